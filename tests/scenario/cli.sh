@@ -1,0 +1,217 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# The contract of the command line: what scripts rely on. Every step prints its verdict; what a step wrote stands before a
+# `not ok`.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+HEARTH=${HEARTH:-$PWD/build/debug/hearth}
+T=$(mktemp -d "${TMPDIR:-/tmp}/cli-XXXXXX")
+pid=
+trap '[ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; rm -rf "$T"' EXIT
+failed=0
+
+# it NAME: the verdict of the command before it.
+it() {
+	rc=$?
+	if [ $rc -eq 0 ]; then echo "ok cli/$1"; else
+		failed=1
+		echo "stdout: $(head -c 2000 "$T/out")"
+		echo "stderr: $(head -c 2000 "$T/err")"
+		echo "not ok cli/$1"
+	fi
+}
+# run WANTED-CODE ARGS…: exits 0 if hearth ends with that code. '!' is any code but 0.
+run() {
+	want=$1
+	shift
+	timeout 60 "$HEARTH" "$@" >"$T/out" 2>"$T/err" </dev/null
+	rc=$?
+	[ "$want" = '!' ] && { [ $rc -ne 0 ] && [ $rc -lt 124 ]; return; }
+	[ $rc -eq "$want" ] || echo "exited with $rc, not $want" >>"$T/err"
+	[ $rc -eq "$want" ]
+}
+# "hearth: …" on stderr and nothing on stdout: what a person is told.
+told() { [ ! -s "$T/out" ] && grep -q '^hearth: .' "$T/err" && { [ $# -eq 0 ] || grep -qF -- "$1" "$T/err"; }; }
+lines() { [ "$(wc -l <"$T/out")" -eq "$1" ]; }
+
+# --- init
+A=$T/a
+run 0 init --data "$A" --name 'First' --admin admin@example.com
+it init
+tail -n 1 "$T/out" | grep -qE '^[0-9a-z]{24}$' && [ ! -s "$T/err" ]
+it init-last-line-is-the-password
+tail -n 1 "$T/out" >"$T/password"
+find "$A" -type f -perm /027 | grep . >"$T/out"
+[ ! -s "$T/out" ]
+it init-files-are-not-for-others
+run '!' init --data "$A" && told
+it init-refuses-a-second-time
+run '!' init && told '--data'
+it init-needs-a-place
+run '!' init --data /dev/null/x && told
+it init-says-what-is-wrong-with-the-place
+
+# --- stats
+run 0 stats --data "$A" --json && cp "$T/out" "$T/s1" &&
+	grep -qxE '\{"members":1,"topics":0,"answers":0,"comments":0,"votes":0,"accepted":0,"tags":0,"facts":[0-9]+\}' "$T/s1" && lines 1
+it stats-json
+run 0 stats --data "$A" --json && cmp "$T/out" "$T/s1"
+it stats-same-bytes-again
+B=$T/b
+run 0 init --data "$B" --name 'Second' && run 0 stats --data "$B" --json && cmp "$T/out" "$T/s1"
+it stats-same-bytes-for-equal-content
+run 0 stats --data "$A" && lines 8 && [ "$(awk '{ printf "%s ", $1 }' "$T/out")" = 'members topics answers comments votes accepted tags facts ' ]
+it stats-for-people
+run '!' stats --data "$T/nothing-here" --json && told
+it stats-of-no-site-fails
+[ ! -e "$T/nothing-here" ]
+it stats-of-no-site-makes-none
+
+# --- spaces, members, tokens
+run 0 space create --data "$A" routers 'Routers & <Switches>'
+it space-create
+run 5 space create --data "$A" routers Again && told routers
+it space-create-refuses-a-taken-slug
+run '!' space create --data "$A" 'Bad Slug' Title && told
+it space-create-refuses-a-bad-slug
+run '!' space create --data "$A" lonely && told
+it space-create-needs-a-title
+run 0 user add ada --data "$A" --role helper && lines 1 && grep -qxE '[0-9a-z]{24}' "$T/out"
+it user-add-prints-the-password-alone
+run 5 user add ADA --data "$A" && told
+it user-add-refuses-a-taken-name
+run '!' user add 'a b' --data "$A" && told
+it user-add-refuses-a-bad-name
+run '!' user add eve --data "$A" --role king && told '--role'
+it user-add-refuses-an-unknown-role
+run 0 user passwd ada --data "$A" && lines 1 && grep -qxE '[0-9a-z]{24}' "$T/out"
+it user-passwd-prints-the-password-alone
+cp "$T/out" "$T/ada"
+run 4 user passwd nobody --data "$A" && told nobody
+it user-passwd-of-nobody
+run 0 token create --data "$A" --member ada --label tests && lines 1 && grep -qxE '[^ ]{20,}' "$T/out"
+it token-create-prints-the-token-alone
+cp "$T/out" "$T/token"
+run 4 token create --data "$A" --member nobody && told nobody
+it token-create-for-nobody
+run '!' token create --data "$A" && told '--member'
+it token-create-needs-a-member
+run 0 stats --data "$A" --json && grep -q '"members":2,' "$T/out"
+it stats-counts-the-member
+run 0 stats --json --data="$A" && grep -q '"members":2,' "$T/out"
+it options-take-an-equals-sign
+run 0 stats --data "$A" --site main --json && grep -q '"members":2,' "$T/out"
+it site-main-is-the-default
+run 0 init --data "$A" --site other && run 0 stats --data "$A" --site other --json && grep -q '"members":1,' "$T/out"
+it a-second-site-is-apart
+
+# --- errors of usage
+run 0 --help && grep -q 'space create' "$T/out" && [ ! -s "$T/err" ]
+it help
+for verb in init serve demo 'import stackexchange' stats 'user add' 'user passwd' 'space create' 'token create' backup doctor completion; do
+	# shellcheck disable=SC2086
+	run 0 $verb --help && head -n 1 "$T/out" | grep -qF "$verb"
+	it "help-$(echo "$verb" | tr ' ' '-')"
+done
+run '!' fly --data "$A" && told fly
+it unknown-verb
+run '!' stats --data "$A" --colour red && told '--colour'
+it unknown-option
+run '!' stats --data && told '--data'
+it option-without-a-value
+run '!' serve --data "$A" --workers many && told '--workers'
+it option-that-is-no-number
+run '!' user --data "$A" && told
+it half-a-verb
+run 0 completion && grep -q complete "$T/out"
+it completion
+run 0 doctor --data "$A"
+it doctor
+run 0 doctor --data "$A" --replay
+it doctor-replay
+
+# --- serve
+# up ARGS…: serves on a free port in the background; $url when it is ready.
+up() {
+	"$HEARTH" serve --data "$A" "$@" >"$T/out" 2>"$T/err" </dev/null &
+	pid=$!
+	n=0
+	until grep -q '^listening on ' "$T/err" || ! kill -0 "$pid" 2>/dev/null || [ $n -ge 300 ]; do
+		sleep 0.1
+		n=$((n + 1))
+	done
+	url=$(sed -n 's/^listening on //p' "$T/err")
+	[ -n "$url" ]
+}
+# down: SIGTERM; 0 if it ends with 0 within five seconds.
+down() {
+	began=$(date +%s%N)
+	kill -TERM "$pid"
+	wait "$pid"
+	rc=$?
+	pid=
+	took=$((($(date +%s%N) - began) / 1000000))
+	[ $rc -eq 0 ] && [ $took -le 5000 ] || { echo "ended with $rc after $took ms" >>"$T/err" && return 1; }
+}
+fetch() { "${NODE:-node}" -e 'fetch(process.argv[1], { redirect: "manual", headers: JSON.parse(process.argv[2] || "{}") }).then(async (r) => { console.log(r.status, r.headers.get("location") ?? ""); console.log(await r.text()); })' "$1" "${2:-}" >"$T/page" 2>&1; }
+up --listen 127.0.0.1:0 && echo "$url" | grep -qxE 'http://127\.0\.0\.1:[1-9][0-9]*'
+it serve-says-where-it-listens
+fetch "$url/s/routers" && grep -q '^200' "$T/page" && grep -qF 'Routers &amp; &lt;Switches&gt;' "$T/page"
+it serve-serves
+run 0 stats --data "$A" --json && run 0 token create --data "$A" --member ada && lines 1
+it verbs-work-while-it-serves
+fetch "$url/api/v1/spaces" "{\"Authorization\": \"Bearer $(cat "$T/token")\"}" && grep -q '^200' "$T/page"
+it token-works
+run 0 backup --data "$A" --out "$T/copy.db" && [ -s "$T/copy.db" ]
+it backup-while-it-serves
+# An idle and an unfinished connection do not hold it up.
+"${NODE:-node}" -e '
+	const net = require("net"), port = Number(process.argv[1]);
+	net.connect(port, "127.0.0.1").on("error", () => {});
+	const half = net.connect(port, "127.0.0.1", () => half.write("GET / HTTP/1.1\r\nHost: x\r\n"));
+	half.on("error", () => {}); setTimeout(() => {}, 20000);' "${url##*:}" &
+holder=$!
+sleep 0.5
+down
+it serve-ends-on-sigterm
+kill "$holder" 2>/dev/null
+wait "$holder" 2>/dev/null
+up --listen 127.0.0.1:0 --page-cache 0 --no-rate-limits && fetch "$url/" && grep -q '^200' "$T/page"
+it serve-without-cache-and-limits
+kill -INT "$pid" && wait "$pid"
+it serve-ends-on-sigint
+pid=
+up --listen '[::1]:0' && echo "$url" | grep -qxE 'http://\[::1\]:[1-9][0-9]*' && fetch "$url/healthz" && grep -q '^200' "$T/page" && down
+it serve-on-ipv6
+[ -z "$pid" ] || { kill -9 "$pid"; wait "$pid" 2>/dev/null; pid=; }
+run '!' serve --data "$A" --listen 0.0.0.0:0 --no-rate-limits && told '--no-rate-limits'
+it no-rate-limits-off-loopback-is-refused
+run '!' serve --data "$A" --listen 127.evil.example:0 --no-rate-limits && told
+it no-rate-limits-for-a-name-is-refused
+run '!' serve --data "$A" --listen nowhere && told
+it serve-refuses-a-bad-address
+up --listen 127.0.0.1:0 && run '!' serve --data "$A" --listen "${url#http://}" && told
+it serve-says-that-the-port-is-taken
+[ -z "$pid" ] || down || true
+run '!' serve --data "$T/nothing-here" --listen 127.0.0.1:0 && told
+it serve-of-no-site-fails
+
+# --- backup
+mkdir -p "$T/c/sites" && cp "$T/copy.db" "$T/c/sites/main.db" && run 0 doctor --data "$T/c" && run 0 stats --data "$T/c" --json && cp "$T/out" "$T/s2" &&
+	run 0 stats --data "$A" --json && cmp "$T/out" "$T/s2"
+it backup-restores
+run '!' backup --data "$A" && told '--out'
+it backup-needs-a-file
+cp "$T/copy.db" "$T/keep.db"
+run '!' backup --data "$A" --out "$T/keep.db" && told && cmp "$T/copy.db" "$T/keep.db"
+it backup-does-not-overwrite
+run '!' backup --data "$A" --out "$T/no/such/folder.db" && told
+it backup-says-what-is-wrong-with-the-file
+
+# --- a damaged database is told apart from a sound one
+mkdir -p "$T/d/sites" && cp "$T/copy.db" "$T/d/sites/main.db"
+size=$(wc -c <"$T/copy.db")
+dd if=/dev/urandom of="$T/d/sites/main.db" bs=4096 seek=4 count=$((size / 4096 - 6)) conv=notrunc 2>/dev/null
+run '!' doctor --data "$T/d" && grep -q '^hearth: ' "$T/err"
+it doctor-finds-damage
+exit $failed

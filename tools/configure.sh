@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# configure.sh VARIANT: makes build/VARIANT ready for ninja, and reconfigures it when files appeared or went.
+# Variants: debug release asan tsan clang fuzz coverage.
+set -eu
+cd "$(dirname "$0")/.."
+variant=$1
+dir=build/$variant
+compiler=${CC:-gcc}
+case $variant in
+debug) set -- --buildtype=debug ;;
+release) set -- --buildtype=debugoptimized -Dhardening=true -Dtests=false ;;
+asan) set -- -Doptimization=1 -Ddebug=true -Db_sanitize=address,undefined -Dwerror=true ;;
+tsan) set -- -Doptimization=1 -Ddebug=true -Db_sanitize=thread ;;
+coverage) set -- --buildtype=debug -Db_coverage=true ;;
+clang)
+	compiler=clang
+	set -- --buildtype=debug -Dwerror=true
+	;;
+fuzz)
+	compiler=clang
+	set -- -Doptimization=1 -Ddebug=true -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true \
+		-Dtests=false
+	;;
+*)
+	echo "configure.sh: unknown variant $variant" >&2
+	exit 2
+	;;
+esac
+
+! command -v ccache >/dev/null || compiler="ccache $compiler"
+stamp=$(
+	echo "$compiler $*"
+	tools/sources.sh stamp
+)
+[ ! -f "$dir/.stamp" ] || [ "$stamp" != "$(cat "$dir/.stamp")" ] || exit 0
+log=build/configure-$variant.log
+mkdir -p build
+if [ -f "$dir/build.ninja" ] && [ "$(head -n 1 "$dir/.stamp" 2>/dev/null)" = "$compiler $*" ]; then
+	set -- --reconfigure
+else
+	rm -rf "$dir"
+fi
+if ! CC="$compiler" meson setup "$dir" "$@" >"$log" 2>&1; then
+	cat "$log"
+	exit 1
+fi
+grep WARNING "$log" || :
+printf '%s\n' "$stamp" >"$dir/.stamp"
