@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "base/id.h"
+
+#include <stdatomic.h>
+
+static const char DIGITS[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+// layout: ms(41) | node(10) | sequence(12). `last` holds ms << 12 | sequence, so that one compare-and-swap both
+// keeps ids rising when the clock steps back and borrows from the next millisecond when a sequence is used up.
+Id id_next(IdSource *src, Time now)
+{
+	int64_t fresh = i64_max(0, now - ID_EPOCH_MS) * 4096, last = atomic_load_explicit(&src->last, memory_order_relaxed), next;
+	do {
+		next = fresh > last ? fresh : last + 1;
+	} while (!atomic_compare_exchange_weak_explicit(&src->last, &last, next, memory_order_relaxed, memory_order_relaxed));
+	return ((next >> 12) << 22) | ((int64_t)src->node << 12) | (next & 0xfff);
+}
+
+Time id_time(Id id) { return (id >> 22) + ID_EPOCH_MS; }
+
+size_t id_format(Id id, char out[static ID_TEXT_MAX])
+{
+	size_t n = 1;
+	for (uint64_t v = (uint64_t)id >> 5; v; v >>= 5) n++;
+	uint64_t v = (uint64_t)id;
+	for (size_t i = n; i-- > 0; v >>= 5) out[i] = DIGITS[v & 31];
+	return n;
+}
+
+void buf_id(Buf *b, Id id)
+{
+	char text[ID_TEXT_MAX];
+	buf_mem(b, text, id_format(id, text));
+}
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9') return c - '0';
+	if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+	for (int i = 10; i < 32; i++)
+		if (DIGITS[i] == c) return i;
+	return -1;
+}
+
+bool id_parse(Str s, Id *ret_id)
+{
+	if (s.n == 0 || s.n > ID_TEXT_MAX) return false;
+	uint64_t v = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		int d = digit_value(s.p[i]);
+		if (d < 0 || v > (uint64_t)INT64_MAX >> 5) return false;
+		v = v << 5 | (uint64_t)d;
+	}
+	if (v == 0 || v > INT64_MAX) return false;
+	*ret_id = (Id)v;
+	return true;
+}
