@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What only SQLite has: the writer thread and its group commit, faults, the file.
+#include "db/sqlite_impl.h"
+#include "test.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+typedef struct Pair {
+	Id id;
+	Str text;
+} Pair;
+
+static const DbField PAIR[] = {
+	{.name = "id", .type = DB_ID, .offset = offsetof(Pair, id)},
+	{.name = "text", .type = DB_TEXT, .offset = offsetof(Pair, text)},
+};
+static const DbQuery PUT = {
+	.name = "put", .lite = "INSERT INTO pair VALUES (?1, ?2)", .params = PAIR, .params_n = 2, .writes = true};
+static const DbQuery COUNT = {
+	.name = "count", .lite = "SELECT count(*) FROM pair", .cols = PAIR, .cols_n = 1, .row_bytes = sizeof(Pair)};
+static const DbQuery LIST = {.name = "list",
+							 .lite = "SELECT id, text FROM pair ORDER BY id",
+							 .cols = PAIR,
+							 .cols_n = 2,
+							 .row_bytes = sizeof(Pair)};
+
+static const char SCHEMA[] = "CREATE TABLE pair (id ID PRIMARY KEY, text TEXT NOT NULL);";
+static const Migration MIGRATION[] = {
+	{.owner = "test", .number = 1, .name = "0001_pair", .sql = SCHEMA, .sql_len = sizeof SCHEMA - 1}};
+
+static Store *open_at(Ctx *cx, Str url)
+{
+	Store *s = NULL;
+	const MigrationSet set = {MIGRATION, 1};
+	assert_ok(cx, store_open(cx, &(StoreConfig){.url = url}, &s));
+	assert_ok(cx, store_migrate(cx, s, &set, 1));
+	return s;
+}
+
+static int64_t count(Ctx *cx, Store *s)
+{
+	AUTO(Db) db = NULL;
+	Pair row = {0};
+	assert_ok(cx, db_begin(cx, s, &db));
+	assert_ok(cx, db_get(cx, db, &COUNT, NULL, &row));
+	return row.id;
+}
+
+static Status put(Ctx *cx, Tx *tx, void *arg) { return tx_exec(cx, tx, &PUT, arg, NULL); }
+
+static Status put_then_fail(Ctx *cx, Tx *tx, void *arg)
+{
+	TRY(put(cx, tx, arg));
+	return fail(cx, ST_INVALID, "the rule says no");
+}
+
+// Holds the writer thread until the test has queued what it wants in one batch.
+typedef struct Gate {
+	pthread_mutex_t lock;
+	pthread_cond_t change;
+	bool held, open;
+} Gate;
+
+static Status hold(Ctx *cx, Tx *tx, void *arg)
+{
+	(void)cx, (void)tx;
+	Gate *g = arg;
+	pthread_mutex_lock(&g->lock);
+	g->held = true;
+	pthread_cond_broadcast(&g->change);
+	while (!g->open) pthread_cond_wait(&g->change, &g->lock);
+	pthread_mutex_unlock(&g->lock);
+	return ST_OK;
+}
+
+static void wait_held(Gate *g)
+{
+	pthread_mutex_lock(&g->lock);
+	while (!g->held) pthread_cond_wait(&g->change, &g->lock);
+	pthread_mutex_unlock(&g->lock);
+}
+
+static void open_gate(Gate *g)
+{
+	pthread_mutex_lock(&g->lock);
+	g->open = true;
+	pthread_cond_broadcast(&g->change);
+	pthread_mutex_unlock(&g->lock);
+}
+
+typedef struct Sub {
+	WriteOp op;
+	Ctx cx;
+	Pair pair;
+	atomic_int finished;
+	Status status;
+} Sub;
+
+static void sub_done(WriteOp *op, Status st)
+{
+	Sub *s = (Sub *)(void *)((char *)op - offsetof(Sub, op));
+	s->status = st;
+	atomic_store(&s->finished, 1 + s->finished);
+}
+
+static Sub *sub_new(Ctx *cx, Id id, TxFn fn)
+{
+	Sub *s = ARENA_NEW(cx->arena, Sub, 1);
+	s->cx = *cx;
+	s->cx.arena = arena_new((size_t)1 << 20);
+	s->pair = (Pair){id, S("x")};
+	s->op = (WriteOp){.cx = &s->cx, .run = fn, .arg = &s->pair, .done = sub_done};
+	return s;
+}
+
+TEST(sqlite_group_commit_isolates_failures)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:"));
+	Gate gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER};
+	Sub *first = sub_new(cx, 0, hold), *subs[50];
+	first->op.arg = &gate;
+	StoreStats before, after;
+	store_submit(s, &first->op);
+	wait_held(&gate);
+	store_stats(s, &before);
+	for (int i = 0; i < 50; i++) {
+		// Every fifth breaks a rule after it wrote, every seventh repeats an id.
+		subs[i] = sub_new(cx, i % 7 == 6 ? i : i + 1, i % 5 == 4 ? put_then_fail : put);
+		store_submit(s, &subs[i]->op);
+	}
+	open_gate(&gate);
+	assert_ok(cx, store_write(cx, s, put, &(Pair){1000, S("last")}));
+	store_stats(s, &after);
+	int good = 1;
+	for (int i = 0; i < 50; i++) {
+		assert_int_equal(atomic_load(&subs[i]->finished), 1);
+		Status want = i % 5 == 4 ? ST_INVALID : ST_OK;
+		if (i % 7 == 6 && i % 5 != 0) want = ST_CONFLICT; // the id before is taken, unless that write failed
+		assert_int_equal(subs[i]->status, want);
+		good += subs[i]->status == ST_OK;
+	}
+	assert_int_equal(count(cx, s), good);
+	assert_true(after.commits - before.commits <= 3); // the held one, the fifty, perhaps the last
+	assert_int_equal(after.queue_depth, 0);
+	for (int i = 0; i < 50; i++) arena_free(subs[i]->cx.arena);
+	arena_free(first->cx.arena);
+	store_close(s);
+}
+
+TEST(sqlite_queue_is_bounded)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:"));
+	Gate gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER};
+	Sub *first = sub_new(cx, 0, hold);
+	first->op.arg = &gate;
+	store_submit(s, &first->op);
+	wait_held(&gate);
+	Sub *subs = ARENA_NEW(cx->arena, Sub, STORE_QUEUE_MAX + 1);
+	Arena *shared = arena_new(ARENA_CAP_BYTES);
+	for (int i = 0; i <= STORE_QUEUE_MAX; i++) {
+		subs[i].cx = *cx;
+		subs[i].cx.arena = i < STORE_QUEUE_MAX ? shared : cx->arena; // those queued are run by one thread, in order
+		subs[i].pair = (Pair){i + 1, S("x")};
+		subs[i].op = (WriteOp){.cx = &subs[i].cx, .run = put, .arg = &subs[i].pair, .done = sub_done};
+		store_submit(s, &subs[i].op);
+	}
+	assert_int_equal(subs[STORE_QUEUE_MAX].finished, 1);
+	assert_int_equal(subs[STORE_QUEUE_MAX].status, ST_BUSY);
+	open_gate(&gate);
+	store_close(s); // waits for what was queued
+	for (int i = 0; i < STORE_QUEUE_MAX; i++) assert_int_equal(subs[i].status, ST_OK);
+	arena_free(shared);
+	arena_free(first->cx.arena);
+}
+
+// A full disk, seen from one process: RLIMIT_FSIZE makes write() fail with EFBIG.
+TEST(sqlite_reopens_after_a_fault)
+{
+	Ctx *cx = test_ctx();
+	struct rlimit old, low;
+	Store *s = open_at(cx, str_format(cx->arena, "%s/a.db", test_dir()));
+	assert_ok(cx, store_write(cx, s, put, &(Pair){1, S("before")}));
+	assert_int_equal(count(cx, s), 1); // a reader of the old generation is now in the pool
+	size_t n = 1 << 20;
+	char *big = arena_alloc(cx->arena, n, 1);
+	memset(big, 'x', n);
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	low = old;
+	low.rlim_cur = 256 << 10;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+	Status st = store_write(cx, s, put, &(Pair){2, {big, n}});
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	assert_true(st == ST_IO || st == ST_FULL);
+	StoreStats stats;
+	store_stats(s, &stats);
+	assert_int_equal(stats.reopened, 1);
+	assert_ok(cx, store_write(cx, s, put, &(Pair){3, S("after")}));
+	assert_int_equal(count(cx, s), 2);
+	assert_ok(cx, store_check(cx, s));
+	store_close(s);
+}
+
+typedef struct Crowd {
+	Store *s;
+	int from;
+} Crowd;
+
+static void *submit_some(void *arg)
+{
+	const Crowd *c = arg;
+	IdSource ids = {.node = 1};
+	Ctx cx = {.arena = arena_new(ARENA_CAP_BYTES), .ids = &ids};
+	intptr_t bad = 0;
+	for (int i = 0; i < 20; i++) bad += store_write(&cx, c->s, put, &(Pair){c->from + i, S("crowd")}) != ST_OK;
+	arena_free(cx.arena);
+	return (void *)bad;
+}
+
+static void *read_some(void *arg)
+{
+	const Crowd *c = arg;
+	Ctx cx = {.arena = arena_new(ARENA_CAP_BYTES)};
+	intptr_t bad = 0;
+	for (int i = 0; i < 30; i++) {
+		Db *db = NULL;
+		Pair row;
+		DbRows rows;
+		if (db_begin(&cx, c->s, &db) != ST_OK) {
+			bad++;
+			continue;
+		}
+		// One snapshot: the count and the list agree, whatever is written meanwhile.
+		bad += db_get(&cx, db, &COUNT, NULL, &row) != ST_OK || db_list(&cx, db, &LIST, NULL, &rows) != ST_OK ||
+			   (size_t)row.id != rows.n;
+		db_end(db);
+		arena_reset(cx.arena);
+	}
+	arena_free(cx.arena);
+	return (void *)bad;
+}
+
+TEST(sqlite_64_submitters)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, str_format(cx->arena, "%s/a.db", test_dir()));
+	pthread_t threads[64], readers[6];
+	Crowd crowd[64];
+	void *bad;
+	for (int i = 0; i < 64; i++) {
+		crowd[i] = (Crowd){s, i * 100 + 1};
+		assert_int_equal(pthread_create(&threads[i], NULL, submit_some, &crowd[i]), 0);
+		if (i < 6) assert_int_equal(pthread_create(&readers[i], NULL, read_some, &crowd[0]), 0);
+	}
+	for (int i = 0; i < 64; i++) {
+		pthread_join(threads[i], &bad);
+		assert_null(bad);
+		if (i >= 6) continue;
+		pthread_join(readers[i], &bad);
+		assert_null(bad);
+	}
+	assert_int_equal(count(cx, s), 64 * 20);
+	StoreStats stats;
+	store_stats(s, &stats);
+	assert_int_equal(stats.writes, 64 * 20 + 1);
+	assert_true(stats.commits < stats.writes / 2); // they were grouped
+	assert_int_equal(stats.readers_busy, 0);
+	store_close(s);
+}
+
+TEST(sqlite_file_is_private_and_survives)
+{
+	Ctx *cx = test_ctx();
+	Str path = str_format(cx->arena, "%s/a.db", test_dir());
+	Store *s = open_at(cx, path);
+	struct stat st;
+	assert_int_equal(stat(str_z(cx->arena, path), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_ok(cx, store_write(cx, s, put, &(Pair){1, S("kept")}));
+	store_close(s);
+	assert_int_equal(stat(str_z(cx->arena, str_format(cx->arena, "%.*s-wal", STR(path))), &st), -1);
+	s = open_at(cx, path);
+	assert_int_equal(count(cx, s), 1);
+	store_close(s);
+	assert_ok(cx, store_open(cx, &(StoreConfig){.url = path, .read_only = true}, &s));
+	assert_int_equal(count(cx, s), 1);
+	assert_status(cx, store_write(cx, s, put, &(Pair){2, S("no")}), ST_UNSUPPORTED);
+	store_close(s);
+	assert_status(cx, store_open(cx, &(StoreConfig){.url = S("/nonexistent/a.db")}, &s), ST_IO);
+}
+
+TEST(sqlite_backup_while_in_use)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:")), *copy;
+	Str path = str_format(cx->arena, "%s/copy.db", test_dir());
+	for (int i = 1; i <= 100; i++) assert_ok(cx, store_write(cx, s, put, &(Pair){i, S("x")}));
+	pthread_t thread;
+	Crowd crowd = {s, 1000};
+	assert_int_equal(pthread_create(&thread, NULL, submit_some, &crowd), 0);
+	assert_ok(cx, store_backup(cx, s, path));
+	pthread_join(thread, NULL);
+	assert_int_not_equal(store_backup(cx, s, path), ST_OK); // never over an existing file
+	copy = open_at(cx, path);
+	assert_ok(cx, store_check(cx, copy));
+	assert_true(count(cx, copy) >= 100);
+	store_close(copy);
+	store_close(s);
+}
+
+TEST(sqlite_more_statements_than_places)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:"));
+	enum { N = LITE_STMTS_MAX + 50 };
+	DbQuery *many = ARENA_NEW(cx->arena, DbQuery, N);
+	Db *db = NULL;
+	assert_ok(cx, db_begin(cx, s, &db));
+	for (int round = 0; round < 3; round++)
+		for (int i = 0; i < N; i++) {
+			Pair row = {0};
+			many[i] = (DbQuery){.name = "n",
+								.lite = str_z(cx->arena, str_format(cx->arena, "SELECT %d", i)),
+								.cols = PAIR,
+								.cols_n = 1,
+								.row_bytes = sizeof(Pair)};
+			assert_ok(cx, db_get(cx, db, &many[i], NULL, &row));
+			assert_int_equal(row.id, i);
+		}
+	db_end(db);
+	store_close(s);
+}
+
+TEST(sqlite_deadline_ends_a_slow_query)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:"));
+	static const DbQuery SLOW = {
+		.name = "slow",
+		.lite = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000000) SELECT count(*) "
+				"FROM c",
+		.cols = PAIR,
+		.cols_n = 1,
+		.row_bytes = sizeof(Pair),
+	};
+	Db *db = NULL;
+	Pair row = {0};
+	assert_ok(cx, db_begin(cx, s, &db));
+	db_deadline(db, 5);
+	assert_status(cx, db_get(cx, db, &SLOW, NULL, &row), ST_TIMEOUT);
+	db_deadline(db, 0);
+	assert_ok(cx, db_get(cx, db, &COUNT, NULL, &row));
+	db_end(db);
+	store_close(s);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "db/stem.h"
+
+#include <libstemmer.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define LANGUAGE_MAX_BYTES 24
+
+static struct sb_stemmer *open_stemmer(Str language)
+{
+	char name[LANGUAGE_MAX_BYTES + 1];
+	if (language.n == 0 || language.n > LANGUAGE_MAX_BYTES) return NULL;
+	memcpy(name, language.p, language.n);
+	name[language.n] = 0;
+	return sb_stemmer_new(name, "UTF_8");
+}
+
+Stemmer stemmer_init(Str language) { return (Stemmer){open_stemmer(language)}; }
+
+void stemmer_done(Stemmer *st)
+{
+	if (st->sb) sb_stemmer_delete(st->sb);
+	st->sb = NULL;
+}
+
+bool stem_language_known(Str language)
+{
+	Stemmer st = stemmer_init(language);
+	bool known = st.sb != NULL;
+	stemmer_done(&st);
+	return known;
+}
+
+StemCursor stem_cursor(const Stemmer *st, Str text)
+{
+	return (StemCursor){.stemmer = st, .text = text.p, .at = text.p, .end = text.n ? text.p + text.n : text.p};
+}
+
+// One code point; a broken sequence counts as one byte that belongs to no word.
+static int32_t next_point(const char *p, const char *end, size_t *ret_n)
+{
+	if ((unsigned char)*p < 0x80) {
+		*ret_n = 1;
+		return *p;
+	}
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p, end - p, &c);
+	*ret_n = n > 0 ? (size_t)n : 1;
+	return n > 0 ? c : ' ';
+}
+
+static bool is_mark(int32_t c) { return c >= 0x300 && c <= 0x36f; }
+
+static bool is_latin(int32_t c) { return (c >= 0xc0 && c <= 0x24f) || (c >= 0x1e00 && c <= 0x1eff); }
+
+static bool stands_alone(int32_t c)
+{
+	return (c >= 0x3041 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+		   (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static bool is_word(int32_t c)
+{
+	if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	switch ((int)utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_CO: return true;
+	default: return false;
+	}
+}
+
+// Appends the folded form of c and returns the new length. Only Latin letters lose their marks: Cyrillic й and the
+// vowel signs of Indic scripts are letters of their own, and the stemmers know them.
+static size_t fold(char *out, size_t n, int32_t c)
+{
+	if (n >= STEM_MAX_BYTES || is_mark(c)) return n;
+	if (c < 0x80) {
+		out[n] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+		return n + 1;
+	}
+	utf8proc_int32_t parts[8] = {utf8proc_tolower(c)};
+	utf8proc_ssize_t k = 1;
+	if (is_latin(c)) {
+		int boundary = UTF8PROC_BOUNDCLASS_START;
+		k = utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+									&boundary);
+	}
+	for (utf8proc_ssize_t i = 0; i < k && i < 8 && n < STEM_MAX_BYTES; i++)
+		n += (size_t)utf8proc_encode_char(parts[i], (utf8proc_uint8_t *)out + n);
+	return n;
+}
+
+static Str stemmed(const Stemmer *st, const char *word, size_t n)
+{
+	if (!st->sb || n < 3) return (Str){word, n};
+	const sb_symbol *s = sb_stemmer_stem(st->sb, (const sb_symbol *)word, (int)n);
+	return s ? (Str){(const char *)s, (size_t)sb_stemmer_length(st->sb)} : (Str){word, n};
+}
+
+bool stem_next(StemCursor *c, StemToken *ret_token)
+{
+	size_t step;
+	for (;; c->at += step) {
+		if (c->at == c->end) return false;
+		int32_t first = next_point(c->at, c->end, &step);
+		if (is_word(first) && !is_mark(first)) break;
+	}
+	const char *from = c->at;
+	size_t n = 0;
+	while (c->at < c->end) {
+		int32_t p = next_point(c->at, c->end, &step);
+		bool alone = stands_alone(p);
+		if (!is_word(p) || (alone && n)) break;
+		n = fold(c->word, n, p);
+		c->at += step;
+		if (alone) break;
+	}
+	ret_token->s = stemmed(c->stemmer, c->word, n);
+	ret_token->from = (size_t)(from - c->text);
+	ret_token->to = (size_t)(c->at - c->text);
+	return true;
+}

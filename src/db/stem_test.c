@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "db/fts.h"
+#include "db/stem.h"
+#include "test.h"
+
+static Str joined(Ctx *cx, Str text, Str language)
+{
+	StrList list = {0};
+	Buf b = buf_init(cx->arena, 64, 4096);
+	assert_ok(cx, text_stems(cx, text, language, &list));
+	for (size_t i = 0; i < list.n; i++) {
+		if (i) buf_char(&b, '|');
+		buf_str(&b, list.v[i]);
+	}
+	return buf_view(&b);
+}
+
+TEST(stem_folds_and_stems)
+{
+	Ctx *cx = test_ctx();
+	assert_str_equal(joined(cx, S("Running shoes, RUNNING!"), S("english")), "run|shoe|run");
+	assert_str_equal(joined(cx, S("Häuser Häusern Straße"), S("german")), "haus|haus|strass");
+	assert_str_equal(joined(cx, S("уведомления Уведомление"), S("russian")), "уведомлен|уведомлен");
+	assert_str_equal(joined(cx, S("Café DÉJÀ e\xcc\x81t\xc3\xa9 naïve"), S("")), "cafe|deja|ete|naive");
+	assert_str_equal(joined(cx, S("don't tr-069 v1.2"), S("en")), "don|t|tr|069|v1|2");
+	assert_str_equal(joined(cx, S("漢字かな abc"), S("english")), "漢|字|か|な|abc");
+	assert_str_equal(joined(cx, S("\xff\xfe"), S("english")), "");
+	assert_str_equal(joined(cx, S(""), S("english")), "");
+	assert_str_equal(joined(cx, S("running"), S("klingon")), "running");
+	assert_true(stem_language_known(S("english")));
+	assert_false(stem_language_known(S("klingon")));
+	assert_false(stem_language_known(S("a name that is much too long for a language")));
+}
+
+TEST(stem_places_point_into_the_text)
+{
+	Ctx *cx = test_ctx();
+	TextWords w = {0};
+	Str text = S("  Ein schönes Häuschen.");
+	assert_ok(cx, text_words(cx, text, S("german"), &w));
+	assert_int_equal(w.n, 3);
+	assert_str_equal(str_sub(text, w.v[1].from, w.v[1].to), "schönes");
+	assert_str_equal(str_sub(text, w.v[2].from, w.v[2].to), "Häuschen");
+}
+
+TEST(stem_cuts_long_words)
+{
+	Ctx *cx = test_ctx();
+	char long_word[1000];
+	StrList list = {0};
+	memset(long_word, 'x', sizeof long_word);
+	assert_ok(cx, text_stems(cx, (Str){long_word, sizeof long_word}, S(""), &list));
+	assert_int_equal(list.n, 1);
+	assert_true(list.v[0].n <= STEM_MAX_BYTES + 4);
+	for (size_t i = 0; i + 1 < sizeof long_word; i += 2) memcpy(long_word + i, "\xc3\x9f", 2); // ß, two letters each
+	assert_ok(cx, text_stems(cx, (Str){long_word, sizeof long_word}, S("german"), &list));
+	assert_int_equal(list.n, 1);
+}
+
+typedef struct Hit {
+	Id id;
+	Str tf;
+} Hit;
+typedef struct Search {
+	Str q;
+} Search;
+
+static Status fill(Ctx *cx, Tx *tx, void *arg)
+{
+	(void)arg;
+	static const DbQuery PUT[] = {
+		{.name = "a",
+		 .lite = "INSERT INTO f (rowid, title, body) VALUES (1, 'Routers', 'My router routes. The café is near')",
+		 .writes = true},
+		{.name = "b",
+		 .lite = "INSERT INTO f (rowid, title, body) VALUES (2, 'Cafes', 'Nothing about networks')",
+		 .writes = true},
+	};
+	TRY(tx_exec(cx, tx, &PUT[0], NULL, NULL));
+	return tx_exec(cx, tx, &PUT[1], NULL, NULL);
+}
+
+TEST(fts_uses_the_same_words)
+{
+	static const char SCHEMA[] =
+		"CREATE VIRTUAL TABLE f USING fts5(title, body, content='', tokenize='snowball english');";
+	static const Migration M[] = {
+		{.owner = "t", .number = 1, .name = "0001_f", .sql = SCHEMA, .sql_len = sizeof SCHEMA - 1}};
+	static const DbField COLS[] = {{.name = "id", .type = DB_ID, .offset = offsetof(Hit, id)},
+								   {.name = "tf", .type = DB_BLOB, .offset = offsetof(Hit, tf)}};
+	static const DbField ARGS[] = {{.name = "q", .type = DB_TEXT, .offset = offsetof(Search, q)}};
+	static const DbQuery FIND = {.name = "find",
+								 .lite = "SELECT rowid, hearth_tf(f) FROM f WHERE f MATCH ?1 ORDER BY rowid",
+								 .params = ARGS,
+								 .params_n = 1,
+								 .cols = COLS,
+								 .cols_n = 2,
+								 .row_bytes = sizeof(Hit)};
+	Ctx *cx = test_ctx();
+	Store *s = NULL;
+	const MigrationSet set = {M, 1};
+	assert_ok(cx, store_open(cx, &(StoreConfig){.url = S(":memory:")}, &s));
+	assert_ok(cx, store_migrate(cx, s, &set, 1));
+	assert_ok(cx, store_write(cx, s, fill, NULL));
+	Db *db = NULL;
+	DbRows rows = {0};
+	assert_ok(cx, db_begin(cx, s, &db));
+	assert_ok(cx, db_list(cx, db, &FIND, &(Search){S("Router OR CAFÉ")}, &rows));
+	assert_int_equal(rows.n, 2);
+	const Hit *hits = rows.v;
+	TfCounts tf = {0};
+	assert_ok(cx, tf_parse(cx, hits[0].tf, 2, &tf));
+	assert_int_equal(tf.phrases, 2);
+	assert_int_equal(tf_count(&tf, 0, 0), 1); // Routers
+	assert_int_equal(tf_count(&tf, 0, 1), 1); // router; "routes" has another stem
+	assert_int_equal(tf_count(&tf, 1, 0), 0);
+	assert_int_equal(tf_count(&tf, 1, 1), 1);
+	assert_int_equal(tf_tokens(&tf, 0), 1);
+	assert_int_equal(tf_tokens(&tf, 1), 7);
+	assert_ok(cx, tf_parse(cx, hits[1].tf, 2, &tf));
+	assert_int_equal(tf_count(&tf, 1, 0), 1);
+	assert_status(cx, tf_parse(cx, S("abc"), 2, &tf), ST_INTERNAL);
+	assert_status(cx, db_list(cx, db, &FIND, &(Search){S("\"")}, &rows), ST_INVALID);
+	db_end(db);
+	store_close(s);
+}

@@ -1,0 +1,3 @@
+-- expect: q: maker.name is TEXT, its alias says int
+-- name: q :many
+SELECT name AS "name:int" FROM maker;

@@ -1,0 +1,3 @@
+-- expect: q: the expression n has no type
+-- name: q :one
+SELECT count(*) AS "n:integer" FROM maker;

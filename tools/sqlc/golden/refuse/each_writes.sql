@@ -1,0 +1,3 @@
+-- expect: q writes: its kind cannot be :each
+-- name: q :each
+DELETE FROM maker WHERE id = :id RETURNING id;

@@ -1,0 +1,3 @@
+-- expect: q does not end with a semicolon
+-- name: q :many
+/* nothing */

@@ -1,0 +1,3 @@
+-- expect: q returns rows: its kind cannot be :exec
+-- name: q :exec
+SELECT id FROM maker;

@@ -1,0 +1,2 @@
+-- expect: 2: text before the first -- name: line
+SELECT id FROM maker;

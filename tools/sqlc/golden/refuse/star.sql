@@ -1,0 +1,3 @@
+-- expect: 3: q: name the columns instead of *
+-- name: q :many
+SELECT m.* FROM maker m;

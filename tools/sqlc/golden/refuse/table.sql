@@ -1,0 +1,3 @@
+-- expect: q: no such table: itm
+-- name: q :many
+SELECT name FROM itm;

@@ -1,0 +1,3 @@
+-- expect: 3: q: unknown parameter :nobody
+-- name: q :many
+SELECT id FROM maker WHERE id = :nobody;

@@ -1,0 +1,3 @@
+-- expect: 3: q: the expression n has no type
+-- name: q :one
+SELECT count(*) AS n FROM maker;

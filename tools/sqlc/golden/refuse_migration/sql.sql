@@ -1,0 +1,3 @@
+-- expect: 3: near "FRM": syntax error
+CREATE TABLE t (id ID PRIMARY KEY);
+DELETE FRM t;
