@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/site.h"
+
+#include "core_sql.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static const char *const ROLE_NAMES[] = {"member", "helper", "moderator", "manager", "admin"};
+static const char *const AFFILIATION_NAMES[] = {"unknown", "customer", "prospect", "employee", "partner", "supplier"};
+
+unsigned role_rights(Role role)
+{
+	unsigned rights = RIGHT_READ | RIGHT_SIGNED_IN | RIGHT_WRITE;
+	if (role >= ROLE_HELPER) rights |= RIGHT_CURATE;
+	if (role >= ROLE_MODERATOR) rights |= RIGHT_MODERATE;
+	if (role >= ROLE_MANAGER) rights |= RIGHT_MANAGE;
+	if (role >= ROLE_ADMIN) rights |= RIGHT_ADMIN;
+	return rights;
+}
+
+Actor actor_guest(void) { return (Actor){.rights = RIGHT_READ}; }
+
+Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation)
+{
+	return (Actor){.id = id, .handle = handle, .role = role, .affiliation = affiliation, .rights = role_rights(role)};
+}
+
+bool actor_can(const Ctx *cx, Right right) { return cx->actor && (cx->actor->rights & right) != 0; }
+
+Visibility actor_clearance(const Ctx *cx)
+{
+	if (!cx->actor || !cx->actor->id) return VISIBLE_PUBLIC;
+	return cx->actor->role >= ROLE_MODERATOR || cx->actor->affiliation == AFFILIATION_EMPLOYEE ? VISIBLE_STAFF
+																							   : VISIBLE_MEMBERS;
+}
+
+const char *affiliation_name(Affiliation a) { return AFFILIATION_NAMES[a]; }
+const char *role_name(Role r) { return ROLE_NAMES[r]; }
+
+bool role_parse(Str s, Role *ret_role)
+{
+	for (size_t i = 0; i < COUNTOF(ROLE_NAMES); i++) {
+		if (!str_eq(s, str_from(ROLE_NAMES[i]))) continue;
+		*ret_role = (Role)i;
+		return true;
+	}
+	return false;
+}
+
+bool affiliation_parse(Str s, Affiliation *ret_affiliation)
+{
+	for (size_t i = 0; i < COUNTOF(AFFILIATION_NAMES); i++) {
+		if (!str_eq(s, str_from(AFFILIATION_NAMES[i]))) continue;
+		*ret_affiliation = (Affiliation)i;
+		return true;
+	}
+	return false;
+}
+
+Status site_load(Ctx *cx, Store *store, Site *ret_site)
+{
+	Site site = {.store = store, .name = S("Hearth")};
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	SettingListRows rows;
+	TRY(setting_list(cx, db, &rows));
+	bool secret = false;
+	for (size_t i = 0; i < rows.n; i++) {
+		Str name = rows.v[i].name, value = rows.v[i].value;
+		if (str_eq(name, S("site.name"))) site.name = value;
+		if (str_eq(name, S("site.url"))) site.url = value;
+		if (str_eq(name, S("site.demo"))) site.demo = str_eq(value, S("1"));
+		if (str_eq(name, S("site.secret")))
+			secret = sodium_hex2bin(site.secret, sizeof site.secret, value.p, value.n, NULL, NULL, NULL) == 0;
+	}
+	if (!secret) return fail(cx, ST_NOT_FOUND, "no site here yet: run `hearth init` first");
+	*ret_site = site;
+	return ST_OK;
+}
+
+typedef struct InitArgs {
+	Str name;
+	bool demo;
+} InitArgs;
+
+static Status put(Ctx *cx, Tx *tx, Str name, Str value)
+{
+	return setting_put(cx, tx, &(SettingPutArgs){.name = name, .value = value});
+}
+
+static Status init_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	const InitArgs *in = arg;
+	SettingFindRow row;
+	bool found;
+	TRY(setting_find(cx, tx_db(tx), &(SettingFindArgs){.name = S("site.secret")}, &row, &found));
+	if (found) return fail(cx, ST_CONFLICT, "there is a site here already");
+	unsigned char secret[32];
+	char hex[65];
+	cx->rng->fill(cx->rng->self, secret, sizeof secret);
+	sodium_bin2hex(hex, sizeof hex, secret, sizeof secret);
+	TRY(put(cx, tx, S("site.secret"), str_from(hex)));
+	TRY(put(cx, tx, S("site.name"), in->name));
+	return in->demo ? put(cx, tx, S("site.demo"), S("1")) : ST_OK;
+}
+
+Status site_init(Ctx *cx, Store *store, Str name, bool demo)
+{
+	return store_write(cx, store, init_tx, &(InitArgs){.name = name, .demo = demo});
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A site is one customer of the software: its store, its settings and the process-wide things work on it needs. An
+// actor is who is doing it. Both hang on Ctx (cx->site, cx->actor). Rights are a bit set derived from the role.
+#pragma once
+#include "core/fact.h"
+
+typedef enum Role { ROLE_MEMBER = 0, ROLE_HELPER = 1, ROLE_MODERATOR = 2, ROLE_MANAGER = 3, ROLE_ADMIN = 4 } Role;
+
+typedef enum Affiliation {
+	AFFILIATION_UNKNOWN = 0,
+	AFFILIATION_CUSTOMER = 1,
+	AFFILIATION_PROSPECT = 2,
+	AFFILIATION_EMPLOYEE = 3,
+	AFFILIATION_PARTNER = 4,
+	AFFILIATION_SUPPLIER = 5,
+} Affiliation;
+
+typedef enum Right {
+	RIGHT_READ = 1,      // everyone, guests too
+	RIGHT_SIGNED_IN = 2, // any member
+	RIGHT_WRITE = 4,     // ask, answer, comment, vote
+	RIGHT_CURATE = 8,    // edit what others wrote, retag, move
+	RIGHT_MODERATE = 16, // delete, close, see reports
+	RIGHT_MANAGE = 32,   // spaces, members
+	RIGHT_ADMIN = 64,    // settings, tokens of others, metrics
+} Right;
+
+// What an actor may see of spaces: 0 public, 1 members, 2 staff.
+typedef enum Visibility { VISIBLE_PUBLIC = 0, VISIBLE_MEMBERS = 1, VISIBLE_STAFF = 2 } Visibility;
+
+typedef struct Actor {
+	Id id; // 0: a guest
+	Str handle;
+	Role role;
+	Affiliation affiliation;
+	unsigned rights; // of Right
+	bool by_token;   // through the API, with a personal token
+} Actor;
+
+typedef struct Site {
+	Store *store;
+	Str name;   // shown in the header
+	Str url;    // canonical base, "https://community.example.com"; empty: derived from the Host header
+	bool demo;
+	unsigned char secret[32]; // keys CSRF tokens and browser marks; made at init, kept in the settings
+} Site;
+
+unsigned role_rights(Role role);
+Actor actor_guest(void);
+Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation);
+bool actor_can(const Ctx *cx, Right right);
+Visibility actor_clearance(const Ctx *cx);
+const char *affiliation_name(Affiliation a); // "customer", …
+const char *role_name(Role r);
+bool role_parse(Str s, Role *ret_role);
+bool affiliation_parse(Str s, Affiliation *ret_affiliation);
+
+// Reads name, url, demo flag and secret from the settings. The site and its strings live in cx->arena.
+MUST_CHECK Status site_load(Ctx *cx, Store *store, Site *ret_site);
+// Writes the first settings of a new site (a fresh secret among them); ST_CONFLICT if it has some.
+MUST_CHECK Status site_init(Ctx *cx, Store *store, Str name, bool demo);
+extern const Migration core_migrations[];
+extern const size_t core_migrations_n;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What scripts add to pages that work without them. Everything is found by data- attributes; no module keeps state that
+// the page does not show.
+//   [data-search]            focused by the key /
+//   form[action="/theme"]    changes the colours at once; the server's cookie keeps them
+//   details.more-menu        closes on Escape and on a click elsewhere
+//   time[datetime] with a clock in it is shown in the reader's zone, the server's text (UTC) stays as its title
+import { startLive } from "./live.js";
+import { startWriting } from "./write.js";
+
+function keys() {
+	document.addEventListener("keydown", (event) => {
+		if (event.ctrlKey || event.metaKey || event.altKey) return;
+		if (event.key === "Escape") closeMenus(null);
+		if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
+		const search = document.querySelector("[data-search]");
+		if (!search) return;
+		event.preventDefault();
+		search.focus();
+		search.select();
+	});
+}
+
+function closeMenus(except) {
+	for (const menu of document.querySelectorAll("details.more-menu[open]")) {
+		if (menu === except) continue;
+		const focused = menu.contains(document.activeElement);
+		menu.open = false;
+		if (focused) menu.querySelector("summary").focus();
+	}
+}
+
+function menus() {
+	document.addEventListener("click", (event) => closeMenus(event.target.closest("details.more-menu")));
+}
+
+function themes() {
+	document.addEventListener("submit", async (event) => {
+		const form = event.target, button = event.submitter;
+		if (!button || button.name !== "theme" || form.getAttribute("action") !== "/theme") return;
+		event.preventDefault();
+		const root = document.documentElement, body = new URLSearchParams(new FormData(form));
+		body.set("theme", button.value);
+		if (button.value === "light" || button.value === "dark") root.dataset.theme = button.value;
+		else delete root.dataset.theme;
+		for (const b of form.querySelectorAll('button[name="theme"]')) b.setAttribute("aria-pressed", String(b === button));
+		await fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
+	});
+}
+
+export function localTimes(root) {
+	const lang = document.documentElement.lang;
+	const format = new Intl.DateTimeFormat(!lang || lang === "en" ? "en-GB" : lang, { // the order that the server writes
+		day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+	});
+	for (const time of root.querySelectorAll("time[datetime]")) {
+		const at = new Date(time.dateTime);
+		if (time.title || !time.textContent.includes(":") || Number.isNaN(at.getTime())) continue;
+		time.title = `${time.textContent} UTC`;
+		time.textContent = format.formatToParts(at).map((p) => (p.type === "literal" && p.value === " at " ? ", " : p.value)).join("");
+	}
+}
+
+keys();
+menus();
+themes();
+startLive(localTimes);
+startWriting(localTimes);
+localTimes(document);

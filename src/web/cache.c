@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/cache.h"
+
+#include <brotli/encode.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdatomic.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#define CACHE_BUCKETS 4096
+#define CODE_MIN_BYTES 512
+#define ENTRY_CAP_BYTES ((size_t)8 << 20)
+
+struct Cache {
+	pthread_mutex_t lock;
+	size_t bytes, max_bytes;
+	CacheEntry *newest, *oldest;
+	CacheEntry *buckets[CACHE_BUCKETS];
+};
+
+Cache *cache_new(Arena *a, size_t max_bytes)
+{
+	Cache *c = ARENA_NEW(a, Cache, 1);
+	pthread_mutex_init(&c->lock, NULL);
+	c->max_bytes = max_bytes;
+	return c;
+}
+
+void cache_release(void *arg)
+{
+	CacheEntry *e = arg;
+	if (atomic_fetch_sub_explicit(&e->refs, 1, memory_order_acq_rel) == 1) arena_free(e->arena);
+}
+
+// Under the lock.
+static void unlink_entry(Cache *c, CacheEntry *e)
+{
+	CacheEntry **slot = &c->buckets[e->hash % CACHE_BUCKETS];
+	while (*slot != e) slot = &(*slot)->next;
+	*slot = e->next;
+	*(e->newer ? &e->newer->older : &c->newest) = e->older;
+	*(e->older ? &e->older->newer : &c->oldest) = e->newer;
+	c->bytes -= e->bytes;
+	cache_release(e);
+}
+
+void cache_done(Cache *c)
+{
+	while (c->oldest) unlink_entry(c, c->oldest);
+	pthread_mutex_destroy(&c->lock);
+}
+
+static CacheEntry *find_locked(Cache *c, uint64_t hash, Str target)
+{
+	CacheEntry *e = c->buckets[hash % CACHE_BUCKETS];
+	while (e && (e->hash != hash || !str_eq(e->target, target))) e = e->next;
+	return e;
+}
+
+CacheEntry *cache_find(Cache *c, Str target, uint64_t generation, Time now)
+{
+	uint64_t hash = str_hash(target);
+	pthread_mutex_lock(&c->lock);
+	CacheEntry *e = find_locked(c, hash, target);
+	if (e && (e->generation != generation || now - e->made_at > CACHE_AGE_MAX_MS || now < e->made_at)) {
+		unlink_entry(c, e);
+		e = NULL;
+	}
+	if (e) atomic_fetch_add_explicit(&e->refs, 1, memory_order_relaxed);
+	pthread_mutex_unlock(&c->lock);
+	return e;
+}
+
+Str coding_name(Coding c)
+{
+	static const Str NAMES[CODINGS] = {S_INIT("identity"), S_INIT("gzip"), S_INIT("br"), S_INIT("zstd")};
+	return NAMES[c];
+}
+
+Coding coding_choose(Str accept)
+{
+	Coding best = CODING_IDENTITY;
+	while (accept.p && accept.n) {
+		Str item, rest = str_cut(accept, ',', &item), name, q = str_cut(str_trim(item), ';', &name);
+		accept = rest;
+		q = str_trim(q);
+		if (str_eq(q, S("q=0")) || str_eq(q, S("q=0.0"))) continue;
+		for (Coding c = CODING_GZIP; c < CODINGS; c++)
+			if (c > best && str_eq_nocase(str_trim(name), coding_name(c))) best = c;
+	}
+	return best;
+}
+
+static size_t gzip_into(char *out, size_t cap, Str body)
+{
+	z_stream z = {0};
+	if (deflateInit2(&z, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return 0;
+	z.next_in = (Bytef *)(uintptr_t)body.p;
+	z.avail_in = (uInt)body.n;
+	z.next_out = (Bytef *)out;
+	z.avail_out = (uInt)cap;
+	int rc = deflate(&z, Z_FINISH);
+	size_t n = z.total_out;
+	deflateEnd(&z);
+	return rc == Z_STREAM_END ? n : 0;
+}
+
+Str coding_encode(Arena *a, Coding c, Str body)
+{
+	if (body.n < CODE_MIN_BYTES || c == CODING_IDENTITY) return str_none();
+	size_t cap = body.n, n = 0;
+	char *out = arena_try_alloc(a, cap, 1);
+	if (!out) return str_none();
+	if (c == CODING_GZIP) n = gzip_into(out, cap, body);
+	if (c == CODING_ZSTD) {
+		n = ZSTD_compress(out, cap, body.p, body.n, 1);
+		if (ZSTD_isError(n)) n = 0;
+	}
+	if (c == CODING_BROTLI) {
+		n = cap;
+		if (!BrotliEncoderCompress(3, 18, BROTLI_MODE_TEXT, body.n, (const uint8_t *)body.p, &n, (uint8_t *)out)) n = 0;
+	}
+	return n ? (Str){out, n} : str_none();
+}
+
+static Str make_etag(Arena *a, Str body)
+{
+	unsigned char hash[16];
+	char hex[33];
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)body.p, body.n, NULL, 0);
+	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+	return str_format(a, "\"%.20s\"", hex);
+}
+
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body)
+{
+	if (body.n > ENTRY_CAP_BYTES / 4 || body.n * 2 > c->max_bytes) return;
+	Arena *a = arena_new(ENTRY_CAP_BYTES);
+	CacheEntry *e = ARENA_NEW(a, CacheEntry, 1);
+	*e = (CacheEntry){.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1};
+	e->target = str_copy(a, target);
+	e->content_type = str_copy(a, content_type);
+	e->etag = make_etag(a, body);
+	e->body = str_copy(a, body);
+	e->bytes = arena_used_bytes(a) + sizeof(*e);
+	pthread_mutex_lock(&c->lock);
+	CacheEntry *old = find_locked(c, e->hash, target);
+	if (old) unlink_entry(c, old);
+	while (c->oldest && c->bytes + e->bytes > c->max_bytes) unlink_entry(c, c->oldest);
+	CacheEntry **slot = &c->buckets[e->hash % CACHE_BUCKETS];
+	e->next = *slot;
+	*slot = e;
+	e->older = c->newest;
+	*(c->newest ? &c->newest->newer : &c->oldest) = e;
+	c->newest = e;
+	c->bytes += e->bytes;
+	pthread_mutex_unlock(&c->lock);
+}

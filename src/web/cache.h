@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The page cache for guests: finished replies by target, shared by loops and workers. An entry holds only what every
+// guest may see. It is valid while the site's generation has not moved and it is younger than CACHE_AGE_MAX_MS (another
+// process on the same database cannot tell us of its writes). Entries are counted by reference: a reply being sent keeps
+// its entry alive after eviction.
+#pragma once
+#include "web/route.h"
+
+#define CACHE_AGE_MAX_MS 500
+
+typedef struct Cache Cache;
+typedef enum Coding { CODING_IDENTITY, CODING_GZIP, CODING_BROTLI, CODING_ZSTD, CODINGS } Coding;
+
+typedef struct CacheEntry {
+	Arena *arena;
+	uint64_t hash, generation;
+	Time made_at;
+	Str target, content_type, etag;
+	Str body;
+	size_t bytes;
+	_Atomic int refs;
+	struct CacheEntry *next, *newer, *older;
+} CacheEntry;
+
+Cache *cache_new(Arena *a, size_t max_bytes);
+void cache_done(Cache *c);
+// The entry, with a reference the caller gives back by cache_release; NULL when there is no valid one.
+CacheEntry *cache_find(Cache *c, Str target, uint64_t generation, Time now);
+// Copies the page. Compressed forms are separate entries, under the target with the coding appended.
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body);
+void cache_release(void *entry); // a CacheEntry *
+// What the client accepts best, of the forms we make: zstd, then br, then gzip.
+Coding coding_choose(Str accept_encoding);
+Str coding_name(Coding c);
+// str_none() when compressing does not pay.
+Str coding_encode(Arena *a, Coding c, Str body);

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/html.h"
+
+#include <string.h>
+
+// What a byte needs in each context.
+enum { IN_TEXT = 1, IN_ATTR = 2, IN_URL = 4, IN_URLPART = 8 };
+// Bytes 00 to ff, 16 a row. URL: controls, space, " < > \ ^ ` { | } and 7f. URLPART: all but A-Z a-z 0-9 - . _ ~
+// clang-format off
+static const uint8_t BYTES[256] = {
+	12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12,
+	12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12,
+	12, 8, 14, 8, 8, 8, 11, 10, 8, 8, 8, 8, 8, 0, 0, 8,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 8, 15, 8, 15, 8,
+	8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 12, 8, 12, 0,
+	12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 12, 12, 0, 12,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+	8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8,
+};
+// clang-format on
+
+static void entity(Html *w, char c)
+{
+	switch (c) {
+	case '&': HTML_LIT(w, "&amp;"); break;
+	case '<': HTML_LIT(w, "&lt;"); break;
+	case '>': HTML_LIT(w, "&gt;"); break;
+	case '"': HTML_LIT(w, "&#34;"); break;
+	default: HTML_LIT(w, "&#39;"); break;
+	}
+}
+
+static void percent(Html *w, char c)
+{
+	static const char HEX[] = "0123456789ABCDEF";
+	char out[3] = {'%', HEX[(uint8_t)c >> 4], HEX[(uint8_t)c & 15]};
+	buf_mem(w, out, sizeof out);
+}
+
+// Copies runs of harmless bytes whole.
+static inline void escape(Html *w, Str s, uint8_t context, void (*write)(Html *, char))
+{
+	size_t from = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (__builtin_expect(!(BYTES[(uint8_t)s.p[i]] & context), 1)) continue;
+		buf_mem(w, s.p + from, i - from);
+		write(w, s.p[i]);
+		from = i + 1;
+	}
+	buf_mem(w, s.p + from, s.n - from);
+}
+
+void html_text_str(Html *w, Str s) { escape(w, s, IN_TEXT, entity); }
+void html_text_z(Html *w, const char *z) { html_text_str(w, str_from(z)); }
+void html_text_int(Html *w, int64_t v) { buf_int(w, v); }
+void html_text_safe(Html *w, SafeHtml s) { buf_str(w, s.s); }
+void html_text_id(Html *w, IdText id) { buf_id(w, id.id); }
+void html_attr_str(Html *w, Str s) { escape(w, s, IN_ATTR, entity); }
+void html_attr_z(Html *w, const char *z) { html_attr_str(w, str_from(z)); }
+void html_urlpart_str(Html *w, Str s) { escape(w, s, IN_URLPART, percent); }
+void html_urlpart_z(Html *w, const char *z) { html_urlpart_str(w, str_from(z)); }
+void html_url_z(Html *w, const char *z) { html_url_str(w, str_from(z)); }
+
+// The scheme is what stands before the first of : / ? #, if that is a colon.
+static bool url_allowed(Str s)
+{
+	static const Str SCHEMES[] = {S_INIT("http"), S_INIT("https"), S_INIT("mailto")};
+	size_t n = 0;
+	while (n < s.n && !memchr(":/?#", s.p[n], 4)) n++;
+	if (n == s.n || s.p[n] != ':') return true;
+	for (size_t i = 0; i < COUNTOF(SCHEMES); i++)
+		if (str_eq_nocase(str_sub(s, 0, n), SCHEMES[i])) return true;
+	return false;
+}
+
+static void url_char(Html *w, char c)
+{
+	if (c == '&') HTML_LIT(w, "&amp;");
+	else if (c == '\'') HTML_LIT(w, "&#39;");
+	else percent(w, c);
+}
+
+void html_url_str(Html *w, Str s)
+{
+	s = str_trim(s);
+	if (!url_allowed(s)) {
+		HTML_LIT(w, "about:invalid");
+		return;
+	}
+	escape(w, s, IN_URL | IN_ATTR, url_char);
+}
+
+static void json_char(Html *w, char c)
+{
+	static const char HEX[] = "0123456789abcdef";
+	char out[6] = {'\\', 'u', '0', '0', HEX[(uint8_t)c >> 4], HEX[(uint8_t)c & 15]};
+	buf_mem(w, out, sizeof out);
+}
+
+// <, > and & stand in strings only, where \u is allowed.
+void html_json(Html *w, JsonText j) { escape(w, j.s, IN_TEXT, json_char); }
+
+// u in decimal, a separator every `group` digits (0: none).
+static void digits(Html *w, uint64_t u, bool negative, int group)
+{
+	char tmp[28];
+	size_t at = sizeof tmp;
+	int n = 0;
+	do {
+		if (group && n && n % group == 0) tmp[--at] = ',';
+		tmp[--at] = (char)('0' + u % 10);
+		u /= 10;
+		n++;
+	} while (u);
+	if (negative) tmp[--at] = '-';
+	buf_mem(w, tmp + at, sizeof tmp - at);
+}
+
+void html_text_uint(Html *w, uint64_t v) { digits(w, v, false, 0); }
+void html_count_uint(Html *w, uint64_t v) { digits(w, v, false, 3); }
+void html_count_int(Html *w, int64_t v) { digits(w, v < 0 ? 0 - (uint64_t)v : (uint64_t)v, v < 0, 3); }
+
+void html_text_date(Html *w, Time t)
+{
+	static const char MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	Civil c = time_civil(t);
+	buf_int(w, c.day);
+	buf_char(w, ' ');
+	buf_mem(w, MONTHS + 3 * (c.month - 1), 3);
+	buf_char(w, ' ');
+	buf_int(w, c.year);
+}
+
+void html_text_time(Html *w, Time t)
+{
+	Civil c = time_civil(t);
+	char clock[7] = {',',
+					 ' ',
+					 (char)('0' + c.hour / 10),
+					 (char)('0' + c.hour % 10),
+					 ':',
+					 (char)('0' + c.minute / 10),
+					 (char)('0' + c.minute % 10)};
+	html_text_date(w, t);
+	buf_mem(w, clock, sizeof clock);
+}
+
+static void time_element(Html *w, Time t, void (*text)(Html *, Time))
+{
+	if (t == 0) return;
+	HTML_LIT(w, "<time datetime=\"");
+	time_format_iso(w, t);
+	HTML_LIT(w, "\">");
+	text(w, t);
+	HTML_LIT(w, "</time>");
+}
+
+void html_time(Html *w, Time t) { time_element(w, t, html_text_time); }
+void html_date(Html *w, Time t) { time_element(w, t, html_text_date); }

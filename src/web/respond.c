@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/web_impl.h"
+
+#include "base/json.h"
+#include "core_sql.h"
+
+#include <sodium.h>
+
+Status res_redirect_status(Res *res, int status, Str path)
+{
+	// Only places on this site: "//other" and "https:" would lead away.
+	bool local = path.n && path.p[0] == '/' && !(path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'));
+	res->status = status;
+	res->location = local ? path : S("/");
+	return ST_OK;
+}
+
+Status res_redirect(Res *res, Str path) { return res_redirect_status(res, 303, path); }
+
+void res_cookie(Ctx *cx, Res *res, Str name, Str value, Time life_ms, bool http_only)
+{
+	BUG_IF(res->set_cookie_n == COUNTOF(res->set_cookie));
+	Buf b = buf_init(cx->arena, 128, 4096);
+	buf_str(&b, name);
+	buf_char(&b, '=');
+	buf_str(&b, value);
+	buf_format(&b, "; Path=/; Max-Age=%lld; SameSite=Lax", (long long)(life_ms / 1000));
+	if (http_only) buf_str(&b, S("; HttpOnly"));
+	if (cx->site && str_starts(cx->site->url, S("https:"))) buf_str(&b, S("; Secure"));
+	res->set_cookie[res->set_cookie_n++] = buf_view(&b);
+}
+
+void security_headers(HttpReply *r)
+{
+	http_reply_header(r, S("Content-Security-Policy"),
+					  S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
+						"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
+	http_reply_header(r, S("X-Content-Type-Options"), S("nosniff"));
+	http_reply_header(r, S("Referrer-Policy"), S("strict-origin-when-cross-origin"));
+	http_reply_header(r, S("Cross-Origin-Opener-Policy"), S("same-origin"));
+}
+
+Str cache_key(Arena *a, const HttpJob *job, Coding coding, Str theme)
+{
+	char prefix[2] = {(char)('0' + (int)coding), theme.n ? theme.p[0] : '-'};
+	Buf b = buf_init(a, job->target.n + job->host.n + 3, HTTP_TARGET_MAX_BYTES * 3);
+	buf_mem(&b, prefix, 2);
+	buf_str(&b, job->host); // canonical links may be derived from it
+	buf_str(&b, job->target);
+	return buf_view(&b);
+}
+
+static bool etag_matches(const HttpJob *job, Str etag)
+{
+	Str list = http_header(job, S("If-None-Match"));
+	while (list.p && list.n) {
+		Str item, rest = str_cut(list, ',', &item);
+		list = rest;
+		item = str_trim(item);
+		if (str_starts(item, S("W/"))) item = str_sub(item, 2, item.n);
+		if (str_eq(item, etag) || str_eq(item, S("*"))) return true;
+	}
+	return false;
+}
+
+void respond_cached(HttpJob *job, CacheEntry *e, Coding coding)
+{
+	HttpReply *r = &job->reply;
+	r->release = cache_release;
+	r->release_arg = e;
+	r->status = etag_matches(job, e->etag) ? 304 : 200;
+	http_reply_header(r, S("ETag"), e->etag);
+	http_reply_header(r, S("Cache-Control"), S("public, no-cache"));
+	http_reply_header(r, S("Vary"), S("Accept-Encoding, Cookie"));
+	if (r->status == 304) return;
+	http_reply_header(r, S("Content-Type"), e->content_type);
+	if (coding != CODING_IDENTITY) http_reply_header(r, S("Content-Encoding"), coding_name(coding));
+	security_headers(r);
+	r->body = e->body;
+}
+
+static bool cacheable(const Work *w)
+{
+	return w->web->cache && w->req.route && w->req.route->flags & ROUTE_CACHED && !w->actor.id && w->res.status == 200 &&
+		   !w->res.set_cookie_n && !w->res.no_store && !w->res.location.p && !w->req.fragment && !w->res.stream.n;
+}
+
+void respond(Work *w)
+{
+	Res *res = &w->res;
+	HttpReply *r = &w->job->reply;
+	if (!res->status) res->status = 200;
+	r->status = res->status;
+	Str body = buf_view(&res->body), type = res->content_type.p ? res->content_type : S("text/html; charset=utf-8");
+	if (res->location.p) http_reply_header(r, S("Location"), res->location);
+	for (size_t i = 0; i < res->set_cookie_n; i++) http_reply_header(r, S("Set-Cookie"), res->set_cookie[i]);
+	if (res->stream.n) r->stream = res->stream;
+	Coding coding = coding_choose(http_header(w->job, S("Accept-Encoding")));
+	Str coded = body.n && !res->stream.n ? coding_encode(w->cx.arena, coding, body) : str_none();
+	if (!coded.p) coding = CODING_IDENTITY;
+	if (cacheable(w)) {
+		Str key = cache_key(w->cx.arena, w->job, coding_choose(http_header(w->job, S("Accept-Encoding"))), w->req.theme);
+		cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, coded.p ? coded : body);
+	}
+	if (body.n) http_reply_header(r, S("Content-Type"), type);
+	if (coding != CODING_IDENTITY) http_reply_header(r, S("Content-Encoding"), coding_name(coding));
+	bool shared = !w->actor.id && !res->set_cookie_n && !res->no_store;
+	http_reply_header(r, S("Cache-Control"), shared ? S("public, no-cache") : S("private, no-store"));
+	http_reply_header(r, S("Vary"), S("Accept-Encoding, Cookie"));
+	security_headers(r);
+	r->body = coded.p ? coded : body;
+}
+
+static void problem_json(Work *w, Status st)
+{
+	Buf b = buf_init(w->cx.arena, 512, 65536);
+	Json j = json_init(&b);
+	json_obj(&j);
+	json_key(&j, "type");
+	json_str(&j, S("about:blank"));
+	json_key(&j, "title");
+	json_str(&j, str_from(status_key(st)));
+	json_key(&j, "status");
+	json_int(&j, status_http(st));
+	if (st != ST_INTERNAL && st != ST_IO) {
+		json_key(&j, "detail");
+		json_str(&j, w->cx.fail_text.p ? w->cx.fail_text : S(""));
+	}
+	if (w->cx.field_errors_n) {
+		json_key(&j, "errors");
+		json_arr(&j);
+		for (size_t i = 0; i < w->cx.field_errors_n; i++) {
+			json_obj(&j);
+			json_key(&j, "field");
+			json_str(&j, str_from(w->cx.field_errors[i].field));
+			json_key(&j, "key");
+			json_str(&j, str_from(w->cx.field_errors[i].key));
+			json_end(&j);
+		}
+		json_end(&j);
+	}
+	json_end(&j);
+	w->res.body = b;
+	w->res.content_type = S("application/problem+json");
+}
+
+static void to_sign_in(Work *w)
+{
+	Buf b = buf_init(w->cx.arena, 256, HTTP_TARGET_MAX_BYTES * 4);
+	buf_str(&b, S("/sign-in?next="));
+	Str back = w->job->method == HTTP_GET ? w->job->target : form_peek(w->cx.arena, w->job->query, S("next"));
+	buf_url_encoded(&b, back.p && back.n ? back : S("/"));
+	res_redirect(&w->res, buf_view(&b));
+}
+
+void respond_error(Work *w, Status st)
+{
+	w->res = (Res){.status = status_http(st), .no_store = true};
+	bool api = str_starts(w->job->path, S("/api/"));
+	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
+		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));
+	if (status_retryable(st))
+		http_reply_header(&w->job->reply, S("Retry-After"), str_format(w->cx.arena, "%d", w->retry_s ? w->retry_s : 1));
+	if (api) {
+		if (st == ST_UNAUTHENTICATED) http_reply_header(&w->job->reply, S("WWW-Authenticate"), S("Bearer"));
+		problem_json(w, st);
+	} else if (st == ST_UNAUTHENTICATED && !w->req.fragment) {
+		to_sign_in(w);
+	} else {
+		w->res.body = buf_init(w->cx.arena, 4096, BUF_MAX_BYTES);
+		if (!w->web->config.error_page || w->web->config.error_page(&w->cx, &w->req, &w->res, st) != ST_OK) {
+			w->res.body.n = 0;
+			w->res.content_type = S("text/plain; charset=utf-8");
+			buf_z(&w->res.body, status_name(st));
+		}
+		w->res.status = status_http(st);
+	}
+	respond(w);
+}
+
+// Idempotency keys: the reply to a write is kept with its key in the same transaction.
+
+Status idempotency_find_reply(Work *w, Tx *tx, bool *ret_found)
+{
+	IdempotencyFindRow row;
+	TRY(idempotency_find(&w->cx, tx_db(tx), &(IdempotencyFindArgs){.token_hash = w->origin_key}, &row, ret_found));
+	if (!*ret_found) return ST_OK;
+	w->res = (Res){.status = (int)row.status, .location = row.location, .content_type = S("application/json")};
+	w->res.body = buf_init(w->cx.arena, row.body.n + 1, BUF_MAX_BYTES);
+	buf_str(&w->res.body, row.body);
+	w->replayed = true;
+	return ST_OK;
+}
+
+Status idempotency_keep_reply(Work *w, Tx *tx)
+{
+	return idempotency_insert(&w->cx, tx,
+							  &(IdempotencyInsertArgs){.token_hash = w->origin_key,
+													   .at_ms = w->cx.now_ms,
+													   .status = w->res.status ? w->res.status : 200,
+													   .location = w->res.location,
+													   .body = buf_view(&w->res.body)});
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Finds the route row of a method and path. Rows are indexed once by their first path segment; a literal segment wins
+// over a field in braces. Used by web.c only.
+#pragma once
+#include "web/route.h"
+
+typedef struct Router Router;
+
+typedef enum MatchResult { MATCH_FOUND, MATCH_NONE, MATCH_METHOD } MatchResult;
+
+Router *router_new(Arena *a, const Feature *const *features, size_t n);
+// MATCH_METHOD: the path exists, but not for this method. Path arguments are decoded into req.
+MatchResult router_match(const Router *r, Arena *a, HttpMethod method, Str path, Req *req);
+size_t router_count(const Router *r);
+const Route *router_at(const Router *r, size_t i);

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/shell.h"
+
+#include "base/utf8.h"
+#include "web/i18n.h"
+#include "web_html.h"
+
+void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
+{
+	*ret_shell = (Shell){
+		.site_name = cx->site->name,
+		.theme = req->theme,
+		.csrf = web_csrf_token(cx, req),
+		.next = req->http->method == HTTP_GET ? req->http->target : S("/"),
+		.actor = cx->actor,
+		.demo = cx->site->demo,
+		.nav = "",
+		.as = cx->actor->id ? role_name(cx->actor->role) : "visitor",
+	};
+	if (!cx->actor->id) return;
+	ret_shell->initials = avatar_initials(cx->arena, cx->actor->handle);
+	ret_shell->hue = avatar_hue(cx->actor->handle);
+}
+
+Str avatar_initials(Arena *a, Str handle)
+{
+	const char *p = handle.p, *end = handle.p + handle.n, *second = NULL;
+	if (!handle.n) return S("?");
+	utf8_next(&p, end);
+	const char *first_end = p;
+	while (p < end && !second) {
+		uint32_t c = utf8_next(&p, end);
+		if ((c == '_' || c == '-' || c == ' ' || c == '.') && p < end) second = p;
+	}
+	if (!second) second = first_end;
+	const char *second_end = second;
+	if (second < end) utf8_next(&second_end, end);
+	Buf b = buf_init(a, 10, 16);
+	buf_mem(&b, handle.p, (size_t)(first_end - handle.p));
+	buf_mem(&b, second, (size_t)(second_end - second));
+	return str_lower(a, buf_view(&b));
+}
+
+int avatar_hue(Str handle) { return (int)(str_hash(handle) % 8) + 1; }
+
+Str form_error(const Ctx *cx, const char *field)
+{
+	for (size_t i = 0; i < cx->field_errors_n; i++)
+		if (str_eq(str_from(cx->field_errors[i].field), str_from(field))) return message_get(str_from(cx->field_errors[i].key));
+	return str_none();
+}
+
+static const char *error_title(Status st)
+{
+	if (st == ST_NOT_FOUND) return "error.not_found_title";
+	if (st == ST_FORBIDDEN) return "error.forbidden_title";
+	if (st == ST_LIMITED) return "error.limited_title";
+	return status_retryable(st) ? "error.busy_title" : st == ST_INTERNAL ? "error.internal_title" : "error.invalid_title";
+}
+
+Status web_error_page(Ctx *cx, const Req *req, Res *res, Status st)
+{
+	ErrorView v = {.status = status_http(st), .title_key = error_title(st), .text_key = status_key(st)};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(str_from(v.title_key));
+	v.shell.noindex = true;
+	if (st == ST_LIMITED || st == ST_CONFLICT) v.detail = cx->fail_text;
+	if (req->fragment) html_web_error_fragment(&res->body, &v);
+	else html_web_error_page(&res->body, &v);
+	return buf_status(cx, &res->body);
+}
+
+Json ld_begin(Buf *b, const char *type)
+{
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "@context");
+	json_str(&j, S("https://schema.org"));
+	json_key(&j, "@type");
+	json_str(&j, str_from(type));
+	return j;
+}

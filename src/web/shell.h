@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The frame of every page, and the parts that pages of all features share. Views (web/views) are generated from it.
+#pragma once
+#include "web/html.h"
+#include "web/web.h"
+
+typedef struct Shell {
+	Str title;       // of the page; the site's name is added
+	Str description; // for search engines; may be absent
+	Str canonical;   // absolute; may be absent
+	Str feed;        // path of the page's Atom feed; may be absent
+	Str site_name, theme, csrf, next; // next: this page, for sign-in
+	Str query;       // what stands in the search field
+	JsonText ld;     // JSON-LD; absent when .s.p is NULL
+	const Actor *actor;
+	Str initials; // of the actor
+	int hue;
+	bool demo, noindex;
+	const char *nav; // "spaces", "members", "tags" or "": which entry is current
+	const char *as;  // role the visitor looks as, for the demo bar
+} Shell;
+
+// Fills what comes from the request; the page adds title and the rest.
+void shell_init(Ctx *cx, const Req *req, Shell *ret_shell);
+
+// Two letters and a hue 1..8 that stand for a member everywhere.
+Str avatar_initials(Arena *a, Str handle);
+int avatar_hue(Str handle);
+
+typedef struct Crumb {
+	Str text, url;
+} Crumb;
+typedef struct Crumbs {
+	const Crumb *v;
+	size_t n;
+} Crumbs;
+
+// A field's error in a form, by its declared name: the message, or str_none().
+Str form_error(const Ctx *cx, const char *field);
+
+typedef struct ErrorView {
+	Shell shell;
+	int status;
+	const char *title_key, *text_key;
+	Str detail; // only what may be shown: limits and the like
+} ErrorView;
+
+Status web_error_page(Ctx *cx, const Req *req, Res *res, Status st);
+
+// JSON-LD: opens {"@context": "https://schema.org", "@type": type}; the caller writes members and closes with json_end.
+Json ld_begin(Buf *b, const char *type);

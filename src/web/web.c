@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "web/web_impl.h"
+
+#include "base/log.h"
+
+#include <sodium.h>
+
+static Time wall_clock(void) { return time_now(); }
+
+Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
+{
+	(void)cx;
+	Arena *a = arena_new(WEB_JOB_ARENA_BYTES);
+	Web *web = ARENA_NEW(a, Web, 1);
+	web->arena = a;
+	web->config = *config;
+	if (!web->config.clock) web->config.clock = wall_clock;
+	web->router = router_new(a, config->features, config->features_n);
+	web->counts = ARENA_NEW(a, RouteCount, router_count(web->router));
+	if (config->page_cache_bytes) web->cache = cache_new(a, config->page_cache_bytes);
+	if (config->rate_limits) web->limits = limits_new(a);
+	*ret_web = web;
+	return ST_OK;
+}
+
+void web_close(Web *web)
+{
+	if (!web) return;
+	if (web->cache) cache_done(web->cache);
+	if (web->limits) limits_done(web->limits);
+	arena_free(web->arena);
+}
+
+void web_attach(Web *web, HttpServer *server) { web->server = server; }
+
+void web_changed(Web *web) { atomic_fetch_add(&web->generation, 1); }
+
+Str web_base_url(Ctx *cx, const Req *req)
+{
+	if (cx->site && cx->site->url.n) return cx->site->url;
+	return str_format(cx->arena, "%s://%.*s", req->http->tls ? "https" : "http", STR(req->http->host));
+}
+
+static bool body_is_json(const HttpJob *job)
+{
+	Str type, ignored = str_cut(http_header(job, S("Content-Type")), ';', &type);
+	(void)ignored;
+	return str_eq_nocase(str_trim(type), S("application/json"));
+}
+
+static Status parse_input(Work *w)
+{
+	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD) return form_parse_query(&w->cx, &w->req, w->job->query);
+	if (w->req.route->flags & ROUTE_API) {
+		if (w->job->body_bytes && !body_is_json(w->job))
+			return fail(&w->cx, ST_BAD_REQUEST, "the body must be application/json");
+		return w->job->body_bytes || w->req.route->form.n ? form_parse_json(&w->cx, &w->req, w->job->body) : ST_OK;
+	}
+	return form_parse_urlencoded(&w->cx, &w->req, w->job->body, &w->csrf);
+}
+
+static Status check_limit(Work *w)
+{
+	if (!w->web->limits || w->req.route->limit == LIMIT_NONE) return ST_OK;
+	Str key = w->job->peer;
+	char id[ID_TEXT_MAX];
+	if (w->actor.id) key = (Str){id, id_format(w->actor.id, id)};
+	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->retry_s)) return ST_OK;
+	return fail(&w->cx, ST_LIMITED, "too many of these for now; try again in %d seconds", w->retry_s);
+}
+
+static Status check_right(Work *w)
+{
+	if (w->actor.rights & w->req.route->right) return ST_OK;
+	if (w->req.route->flags & ROUTE_GUEST_FORM && !w->actor.id) return ST_OK;
+	if (!w->actor.id) return fail(&w->cx, ST_UNAUTHENTICATED, "sign in first");
+	return fail(&w->cx, ST_FORBIDDEN, "your role does not allow this");
+}
+
+// --- writing ---------------------------------------------------------------------------------------------------------
+
+static Status run_action(Ctx *cx, Tx *tx, void *arg)
+{
+	Work *w = arg;
+	fail_clear(cx);
+	w->res = (Res){.body = buf_init(cx->arena, 512, BUF_MAX_BYTES)};
+	if (w->origin_key.p) {
+		bool found;
+		TRY(idempotency_find_reply(w, tx, &found));
+		if (found) return ST_OK;
+	}
+	TRY(w->req.route->action(cx, tx, &w->req, &w->res));
+	TRY(buf_status(cx, &w->res.body));
+	return w->origin_key.p ? idempotency_keep_reply(w, tx) : ST_OK;
+}
+
+static void count_failure(Work *w)
+{
+	atomic_fetch_add_explicit(&w->web->counts[w->req.route_index].failures, 1, memory_order_relaxed);
+}
+
+static void log_failure(const Work *w, Status st)
+{
+	if (st != ST_INTERNAL && st != ST_IO && st != ST_FULL) return;
+	LOG(LOG_ERROR, "request failed", LOG_STR("status", str_from(status_name(st))), LOG_STR("path", w->job->path),
+		LOG_STR("why", w->cx.fail_text));
+}
+
+// Shows the form again with what was typed, or the error.
+static void answer_failure(Work *w, Status st)
+{
+	log_failure(w, st);
+	if (w->req.route) count_failure(w);
+	bool again = w->req.route && w->req.route->failed && (st == ST_INVALID || (st == ST_CONFLICT && w->cx.field_errors_n));
+	if (again) {
+		w->res = (Res){.body = buf_init(w->cx.arena, 8192, BUF_MAX_BYTES), .no_store = true};
+		AUTO(Db) db = NULL;
+		bool own = !w->req.db;
+		Status page = own ? db_begin(&w->cx, w->cx.site->store, &db) : ST_OK;
+		if (own) w->req.db = db;
+		if (page == ST_OK) page = w->req.route->failed(&w->cx, &w->req, &w->res);
+		if (own) w->req.db = NULL;
+		if (page == ST_OK && buf_status(&w->cx, &w->res.body) == ST_OK) {
+			w->res.status = status_http(st);
+			respond(w);
+			return;
+		}
+	}
+	AUTO(Db) db = NULL;
+	if (!w->req.db && db_begin(&w->cx, w->cx.site->store, &db) == ST_OK) w->req.db = db;
+	respond_error(w, st);
+	if (db) w->req.db = NULL;
+}
+
+static void write_done(WriteOp *op, Status st)
+{
+	Work *w = op->arg;
+	if (st == ST_OK) {
+		web_changed(w->web); // before the client can know
+		respond(w);
+	} else {
+		answer_failure(w, st);
+	}
+	http_job_done(w->job);
+}
+
+static Status idempotency_key(Work *w)
+{
+	Str key = http_header(w->job, S("Idempotency-Key"));
+	if (!key.p || !(w->req.route->flags & ROUTE_API)) return ST_OK;
+	if (!key.n || key.n > 200) return fail(&w->cx, ST_BAD_REQUEST, "Idempotency-Key must have 1 to 200 bytes");
+	unsigned char *hash = arena_alloc(w->cx.arena, 32, 1);
+	Str whole = str_format(w->cx.arena, "%lld %s %.*s", (long long)w->actor.id, w->req.route->path, STR(key));
+	crypto_generichash(hash, 32, (const unsigned char *)whole.p, whole.n, NULL, 0);
+	w->origin_key = (Str){(const char *)hash, 32};
+	return ST_OK;
+}
+
+static Status begin_write(Work *w)
+{
+	TRY(session_guard_form(w));
+	TRY(idempotency_key(w));
+	if (w->req.route->prepare) TRY(w->req.route->prepare(&w->cx, &w->req));
+	return ST_OK;
+}
+
+static void submit(Work *w)
+{
+	w->op = (WriteOp){.cx = &w->cx, .run = run_action, .arg = w, .done = write_done};
+	w->job->later = true;
+	store_submit(w->cx.site->store, &w->op);
+}
+
+// --- one request ---------------------------------------------------------------------------------------------------
+
+static Status find_route(Work *w)
+{
+	switch (router_match(w->web->router, w->cx.arena, w->job->method, w->job->path, &w->req)) {
+	case MATCH_FOUND:
+		break;
+	case MATCH_METHOD:
+		return fail(&w->cx, ST_NOT_FOUND, "this address does not take that method");
+	case MATCH_NONE:
+		return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
+	}
+	if (w->req.route->flags & ROUTE_DEMO && !w->cx.site->demo) return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
+	return ST_OK;
+}
+
+static Status serve(Work *w, bool *ret_submit)
+{
+	TRY(session_identify(w));
+	TRY(check_right(w));
+	TRY(check_limit(w));
+	Status parsed = parse_input(w);
+	if (w->req.route->action) {
+		if (parsed == ST_BAD_REQUEST) return parsed;
+		// A form that is both forged and wrong is forged: say nothing about its fields.
+		if (parsed != ST_OK) {
+			TRY(session_guard_form(w));
+			return parsed;
+		}
+		TRY(begin_write(w));
+		*ret_submit = true;
+		return ST_OK;
+	}
+	TRY(parsed);
+	TRY(w->req.route->page(&w->cx, &w->req, &w->res));
+	return buf_status(&w->cx, &w->res.body);
+}
+
+static Status serve_in_snapshot(Work *w, bool *ret_submit)
+{
+	TRY(find_route(w));
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&w->cx, w->cx.site->store, &db));
+	w->req.db = db;
+	Status st = serve(w, ret_submit);
+	if (st != ST_OK) answer_failure(w, st); // while the snapshot is there
+	w->req.db = NULL;
+	return ST_OK;
+}
+
+static Work *work_new(Web *web, HttpJob *job)
+{
+	Work *w = ARENA_NEW(job->arena, Work, 1);
+	w->web = web;
+	w->job = job;
+	w->generation = atomic_load(&web->generation); // before the snapshot, so that a page is never newer than it says
+	w->cx = (Ctx){.arena = job->arena, .now_ms = web->config.clock(), .ids = web->config.ids, .rng = &RNG_SYSTEM};
+	w->cx.site = web->config.site;
+	w->cx.actor = &w->actor;
+	w->actor = actor_guest();
+	w->req.http = job;
+	w->req.theme = cookie_value(job, S(THEME_COOKIE));
+	w->req.browser = cookie_value(job, S(BROWSER_COOKIE));
+	w->req.fragment = http_header(job, S("HX-Request")).p != NULL;
+	w->res.body = buf_init(job->arena, (size_t)48 << 10, BUF_MAX_BYTES);
+	if (!str_eq(w->req.theme, S("dark")) && !str_eq(w->req.theme, S("light"))) w->req.theme = str_none();
+	return w;
+}
+
+static void count_request(Work *w, int64_t cpu_ns)
+{
+	if (!w->req.route) return;
+	RouteCount *c = &w->web->counts[w->req.route_index];
+	atomic_fetch_add_explicit(&c->requests, 1, memory_order_relaxed);
+	atomic_fetch_add_explicit(&c->cpu_ns, cpu_ns, memory_order_relaxed);
+}
+
+void web_run(Web *web, HttpJob *job)
+{
+	int64_t began = time_thread_cpu_ns();
+	Work *w = work_new(web, job);
+	if (builtin_serve(web, w)) return;
+	bool wants_write = false;
+	Status st = serve_in_snapshot(w, &wants_write);
+	if (st != ST_OK) answer_failure(w, st);
+	else if (wants_write) {
+		submit(w); // from here on the job may be finished on another thread
+		return;
+	} else if (!job->reply.status) respond(w);
+	count_request(w, time_thread_cpu_ns() - began);
+}
+
+static void handle(void *self, int worker, HttpJob *job)
+{
+	(void)worker;
+	web_run(self, job);
+}
+
+static bool fast(void *self, HttpJob *job)
+{
+	Web *web = self;
+	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
+	if (asset_serve(web, job)) return true;
+	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
+	if (cookie_value(job, S(SESSION_COOKIE)).n) return false;
+	Str theme = cookie_value(job, S(THEME_COOKIE));
+	if (!str_eq(theme, S("dark")) && !str_eq(theme, S("light"))) theme = str_none();
+	Coding coding = coding_choose(http_header(job, S("Accept-Encoding")));
+	Str key = cache_key(job->arena, job, coding, theme);
+	CacheEntry *e = cache_find(web->cache, key, atomic_load(&web->generation), web->config.clock());
+	if (!e) return false;
+	atomic_fetch_add_explicit(&web->cache_hits, 1, memory_order_relaxed);
+	respond_cached(job, e, coding);
+	return true;
+}
+
+static HttpBodyRule body_rule(void *self, HttpMethod method, Str path, const HttpHeader *h, size_t n)
+{
+	(void)h;
+	(void)n;
+	Web *web = self;
+	Arena *a = arena_new(ARENA_BLOCK_BYTES * 4);
+	Req req = {0};
+	HttpBodyRule rule = {.max_bytes = WEB_BODY_MAX_BYTES};
+	if (method != HTTP_GET && method != HTTP_HEAD) {
+		MatchResult m = router_match(web->router, a, method, path, &req);
+		if (m == MATCH_FOUND && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
+		if (m == MATCH_NONE) rule.refuse_status = 404;
+		if (m == MATCH_METHOD) rule.refuse_status = 405;
+	}
+	arena_free(a);
+	return rule;
+}
+
+HttpApp web_http_app(Web *web)
+{
+	return (HttpApp){.self = web, .body_rule = body_rule, .fast = fast, .handle = handle};
+}

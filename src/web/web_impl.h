@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Shared by the .c files of src/web only.
+#pragma once
+#include "web/cache.h"
+#include "web/form.h"
+#include "web/limit.h"
+#include "web/router.h"
+#include "web/web.h"
+
+#include <stdatomic.h>
+
+#define WEB_JOB_ARENA_BYTES ((size_t)64 << 20)
+
+typedef struct RouteCount {
+	_Atomic int64_t requests, failures, cpu_ns;
+} RouteCount;
+
+struct Web {
+	Arena *arena;
+	WebConfig config;
+	Router *router;
+	Cache *cache; // NULL: off
+	Limits *limits;
+	HttpServer *server;
+	_Atomic uint64_t generation;
+	RouteCount *counts; // by route
+	_Atomic int64_t cache_hits, not_modified;
+};
+
+// One request on its way through; lives in the job's arena.
+typedef struct Work {
+	Web *web;
+	HttpJob *job;
+	Ctx cx;
+	Actor actor;
+	Req req;
+	Res res;
+	WriteOp op;
+	uint64_t generation;
+	Str csrf;
+	Str origin_key;  // hash of the Idempotency-Key, or absent
+	bool replayed;   // the idempotency key was known
+	int retry_s;     // for Retry-After, 0: not known
+} Work;
+
+// session.c
+Str cookie_value(const HttpJob *job, Str name);
+Status session_identify(Work *w);            // fills actor, session_token
+Status session_guard_form(Work *w);          // Origin, Sec-Fetch-Site, token
+// respond.c
+void respond(Work *w);                       // w->res -> job->reply
+void respond_error(Work *w, Status st);      // page, fragment or problem+json
+void respond_cached(HttpJob *job, CacheEntry *e, Coding coding);
+void security_headers(HttpReply *r);
+Str cache_key(Arena *a, const HttpJob *job, Coding coding, Str theme);
+Status idempotency_find_reply(Work *w, Tx *tx, bool *ret_found);
+Status idempotency_keep_reply(Work *w, Tx *tx);
+// assets.c
+bool asset_serve(Web *web, HttpJob *job);
+// builtin.c
+bool builtin_serve(Web *web, Work *w); // /healthz, /metrics, /api/v1/openapi.json
