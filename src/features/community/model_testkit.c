@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "community/model_testkit.h"
+
+#include "test.h"
+
+typedef enum Verb { SPACE, TOPIC, POST, COMMENT, EDIT, VOTE, ACCEPT, MARK, DELETE, CLOSE, REPORT, GUEST_MARK } Verb;
+
+typedef struct Deed {
+	Verb verb;
+	const SpaceNew *space;
+	const TopicNew *topic;
+	const PostNew *post;
+	const CommentNew *comment;
+	const PostEdit *edit;
+	Id id, by;
+	int value;
+	Str text;
+	// out
+	Id made, opening;
+	int64_t score;
+	bool counted;
+} Deed;
+
+static Status create(Ctx *cx, Tx *tx, Deed *d)
+{
+	switch (d->verb) {
+	case SPACE: return community_space_create(cx, tx, d->space, &d->made);
+	case TOPIC: return community_topic_create(cx, tx, d->topic, &d->made, &d->opening);
+	case POST: return community_post_create(cx, tx, d->post, &d->made);
+	case COMMENT: return community_comment_create(cx, tx, d->comment, &d->made);
+	case EDIT: return community_edit(cx, tx, d->edit);
+	case VOTE:
+	case ACCEPT:
+	case MARK:
+	case DELETE:
+	case CLOSE:
+	case REPORT:
+	case GUEST_MARK: break;
+	}
+	return ST_INTERNAL;
+}
+
+static Status perform(Ctx *cx, Tx *tx, void *arg)
+{
+	Deed *d = arg;
+	switch (d->verb) {
+	case VOTE: return community_vote(cx, tx, d->id, d->value, d->by, 0, &d->score);
+	case ACCEPT: return community_accept(cx, tx, d->id, d->value != 0, d->by, 0);
+	case MARK: return community_mark(cx, tx, d->value / 2 ? MARK_WORKED : MARK_SAME, d->id, d->value % 2, d->by, 0);
+	case DELETE: return community_delete(cx, tx, d->id, d->value != 0);
+	case CLOSE: return community_close(cx, tx, d->id, d->value != 0);
+	case REPORT: return community_report(cx, tx, d->id, (ReportWhy)d->value, d->text);
+	case GUEST_MARK: return community_guest_mark(cx, tx, d->id, d->text, &d->counted);
+	case SPACE:
+	case TOPIC:
+	case POST:
+	case COMMENT:
+	case EDIT: break;
+	}
+	return create(cx, tx, d);
+}
+
+static Status run(Town *t, Deed *d)
+{
+	d->by = t->cx->actor ? t->cx->actor->id : 0;
+	fail_clear(t->cx);
+	return store_write(t->cx, t->store, perform, d);
+}
+
+Status town_space(Town *t, const SpaceNew *space, Id *ret_id)
+{
+	Deed d = {.verb = SPACE, .space = space};
+	Status st = run(t, &d);
+	if (st == ST_OK) *ret_id = d.made;
+	return st;
+}
+
+static Id author(const Town *t) { return t->cx->actor ? t->cx->actor->id : t->asker; }
+
+Status town_topic(Town *t, TopicNew *topic, Id *ret_topic, Id *ret_opening)
+{
+	AUTO(Db) db = NULL;
+	Deed d = {.verb = TOPIC, .topic = topic};
+	fail_clear(t->cx);
+	TRY(db_begin(t->cx, t->store, &db));
+	TRY(community_topic_prepare(t->cx, db, topic));
+	TRY(run(t, &d));
+	*ret_topic = d.made;
+	*ret_opening = d.opening;
+	return ST_OK;
+}
+
+Status town_ask(Town *t, Str title, Str tags, Str body, Id *ret_topic, Id *ret_opening)
+{
+	TopicNew topic = {.space_id = t->space,
+					  .author_id = author(t),
+					  .affiliation = AFFILIATION_CUSTOMER,
+					  .title = title,
+					  .tags = tags,
+					  .text.source = body};
+	return town_topic(t, &topic, ret_topic, ret_opening);
+}
+
+Status town_post(Town *t, PostNew *post, Id *ret_post)
+{
+	AUTO(Db) db = NULL;
+	Deed d = {.verb = POST, .post = post};
+	fail_clear(t->cx);
+	TRY(db_begin(t->cx, t->store, &db));
+	TRY(community_post_prepare(t->cx, db, post));
+	TRY(run(t, &d));
+	*ret_post = d.made;
+	return ST_OK;
+}
+
+Status town_answer(Town *t, Id topic, Str body, Id *ret_post)
+{
+	PostNew post = {.topic_id = topic, .author_id = author(t), .text.source = body};
+	return town_post(t, &post, ret_post);
+}
+
+Status town_comment(Town *t, Id post, Str body, Id *ret_comment)
+{
+	AUTO(Db) db = NULL;
+	CommentNew comment = {.post_id = post, .author_id = author(t), .text.source = body};
+	Deed d = {.verb = COMMENT, .comment = &comment};
+	fail_clear(t->cx);
+	TRY(db_begin(t->cx, t->store, &db));
+	TRY(community_comment_prepare(t->cx, db, &comment));
+	TRY(run(t, &d));
+	*ret_comment = d.made;
+	return ST_OK;
+}
+
+Status town_edit(Town *t, PostEdit *edit)
+{
+	AUTO(Db) db = NULL;
+	Deed d = {.verb = EDIT, .edit = edit};
+	fail_clear(t->cx);
+	edit->editor_id = author(t);
+	TRY(db_begin(t->cx, t->store, &db));
+	TRY(community_edit_prepare(t->cx, db, edit));
+	return run(t, &d);
+}
+
+Status town_vote(Town *t, Id post, int value) { return run(t, &(Deed){.verb = VOTE, .id = post, .value = value}); }
+Status town_accept(Town *t, Id post, bool accepted) { return run(t, &(Deed){.verb = ACCEPT, .id = post, .value = accepted}); }
+Status town_mark(Town *t, MarkKind kind, Id subject, bool on)
+{
+	return run(t, &(Deed){.verb = MARK, .id = subject, .value = 2 * (int)kind + on});
+}
+Status town_delete(Town *t, Id post, bool deleted) { return run(t, &(Deed){.verb = DELETE, .id = post, .value = deleted}); }
+Status town_close(Town *t, Id topic, bool closed) { return run(t, &(Deed){.verb = CLOSE, .id = topic, .value = closed}); }
+Status town_report(Town *t, Id post, ReportWhy why, Str note)
+{
+	return run(t, &(Deed){.verb = REPORT, .id = post, .value = (int)why, .text = note});
+}
+
+Status town_guest_mark(Town *t, Id topic, Str browser, bool *ret_counted)
+{
+	Deed d = {.verb = GUEST_MARK, .id = topic, .text = browser};
+	TRY(run(t, &d));
+	*ret_counted = d.counted;
+	return ST_OK;
+}
+
+int64_t town_number(Town *t, const char *sql) { return test_number(t->cx, t->store, sql); }
+
+static const char *const DIFFERENCES[] = {
+	"SELECT count(*) FROM member m WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.author_id = m.id AND t.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.author_id = m.id AND p.number > 0 AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.author_id = m.id AND c.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE solutions_n <> (SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE p.author_id = m.id)",
+	"SELECT count(*) FROM member m WHERE kudos_n <> (SELECT COALESCE(sum(p.score), 0) FROM post p WHERE p.author_id = m.id AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM topic t WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.topic_id = t.id AND p.number > 0 AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM topic t WHERE posts_n <> (SELECT max(p.number) + 1 FROM post p WHERE p.topic_id = t.id)",
+	"SELECT count(*) FROM topic t WHERE score <> (SELECT p.score FROM post p WHERE p.id = t.opening_id)",
+	"SELECT count(*) FROM topic t WHERE same_n <> (SELECT count(*) FROM mark k WHERE k.subject_id = t.id AND k.kind = 0)",
+	"SELECT count(*) FROM topic t WHERE helped_guests_n <> (SELECT count(*) FROM guest_mark k WHERE k.topic_id = t.id)",
+	"SELECT count(*) FROM post p WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id AND c.deleted_at IS NULL)",
+	"SELECT count(*) FROM post p WHERE origin_id IS NULL AND score <> (SELECT COALESCE(sum(v.value), 0) FROM vote v WHERE v.post_id = p.id)",
+	"SELECT count(*) FROM space s WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.space_id = s.id AND t.deleted_at IS NULL)",
+	"SELECT count(*) FROM space s WHERE posts_n <> (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.space_id = s.id AND t.deleted_at IS NULL AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM tag g WHERE topics_n <> (SELECT count(*) FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE x.tag_id = g.id AND t.deleted_at IS NULL)",
+	"SELECT (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM post_fts f WHERE f.rowid = p.id))",
+};
+
+void town_check_counts(Town *t)
+{
+	for (size_t i = 0; i < COUNTOF(DIFFERENCES); i++)
+		if (town_number(t, DIFFERENCES[i]) != 0) fail_msg("counters differ: %s", DIFFERENCES[i]);
+}
+
+static TownTest running; // the test at work
+
+static void with_town(Ctx *cx, Store *store)
+{
+	Town t = {.cx = cx, .store = store};
+	t.asker = test_member(cx, store, S("asker"));
+	t.helper = test_member(cx, store, S("helper"));
+	t.stranger = test_member(cx, store, S("stranger"));
+	t.asking = actor_member(t.asker, S("asker"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	t.helping = actor_member(t.helper, S("helper"), ROLE_HELPER, AFFILIATION_EMPLOYEE);
+	t.moderating = actor_member(t.helper, S("helper"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
+	t.strange = actor_member(t.stranger, S("stranger"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	t.guest = actor_guest();
+	assert_ok(cx, town_space(&t, &(SpaceNew){.slug = S("help"), .title = S("Help"), .style = STYLE_COLLABORATIVE}, &t.space));
+	running(&t);
+	town_check_counts(&t);
+}
+
+void test_towns(TownTest run_one)
+{
+	const MigrationSet sets[] = {{community_migrations, community_migrations_n}};
+	running = run_one;
+	test_stores(sets, COUNTOF(sets), with_town);
+}

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "community/pages.h"
+#include "community_html.h"
+
+#include "text/plain.h"
+#include "web/i18n.h"
+
+#define DESCRIPTION_MAX_BYTES 160
+
+static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), INTEGER("to", 1, INT32_MAX, "error.value")};
+
+// The three statements that read posts give rows of the same columns.
+#define POST_VIEW(cx, row)                                                                                             \
+	((PostView){                                                                                                       \
+		.id = (row)->id,                                                                                               \
+		.number = (row)->number,                                                                                       \
+		.score = (row)->score,                                                                                         \
+		.revisions_n = (row)->revisions_n,                                                                             \
+		.comments_n = (row)->comments_n,                                                                               \
+		.by = post_person((cx)->arena, (row)->author, (row)->author_name, (row)->author_role, (row)->author_affiliation,   \
+						  (row)->author_answers_n, (row)->author_solutions_n),                                         \
+		.created_at = (row)->created_at,                                                                               \
+		.edited_at = (row)->edited_at,                                                                                 \
+		.body = (row)->body,                                                                                           \
+		.origin_url = (row)->origin_url,                                                                               \
+		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
+		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
+	})
+
+static Person post_person(Arena *a, Str handle, Str name, int64_t role, int64_t affiliation, int64_t answers, int64_t solutions)
+{
+	Person p = person_of(a, handle, name, role, affiliation);
+	p.answers_n = answers;
+	p.solutions_n = solutions;
+	return p;
+}
+
+typedef struct TopicPosts {
+	TopicGetRow topic;
+	int64_t from;   // number of the first post shown
+	bool first_page;
+	bool more;
+} TopicPosts;
+
+static void give_rights(Ctx *cx, const TopicGetRow *t, PostView *p)
+{
+	bool writes = actor_can(cx, RIGHT_WRITE), curates = actor_can(cx, RIGHT_CURATE);
+	bool asker = cx->actor->id && t->author_id == cx->actor->id;
+	p->question = p->number == 0;
+	p->solution = p->id == t->solution_id;
+	p->can_edit = p->own || curates;
+	p->can_delete = p->own || actor_can(cx, RIGHT_MODERATE);
+	p->can_vote = writes && !p->own;
+	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || curates);
+}
+
+// The opening and the solution stand on the first page, above the posts in order.
+static Status read_heads(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
+{
+	PostGetRow row;
+	TRY(post_get(cx, db, &(PostGetArgs){.id = tp->topic.opening_id}, &row));
+	v->question = POST_VIEW(cx, &row);
+	give_rights(cx, &tp->topic, &v->question);
+	if (!tp->topic.solution_id) return ST_OK;
+	TRY(post_get(cx, db, &(PostGetArgs){.id = tp->topic.solution_id}, &row));
+	if (row.deleted_at) return ST_OK;
+	v->solution = POST_VIEW(cx, &row);
+	give_rights(cx, &tp->topic, &v->solution);
+	v->has_solution = true;
+	v->solved_after = duration_text(cx->arena, row.created_at - tp->topic.created_at);
+	return ST_OK;
+}
+
+static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
+{
+	PostListPageArgs args = {
+		.topic_id = tp->topic.id,
+		.from = tp->from,
+		.limit = TOPIC_PAGE_POSTS + 1,
+		.skip = tp->first_page ? tp->topic.solution_id : 0,
+	};
+	PostListPageRows rows = {0};
+	if (tp->topic.posts_n > 1) TRY(post_list_page(cx, db, &args, &rows));
+	tp->more = rows.n > TOPIC_PAGE_POSTS;
+	size_t n = size_min(rows.n, TOPIC_PAGE_POSTS);
+	v->posts = (PostViews){.v = ARENA_NEW(cx->arena, PostView, n), .n = n};
+	for (size_t i = 0; i < n; i++) {
+		v->posts.v[i] = POST_VIEW(cx, &rows.v[i]);
+		give_rights(cx, &tp->topic, &v->posts.v[i]);
+	}
+	if (n) {
+		v->first_number = v->posts.v[0].number;
+		v->last_number = v->posts.v[n - 1].number;
+	}
+	return ST_OK;
+}
+
+static PostView *post_in(TopicView *v, Id id)
+{
+	if (v->question.id == id) return &v->question;
+	if (v->has_solution && v->solution.id == id) return &v->solution;
+	for (size_t i = 0; i < v->posts.n; i++)
+		if (v->posts.v[i].id == id) return &v->posts.v[i];
+	return NULL;
+}
+
+static bool any_comments(const TopicView *v)
+{
+	int64_t n = v->question.comments_n + v->solution.comments_n;
+	for (size_t i = 0; i < v->posts.n; i++) n += v->posts.v[i].comments_n;
+	return n > 0;
+}
+
+// Comments come ordered by post: each run belongs to one.
+static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
+{
+	if (!any_comments(v)) return ST_OK;
+	CommentListTopicArgs args = {.topic_id = tp->topic.id, .from = tp->from, .to = v->last_number + 1};
+	args.opening = tp->first_page ? tp->topic.opening_id : 0;
+	args.solution = tp->first_page ? tp->topic.solution_id : 0;
+	CommentListTopicRows rows;
+	TRY(comment_list_topic(cx, db, &args, &rows));
+	CommentView *all = ARENA_NEW(cx->arena, CommentView, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const CommentListTopicRow *r = &rows.v[i];
+		PostView *p = post_in(v, r->post_id);
+		all[i] = (CommentView){
+			.id = r->id,
+			.by = person_of(cx->arena, r->author, r->author_name, 0, 0),
+			.created_at = r->created_at,
+			.score = r->score,
+			.body = r->body,
+			.imported = r->origin_channel.n > 0,
+		};
+		if (!p) continue;
+		if (!p->comments.n) p->comments.v = &all[i];
+		p->comments.n++;
+	}
+	return ST_OK;
+}
+
+static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
+{
+	if (!cx->actor->id) return ST_OK;
+	VoteListTopicRows rows;
+	VoteListTopicArgs args = {.topic_id = tp->topic.id, .member_id = cx->actor->id, .from = tp->from, .to = v->last_number + 1};
+	args.also = tp->topic.solution_id;
+	TRY(vote_list_topic(cx, db, &args, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		PostView *p = post_in(v, rows.v[i].post_id);
+		if (p) p->my_vote = (int)rows.v[i].value;
+	}
+	MarkFindRow mark;
+	TRY(mark_find(cx, db, &(MarkFindArgs){.subject_id = tp->topic.id, .kind = MARK_SAME, .member_id = cx->actor->id}, &mark,
+				  &v->same_mine));
+	return ST_OK;
+}
+
+static Status read_draft(Ctx *cx, Db *db, TopicView *v)
+{
+	if (!cx->actor->id) return ST_OK;
+	Buf place = buf_init(cx->arena, 20, 32);
+	buf_str(&place, S("t-"));
+	buf_id(&place, v->id);
+	DraftFindRow row;
+	bool found;
+	TRY(draft_find(cx, db, &(DraftFindArgs){.member_id = cx->actor->id, .place = buf_view(&place)}, &row, &found));
+	if (!found) return ST_OK;
+	v->answer_text = row.body;
+	v->draft_at = row.updated_at;
+	return ST_OK;
+}
+
+static Status read_links(Ctx *cx, Db *db, TopicView *v)
+{
+	TopicLinkListRows rows;
+	TRY(topic_link_list(cx, db, &(TopicLinkListArgs){.topic_id = v->id}, &rows));
+	v->linked.v = ARENA_NEW(cx->arena, TopicRow, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		bool seen = false;
+		for (size_t k = 0; k < v->linked.n; k++) seen |= v->linked.v[k].id == rows.v[i].id;
+		if (seen) continue;
+		v->linked.v[v->linked.n++] = (TopicRow){.id = rows.v[i].id, .title = rows.v[i].title, .slug = rows.v[i].slug, .solved = rows.v[i].solution_id != 0};
+	}
+	return ST_OK;
+}
+
+static Str page_url(Ctx *cx, const TopicView *v, const char *param, int64_t number)
+{
+	return str_format(cx->arena, "%.*s?%s=%lld", STR(path_topic(cx->arena, v->id, v->slug)), param, (long long)number);
+}
+
+static void fill_pager(Ctx *cx, const TopicPosts *tp, TopicView *v)
+{
+	if (tp->more) v->older_url = page_url(cx, v, "from", v->last_number + 1);
+	if (tp->first_page) return;
+	int64_t before = v->first_number ? v->first_number : tp->from;
+	v->newer_url = before - TOPIC_PAGE_POSTS <= 1 ? path_topic(cx->arena, v->id, v->slug)
+												  : page_url(cx, v, "from", before - TOPIC_PAGE_POSTS);
+}
+
+static void ld_author(Json *j, const Person *p)
+{
+	json_key(j, "author");
+	json_obj(j);
+	json_key(j, "@type");
+	json_str(j, S("Person"));
+	json_key(j, "name");
+	json_str(j, p->name);
+	json_end(j);
+}
+
+static void ld_post(Ctx *cx, Json *j, const char *type, const PostView *p, Str base)
+{
+	json_obj(j);
+	json_key(j, "@type");
+	json_str(j, str_from(type));
+	json_key(j, "text");
+	json_str(j, html_plain(cx->arena, p->body.s, 2000));
+	json_key(j, "dateCreated");
+	json_time(j, p->created_at);
+	json_key(j, "upvoteCount");
+	json_int(j, p->score);
+	json_key(j, "url");
+	Buf url = buf_init(cx->arena, base.n + 24, 4096);
+	buf_str(&url, base);
+	buf_str(&url, S("/p/"));
+	buf_id(&url, p->id);
+	json_str(j, buf_view(&url));
+	ld_author(j, &p->by);
+	json_end(j);
+}
+
+// QAPage for questions, DiscussionForumPosting for discussions (schema.org): the question and the solution only, since
+// search engines show no more and every byte of a page is read by everyone.
+static JsonText topic_ld(Ctx *cx, const Req *req, const TopicView *v)
+{
+	Buf b = buf_init(cx->arena, 4096, (size_t)64 << 10);
+	Str base = web_base_url(cx, req);
+	Json j = ld_begin(&b, v->question_space ? "QAPage" : "DiscussionForumPosting");
+	if (v->question_space) {
+		json_key(&j, "mainEntity");
+		json_obj(&j);
+		json_key(&j, "@type");
+		json_str(&j, S("Question"));
+		json_key(&j, "name");
+	} else {
+		json_key(&j, "headline");
+	}
+	json_str(&j, v->title);
+	json_key(&j, "text");
+	json_str(&j, html_plain(cx->arena, v->question.body.s, 2000));
+	json_key(&j, v->question_space ? "dateCreated" : "datePublished");
+	json_time(&j, v->created_at);
+	ld_author(&j, &v->question.by);
+	if (v->question_space) {
+		json_key(&j, "answerCount");
+		json_int(&j, v->answers_n);
+		json_key(&j, "upvoteCount");
+		json_int(&j, v->score);
+		if (v->has_solution) {
+			json_key(&j, "acceptedAnswer");
+			ld_post(cx, &j, "Answer", &v->solution, base);
+		}
+		json_end(&j);
+	}
+	json_end(&j);
+	return (JsonText){buf_view(&b)};
+}
+
+static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *v)
+{
+	shell_init(cx, req, &v->shell);
+	v->id = t->id;
+	v->title = t->title;
+	v->slug = t->slug;
+	v->tags = tags_of(cx->arena, t->tags);
+	v->created_at = t->created_at;
+	v->bumped_at = t->bumped_at;
+	v->closed_at = t->closed_at;
+	v->answers_n = t->answers_n;
+	v->score = t->score;
+	v->views = t->views;
+	v->same_n = t->same_n;
+	v->helped_guests_n = t->helped_guests_n;
+	v->solved = t->solution_id != 0;
+	v->question_space = t->space_kind == SPACE_QUESTIONS;
+	v->can_write = actor_can(cx, RIGHT_WRITE);
+	v->can_moderate = actor_can(cx, RIGHT_MODERATE);
+	v->guest_may_mark = !cx->actor->id && v->question_space && t->answers_n > 0;
+	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(), str_none());
+	v->shell.title = t->title;
+	v->shell.nav = "spaces";
+	Buf feed = buf_init(cx->arena, 40, 64);
+	buf_str(&feed, S("/t/"));
+	buf_id(&feed, t->id);
+	buf_str(&feed, S("/feed.atom"));
+	v->shell.feed = buf_view(&feed);
+}
+
+Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, const Str *answer)
+{
+	TopicPosts tp = {.from = i64_max(from, 1), .first_page = from <= 1};
+	TRY(visible_topic(cx, req->db, topic_id, &tp.topic));
+	TopicView *v = ARENA_NEW(cx->arena, TopicView, 1);
+	fill_head(cx, req, &tp.topic, v);
+	v->first_page = tp.first_page;
+	if (tp.first_page) TRY(read_heads(cx, req->db, &tp, v));
+	TRY(read_posts(cx, req->db, &tp, v));
+	TRY(read_comments(cx, req->db, &tp, v));
+	TRY(read_own(cx, req->db, &tp, v));
+	TRY(read_links(cx, req->db, v));
+	if (answer) v->answer_text = *answer;
+	else TRY(read_draft(cx, req->db, v));
+	v->answer_error = form_error(cx, "body");
+	fill_pager(cx, &tp, v);
+	Str base = web_base_url(cx, req);
+	v->shell.canonical = str_format(cx->arena, "%.*s%.*s", STR(base), STR(tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from)));
+	if (tp.first_page) {
+		v->shell.description = html_plain(cx->arena, v->question.body.s, DESCRIPTION_MAX_BYTES);
+		v->shell.ld = topic_ld(cx, req, v);
+	}
+	html_community_topic(&res->body, v);
+	return ST_OK;
+}
+
+static Status topic_page(Ctx *cx, const Req *req, Res *res)
+{
+	return topic_draw(cx, req, res, req_id(req, "topic"), req_int(req, "from"), NULL);
+}
+
+// An address without the title leads to the one with it.
+static Status topic_short(Ctx *cx, const Req *req, Res *res)
+{
+	TopicGetRow t;
+	TRY(visible_topic(cx, req->db, req_id(req, "topic"), &t));
+	return res_redirect_status(res, 301, path_topic(cx->arena, t.id, t.slug));
+}
+
+static Status post_permalink(Ctx *cx, const Req *req, Res *res)
+{
+	PostGetRow p;
+	TopicGetRow t;
+	TRY(post_get(cx, req->db, &(PostGetArgs){.id = req_id(req, "post")}, &p));
+	TRY(visible_topic(cx, req->db, p.topic_id, &t));
+	if (p.deleted_at) return fail(cx, ST_NOT_FOUND, "this post was deleted");
+	bool on_first = p.number == 0 || p.id == t.solution_id;
+	return res_redirect_status(res, 302, path_post(cx->arena, t.id, t.slug, p.id, on_first ? 0 : p.number));
+}
+
+// Where an imported post lives here: /origin/stackexchange/123.
+static Status origin_page(Ctx *cx, const Req *req, Res *res)
+{
+	PostFindByOriginRow p;
+	bool found;
+	PostFindByOriginArgs args = {.origin_channel = req_str(req, "channel"), .origin_id = req_str(req, "remote")};
+	TRY(post_find_by_origin(cx, req->db, &args, &p, &found));
+	if (!found) return fail(cx, ST_NOT_FOUND, "nothing was imported from there");
+	TopicGetRow t;
+	TRY(visible_topic(cx, req->db, p.topic_id, &t));
+	return res_redirect_status(res, 301, path_post(cx->arena, t.id, t.slug, p.id, p.id == t.solution_id ? 0 : p.number));
+}
+
+// clang-format off
+const Route community_topic_routes[] = {
+	READ("/t/{topic:id}", RIGHT_READ, topic_short, .doc = "Leads to the topic's full address"),
+	READ("/t/{topic:id}/{slug}", RIGHT_READ, topic_page, .form = FORM(TOPIC_FORM), .flags = ROUTE_CACHED, .doc = "A topic"),
+	READ("/p/{post:id}", RIGHT_READ, post_permalink, .doc = "Leads to a post on its page"),
+	READ("/origin/{channel}/{remote}", RIGHT_READ, origin_page, .doc = "Leads to an imported post by its old id"),
+};
+// clang-format on
+const size_t community_topic_routes_n = COUNTOF(community_topic_routes);

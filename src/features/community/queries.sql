@@ -1,0 +1,472 @@
+-- name: space_list :many
+SELECT id, slug, parent_id, title, description, position, kind, persona, style, visibility, topics_n, posts_n
+FROM space ORDER BY position, id LIMIT 1000;
+
+-- name: space_find_by_slug :find
+SELECT id, slug, parent_id, title, description, kind, persona, style, visibility, topics_n, posts_n
+FROM space WHERE slug = :slug;
+
+-- name: space_get :one
+SELECT id, slug, parent_id, title, description, kind, persona, style, visibility, topics_n, posts_n
+FROM space WHERE id = :id;
+
+-- name: space_insert :exec
+-- args: parent_id id?, description text?
+INSERT INTO space (id, slug, parent_id, title, description, position, kind, persona, style, visibility, topics_n, posts_n, created_at)
+VALUES (:id, :slug, :parent_id, :title, :description, :position, :kind, :persona, :style, :visibility, 0, 0, :created_at);
+
+-- name: space_add_counts :exec
+-- args: topics int, posts int
+UPDATE space SET topics_n = topics_n + :topics, posts_n = posts_n + :posts WHERE id = :id;
+
+-- Lists of topics: one statement a filter, so that each is answered by its own index.
+
+-- name: topic_list_active :many
+-- args: at time, id id, limit int, clearance int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.deleted_at IS NULL AND (t.bumped_at, t.id) < (:at, :id) AND s.visibility <= :clearance
+ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_active :many
+-- args: at time, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.bumped_at, t.id) < (:at, :id)
+ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_newest :many
+-- args: at time, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.created_at, t.id) < (:at, :id)
+ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_unanswered :many
+-- args: at time, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.answers_n = 0 AND (t.created_at, t.id) < (:at, :id)
+ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_unsolved :many
+-- args: at time, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.solution_id IS NULL AND (t.bumped_at, t.id) < (:at, :id)
+ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_solved :many
+-- args: at time, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.solution_id IS NOT NULL AND (t.bumped_at, t.id) < (:at, :id)
+ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_kudos :many
+-- args: at int, id id, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.score, t.id) < (:at, :id)
+ORDER BY t.score DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_tag :many
+-- args: id id, limit int, clearance int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic_tag g JOIN topic t ON t.id = g.topic_id JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE g.tag_id = :tag_id AND g.topic_id < :id AND t.deleted_at IS NULL AND s.visibility <= :clearance
+ORDER BY g.topic_id DESC LIMIT :limit;
+
+-- name: topic_list_author :many
+-- args: at time, id id, limit int, clearance int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.author_id = :author_id AND t.deleted_at IS NULL AND (t.created_at, t.id) < (:at, :id) AND s.visibility <= :clearance
+ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_get :one
+SELECT t.id, t.space_id, t.opening_id, t.author_id, t.author_name, t.title, t.slug, t.tags, t.created_at, t.bumped_at,
+  t.posts_n, t.answers_n, t.score, t.views, t.same_n, t.helped_guests_n, t.solution_id, t.closed_at, t.deleted_at,
+  t.origin_channel, t.origin_url, t.style, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  s.visibility AS "space_visibility:int", m.handle AS "author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = t.author_id
+WHERE t.id = :id;
+
+-- name: topic_insert :exec
+-- args: author_id id?, author_name text?, last_author_id id?, origin_channel text?, origin_id text?, origin_url text?, closed_at time?
+INSERT INTO topic (id, space_id, opening_id, author_id, author_name, title, slug, tags, created_at, bumped_at, last_author_id,
+  posts_n, answers_n, score, views, same_n, helped_guests_n, closed_at, style, affiliation, origin_channel, origin_id, origin_url)
+VALUES (:id, :space_id, :opening_id, :author_id, :author_name, :title, :slug, :tags, :created_at, :bumped_at, :last_author_id,
+  1, 0, :score, :views, 0, 0, :closed_at, :style, :affiliation, :origin_channel, :origin_id, :origin_url);
+
+-- name: topic_set_text :exec
+UPDATE topic SET title = :title, slug = :slug, tags = :tags WHERE id = :id;
+
+-- name: topic_bump :find
+-- args: id id, at time, author_id id?, answers int
+-- An import may bring posts out of their order in time: the latest one counts.
+UPDATE topic SET posts_n = posts_n + 1, answers_n = answers_n + :answers,
+  last_author_id = CASE WHEN :at >= bumped_at THEN :author_id ELSE last_author_id END,
+  bumped_at = CASE WHEN :at >= bumped_at THEN :at ELSE bumped_at END
+WHERE id = :id AND deleted_at IS NULL RETURNING posts_n, space_id, author_id, closed_at;
+
+-- name: topic_add_answers :exec
+-- args: id id, answers int
+UPDATE topic SET answers_n = answers_n + :answers WHERE id = :id;
+
+-- name: topic_set_solution :exec
+-- args: solution_id id?
+UPDATE topic SET solution_id = :solution_id WHERE id = :id;
+
+-- name: topic_add_score :exec
+-- args: id id, score int
+UPDATE topic SET score = score + :score WHERE id = :id;
+
+-- name: topic_add_same :exec
+-- args: id id, n int
+UPDATE topic SET same_n = same_n + :n WHERE id = :id;
+
+-- name: topic_add_helped_guest :exec
+UPDATE topic SET helped_guests_n = helped_guests_n + 1 WHERE id = :id;
+
+-- name: topic_add_views :exec
+-- args: id id, n int
+UPDATE topic SET views = views + :n WHERE id = :id;
+
+-- name: topic_set_deleted :exec
+-- args: deleted_at time?
+UPDATE topic SET deleted_at = :deleted_at WHERE id = :id;
+
+-- name: topic_set_closed :exec
+-- args: closed_at time?
+UPDATE topic SET closed_at = :closed_at WHERE id = :id;
+
+-- name: topic_place :find
+-- What writing in a topic has to know about it.
+SELECT t.id, t.space_id, t.author_id, t.closed_at, t.deleted_at, s.visibility, s.style AS "space_style:int"
+FROM topic t JOIN space s ON s.id = t.space_id WHERE t.id = :id;
+
+-- name: topic_count :one
+-- scan-ok: counts every topic, for `stats` only
+SELECT count(*) AS "n:int", CAST(COALESCE(sum(CASE WHEN solution_id IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT) AS "accepted:int" FROM topic;
+
+-- name: topic_list_after :many
+-- args: after id, limit int
+SELECT t.id, t.slug, t.bumped_at FROM topic t JOIN space s ON s.id = t.space_id
+WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id LIMIT :limit;
+
+-- name: post_list_topic :many
+-- args: from int, to int
+SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+  p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
+  m.solutions_n AS "author_solutions_n:int?"
+FROM post p LEFT JOIN member m ON m.id = p.author_id
+WHERE p.topic_id = :topic_id AND p.number >= :from AND p.number < :to AND p.deleted_at IS NULL
+ORDER BY p.number LIMIT 21;
+
+-- name: post_list_page :many
+-- args: from int, limit int, skip id
+SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+  p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
+  m.solutions_n AS "author_solutions_n:int?"
+FROM post p LEFT JOIN member m ON m.id = p.author_id
+WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
+ORDER BY p.number LIMIT :limit;
+
+-- name: post_get :one
+SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
+  m.solutions_n AS "author_solutions_n:int?"
+FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
+
+-- name: post_place :find
+-- What changing a post has to know about it, its topic and its space.
+SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.comments_n, p.revisions_n, p.deleted_at, p.origin_url,
+  t.space_id, t.author_id AS "topic_author_id:id?", t.opening_id, t.solution_id, t.answers_n, t.closed_at,
+  t.deleted_at AS "topic_deleted_at:time?", t.title, t.tags, s.visibility, s.style AS "space_style:int"
+FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id WHERE p.id = :id;
+
+-- name: post_body_find :find
+SELECT body_html FROM post WHERE id = :id;
+
+-- name: post_list_bodies :many
+-- args: after int, limit int
+SELECT id, number, body_html FROM post
+WHERE topic_id = :topic_id AND number > :after AND deleted_at IS NULL ORDER BY number LIMIT :limit;
+
+-- name: post_find_previous_page :find
+-- args: before int, skip int
+SELECT number FROM post WHERE topic_id = :topic_id AND number > 0 AND number <= :before - :skip AND deleted_at IS NULL
+ORDER BY number DESC LIMIT 1;
+
+-- name: post_insert :exec
+-- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?, edited_at time?
+INSERT INTO post (id, topic_id, number, author_id, author_name, created_at, edited_at, score, comments_n, revisions_n, style, affiliation,
+  origin_channel, origin_id, origin_url, body_html)
+VALUES (:id, :topic_id, :number, :author_id, :author_name, :created_at, :edited_at, :score, 0, 0, :style, :affiliation,
+  :origin_channel, :origin_id, :origin_url, :body_html);
+
+-- name: post_set_body :exec
+-- args: edited_at time
+UPDATE post SET body_html = :body_html, edited_at = :edited_at, revisions_n = revisions_n + 1 WHERE id = :id;
+
+-- name: post_add_score :exec
+-- args: id id, score int
+UPDATE post SET score = score + :score WHERE id = :id;
+
+-- name: post_add_comments :execn
+-- args: id id, n int
+UPDATE post SET comments_n = comments_n + :n WHERE id = :id AND deleted_at IS NULL;
+
+-- name: post_set_deleted :exec
+-- args: deleted_at time?
+UPDATE post SET deleted_at = :deleted_at WHERE id = :id;
+
+-- name: post_find_by_origin :find
+SELECT id, topic_id, number FROM post WHERE origin_channel = :origin_channel AND origin_id = :origin_id;
+
+-- name: post_list_author :many
+-- args: at time, id id, limit int, clearance int
+SELECT p.id, p.topic_id, p.created_at, p.score, t.title AS "title:text", t.slug AS "slug:text", t.solution_id AS "solution_id:id?", s.slug AS "space_slug:text"
+FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+WHERE p.author_id = :author_id AND p.number > 0 AND p.deleted_at IS NULL AND (p.created_at, p.id) < (:at, :id)
+  AND t.deleted_at IS NULL AND s.visibility <= :clearance
+ORDER BY p.created_at DESC, p.id DESC LIMIT :limit;
+
+-- name: post_count :one
+-- scan-ok: counts every post, for `stats` only
+SELECT count(*) AS "n:int" FROM post WHERE number > 0;
+
+-- name: post_source_find :find
+SELECT body FROM post_source WHERE post_id = :post_id;
+
+-- name: post_source_put :exec
+INSERT INTO post_source (post_id, body) VALUES (:post_id, :body)
+ON CONFLICT (post_id) DO UPDATE SET body = excluded.body;
+
+-- name: comment_list_topic :many
+-- args: from int, to int, opening id, solution id
+SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?"
+FROM post p JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
+WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :opening OR p.id = :solution) AND p.comments_n > 0 AND c.deleted_at IS NULL
+ORDER BY c.post_id, c.created_at, c.id LIMIT 500;
+
+-- name: comment_list_post :many
+SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?"
+FROM comment c LEFT JOIN member m ON m.id = c.author_id
+WHERE c.post_id = :post_id AND c.deleted_at IS NULL ORDER BY c.created_at, c.id LIMIT 500;
+
+-- name: comment_insert :exec
+-- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?
+INSERT INTO comment (id, post_id, topic_id, author_id, author_name, created_at, score, style, affiliation, origin_channel, origin_id, origin_url, body_html)
+VALUES (:id, :post_id, :topic_id, :author_id, :author_name, :created_at, :score, :style, :affiliation, :origin_channel, :origin_id, :origin_url, :body_html);
+
+-- name: comment_find_by_origin :find
+SELECT id, post_id FROM comment WHERE origin_channel = :origin_channel AND origin_id = :origin_id;
+
+-- name: comment_count :one
+-- scan-ok: counts every comment, for `stats` only
+SELECT count(*) AS "n:int" FROM comment;
+
+-- name: revision_insert :exec
+-- args: author_id id?, title text?, reason text?
+INSERT INTO revision (id, post_id, number, author_id, at_ms, title, body, reason)
+VALUES (:id, :post_id, :number, :author_id, :at_ms, :title, :body, :reason);
+
+-- name: revision_list :many
+-- args: limit int
+SELECT r.id, r.number, r.at_ms, r.title, r.body, r.reason, m.handle AS "author:text?"
+FROM revision r LEFT JOIN member m ON m.id = r.author_id
+WHERE r.post_id = :post_id ORDER BY r.number DESC LIMIT :limit;
+
+-- name: tag_find :find
+SELECT id, name, topics_n, description FROM tag WHERE name = :name;
+
+-- name: tag_list :many
+-- args: n int, id id, limit int
+SELECT id, name, topics_n, description FROM tag WHERE (topics_n, id) < (:n, :id) ORDER BY topics_n DESC, id DESC LIMIT :limit;
+
+-- name: tag_put :one
+-- args: id id, name text
+INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 1)
+ON CONFLICT (name) DO UPDATE SET topics_n = tag.topics_n + 1 RETURNING id;
+
+-- name: tag_add_topics :exec
+-- args: id id, n int
+UPDATE tag SET topics_n = topics_n + :n WHERE id = :id;
+
+-- name: tag_count :one
+-- scan-ok: counts every tag, for `stats` only
+SELECT count(*) AS "n:int" FROM tag;
+
+-- name: topic_tag_insert :execn
+INSERT INTO topic_tag (tag_id, topic_id) VALUES (:tag_id, :topic_id) ON CONFLICT (tag_id, topic_id) DO NOTHING;
+
+-- name: topic_tag_delete :execn
+DELETE FROM topic_tag WHERE tag_id = :tag_id AND topic_id = :topic_id;
+
+-- name: vote_find :find
+SELECT value FROM vote WHERE post_id = :post_id AND member_id = :member_id;
+
+-- name: vote_put :exec
+INSERT INTO vote (post_id, member_id, value, at_ms) VALUES (:post_id, :member_id, :value, :at_ms)
+ON CONFLICT (post_id, member_id) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
+
+-- name: vote_delete :exec
+DELETE FROM vote WHERE post_id = :post_id AND member_id = :member_id;
+
+-- name: vote_list_topic :many
+-- args: member_id id, from int, to int, also id
+SELECT v.post_id, v.value FROM post p JOIN vote v ON v.post_id = p.id
+WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0) AND v.member_id = :member_id LIMIT 50;
+
+-- Imported votes have no voter, so votes are counted by their facts (FACT_VOTED_UP 6, _DOWN 7, undone 8 and 9).
+-- name: vote_count :one
+-- scan-ok: counts every vote, for `stats` only
+SELECT CAST(COALESCE(sum(CASE WHEN kind IN (6, 7) THEN 1 WHEN kind IN (8, 9) THEN -1 ELSE 0 END), 0) AS INT) AS "n:int" FROM fact;
+
+-- name: mark_find :find
+SELECT at_ms FROM mark WHERE subject_id = :subject_id AND kind = :kind AND member_id = :member_id;
+
+-- name: mark_insert :execn
+INSERT INTO mark (subject_id, kind, member_id, at_ms) VALUES (:subject_id, :kind, :member_id, :at_ms)
+ON CONFLICT (subject_id, kind, member_id) DO NOTHING;
+
+-- name: mark_delete :execn
+DELETE FROM mark WHERE subject_id = :subject_id AND kind = :kind AND member_id = :member_id;
+
+-- name: guest_mark_insert :execn
+INSERT INTO guest_mark (topic_id, browser_hash, at_ms) VALUES (:topic_id, :browser_hash, :at_ms)
+ON CONFLICT (topic_id, browser_hash) DO NOTHING;
+
+-- name: topic_link_insert :execn
+-- args: origin_id text?
+INSERT INTO topic_link (topic_id, other_id, kind, at_ms, origin_id) VALUES (:topic_id, :other_id, :kind, :at_ms, :origin_id)
+ON CONFLICT (topic_id, other_id, kind) DO NOTHING;
+
+-- name: topic_link_list :many
+-- args: topic_id id
+SELECT t.id, t.title, t.slug, t.solution_id, k.kind AS "kind:int" FROM topic_link k JOIN topic t ON t.id = k.other_id
+WHERE k.topic_id = :topic_id AND t.deleted_at IS NULL
+UNION ALL
+SELECT t.id, t.title, t.slug, t.solution_id, k.kind + 100 AS "kind:int" FROM topic_link k JOIN topic t ON t.id = k.topic_id
+WHERE k.other_id = :topic_id AND t.deleted_at IS NULL
+LIMIT 12;
+
+-- name: draft_find :find
+SELECT title, tags, body, updated_at FROM draft WHERE member_id = :member_id AND place = :place;
+
+-- name: draft_put :exec
+INSERT INTO draft (member_id, place, title, tags, body, updated_at) VALUES (:member_id, :place, :title, :tags, :body, :updated_at)
+ON CONFLICT (member_id, place) DO UPDATE SET title = excluded.title, tags = excluded.tags, body = excluded.body, updated_at = excluded.updated_at;
+
+-- name: draft_delete :exec
+DELETE FROM draft WHERE member_id = :member_id AND place = :place;
+
+-- name: report_insert :exec
+-- args: reporter_id id?, note text?
+INSERT INTO report (id, post_id, reporter_id, why, note, at_ms) VALUES (:id, :post_id, :reporter_id, :why, :note, :at_ms);
+
+-- name: report_list_open :many
+-- args: limit int
+SELECT r.id, r.post_id, r.why, r.note, r.at_ms, m.handle AS "reporter:text?", t.title AS "title:text"
+FROM report r JOIN post p ON p.id = r.post_id JOIN topic t ON t.id = p.topic_id LEFT JOIN member m ON m.id = r.reporter_id
+WHERE r.closed_at IS NULL ORDER BY r.at_ms, r.id LIMIT :limit;
+
+-- name: report_close :execn
+-- args: closed_at time
+UPDATE report SET closed_at = :closed_at WHERE id = :id;
+
+-- Search. `body` and `title` are plain text for FTS5; PostgreSQL gets the same tokens as a tsvector (search_index.c), so
+-- that both engines match and count alike.
+
+-- name: search_insert :exec
+-- args: id id, title text, body text
+-- @lite
+INSERT INTO post_fts (rowid, title, body) VALUES (:id, :title, :body);
+-- @pg
+INSERT INTO post_fts (rowid, tsv) VALUES (:id, setweight(CAST(:title AS tsvector), 'A') || setweight(CAST(:body AS tsvector), 'B'));
+
+-- name: search_delete :exec
+-- args: id id, title text, body text
+-- @lite
+INSERT INTO post_fts (post_fts, rowid, title, body) VALUES ('delete', :id, :title, :body);
+-- @pg
+DELETE FROM post_fts WHERE rowid = :id AND :title IS NOT NULL AND :body IS NOT NULL;
+
+-- name: search_candidates :many
+-- args: match text, limit int
+-- The newest matches with what relevance needs of the index: FTS5 counts (db/fts.h), or the whole tsvector.
+-- @lite
+SELECT rowid AS "id:id", hearth_tf(post_fts) AS "tf:blob" FROM post_fts WHERE post_fts MATCH :match ORDER BY rowid DESC LIMIT :limit;
+-- @pg
+SELECT rowid AS "id:id", convert_to(CAST(tsv AS text), 'UTF8') AS "tf:blob" FROM post_fts
+WHERE tsv @@ CAST(:match AS tsquery) ORDER BY rowid DESC LIMIT :limit;
+
+-- name: search_terms :many
+-- args: matches text, limit int
+-- In how many posts each of the queries in the JSON array occurs, up to the limit.
+-- @lite
+SELECT (SELECT count(*) FROM (SELECT rowid FROM post_fts WHERE post_fts MATCH j.value LIMIT :limit)) AS "n:int"
+FROM json_each(:matches) j ORDER BY j.key;
+-- @pg
+SELECT (SELECT count(*) FROM (SELECT f.rowid FROM post_fts f WHERE f.tsv @@ CAST(j.value AS tsquery) LIMIT :limit) c) AS "n:int"
+FROM json_array_elements_text(CAST(:matches AS json)) WITH ORDINALITY j(value, key) ORDER BY j.key;
+
+-- name: search_rows :many
+-- args: ids text
+-- @lite
+SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.deleted_at, t.space_id, t.solution_id, t.tags, t.deleted_at AS "topic_deleted_at:time?"
+FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id;
+-- @pg
+SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.deleted_at, t.space_id, t.solution_id, t.tags, t.deleted_at AS "topic_deleted_at:time?"
+FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT) JOIN topic t ON t.id = p.topic_id;
+
+-- name: search_shown :many
+-- args: ids text
+-- @lite
+SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
+  s.title AS "space_title:text", m.handle AS "author:text?"
+FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = p.author_id;
+-- @pg
+SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
+  s.title AS "space_title:text", m.handle AS "author:text?"
+FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
+JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = p.author_id;
+
+-- The last id of a page of the sitemap, found by counting that many topics on.
+-- name: sitemap_page :find
+-- args: after id, skip int
+SELECT x.id AS "id:id" FROM (SELECT t.id, row_number() OVER (ORDER BY t.id) AS n FROM topic t WHERE t.id > :after AND t.deleted_at IS NULL) x
+WHERE x.n = :skip;

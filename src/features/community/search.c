@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From a query to hits. The index gives the newest SEARCH_CANDIDATES_MAX matches with their counts; no post is read for
+// that. They are put in order by their words (search_points) or as they came (newest), and taken TIER posts at a time:
+// these are read, ordered by the whole formula
+//
+//     points x (0.75 + 0.25 x 2^(-age / 2 years)) x (1 + ln(1 + votes) / 4)
+//
+// and appended, until enough topics are found. A topic is shown once, with its best post. Facets and hidden spaces need
+// every candidate's row before the order is made. Ties go to the younger id, so both engines give the same list.
+#include "search.h"
+
+#include "base/json.h"
+#include "text/plain.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define TIER 200
+#define SNIPPET_BYTES 240
+#define LIMIT_MAX 100
+#define HALF_LIFE_MS (730 * TIME_DAY_MS)
+#define DEADLINE_MS 1000
+#define SEEN_SLOTS 4096 // a power of two, at least twice SEARCH_CANDIDATES_MAX
+
+typedef struct Search {
+	Ctx *cx;
+	Db *db;
+	const SearchArgs *args;
+	const Stemmer *stemmer;
+	SearchQuery query;
+	SpaceListRows spaces;
+	bool pg, all_visible;
+	int64_t posts_n;
+	SearchCandidate *v; // by id, descending
+	size_t n;
+	uint32_t *order; // indexes of v
+	size_t order_n;
+	Id *seen; // topics, open addressing
+	SearchHit *hits;
+	size_t hits_n, wanted;
+} Search;
+
+// Spaces: how many posts there are, and what this actor sees.
+static Status look_around(Search *s)
+{
+	TRY(space_list(s->cx, s->db, &s->spaces));
+	s->all_visible = true;
+	for (size_t i = 0; i < s->spaces.n; i++) {
+		s->posts_n += s->spaces.v[i].posts_n;
+		s->all_visible &= sees(s->cx, s->spaces.v[i].visibility);
+	}
+	return ST_OK;
+}
+
+static bool space_visible(const Search *s, Id space_id)
+{
+	if (s->all_visible) return true;
+	for (size_t i = 0; i < s->spaces.n; i++)
+		if (s->spaces.v[i].id == space_id) return sees(s->cx, s->spaces.v[i].visibility);
+	return false;
+}
+
+static Status find_candidates(Search *s)
+{
+	SearchCandidatesRows rows;
+	TRY(search_candidates(s->cx, s->db,
+						  &(SearchCandidatesArgs){.match = search_query_match(s->cx->arena, &s->query, s->pg),
+												  .limit = SEARCH_CANDIDATES_MAX},
+						  &rows));
+	s->v = ARENA_NEW(s->cx->arena, SearchCandidate, rows.n + 1);
+	s->order = ARENA_NEW(s->cx->arena, uint32_t, rows.n + 1);
+	s->n = s->order_n = rows.n;
+	for (size_t i = 0; i < rows.n; i++) {
+		s->v[i].id = rows.v[i].id;
+		s->order[i] = (uint32_t)i;
+		if (s->args->sort == SEARCH_RELEVANCE)
+			TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg, &s->v[i]));
+	}
+	return ST_OK;
+}
+
+static Status give_points(Search *s)
+{
+	int64_t found[SEARCH_TERMS_MAX] = {0};
+	if (s->query.n > 1) {
+		SearchTermsRows rows;
+		Buf b = buf_init(s->cx->arena, 256, (size_t)32 << 10);
+		Json j = json_init(&b);
+		json_arr(&j);
+		for (size_t i = 0; i < s->query.n; i++) json_str(&j, search_term_match(s->cx->arena, &s->query.v[i], s->pg));
+		json_end(&j);
+		TRY(buf_status(s->cx, &b));
+		TRY(search_terms(s->cx, s->db, &(SearchTermsArgs){.matches = buf_view(&b), .limit = SEARCH_CANDIDATES_MAX}, &rows));
+		for (size_t i = 0; i < rows.n && i < s->query.n; i++) found[i] = rows.v[i].n;
+	}
+	search_points(s->v, s->n, &s->query, found, s->posts_n);
+	return ST_OK;
+}
+
+static int by_points(const void *a, const void *b, void *arg)
+{
+	const SearchCandidate *v = arg;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	if (v[x].points > v[y].points) return -1;
+	if (v[x].points < v[y].points) return 1;
+	return (x > y) - (x < y);
+}
+
+static SearchCandidate *candidate_of(const Search *s, Id id)
+{
+	for (size_t lo = 0, hi = s->n; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (s->v[mid].id == id) return &s->v[mid];
+		if (s->v[mid].id > id) lo = mid + 1;
+		else hi = mid;
+	}
+	return NULL;
+}
+
+static Str ids_json(Ctx *cx, const Id *ids, size_t n)
+{
+	Buf b = buf_init(cx->arena, n * 20 + 2, n * 21 + 2);
+	buf_char(&b, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i) buf_char(&b, ',');
+		buf_int(&b, ids[i]);
+	}
+	buf_char(&b, ']');
+	return buf_view(&b);
+}
+
+// Reads the posts and topics of order[from..to).
+static Status load(Search *s, size_t from, size_t to)
+{
+	Id *ids = ARENA_NEW(s->cx->arena, Id, to - from + 1);
+	size_t n = 0;
+	for (size_t i = from; i < to; i++)
+		if (!s->v[s->order[i]].row) ids[n++] = s->v[s->order[i]].id;
+	if (!n) return ST_OK;
+	SearchRowsRows rows;
+	TRY(search_rows(s->cx, s->db, &(SearchRowsArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		SearchCandidate *c = candidate_of(s, rows.v[i].id);
+		if (c) c->row = &rows.v[i];
+	}
+	return ST_OK;
+}
+
+static bool passes(const Search *s, const SearchRowsRow *row)
+{
+	const SearchArgs *a = s->args;
+	if (!row || row->deleted_at || row->topic_deleted_at || !space_visible(s, row->space_id)) return false;
+	if (a->space_id && row->space_id != a->space_id) return false;
+	if (a->author_id && row->author_id != a->author_id) return false;
+	if (a->solved >= 0 && (row->solution_id != 0) != (a->solved != 0)) return false;
+	if (!a->tag.p) return true;
+	for (Str tags = row->tags, tag; tag_next(&tags, &tag);)
+		if (str_eq(tag, a->tag)) return true;
+	return false;
+}
+
+static Status filter(Search *s)
+{
+	const SearchArgs *a = s->args;
+	if (s->all_visible && !a->space_id && !a->author_id && !a->tag.p && a->solved < 0) return ST_OK;
+	TRY(load(s, 0, s->n));
+	s->order_n = 0;
+	for (size_t i = 0; i < s->n; i++)
+		if (passes(s, s->v[i].row)) s->order[s->order_n++] = (uint32_t)i;
+	return ST_OK;
+}
+
+typedef struct Ranked {
+	double rank;
+	const SearchRowsRow *row;
+} Ranked;
+
+static int by_rank(const void *a, const void *b)
+{
+	const Ranked *x = a, *y = b;
+	if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
+	return (x->row->id < y->row->id) - (x->row->id > y->row->id);
+}
+
+static double rank_of(const Search *s, const SearchCandidate *c)
+{
+	if (s->args->sort == SEARCH_NEWEST) return (double)c->row->created_at;
+	double age = (double)i64_max(s->cx->now_ms - c->row->created_at, 0) / (double)HALF_LIFE_MS;
+	return c->points * (0.75 + 0.25 * exp2(-age)) * (1 + log1p((double)i64_max(c->row->score, 0)) / 4);
+}
+
+static bool seen_before(Search *s, Id topic_id)
+{
+	size_t at = (size_t)((uint64_t)topic_id * 0x9e3779b97f4a7c15u >> 32) & (SEEN_SLOTS - 1);
+	for (; s->seen[at]; at = (at + 1) & (SEEN_SLOTS - 1))
+		if (s->seen[at] == topic_id) return true;
+	s->seen[at] = topic_id;
+	return false;
+}
+
+static Status take_tier(Search *s, size_t from, size_t to)
+{
+	TRY(load(s, from, to));
+	Ranked *r = ARENA_NEW(s->cx->arena, Ranked, to - from);
+	size_t n = 0;
+	for (size_t i = from; i < to; i++) {
+		const SearchCandidate *c = &s->v[s->order[i]];
+		if (passes(s, c->row)) r[n++] = (Ranked){.rank = rank_of(s, c), .row = c->row};
+	}
+	qsort(r, n, sizeof *r, by_rank);
+	for (size_t i = 0; i < n && s->hits_n < s->wanted; i++)
+		if (!seen_before(s, r[i].row->topic_id))
+			s->hits[s->hits_n++] = (SearchHit){.post_id = r[i].row->id,
+											   .topic_id = r[i].row->topic_id,
+											   .number = r[i].row->number,
+											   .created_at = r[i].row->created_at,
+											   .score = r[i].row->score};
+	return ST_OK;
+}
+
+static Status take_hits(Search *s)
+{
+	s->wanted = size_min(s->args->skip + size_min(s->args->limit, LIMIT_MAX), s->order_n);
+	s->hits = ARENA_NEW(s->cx->arena, SearchHit, s->wanted + 1);
+	s->seen = ARENA_NEW(s->cx->arena, Id, SEEN_SLOTS);
+	if (s->args->sort == SEARCH_RELEVANCE) qsort_r(s->order, s->order_n, sizeof *s->order, by_points, s->v);
+	for (size_t from = 0; from < s->order_n && s->hits_n < s->wanted; from += TIER)
+		TRY(take_tier(s, from, size_min(from + TIER, s->order_n)));
+	return ST_OK;
+}
+
+static bool word_matches(void *arg, Str word)
+{
+	const Search *s = arg;
+	StemCursor c = stem_cursor(s->stemmer, word);
+	StemToken token;
+	while (stem_next(&c, &token))
+		for (size_t i = 0; i < s->query.n; i++)
+			for (size_t k = 0; k < s->query.v[i].n; k++)
+				if (str_eq(s->query.v[i].stems[k], token.s)) return true;
+	return false;
+}
+
+static void fill_hit(Search *s, SearchHit *hit, const SearchShownRow *row)
+{
+	Str text = html_plain(s->cx->arena, row->body_html, SEARCH_TEXT_MAX_BYTES);
+	hit->title = row->title;
+	hit->slug = row->slug;
+	hit->tags = row->tags;
+	hit->space_slug = row->space_slug;
+	hit->space_title = row->space_title;
+	hit->author = row->author.p ? row->author : row->author_name;
+	hit->answers_n = row->answers_n;
+	hit->solved = row->solution_id != 0;
+	hit->snippet = snippet_make(
+		s->cx->arena, &(SnippetSpec){.text = text, .max_bytes = SNIPPET_BYTES, .match = word_matches, .arg = s});
+}
+
+static Status show_hits(Search *s, SearchHit *hits, size_t n)
+{
+	Id *ids = ARENA_NEW(s->cx->arena, Id, n + 1);
+	if (!n) return ST_OK;
+	for (size_t i = 0; i < n; i++) ids[i] = hits[i].post_id;
+	SearchShownRows rows;
+	TRY(search_shown(s->cx, s->db, &(SearchShownArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (hits[k].post_id == rows.v[i].id) fill_hit(s, &hits[k], &rows.v[i]);
+	return ST_OK;
+}
+
+static Status run(Search *s, SearchHits *ret_hits)
+{
+	s->query = search_query_parse(s->cx->arena, s->stemmer, s->args->text);
+	s->pg = db_engine(s->db) == DB_POSTGRES;
+	if (!s->query.n) return *ret_hits = (SearchHits){0}, ST_OK;
+	TRY(look_around(s));
+	TRY(find_candidates(s));
+	TRY(filter(s));
+	if (s->args->sort == SEARCH_RELEVANCE && s->n) TRY(give_points(s));
+	TRY(take_hits(s));
+	size_t skip = size_min(s->args->skip, s->hits_n);
+	TRY(show_hits(s, s->hits + skip, s->hits_n - skip));
+	*ret_hits = (SearchHits){.v = s->hits + skip,
+							 .n = s->hits_n - skip,
+							 .total = s->order_n,
+							 .total_capped = s->n == SEARCH_CANDIDATES_MAX};
+	return ST_OK;
+}
+
+Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits)
+{
+	Stemmer st = stemmer_init(S("english"));
+	Search s = {.cx = cx, .db = db, .args = args, .stemmer = &st};
+	db_deadline(db, DEADLINE_MS);
+	Status status = run(&s, ret_hits);
+	db_deadline(db, 0);
+	stemmer_done(&st);
+	return status;
+}

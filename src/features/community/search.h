@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Inside of community_search; private to this folder. A query is up to SEARCH_TERMS_MAX words or phrases, all of which a
+// post has to contain. search_query.c reads it and writes it for the engine, search_score.c gives points to what the
+// index found (without reading posts), search.c reads the best posts and makes the hits.
+#pragma once
+#include "db/stem.h"
+#include "model.h"
+
+#define SEARCH_TERMS_MAX 8
+#define SEARCH_PHRASE_MAX 6
+
+typedef struct SearchTerm {
+	Str stems[SEARCH_PHRASE_MAX], words[SEARCH_PHRASE_MAX]; // words: as typed
+	size_t n;                                               // more than 1: a phrase
+} SearchTerm;
+
+typedef struct SearchQuery {
+	SearchTerm v[SEARCH_TERMS_MAX];
+	size_t n;
+} SearchQuery;
+
+typedef struct SearchCandidate {
+	Id id;
+	double points;                  // for its words alone
+	uint32_t tokens;                // in title and text
+	uint32_t tf[SEARCH_TERMS_MAX];  // in the text, plus twice in the title
+	const SearchRowsRow *row;       // NULL until it is read
+} SearchCandidate;
+
+SearchQuery search_query_parse(Arena *a, const Stemmer *st, Str text);
+// For MATCH of FTS5 or as tsquery; made of quoted tokens only.
+Str search_term_match(Arena *a, const SearchTerm *term, bool pg);
+Str search_query_match(Arena *a, const SearchQuery *query, bool pg);
+
+// Term counts out of what search_candidates returns.
+MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg, SearchCandidate *ret_candidate);
+// BM25 (Robertson and Zaragoza 2009, §3.3; k1 1.2, b 0.75, idf never negative) over the candidates; found[i] is in how many
+// posts term i occurs, counted up to SEARCH_CANDIDATES_MAX, posts_n how many there are. Lengths are relative to the mean
+// of the candidates. One term needs no counts.
+void search_points(SearchCandidate *v, size_t n, const SearchQuery *query, const int64_t *found, int64_t posts_n);

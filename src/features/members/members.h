@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Members: who can write here, how they prove it, what is published about them. The rows belong to this feature;
+// others use these functions. Passwords are argon2id (libsodium, 19 MiB, 2 passes): hashing is slow on purpose, so it is
+// done before a Tx, never inside one, and two at a time in the whole process.
+//
+//   TRY(members_sign_up_prepare(cx, db, &form, &ready));        // worker: validates, hashes; field errors -> ST_INVALID
+//   TRY(members_sign_up(cx, tx, &ready, &id));                  // writer: rows and the fact "joined"
+#pragma once
+#include "core/site.h"
+#include "members_sql.h"
+
+#define HANDLE_MIN_CHARS 3
+#define HANDLE_MAX_BYTES 60
+#define PASSWORD_MIN_BYTES 10
+#define PASSWORD_MAX_BYTES 256
+#define EMAIL_MAX_BYTES 254
+#define SESSION_LIFE_MS (30 * TIME_DAY_MS)
+#define TOKEN_TEXT_BYTES 43 // base64url of 32 random bytes
+
+typedef struct MemberNew {
+	Str handle; // letters, digits, _ and -, UTF-8 letters allowed
+	Str email;  // may be absent
+	Str password; // in clear; absent for members who cannot sign in (imported, demo)
+	Role role;
+	Affiliation affiliation;
+	Time joined_at; // 0: now
+	Str display_name, location, website, about_html; // about_html is sanitised already
+	int64_t reputation; // published elsewhere (external), 0 otherwise
+	Str origin_channel, origin_id, origin_url;
+	// set by members_prepare
+	Str handle_key, email_key, password_hash;
+} MemberNew;
+
+// The folded form that makes handles and addresses unique (NFKC case fold).
+Str members_key(Arena *a, Str text);
+// Checks and completes; field errors "handle", "email", "password" with their message keys.
+MUST_CHECK Status members_prepare(Ctx *cx, MemberNew *member);
+// ST_CONFLICT with a field error when handle or email is taken.
+MUST_CHECK Status members_create(Ctx *cx, Tx *tx, const MemberNew *member, Id *ret_id);
+// A free handle near the wanted one ("copperleaf", "copperleaf-2", …) for imports.
+MUST_CHECK Status members_free_handle(Ctx *cx, Db *db, Str wanted, Str *ret_handle);
+
+// Slow (argon2id). False for an unknown member too, in the same time. ret_actor's strings live in cx->arena.
+MUST_CHECK Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor, bool *ret_ok);
+MUST_CHECK Status members_hash_password(Ctx *cx, Str password, Str *ret_hash);
+
+// Sessions and personal tokens: the text goes to the person once, its BLAKE2b hash is stored.
+MUST_CHECK Status members_session_create(Ctx *cx, Tx *tx, Id member_id, Str *ret_token);
+MUST_CHECK Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);
+MUST_CHECK Status members_session_delete(Ctx *cx, Tx *tx, Str token);
+MUST_CHECK Status members_token_create(Ctx *cx, Tx *tx, Id member_id, Str label, Str *ret_token);
+MUST_CHECK Status members_token_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);
+
+extern const Migration members_migrations[];
+extern const size_t members_migrations_n;

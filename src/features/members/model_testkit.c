@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "members/model_testkit.h"
+
+#include "test.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define SETS_MAX 8
+
+static void run_on(StoreConfig config, const MigrationSet *more, size_t n, StoreTest run)
+{
+	Ctx *cx = test_ctx();
+	Store *store = NULL;
+	MigrationSet sets[SETS_MAX] = {{core_migrations, core_migrations_n}, {members_migrations, members_migrations_n}};
+	for (size_t i = 0; i < n; i++) sets[i + 2] = more[i];
+	assert_ok(cx, store_open(cx, &config, &store));
+	assert_ok(cx, store_migrate(cx, store, sets, n + 2));
+	cx->actor = NULL;
+	run(cx, store);
+	cx->actor = NULL;
+	store_close(store);
+}
+
+void test_stores(const MigrationSet *more, size_t n, StoreTest run)
+{
+	static int schemas;
+	run_on((StoreConfig){.url = S(":memory:"), .readers = 2}, more, n, run);
+	const char *pg = getenv("HEARTH_TEST_PG");
+	if (!pg) return;
+	char schema[64];
+	snprintf(schema, sizeof schema, "model_%ld_%d", (long)getpid(), schemas++);
+	run_on((StoreConfig){.url = str_from(pg), .schema = str_from(schema), .readers = 2}, more, n, run);
+}
+
+typedef struct Number {
+	int64_t n;
+} Number;
+static const DbField NUMBER[] = {{.name = "n", .type = DB_INT, .offset = offsetof(Number, n)}};
+
+int64_t test_number(Ctx *cx, Store *store, const char *sql)
+{
+	AUTO(Db) db = NULL;
+	Number row = {0};
+	DbQuery *q = ARENA_NEW(cx->arena, DbQuery, 1); // statements are cached by address
+	*q = (DbQuery){.name = "number", .lite = sql, .pg = sql, .cols = NUMBER, .cols_n = 1, .row_bytes = sizeof(Number)};
+	assert_ok(cx, db_begin(cx, store, &db));
+	assert_ok(cx, db_get(cx, db, q, NULL, &row));
+	return row.n;
+}
+
+typedef struct Making {
+	MemberNew member;
+	Id id;
+} Making;
+
+static Status make_member(Ctx *cx, Tx *tx, void *arg)
+{
+	Making *m = arg;
+	return members_create(cx, tx, &m->member, &m->id);
+}
+
+Id test_member(Ctx *cx, Store *store, Str handle)
+{
+	Making m = {.member = {.handle = handle, .affiliation = AFFILIATION_CUSTOMER}};
+	assert_ok(cx, members_prepare(cx, &m.member));
+	assert_ok(cx, store_write(cx, store, make_member, &m));
+	return m.id;
+}

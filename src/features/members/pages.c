@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "members/view.h"
+#include "members/web.h"
+#include "members_html.h"
+
+#include "web/i18n.h"
+
+#define BOARD_PAGE_ROWS 40
+#define TOKENS_MAX 50
+
+static const FormField NEXT_FORM[] = {LINE("next", 0, 2000, "error.value")};
+
+static const FormField SIGN_IN_FORM[] = {
+	LINE("handle", 1, EMAIL_MAX_BYTES, "error.handle"),
+	SECRET("password", 1, PASSWORD_MAX_BYTES, "error.password"),
+	LINE("next", 0, 2000, "error.value"),
+};
+
+static const FormField SIGN_UP_FORM[] = {
+	LINE("handle", 1, HANDLE_MAX_BYTES, "error.handle"),
+	LINE("email", 0, EMAIL_MAX_BYTES, "error.email"),
+	SECRET("password", 1, PASSWORD_MAX_BYTES, "error.password"),
+	LINE("next", 0, 2000, "error.value"),
+};
+
+static const FormField THEME_FORM[] = {LINE("theme", 1, 10, "error.value"), LINE("next", 0, 2000, "error.value")};
+static const FormField BOARD_FORM[] = {LINE("after", 0, 40, "error.value")};
+static const FormField TOKEN_FORM[] = {LINE("label", 1, 80, "error.label")};
+static const FormField PASSWORD_FORM[] = {
+	SECRET("current", 1, PASSWORD_MAX_BYTES, "error.password_wrong"),
+	SECRET("password", PASSWORD_MIN_BYTES, PASSWORD_MAX_BYTES, "error.password"),
+};
+
+static Str next_of(const Req *req)
+{
+	Str next = req_str(req, "next");
+	return next.n ? next : S("/");
+}
+
+// --- sign in ----------------------------------------------------------------------------------------------------------
+
+static Status sign_in_draw(Ctx *cx, const Req *req, Res *res, bool refused)
+{
+	SignView v = {.next = next_of(req), .refused = refused};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("members.sign_in"));
+	v.shell.noindex = true;
+	if (req->route->action) v.handle = req_str(req, "handle");
+	html_members_sign_in(&res->body, &v);
+	return ST_OK;
+}
+
+static Status sign_in_page(Ctx *cx, const Req *req, Res *res)
+{
+	res->no_store = true;
+	return sign_in_draw(cx, req, res, false);
+}
+
+static Status sign_in_failed(Ctx *cx, const Req *req, Res *res) { return sign_in_draw(cx, req, res, true); }
+
+static Status sign_in_prepare(Ctx *cx, Req *req)
+{
+	Actor *actor = ARENA_NEW(cx->arena, Actor, 1);
+	bool ok = false;
+	TRY(members_check_password(cx, req->db, req_str(req, "handle"), req_str(req, "password"), actor, &ok));
+	if (!ok) {
+		field_error(cx, "handle", "members.refused");
+		return fail(cx, ST_INVALID, "wrong name or password");
+	}
+	req->prepared = actor;
+	return ST_OK;
+}
+
+static Status start_session(Ctx *cx, Tx *tx, Res *res, Id member_id, Str next)
+{
+	Str token;
+	TRY(members_session_create(cx, tx, member_id, &token));
+	res_cookie(cx, res, S(SESSION_COOKIE), token, SESSION_LIFE_MS, true);
+	return res_redirect(res, next);
+}
+
+static Status sign_in_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	const Actor *actor = req->prepared;
+	return start_session(cx, tx, res, actor->id, next_of(req));
+}
+
+static Status sign_out_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	TRY(members_session_delete(cx, tx, req->session_token));
+	res_cookie(cx, res, S(SESSION_COOKIE), S(""), 0, true);
+	return res_redirect(res, S("/"));
+}
+
+// --- sign up ----------------------------------------------------------------------------------------------------------
+
+static Status sign_up_draw(Ctx *cx, const Req *req, Res *res)
+{
+	SignView v = {.next = next_of(req)};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("members.sign_up"));
+	v.shell.noindex = true;
+	if (req->route->action) {
+		v.handle = req_str(req, "handle");
+		v.email = req_str(req, "email");
+		v.handle_error = form_error(cx, "handle");
+		v.email_error = form_error(cx, "email");
+		v.password_error = form_error(cx, "password");
+	}
+	html_members_sign_up(&res->body, &v);
+	return ST_OK;
+}
+
+static Status sign_up_page(Ctx *cx, const Req *req, Res *res)
+{
+	res->no_store = true;
+	return sign_up_draw(cx, req, res);
+}
+
+static Status sign_up_prepare(Ctx *cx, Req *req)
+{
+	MemberNew *m = ARENA_NEW(cx->arena, MemberNew, 1);
+	*m = (MemberNew){.handle = req_str(req, "handle"), .password = req_str(req, "password"), .affiliation = AFFILIATION_CUSTOMER};
+	if (req_str(req, "email").n) m->email = req_str(req, "email");
+	req->prepared = m;
+	return members_prepare(cx, m);
+}
+
+static Status sign_up_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	Id id;
+	TRY(members_create(cx, tx, req->prepared, &id));
+	return start_session(cx, tx, res, id, next_of(req));
+}
+
+// --- settings ---------------------------------------------------------------------------------------------------------
+
+static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token, bool changed)
+{
+	SettingsView v = {.fresh_token = fresh_token, .password_changed = changed};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("shell.settings"));
+	v.shell.noindex = true;
+	v.label_error = form_error(cx, "label");
+	v.password_error = form_error(cx, "password").n ? form_error(cx, "password") : form_error(cx, "current");
+	ApiTokenListRows rows;
+	TRY(api_token_list(cx, req->db, &(ApiTokenListArgs){.member_id = cx->actor->id, .limit = TOKENS_MAX}, &rows));
+	v.tokens = (TokenRows){.v = ARENA_NEW(cx->arena, TokenRow, rows.n), .n = rows.n};
+	for (size_t i = 0; i < rows.n; i++)
+		v.tokens.v[i] = (TokenRow){.id = rows.v[i].id, .label = rows.v[i].label, .created_at = rows.v[i].created_at};
+	html_members_settings(&res->body, &v);
+	return ST_OK;
+}
+
+static Status settings_page(Ctx *cx, const Req *req, Res *res) { return settings_draw(cx, req, res, str_none(), false); }
+
+static Status token_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	Str token;
+	TRY(members_token_create(cx, tx, cx->actor->id, req_str(req, "label"), &token));
+	Req again = *req;
+	again.db = tx_db(tx);
+	res->no_store = true;
+	return settings_draw(cx, &again, res, token, false);
+}
+
+static Status token_delete_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	int64_t n;
+	TRY(api_token_delete(cx, tx, &(ApiTokenDeleteArgs){.member_id = cx->actor->id, .id = req_id(req, "token")}, &n));
+	if (!n) return fail(cx, ST_NOT_FOUND, "no such token");
+	return res_redirect(res, S("/settings"));
+}
+
+static Status password_prepare(Ctx *cx, Req *req)
+{
+	Actor actor;
+	bool ok = false;
+	TRY(members_check_password(cx, req->db, cx->actor->handle, req_str(req, "current"), &actor, &ok));
+	if (!ok) {
+		field_error(cx, "current", "error.password_wrong");
+		return fail(cx, ST_INVALID, "the current password is wrong");
+	}
+	Str *hash = ARENA_NEW(cx->arena, Str, 1);
+	req->prepared = hash;
+	return members_hash_password(cx, req_str(req, "password"), hash);
+}
+
+static Status password_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	const Str *hash = req->prepared;
+	int64_t n;
+	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = cx->actor->id, .password_hash = *hash}, &n));
+	TRY(session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = cx->actor->id}));
+	return start_session(cx, tx, res, cx->actor->id, S("/settings"));
+}
+
+// --- theme ------------------------------------------------------------------------------------------------------------
+
+static Status theme_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	(void)tx;
+	Str theme = req_str(req, "theme");
+	bool known = str_eq(theme, S("dark")) || str_eq(theme, S("light"));
+	res_cookie(cx, res, S(THEME_COOKIE), known ? theme : S(""), known ? 365 * TIME_DAY_MS : 0, false);
+	return res_redirect(res, next_of(req));
+}
+
+// --- the board --------------------------------------------------------------------------------------------------------
+
+static void board_after(Str cursor, int64_t *ret_reputation, Id *ret_id)
+{
+	Cursor c = cursor_of(cursor);
+	int64_t reputation;
+	Id id;
+	*ret_reputation = INT64_MAX;
+	*ret_id = INT64_MAX;
+	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &reputation) || !cursor_take(&c, '.') || !id_parse(cursor_rest(&c), &id)) return;
+	*ret_reputation = reputation;
+	*ret_id = id;
+}
+
+static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
+{
+	return (BoardRow){
+		.handle = m->handle,
+		.initials = avatar_initials(cx->arena, m->handle),
+		.hue = avatar_hue(m->handle),
+		.staff = m->affiliation == AFFILIATION_EMPLOYEE,
+		.reputation = m->reputation,
+		.answers_n = m->answers_n,
+		.solutions_n = m->solutions_n,
+		.kudos_n = m->kudos_n,
+		.joined_at = m->joined_at,
+	};
+}
+
+static Status board_page(Ctx *cx, const Req *req, Res *res)
+{
+	BoardView v = {0};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("board.title"));
+	v.shell.nav = "members";
+	MemberListBoardArgs args = {.limit = BOARD_PAGE_ROWS + 1};
+	board_after(req_str(req, "after"), &args.reputation, &args.id);
+	MemberListBoardRows rows;
+	TRY(member_list_board(cx, req->db, &args, &rows));
+	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
+	v.rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, n), .n = n};
+	for (size_t i = 0; i < n; i++) {
+		v.rows.v[i] = board_row(cx, &rows.v[i]);
+		v.published |= rows.v[i].reputation != 0;
+	}
+	if (rows.n > n) {
+		Buf b = buf_init(cx->arena, 64, 128);
+		buf_format(&b, "/members?after=%lld.", (long long)rows.v[n - 1].reputation);
+		buf_id(&b, rows.v[n - 1].id);
+		v.older_url = buf_view(&b);
+	}
+	html_members_board(&res->body, &v);
+	return ST_OK;
+}
+
+// clang-format off
+const Route members_routes[] = {
+	READ("/sign-in", RIGHT_READ, sign_in_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "The sign-in form"),
+	READ("/sign-up", RIGHT_READ, sign_up_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "The form for a new account"),
+	READ("/members", RIGHT_READ, board_page, .form = FORM(BOARD_FORM), .flags = ROUTE_CACHED, .doc = "Members by reputation"),
+	READ("/settings", RIGHT_SIGNED_IN, settings_page, .doc = "One's own settings"),
+	WRITE("/sign-in", RIGHT_READ, sign_in_prepare, sign_in_action, .failed = sign_in_failed, .form = FORM(SIGN_IN_FORM),
+		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Sign in"),
+	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_draw, .form = FORM(SIGN_UP_FORM),
+		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Make an account"),
+	WRITE("/sign-out", RIGHT_SIGNED_IN, NULL, sign_out_action, .doc = "Sign out"),
+	WRITE("/theme", RIGHT_READ, NULL, theme_action, .form = FORM(THEME_FORM), .flags = ROUTE_GUEST_FORM, .doc = "Choose light or dark"),
+	WRITE("/settings/tokens", RIGHT_SIGNED_IN, NULL, token_action, .failed = settings_page, .form = FORM(TOKEN_FORM),
+		.limit = LIMIT_WRITE, .doc = "Make a personal token"),
+	WRITE("/settings/tokens/{token:id}/delete", RIGHT_SIGNED_IN, NULL, token_delete_action, .doc = "Delete a personal token"),
+	WRITE("/settings/password", RIGHT_SIGNED_IN, password_prepare, password_action, .failed = settings_page,
+		.form = FORM(PASSWORD_FORM), .limit = LIMIT_SIGN_IN, .doc = "Change one's password"),
+};
+// clang-format on
+const size_t members_routes_n = COUNTOF(members_routes);

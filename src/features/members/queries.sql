@@ -1,0 +1,112 @@
+-- name: member_insert :exec
+-- args: display_name text?, email text?, email_key text?, password_hash text?, location text?, website text?, about_html text?, origin_channel text?, origin_id text?, origin_url text?
+INSERT INTO member (id, handle, handle_key, display_name, email, email_key, password_hash, role, affiliation, joined_at,
+  location, website, about_html, reputation, topics_n, answers_n, comments_n, solutions_n, kudos_n, origin_channel, origin_id, origin_url)
+VALUES (:id, :handle, :handle_key, :display_name, :email, :email_key, :password_hash, :role, :affiliation, :joined_at,
+  :location, :website, :about_html, :reputation, 0, 0, 0, 0, 0, :origin_channel, :origin_id, :origin_url);
+
+-- name: member_get :one
+SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
+  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url
+FROM member WHERE id = :id;
+
+-- name: member_find_by_handle :find
+SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
+  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url
+FROM member WHERE handle_key = :handle_key;
+
+-- name: member_find_credentials :find
+-- args: handle_key text, email_key text
+SELECT id, handle, role, affiliation, password_hash, deleted_at FROM member WHERE handle_key = :handle_key
+UNION ALL
+SELECT id, handle, role, affiliation, password_hash, deleted_at FROM member WHERE email_key = :email_key
+LIMIT 1;
+
+-- name: member_list_taken :many
+-- args: handle_key text, email_key text?
+SELECT id, handle_key, email_key FROM member WHERE handle_key = :handle_key
+UNION ALL
+SELECT id, handle_key, email_key FROM member WHERE email_key = :email_key
+LIMIT 2;
+
+-- name: member_find_by_origin :find
+SELECT id FROM member WHERE origin_channel = :origin_channel AND origin_id = :origin_id;
+
+-- name: member_set_password :execn
+UPDATE member SET password_hash = :password_hash WHERE id = :id;
+
+-- name: member_set_role :execn
+UPDATE member SET role = :role, affiliation = :affiliation WHERE id = :id;
+
+-- name: member_add_counts :exec
+-- args: topics int, answers int, comments int, solutions int, kudos int
+UPDATE member SET topics_n = topics_n + :topics, answers_n = answers_n + :answers, comments_n = comments_n + :comments,
+  solutions_n = solutions_n + :solutions, kudos_n = kudos_n + :kudos
+WHERE id = :id;
+
+-- name: member_list_board :many
+-- args: reputation int, id id, limit int
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
+FROM member WHERE deleted_at IS NULL AND (reputation, id) < (:reputation, :id)
+ORDER BY reputation DESC, id DESC LIMIT :limit;
+
+-- name: member_count :one
+-- scan-ok: counts every member, for `stats` only
+SELECT count(*) AS "n:int" FROM member;
+
+-- name: member_list_after :many
+-- args: after id, limit int
+SELECT id, handle, joined_at FROM member WHERE id > :after AND deleted_at IS NULL ORDER BY id LIMIT :limit;
+
+-- name: session_insert :exec
+INSERT INTO session (token_hash, member_id, created_at, expires_at)
+VALUES (:token_hash, :member_id, :created_at, :expires_at);
+
+-- name: session_find :find
+SELECT m.id, m.handle, m.role, m.affiliation, s.expires_at
+FROM session s JOIN member m ON m.id = s.member_id
+WHERE s.token_hash = :token_hash AND m.deleted_at IS NULL;
+
+-- name: session_delete :exec
+DELETE FROM session WHERE token_hash = :token_hash;
+
+-- name: session_delete_of_member :exec
+DELETE FROM session WHERE member_id = :member_id;
+
+-- name: session_purge :exec
+-- args: before time
+DELETE FROM session WHERE expires_at < :before;
+
+-- name: api_token_insert :exec
+INSERT INTO api_token (token_hash, id, member_id, label, created_at)
+VALUES (:token_hash, :id, :member_id, :label, :created_at);
+
+-- name: api_token_find :find
+SELECT m.id, m.handle, m.role, m.affiliation
+FROM api_token t JOIN member m ON m.id = t.member_id
+WHERE t.token_hash = :token_hash AND m.deleted_at IS NULL;
+
+-- name: api_token_list :many
+-- args: limit int
+SELECT id, label, created_at FROM api_token WHERE member_id = :member_id ORDER BY created_at DESC LIMIT :limit;
+
+-- name: api_token_delete :execn
+DELETE FROM api_token WHERE member_id = :member_id AND id = :id;
+
+-- name: badge_list :many
+-- args: limit int
+SELECT name, level, at_ms FROM badge WHERE member_id = :member_id ORDER BY at_ms DESC, id DESC LIMIT :limit;
+
+-- name: badge_insert :execn
+-- args: origin_id text?
+INSERT INTO badge (id, member_id, name, level, at_ms, origin_id)
+VALUES (:id, :member_id, :name, :level, :at_ms, :origin_id)
+ON CONFLICT (origin_id) WHERE origin_id IS NOT NULL DO NOTHING;
+
+-- name: external_figure_put :exec
+INSERT INTO external_figure (member_id, source, name, value, at_ms)
+VALUES (:member_id, :source, :name, :value, :at_ms)
+ON CONFLICT (member_id, source, name) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
+
+-- name: external_figure_list :many
+SELECT source, name, value, at_ms FROM external_figure WHERE member_id = :member_id ORDER BY source, name LIMIT 20;
