@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the verbs of the command line share: options, the opened site, how a failure is told. One App per process.
+#pragma once
+#include "community/feature.h"
+#include "core/site.h"
+#include "members/feature.h"
+#include "web/web.h"
+
+#define APP_FEATURES 8
+#define APP_ARENA_BYTES ((size_t)1 << 30)
+
+typedef struct Options {
+	Str data, db, site, listen, name, admin, space, redirects, member, label, title, out, url, role;
+	Str words[4]; // what is not an option, after the verb
+	size_t words_n;
+	int64_t page_cache_mib, workers, loops, connections;
+	bool no_rate_limits, json, help, access_log, replay;
+} Options;
+
+typedef struct App {
+	Ctx cx;
+	IdSource ids;
+	Options options;
+	Store *store;
+	Site site;
+	Actor actor;
+	CommunityRoutes community_routes;
+	Feature features[APP_FEATURES];
+	const Feature *feature_list[APP_FEATURES];
+	size_t features_n;
+} App;
+
+typedef struct Verb {
+	const char *name;  // "import stackexchange"
+	const char *usage; // its options
+	const char *doc;
+	Status (*run)(App *app);
+} Verb;
+
+extern const Verb APP_VERBS[];
+extern const size_t APP_VERBS_N;
+
+void app_features(App *app); // THE list of features
+// Opens (and migrates) the site's store that the options name; load: its settings too.
+MUST_CHECK Status app_open(App *app, bool load);
+void app_close(App *app);
+void app_say(const char *fmt, ...) PRINTF_LIKE(1, 2); // a line on stdout
+
+MUST_CHECK Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb);
+
+Status verb_init(App *app);
+Status verb_serve(App *app);
+Status verb_import_stackexchange(App *app);
+Status verb_stats(App *app);
+Status verb_user_add(App *app);
+Status verb_user_passwd(App *app);
+Status verb_space_create(App *app);
+Status verb_token_create(App *app);
+Status verb_backup(App *app);
+Status verb_doctor(App *app);
+Status verb_demo(App *app);
+Status verb_completion(App *app);
+
+// A password nobody chose, to be shown once: 24 characters of Crockford's alphabet (120 bits).
+Str app_password(Ctx *cx);
+MUST_CHECK Status app_init_site(App *app, Str name, Str admin_email, bool demo, Str *ret_password);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "app/app.h"
+
+#include "demo/demo.h"
+
+// THE list: a feature is added here and in src/features/ORDER.
+void app_features(App *app)
+{
+	app->features[0] = (Feature){.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n};
+	app->features[1] = members_feature();
+	app->features[2] = community_feature(&app->community_routes);
+	app->features[3] = demo_feature();
+	app->features_n = 4;
+	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "app/app.h"
+
+#include <stddef.h>
+
+typedef enum OptionKind { OPTION_TEXT, OPTION_INT, OPTION_FLAG } OptionKind;
+
+typedef struct Option {
+	const char *name;
+	OptionKind kind;
+	size_t offset; // in Options
+	int64_t max;
+	const char *doc;
+} Option;
+
+#define OPT(name, kind, member, max, doc) {(name), (kind), offsetof(Options, member), (max), (doc)}
+
+// clang-format off
+static const Option OPTIONS[] = {
+	OPT("--data", OPTION_TEXT, data, 0, "DIR          the data directory"),
+	OPT("--db", OPTION_TEXT, db, 0, "URL            postgres://… instead of SQLite in the data directory"),
+	OPT("--site", OPTION_TEXT, site, 0, "NAME         one of several sites (default: main)"),
+	OPT("--listen", OPTION_TEXT, listen, 0, "ADDR:PORT  where to serve (default: 127.0.0.1:8080)"),
+	OPT("--name", OPTION_TEXT, name, 0, "NAME         what the site is called"),
+	OPT("--admin", OPTION_TEXT, admin, 0, "EMAIL       address of the administrator"),
+	OPT("--url", OPTION_TEXT, url, 0, "URL           the site's public address, for canonical links and feeds"),
+	OPT("--space", OPTION_TEXT, space, 0, "SLUG        the space to import into"),
+	OPT("--redirects", OPTION_TEXT, redirects, 0, "HOST    old addresses of this host are answered by redirects"),
+	OPT("--member", OPTION_TEXT, member, 0, "HANDLE     whose"),
+	OPT("--label", OPTION_TEXT, label, 0, "TEXT        what a token is for"),
+	OPT("--role", OPTION_TEXT, role, 0, "ROLE         member, helper, moderator, manager or admin"),
+	OPT("--out", OPTION_TEXT, out, 0, "FILE          where to write"),
+	OPT("--page-cache", OPTION_INT, page_cache_mib, 65536, "MIB    cache of guest pages (default: 16; 0: off)"),
+	OPT("--workers", OPTION_INT, workers, 256, "N         threads that answer requests (default: 4)"),
+	OPT("--loops", OPTION_INT, loops, 64, "N           threads that read and write sockets (default: 2)"),
+	OPT("--connections", OPTION_INT, connections, 1000000, "N     connections at most (default: 20000)"),
+	OPT("--no-rate-limits", OPTION_FLAG, no_rate_limits, 0, "     for measuring, on loopback only"),
+	OPT("--json", OPTION_FLAG, json, 0, "               for programs"),
+	OPT("--replay", OPTION_FLAG, replay, 0, "             recompute all counts and compare"),
+	OPT("--help", OPTION_FLAG, help, 0, "               this text"),
+};
+// clang-format on
+
+static void option_help(void)
+{
+	app_say("\nOptions:");
+	for (size_t i = 0; i < COUNTOF(OPTIONS); i++) app_say("  %s %s", OPTIONS[i].name, OPTIONS[i].doc);
+}
+
+static void help(void)
+{
+	app_say("Hearth %s, the social customer hub\n\nhearth VERB [options]\n", HEARTH_VERSION);
+	for (size_t i = 0; i < APP_VERBS_N; i++) app_say("  %-22s %s", APP_VERBS[i].name, APP_VERBS[i].doc);
+	option_help();
+}
+
+static const Option *option_find(Str name)
+{
+	for (size_t i = 0; i < COUNTOF(OPTIONS); i++)
+		if (str_eq(name, str_from(OPTIONS[i].name))) return &OPTIONS[i];
+	return NULL;
+}
+
+static Status option_take(Ctx *cx, Options *o, const Option *opt, Str value)
+{
+	void *at = (char *)o + opt->offset;
+	if (opt->kind == OPTION_TEXT) *(Str *)at = value;
+	if (opt->kind == OPTION_FLAG) *(bool *)at = true;
+	if (opt->kind == OPTION_INT && !str_int(value, 0, opt->max, at))
+		return fail(cx, ST_INVALID, "%s needs a number from 0 to %lld", opt->name, (long long)opt->max);
+	return ST_OK;
+}
+
+// "import stackexchange DIR": the longest verb that the words begin with.
+static const Verb *verb_find(Options *o)
+{
+	for (size_t i = 0; i < APP_VERBS_N; i++) {
+		Str first, second = str_cut(str_from(APP_VERBS[i].name), ' ', &first);
+		size_t used = second.p ? 2 : 1;
+		if (o->words_n < used || !str_eq(o->words[0], first) || (second.p && !str_eq(o->words[1], second))) continue;
+		o->words_n -= used;
+		for (size_t k = 0; k < o->words_n; k++) o->words[k] = o->words[k + used];
+		return &APP_VERBS[i];
+	}
+	return NULL;
+}
+
+static Status options_read(Ctx *cx, int argc, char **argv, Options *o)
+{
+	for (int i = 1; i < argc; i++) {
+		Str word = str_from(argv[i]);
+		if (!str_starts(word, S("--"))) {
+			if (o->words_n == COUNTOF(o->words)) return fail(cx, ST_INVALID, "too many words at \"%.*s\"", STR(word));
+			o->words[o->words_n++] = word;
+			continue;
+		}
+		Str name, value = str_cut(word, '=', &name);
+		const Option *opt = option_find(name);
+		if (!opt) return fail(cx, ST_INVALID, "unknown option %.*s (hearth --help lists them)", STR(name));
+		if (opt->kind != OPTION_FLAG && !value.p) {
+			if (i + 1 == argc) return fail(cx, ST_INVALID, "%s needs a value", opt->name);
+			value = str_from(argv[++i]);
+		}
+		TRY(option_take(cx, o, opt, value));
+	}
+	return ST_OK;
+}
+
+Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb)
+{
+	Options o = {.page_cache_mib = 16};
+	TRY(options_read(cx, argc, argv, &o));
+	*ret_verb = verb_find(&o);
+	if (o.help && *ret_verb) {
+		app_say("hearth %s %s\n\n%s", (*ret_verb)->name, (*ret_verb)->usage, (*ret_verb)->doc);
+		option_help();
+		*ret_verb = NULL;
+	} else if (o.help || (!o.words_n && !*ret_verb)) {
+		help();
+	} else if (!*ret_verb) {
+		return fail(cx, ST_INVALID, "there is no verb \"%.*s\" (hearth --help lists them)", STR(o.words[0]));
+	}
+	*ret_options = o;
+	return ST_OK;
+}

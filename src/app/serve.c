@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "app/app.h"
+
+#include "members/members.h"
+#include "net/sd_notify.h"
+#include "web/shell.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define WORKERS 4
+#define LOOPS 2
+#define QUEUE_MAX 1024
+#define CONNECTIONS_MAX 20000
+#define PER_ADDRESS_MAX 20000
+#define STOP_MS 4500
+
+typedef struct Stopper {
+	HttpServer *server;
+	sigset_t set;
+	int *signal_seen;
+} Stopper;
+
+static void *wait_for_signal(void *arg)
+{
+	Stopper *s = arg;
+	int signal_number = 0;
+	sigwait(&s->set, &signal_number);
+	if (signal_number == SIGUSR2) return NULL; // the server ended by itself
+	sd_notify_send(S("STOPPING=1"));
+	http_server_stop(s->server, STOP_MS);
+	return NULL;
+}
+
+static void raise_file_limit(void)
+{
+	struct rlimit limit;
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static bool on_loopback(Str listen)
+{
+	return str_starts(listen, S("127.")) || str_starts(listen, S("[::1]")) || str_starts(listen, S("localhost:"));
+}
+
+static HttpConfig http_config(const App *app)
+{
+	const Options *o = &app->options;
+	Str listen = o->listen.n ? o->listen : S("127.0.0.1:8080");
+	if (!o->listen.n && getenv("LISTEN_FDS")) listen = S("fd:3"); // systemd socket activation
+	return (HttpConfig){
+		.listen = listen,
+		.loops = o->loops ? (int)o->loops : LOOPS,
+		.workers = o->workers ? (int)o->workers : WORKERS,
+		.queue_max = QUEUE_MAX,
+		.connections_max = o->connections ? (int)o->connections : CONNECTIONS_MAX,
+		.per_address_max = PER_ADDRESS_MAX,
+	};
+}
+
+static Status run(App *app, HttpServer *server, const HttpConfig *config)
+{
+	Stopper stopper = {.server = server};
+	sigemptyset(&stopper.set);
+	sigaddset(&stopper.set, SIGTERM);
+	sigaddset(&stopper.set, SIGINT);
+	sigaddset(&stopper.set, SIGUSR2);
+	pthread_t waiter;
+	if (pthread_create(&waiter, NULL, wait_for_signal, &stopper) != 0) return fail(&app->cx, ST_INTERNAL, "no thread to wait for signals");
+	Str host;
+	size_t bracket;
+	if (str_find_char(config->listen, ']', &bracket)) host = str_sub(config->listen, 0, bracket + 1);
+	else str_cut(config->listen, ':', &host);
+	Str line = str_format(app->cx.arena, "listening on http://%.*s:%d\n", STR(host), http_server_port(server));
+	ssize_t done = write(STDERR_FILENO, line.p, line.n);
+	(void)done;
+	sd_notify_send(S("READY=1"));
+	Status st = http_server_run(server);
+	pthread_kill(waiter, SIGUSR2);
+	pthread_join(waiter, NULL);
+	return st;
+}
+
+Status verb_serve(App *app)
+{
+	// Blocked before any thread exists, so that only the waiting thread sees them.
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGUSR2);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	raise_file_limit();
+	if (!app->store) TRY(app_open(app, true));
+	HttpConfig config = http_config(app);
+	if (app->options.no_rate_limits && !on_loopback(config.listen)) return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
+	WebConfig web_config = {
+		.site = &app->site,
+		.features = app->feature_list,
+		.features_n = app->features_n,
+		.page_cache_bytes = (size_t)app->options.page_cache_mib << 20,
+		.rate_limits = !app->options.no_rate_limits,
+		.session_find = members_session_find,
+		.token_find = members_token_find,
+		.ids = &app->ids,
+		.error_page = web_error_page,
+	};
+	Web *web;
+	TRY(web_open(&app->cx, &web_config, &web));
+	HttpApp http = web_http_app(web);
+	HttpServer *server = NULL;
+	Status st = http_server_open(&app->cx, &config, &http, &server);
+	if (st == ST_OK) {
+		web_attach(web, server);
+		st = run(app, server, &config);
+		http_server_close(server);
+	}
+	// Writes still on their way finish before the web they report to is gone.
+	store_close(app->store);
+	app->store = NULL;
+	web_close(web);
+	return st;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "app/app.h"
+
+#include "base/json.h"
+#include "community/community.h"
+#include "core_sql.h"
+#include "members/members.h"
+
+// clang-format off
+const Verb APP_VERBS[] = {
+	{"init", "--data DIR [--name N] [--admin EMAIL] [--url URL]", "make a new, empty site; prints the administrator's password", verb_init},
+	{"serve", "--data DIR [--listen ADDR:PORT]", "serve the site", verb_serve},
+	{"demo", "--data DIR [--listen ADDR:PORT]", "make a living demo, if there is none yet, and serve it", verb_demo},
+	{"import stackexchange", "DUMPDIR --data DIR [--space SLUG] [--redirects HOST]", "import a Stack Exchange dump", verb_import_stackexchange},
+	{"stats", "--data DIR [--json]", "count what there is", verb_stats},
+	{"user add", "HANDLE --data DIR [--role ROLE]", "add a member; prints the password", verb_user_add},
+	{"user passwd", "HANDLE --data DIR", "give a member a new password; prints it", verb_user_passwd},
+	{"space create", "SLUG TITLE --data DIR", "make a space", verb_space_create},
+	{"token create", "--member HANDLE --data DIR [--label TEXT]", "make a personal token; prints it alone", verb_token_create},
+	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},
+	{"doctor", "--data DIR [--replay]", "check the database", verb_doctor},
+	{"completion", "", "print completion for bash", verb_completion},
+};
+// clang-format on
+const size_t APP_VERBS_N = COUNTOF(APP_VERBS);
+
+static Status need_words(App *app, size_t n, const char *what)
+{
+	return app->options.words_n >= n ? ST_OK : fail(&app->cx, ST_INVALID, "%s is missing", what);
+}
+
+static Status put_url(Ctx *cx, Tx *tx, void *arg)
+{
+	const Str *url = arg;
+	return setting_put(cx, tx, &(SettingPutArgs){.name = S("site.url"), .value = *url});
+}
+
+Status verb_init(App *app)
+{
+	TRY(app_open(app, false));
+	Str password;
+	TRY(app_init_site(app, app->options.name, app->options.admin, false, &password));
+	if (app->options.url.n) TRY(store_write(&app->cx, app->store, put_url, &app->options.url));
+	app_say("The site is ready. Administrator: admin, with this password, which is shown only now:");
+	app_say("%.*s", STR(password));
+	return ST_OK;
+}
+
+typedef struct Stat {
+	const char *name;
+	int64_t n;
+} Stat;
+
+Status verb_stats(App *app)
+{
+	TRY(app_open(app, true));
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&app->cx, app->store, &db));
+	MemberCountRow members;
+	TopicCountRow topics;
+	PostCountRow answers;
+	CommentCountRow comments;
+	VoteCountRow votes;
+	TagCountRow tags;
+	FactCountRow facts;
+	TRY(member_count(&app->cx, db, &members));
+	TRY(topic_count(&app->cx, db, &topics));
+	TRY(post_count(&app->cx, db, &answers));
+	TRY(comment_count(&app->cx, db, &comments));
+	TRY(vote_count(&app->cx, db, &votes));
+	TRY(tag_count(&app->cx, db, &tags));
+	TRY(fact_count(&app->cx, db, &facts));
+	const Stat stats[] = {{"members", members.n}, {"topics", topics.n},     {"answers", answers.n}, {"comments", comments.n},
+						  {"votes", votes.n},     {"accepted", topics.accepted}, {"tags", tags.n},       {"facts", facts.n}};
+	Buf b = buf_init(app->cx.arena, 512, 4096);
+	Json j = json_init(&b);
+	json_obj(&j);
+	for (size_t i = 0; i < COUNTOF(stats); i++) {
+		json_key(&j, stats[i].name);
+		json_int(&j, stats[i].n);
+		if (!app->options.json) app_say("%-10s %lld", stats[i].name, (long long)stats[i].n);
+	}
+	json_end(&j);
+	if (app->options.json) app_say("%.*s", STR(buf_view(&b)));
+	return ST_OK;
+}
+
+static Status create_member(Ctx *cx, Tx *tx, void *arg)
+{
+	Id id;
+	return members_create(cx, tx, arg, &id);
+}
+
+Status verb_user_add(App *app)
+{
+	TRY(need_words(app, 1, "the handle"));
+	TRY(app_open(app, true));
+	MemberNew m = {.handle = app->options.words[0], .password = app_password(&app->cx), .affiliation = AFFILIATION_CUSTOMER};
+	if (app->options.role.n && !role_parse(app->options.role, &m.role)) return fail(&app->cx, ST_INVALID, "--role: member, helper, moderator, manager or admin");
+	if (m.role >= ROLE_MODERATOR) m.affiliation = AFFILIATION_EMPLOYEE;
+	TRY(members_prepare(&app->cx, &m));
+	TRY(store_write(&app->cx, app->store, create_member, &m));
+	app_say("%.*s", STR(m.password));
+	return ST_OK;
+}
+
+static Status find_member(App *app, Str handle, Id *ret_id)
+{
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&app->cx, app->store, &db));
+	MemberFindByHandleRow m;
+	bool found;
+	TRY(member_find_by_handle(&app->cx, db, &(MemberFindByHandleArgs){.handle_key = members_key(app->cx.arena, handle)}, &m, &found));
+	if (!found) return fail(&app->cx, ST_NOT_FOUND, "there is no member %.*s", STR(handle));
+	*ret_id = m.id;
+	return ST_OK;
+}
+
+typedef struct Change {
+	Id id;
+	Str text;
+	Str result;
+} Change;
+
+static Status set_password(Ctx *cx, Tx *tx, void *arg)
+{
+	const Change *c = arg;
+	int64_t n;
+	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = c->id, .password_hash = c->text}, &n));
+	return session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = c->id});
+}
+
+Status verb_user_passwd(App *app)
+{
+	TRY(need_words(app, 1, "the handle"));
+	TRY(app_open(app, true));
+	Str password = app_password(&app->cx);
+	Change c = {0};
+	TRY(find_member(app, app->options.words[0], &c.id));
+	TRY(members_hash_password(&app->cx, password, &c.text));
+	TRY(store_write(&app->cx, app->store, set_password, &c));
+	app_say("%.*s", STR(password));
+	return ST_OK;
+}
+
+static Status create_space(Ctx *cx, Tx *tx, void *arg)
+{
+	Id id;
+	return community_space_create(cx, tx, arg, &id);
+}
+
+Status verb_space_create(App *app)
+{
+	TRY(need_words(app, 2, "SLUG or TITLE"));
+	TRY(app_open(app, true));
+	SpaceNew s = {.slug = app->options.words[0], .title = app->options.words[1], .persona = PERSONA_SUPPORT, .style = STYLE_TRANSPARENT};
+	return store_write(&app->cx, app->store, create_space, &s);
+}
+
+static Status create_token(Ctx *cx, Tx *tx, void *arg)
+{
+	Change *c = arg;
+	return members_token_create(cx, tx, c->id, c->text, &c->result);
+}
+
+Status verb_token_create(App *app)
+{
+	if (!app->options.member.n) return fail(&app->cx, ST_INVALID, "--member HANDLE is missing");
+	TRY(app_open(app, true));
+	Change c = {.text = app->options.label.n ? app->options.label : S("command line")};
+	TRY(find_member(app, app->options.member, &c.id));
+	TRY(store_write(&app->cx, app->store, create_token, &c));
+	app_say("%.*s", STR(c.result));
+	return ST_OK;
+}
+
+Status verb_backup(App *app)
+{
+	if (!app->options.out.n) return fail(&app->cx, ST_INVALID, "--out FILE is missing");
+	TRY(app_open(app, true));
+	return store_backup(&app->cx, app->store, app->options.out);
+}
+
+Status verb_doctor(App *app)
+{
+	TRY(app_open(app, true));
+	TRY(store_check(&app->cx, app->store));
+	app_say("the database is sound");
+	return ST_OK;
+}
+
+Status verb_completion(App *app)
+{
+	(void)app;
+	app_say("complete -W '%s' hearth",
+			"init serve demo import stackexchange stats user add passwd space create token backup doctor completion --data --db "
+			"--site --listen --name --admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
+	return ST_OK;
+}

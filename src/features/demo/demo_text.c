@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "features/demo/demo_text_all.h"
+
+const DemoPattern *const DEMO_PATTERNS[] = {DEMO_PATTERNS_1, DEMO_PATTERNS_2, DEMO_PATTERNS_3, DEMO_PATTERNS_4,
+											DEMO_PATTERNS_5, DEMO_PATTERNS_6, DEMO_PATTERNS_7};
+const size_t DEMO_PATTERNS_N[] = {DEMO_PATTERNS_1_N, DEMO_PATTERNS_2_N, DEMO_PATTERNS_3_N, DEMO_PATTERNS_4_N,
+								  DEMO_PATTERNS_5_N, DEMO_PATTERNS_6_N, DEMO_PATTERNS_7_N};
+const size_t DEMO_PATTERN_TABLES_N = sizeof DEMO_PATTERNS / sizeof *DEMO_PATTERNS;
+
+const DemoScript *const DEMO_SCRIPTS[] = {DEMO_SCRIPTS_1, DEMO_SCRIPTS_2};
+const size_t DEMO_SCRIPTS_N[] = {DEMO_SCRIPTS_1_N, DEMO_SCRIPTS_2_N};
+const size_t DEMO_SCRIPT_TABLES_N = sizeof DEMO_SCRIPTS / sizeof *DEMO_SCRIPTS;
