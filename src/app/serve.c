@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "app/app.h"
+#include "app/background.h"
 
 #include "members/members.h"
 #include "net/sd_notify.h"
@@ -114,15 +114,20 @@ Status verb_serve(App *app)
 	TRY(web_open(&app->cx, &web_config, &web));
 	HttpApp http = web_http_app(web);
 	HttpServer *server = NULL;
+	Background *background = NULL;
+	app->site.observer = observer_new(app->cx.arena);
 	Status st = http_server_open(&app->cx, &config, &http, &server);
+	if (st == ST_OK) st = background_start(app, app->site.observer, &background);
 	if (st == ST_OK) {
 		web_attach(web, server);
 		st = run(app, server, &config);
-		http_server_close(server);
+		background_stop(background);
 	}
+	if (server) http_server_close(server);
 	// Writes still on their way finish before the web they report to is gone.
 	store_close(app->store);
 	app->store = NULL;
 	web_close(web);
+	observer_done(app->site.observer);
 	return st;
 }

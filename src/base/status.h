@@ -13,6 +13,7 @@
 	X(ST_UNAUTHENTICATED, 401, 3, false, "error.unauthenticated")                                                      \
 	X(ST_FORBIDDEN, 403, 3, false, "error.forbidden")                                                                  \
 	X(ST_NOT_FOUND, 404, 4, false, "error.not_found")                                                                  \
+	X(ST_METHOD, 405, 2, false, "error.method")                                                                        \
 	X(ST_CONFLICT, 409, 5, false, "error.conflict")                                                                    \
 	X(ST_TOO_LARGE, 413, 2, false, "error.too_large")                                                                  \
 	X(ST_LIMITED, 429, 6, true, "error.limited")                                                                       \

@@ -70,12 +70,12 @@ INSERT INTO audit (id, at_ms, actor_id, action, subject_id, detail)
 VALUES (:id, :at_ms, :actor_id, :action, :subject_id, :detail);
 
 -- name: idempotency_find :find
-SELECT status, location, body FROM idempotency WHERE token_hash = :token_hash;
+SELECT request_hash, status, location, body FROM idempotency WHERE token_hash = :token_hash;
 
 -- name: idempotency_insert :exec
 -- args: location text?, body text?
-INSERT INTO idempotency (token_hash, at_ms, status, location, body)
-VALUES (:token_hash, :at_ms, :status, :location, :body);
+INSERT INTO idempotency (token_hash, request_hash, at_ms, status, location, body)
+VALUES (:token_hash, :request_hash, :at_ms, :status, :location, :body);
 
 -- name: idempotency_purge :exec
 -- args: before time

@@ -42,6 +42,7 @@ typedef struct Site {
 	Str name;   // shown in the header
 	Str url;    // canonical base, "https://community.example.com"; empty: derived from the Host header
 	bool demo;
+	struct Observer *observer; // where GETs leave what was seen; may be NULL
 	unsigned char secret[32]; // keys CSRF tokens and browser marks; made at init, kept in the settings
 } Site;
 

@@ -153,6 +153,7 @@ Status store_write(Ctx *cx, Store *s, TxFn fn, void *arg)
 	Waiting w = {.op = {.cx = cx, .run = fn, .arg = arg, .done = wake},
 				 .lock = PTHREAD_MUTEX_INITIALIZER,
 				 .woken = PTHREAD_COND_INITIALIZER};
+	BUG_IF(s->ops->is_writer && s->ops->is_writer(s)); // it would wait for itself
 	store_submit(s, &w.op);
 	pthread_mutex_lock(&w.lock);
 	while (!w.finished) pthread_cond_wait(&w.woken, &w.lock);

@@ -77,9 +77,10 @@ typedef struct MigrationSet {
 } MigrationSet;
 
 typedef struct StoreConfig {
-	Str url;     // path of the SQLite file (made if absent), ":memory:" (private, gone at close), or postgres://…
-	Str schema;  // PostgreSQL schema of the site, "" for public
-	int readers; // pooled reader connections, 0: 4
+	// Path of the SQLite file (made if absent), ":memory:" (private, gone at close, in TMPDIR or /dev/shm), postgres://…
+	Str url;
+	Str schema;                    // PostgreSQL schema of the site, "" for public
+	int readers;                   // pooled reader connections, 0: 4
 	int64_t mmap_bytes, cache_kib; // of SQLite, 0: 1 GiB mapped, 512 KiB of cache a reader
 	bool read_only;                // no writer: store_write gives ST_UNSUPPORTED
 } StoreConfig;

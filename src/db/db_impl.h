@@ -19,6 +19,7 @@ typedef struct EngineOps {
 	Status (*backup)(Ctx *cx, Store *s, Str path);
 	Status (*check)(Ctx *cx, Store *s);
 	void (*submit)(Store *s, WriteOp *op);
+	bool (*is_writer)(Store *s); // is this the thread that runs the writes? It must not wait for one. May be NULL
 	void (*stats)(Store *s, StoreStats *ret_stats);
 } EngineOps;
 

@@ -192,6 +192,56 @@ static void *migrate_thread(void *arg)
 	return (void *)(uintptr_t)st;
 }
 
+typedef struct Cross {
+	Store *s;
+	pthread_barrier_t *both;
+	Id first, second;
+	int runs;
+	Status st;
+} Cross;
+
+static Status bump_both(Ctx *cx, Tx *tx, void *arg)
+{
+	Cross *x = arg;
+	Bumped row;
+	TRY(bump_returning(cx, tx, &(Returning){.key = {x->first}, .row = &row}));
+	if (x->runs++ == 0) pthread_barrier_wait(x->both);
+	return bump_returning(cx, tx, &(Returning){.key = {x->second}, .row = &row});
+}
+
+static void *cross_thread(void *arg)
+{
+	Cross *x = arg;
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	Ctx cx = {.arena = a, .now_ms = TEST_TIME, .rng = &RNG_SYSTEM};
+	x->st = store_write(&cx, x->s, bump_both, x);
+	return NULL;
+}
+
+TEST(postgres_deadlocks_are_run_again)
+{
+	Ctx *cx = test_ctx();
+	Str schema;
+	Store *unused = open_or_skip(cx, &schema), *s = NULL;
+	assert_ok(cx, store_open(cx, &(StoreConfig){.url = str_from(getenv("HEARTH_TEST_PG")), .schema = schema}, &s));
+	assert_ok(cx, write_one(cx, s, &ITEM_ADD, &(Item){.id = 1, .name = S("a")}));
+	assert_ok(cx, write_one(cx, s, &ITEM_ADD, &(Item){.id = 2, .name = S("b")}));
+	pthread_barrier_t both;
+	pthread_barrier_init(&both, NULL, 2);
+	Cross x[2] = {{.s = s, .both = &both, .first = 1, .second = 2}, {.s = s, .both = &both, .first = 2, .second = 1}};
+	pthread_t t[2];
+	for (size_t i = 0; i < 2; i++) assert_int_equal(pthread_create(&t[i], NULL, cross_thread, &x[i]), 0);
+	for (size_t i = 0; i < 2; i++) pthread_join(t[i], NULL);
+	pthread_barrier_destroy(&both);
+	assert_int_equal(x[0].st, ST_OK);
+	assert_int_equal(x[1].st, ST_OK);
+	assert_true(x[0].runs + x[1].runs > 2);
+	assert_int_equal(item_get(cx, s, 1).n, 2);
+	assert_int_equal(item_get(cx, s, 2).n, 2);
+	store_close(s);
+	pg_test_done(unused, schema);
+}
+
 // Several nodes start at once on an empty database.
 TEST(postgres_nodes_migrate_at_once)
 {

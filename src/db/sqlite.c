@@ -240,6 +240,7 @@ static const EngineOps LITE_OPS = {
 	.backup = lite_backup,
 	.check = lite_check,
 	.submit = lite_submit,
+	.is_writer = lite_is_writer,
 	.stats = lite_stats,
 };
 
@@ -249,17 +250,20 @@ static Status make_file(Ctx *cx, LiteStore *ls, Str url)
 {
 	ls->scratch = str_eq(url, S(":memory:"));
 	if (ls->scratch) {
-		const char *dir = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-		ls->path = str_z(ls->store.arena, str_format(ls->store.arena, "%s/hearth-%d-XXXXXX", dir, (int)getpid()));
-		int fd = mkstemp(ls->path);
-		if (fd < 0) return fail(cx, ST_IO, "%s: %s", ls->path, strerror(errno));
-		close(fd);
-		return ST_OK;
+		const char *tmp = getenv("TMPDIR"), *dir = tmp && *tmp                     ? tmp
+												   : access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+																				   : "/tmp";
+		Arena *a = ls->store.arena;
+		ls->path = str_z(a, str_format(a, "%s/hearth-%d-%lld", dir, (int)getpid(), (long long)time_mono_ns()));
+	} else {
+		ls->path = str_z(ls->store.arena, url);
+		if (ls->read_only) return ST_OK;
 	}
-	ls->path = str_z(ls->store.arena, url);
-	if (ls->read_only) return ST_OK;
-	int fd = open(ls->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (fd < 0) return fail(cx, ST_IO, "%s: %s", ls->path, strerror(errno));
+	int fd = open(ls->path, O_RDWR | O_CREAT | O_CLOEXEC | (ls->scratch ? O_EXCL : 0), 0600);
+	if (fd < 0) {
+		ls->scratch = false; // not ours to remove
+		return fail(cx, ST_IO, "%s: %s", ls->path, strerror(errno));
+	}
 	close(fd);
 	return ST_OK;
 }

@@ -100,3 +100,4 @@ Status lite_exec(Ctx *cx, Db *db, const DbQuery *q, const void *args, int64_t *r
 Status lite_writer_start(Ctx *cx, LiteStore *ls);
 void lite_writer_stop(LiteStore *ls); // after the waiting ops
 void lite_submit(Store *s, WriteOp *op);
+bool lite_is_writer(Store *s);

@@ -221,7 +221,6 @@ void lite_submit(Store *s, WriteOp *op)
 		op->done(op, fail(op->cx, ST_UNSUPPORTED, "the store was opened for reading only"));
 		return;
 	}
-	BUG_IF(pthread_equal(pthread_self(), w->thread) && op->done == NULL);
 	pthread_mutex_lock(&w->lock);
 	bool full = w->depth >= STORE_QUEUE_MAX || w->stop;
 	if (!full) {
@@ -233,4 +232,10 @@ void lite_submit(Store *s, WriteOp *op)
 	}
 	pthread_mutex_unlock(&w->lock);
 	if (full) op->done(op, fail(op->cx, ST_BUSY, "too many writes are waiting"));
+}
+
+bool lite_is_writer(Store *s)
+{
+	const LiteWriter *w = &((LiteStore *)s)->writer;
+	return w->running && pthread_equal(pthread_self(), w->thread);
 }

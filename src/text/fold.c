@@ -14,7 +14,8 @@ static bool ascii(Str s)
 // utf8proc_reencode, which needs one code point of room more for its final NUL.
 static Str fold_unicode(Arena *a, Str s)
 {
-	const utf8proc_option_t how = UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STABLE;
+	const utf8proc_option_t how = UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE |
+								  UTF8PROC_STABLE;
 	const utf8proc_uint8_t *in = (const utf8proc_uint8_t *)s.p;
 	utf8proc_ssize_t need = utf8proc_decompose(in, (utf8proc_ssize_t)s.n, NULL, 0, how);
 	if (need < 0) return S("");

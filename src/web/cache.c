@@ -124,7 +124,7 @@ Str coding_encode(Arena *a, Coding c, Str body)
 	return n ? (Str){out, n} : str_none();
 }
 
-static Str make_etag(Arena *a, Str body)
+Str cache_etag(Arena *a, Str body)
 {
 	unsigned char hash[16];
 	char hex[33];
@@ -133,15 +133,16 @@ static Str make_etag(Arena *a, Str body)
 	return str_format(a, "\"%.20s\"", hex);
 }
 
-void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body)
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag, const Observation *seen)
 {
 	if (body.n > ENTRY_CAP_BYTES / 4 || body.n * 2 > c->max_bytes) return;
 	Arena *a = arena_new(ENTRY_CAP_BYTES);
 	CacheEntry *e = ARENA_NEW(a, CacheEntry, 1);
 	*e = (CacheEntry){.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1};
+	e->seen = *seen;
 	e->target = str_copy(a, target);
 	e->content_type = str_copy(a, content_type);
-	e->etag = make_etag(a, body);
+	e->etag = str_copy(a, etag);
 	e->body = str_copy(a, body);
 	e->bytes = arena_used_bytes(a) + sizeof(*e);
 	pthread_mutex_lock(&c->lock);

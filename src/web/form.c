@@ -124,7 +124,7 @@ static Status form_check(Ctx *cx, const Req *req)
 		const FieldValue *v = &req->fields[i];
 		if (already_wrong(cx, f->name)) continue;
 		bool text = f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
-		bool missing = f->min > 0 && (text ? (int64_t)v->text.n < f->min : f->type == FIELD_ID && !v->n);
+		bool missing = (f->min > 0 && (text ? (int64_t)v->text.n < f->min : f->type == FIELD_ID && !v->n)) || (f->needed && !v->given);
 		if (missing || (text && (int64_t)v->text.n > f->max)) field_error(cx, f->name, f->error);
 	}
 	return cx->field_errors_n ? fail(cx, ST_INVALID, "%s: %s", cx->field_errors[0].field, cx->field_errors[0].key) : ST_OK;

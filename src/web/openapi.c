@@ -115,6 +115,81 @@ static void write_response(Json *j, const char *code, const char *text)
 	json_end(j);
 }
 
+// "id:id items:[id:id title:text?] cursor:text?" as a JSON schema of an object.
+static void write_reply_members(Json *j, Cursor *c);
+
+static void write_reply_type(Json *j, Cursor *c)
+{
+	Str type;
+	if (cursor_take(c, '[')) {
+		json_str(j, S("array"));
+		json_key(j, "items");
+		json_obj(j);
+		json_key(j, "type");
+		json_str(j, S("object"));
+		write_reply_members(j, c);
+		json_end(j);
+		BUG_IF(!cursor_take(c, ']'));
+		return;
+	}
+	BUG_IF(!cursor_until(c, S(" ]?"), 8, &type));
+	Str name = str_eq(type, S("int")) ? S("integer") : str_eq(type, S("bool")) ? S("boolean") : S("string");
+	if (!cursor_take(c, '?')) {
+		json_str(j, name);
+		return;
+	}
+	json_arr(j);
+	json_str(j, name);
+	json_str(j, S("null"));
+	json_end(j);
+}
+
+static void write_reply_members(Json *j, Cursor *c)
+{
+	Str names[32];
+	size_t n = 0;
+	json_key(j, "additionalProperties");
+	json_bool(j, false);
+	json_key(j, "properties");
+	json_obj(j);
+	while (!cursor_done(c) && *c->p != ']') {
+		while (cursor_take(c, ' ')) {}
+		BUG_IF(n == COUNTOF(names) || !cursor_until(c, S(":"), 40, &names[n]) || !cursor_take(c, ':'));
+		json_key(j, str_z(j->b->arena, names[n++]));
+		json_obj(j);
+		json_key(j, "type");
+		write_reply_type(j, c);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "required");
+	json_arr(j);
+	for (size_t i = 0; i < n; i++) json_str(j, names[i]);
+	json_end(j);
+}
+
+static void write_reply(Json *j, const Route *r)
+{
+	json_key(j, r->flags & ROUTE_CREATES ? "201" : "200");
+	json_obj(j);
+	json_key(j, "description");
+	json_str(j, r->flags & ROUTE_CREATES ? S("Made") : S("The answer"));
+	if (r->reply) {
+		json_key(j, "content");
+		json_obj(j);
+		json_key(j, "application/json");
+		json_obj(j);
+		json_key(j, "schema");
+		json_obj(j);
+		json_key(j, "type");
+		json_str(j, S("object"));
+		Cursor c = cursor_of(str_from(r->reply));
+		write_reply_members(j, &c);
+		for (int k = 0; k < 3; k++) json_end(j);
+	}
+	json_end(j);
+}
+
 static void write_operation(Json *j, const Route *r, const Str *names, size_t names_n)
 {
 	bool reads = r->method == HTTP_GET;
@@ -132,7 +207,7 @@ static void write_operation(Json *j, const Route *r, const Str *names, size_t na
 	if (!reads && r->form.n) write_body(j, &r->form);
 	json_key(j, "responses");
 	json_obj(j);
-	write_response(j, reads ? "200" : "201", reads ? "The answer" : "Made");
+	write_reply(j, r);
 	write_response(j, "default", "A problem (application/problem+json, RFC 9457)");
 	json_end(j);
 	if (r->right != RIGHT_READ) {

@@ -88,6 +88,11 @@ static bool cacheable(const Work *w)
 void respond(Work *w)
 {
 	Res *res = &w->res;
+	if (res->seen.kind && w->cx.site) {
+		res->seen.at_ms = w->cx.now_ms;
+		res->seen.actor_id = w->actor.id;
+		observe(w->cx.site->observer, &res->seen);
+	}
 	HttpReply *r = &w->job->reply;
 	if (!res->status) res->status = 200;
 	r->status = res->status;
@@ -100,7 +105,9 @@ void respond(Work *w)
 	if (!coded.p) coding = CODING_IDENTITY;
 	if (cacheable(w)) {
 		Str key = cache_key(w->cx.arena, w->job, coding_choose(http_header(w->job, S("Accept-Encoding"))), w->req.theme);
-		cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, coded.p ? coded : body);
+		Str etag = cache_etag(w->cx.arena, coded.p ? coded : body);
+		cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, coded.p ? coded : body, etag, &res->seen);
+		http_reply_header(r, S("ETag"), etag);
 	}
 	if (body.n) http_reply_header(r, S("Content-Type"), type);
 	if (coding != CODING_IDENTITY) http_reply_header(r, S("Content-Encoding"), coding_name(coding));
@@ -157,6 +164,7 @@ void respond_error(Work *w, Status st)
 {
 	w->res = (Res){.status = status_http(st), .no_store = true};
 	bool api = str_starts(w->job->path, S("/api/"));
+	if (st == ST_METHOD) http_reply_header(&w->job->reply, S("Allow"), w->job->method == HTTP_POST ? S("GET, HEAD") : S("POST"));
 	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
 		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));
 	if (status_retryable(st))
@@ -185,6 +193,8 @@ Status idempotency_find_reply(Work *w, Tx *tx, bool *ret_found)
 	IdempotencyFindRow row;
 	TRY(idempotency_find(&w->cx, tx_db(tx), &(IdempotencyFindArgs){.token_hash = w->origin_key}, &row, ret_found));
 	if (!*ret_found) return ST_OK;
+	if (!str_eq(row.request_hash, w->request_hash))
+		return fail(&w->cx, ST_CONFLICT, "this Idempotency-Key was used for another request");
 	w->res = (Res){.status = (int)row.status, .location = row.location, .content_type = S("application/json")};
 	w->res.body = buf_init(w->cx.arena, row.body.n + 1, BUF_MAX_BYTES);
 	buf_str(&w->res.body, row.body);
@@ -196,6 +206,7 @@ Status idempotency_keep_reply(Work *w, Tx *tx)
 {
 	return idempotency_insert(&w->cx, tx,
 							  &(IdempotencyInsertArgs){.token_hash = w->origin_key,
+													   .request_hash = w->request_hash,
 													   .at_ms = w->cx.now_ms,
 													   .status = w->res.status ? w->res.status : 200,
 													   .location = w->res.location,

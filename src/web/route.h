@@ -11,7 +11,7 @@
 // A READ row takes a PageFn, which is never given a Tx, so it cannot write; an ActionFn in a READ row does not compile.
 // Path parts in braces are fields as well: {topic:id} an id (else 404), {slug} text. Handlers see declared fields only.
 #pragma once
-#include "core/site.h"
+#include "core/observe.h"
 #include "net/http/http.h"
 
 #define ROUTE_FIELDS_MAX 16
@@ -32,7 +32,7 @@ typedef struct FormField {
 	FieldType type;
 	int64_t min, max; // bytes of text, or the value of an integer; min 1 of a text = required
 	const char *error; // message key when it does not fit
-	const char *doc;
+	bool needed;       // an integer that may not be left out
 } FormField;
 
 typedef struct Form {
@@ -40,12 +40,13 @@ typedef struct Form {
 	size_t n;
 } Form;
 #define FORM(array) {(array), sizeof(array) / sizeof((array)[0])}
-#define LINE(name, min, max, error) {(name), FIELD_LINE, (min), (max), (error), NULL}
-#define TEXT(name, min, max, error) {(name), FIELD_TEXT, (min), (max), (error), NULL}
-#define SECRET(name, min, max, error) {(name), FIELD_SECRET, (min), (max), (error), NULL}
-#define INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), NULL}
-#define IDENT(name, min, error) {(name), FIELD_ID, (min), 0, (error), NULL}
-#define FLAG(name) {(name), FIELD_FLAG, 0, 1, NULL, NULL}
+#define LINE(name, min, max, error) {(name), FIELD_LINE, (min), (max), (error), false}
+#define TEXT(name, min, max, error) {(name), FIELD_TEXT, (min), (max), (error), false}
+#define SECRET(name, min, max, error) {(name), FIELD_SECRET, (min), (max), (error), false}
+#define INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), false}
+#define NEEDED_INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), true}
+#define IDENT(name, min, error) {(name), FIELD_ID, (min), 0, (error), false}
+#define FLAG(name) {(name), FIELD_FLAG, 0, 1, NULL, false}
 
 typedef enum RouteFlags {
 	ROUTE_CACHED = 1, // guests may get it from the page cache
@@ -53,6 +54,7 @@ typedef enum RouteFlags {
 	ROUTE_GUEST_FORM = 4, // a form that people without a session may post (checked by Origin and Sec-Fetch-Site)
 	ROUTE_NOINDEX = 8,
 	ROUTE_DEMO = 16, // exists on demo sites only
+	ROUTE_CREATES = 32, // answers 201
 } RouteFlags;
 
 typedef enum LimitClass { LIMIT_NONE, LIMIT_WRITE, LIMIT_SIGN_IN, LIMIT_SEARCH, LIMIT_PREVIEW, LIMIT_CLASSES } LimitClass;
@@ -70,6 +72,9 @@ struct Route {
 	unsigned flags;
 	size_t body_max_bytes; // 0: WEB_BODY_MAX_BYTES
 	const char *doc;
+	// Of API routes: the members of the reply, "id:id url:text items:[id:id title:text?]"; types text, int, bool, id, time;
+	// `?` = may be null. OpenAPI is written from it, and the tests hold every reply against that.
+	const char *reply;
 };
 #define READ(path_, right_, page_, ...) {.method = HTTP_GET, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__}
 #define WRITE(path_, right_, prepare_, action_, ...)                                                                   \
@@ -115,6 +120,7 @@ struct Res {
 	Str set_cookie[3];
 	size_t set_cookie_n;
 	bool no_store;    // besides what the session implies
+	Observation seen; // kind 0: nothing. Stored in the background, also when the page comes from the cache
 	Str stream;       // not empty: the connection becomes an event stream of this channel
 };
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 
 #include <sodium.h>
+#include <unistd.h>
 
 static Time wall_clock(void) { return time_now(); }
 
@@ -48,8 +49,25 @@ static bool body_is_json(const HttpJob *job)
 	return str_eq_nocase(str_trim(type), S("application/json"));
 }
 
+// A body that the server put into a file comes back into memory here; the route's limit bounds it.
+static Status body_in_memory(Work *w)
+{
+	HttpJob *job = w->job;
+	if (job->body.p || !job->body_bytes || job->body_fd < 0) return ST_OK;
+	char *p = arena_try_alloc(w->cx.arena, job->body_bytes, 1);
+	if (!p) return fail(&w->cx, ST_TOO_LARGE, "the body is too large");
+	for (size_t n = 0; n < job->body_bytes;) {
+		ssize_t got = pread(job->body_fd, p + n, job->body_bytes - n, (off_t)n);
+		if (got <= 0) return fail(&w->cx, ST_INTERNAL, "the stored body cannot be read");
+		n += (size_t)got;
+	}
+	job->body = (Str){p, job->body_bytes};
+	return ST_OK;
+}
+
 static Status parse_input(Work *w)
 {
+	TRY(body_in_memory(w));
 	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD) return form_parse_query(&w->cx, &w->req, w->job->query);
 	if (w->req.route->flags & ROUTE_API) {
 		if (w->job->body_bytes && !body_is_json(w->job))
@@ -132,16 +150,21 @@ static void answer_failure(Work *w, Status st)
 	if (db) w->req.db = NULL;
 }
 
+// On the writer thread: what a failure needs drawn goes back to a worker.
 static void write_done(WriteOp *op, Status st)
 {
 	Work *w = op->arg;
 	if (st == ST_OK) {
 		web_changed(w->web); // before the client can know
 		respond(w);
-	} else {
+		http_job_done(w->job);
+	} else if (w->web->server) {
+		w->failed = st;
+		w->job->user = w;
+		http_job_again(w->job);
+	} else { // a test runs the job on its own thread
 		answer_failure(w, st);
 	}
-	http_job_done(w->job);
 }
 
 static Status idempotency_key(Work *w)
@@ -150,9 +173,14 @@ static Status idempotency_key(Work *w)
 	if (!key.p || !(w->req.route->flags & ROUTE_API)) return ST_OK;
 	if (!key.n || key.n > 200) return fail(&w->cx, ST_BAD_REQUEST, "Idempotency-Key must have 1 to 200 bytes");
 	unsigned char *hash = arena_alloc(w->cx.arena, 32, 1);
-	Str whole = str_format(w->cx.arena, "%lld %s %.*s", (long long)w->actor.id, w->req.route->path, STR(key));
+	Str whole = str_format(w->cx.arena, "%lld %.*s", (long long)w->actor.id, STR(key));
 	crypto_generichash(hash, 32, (const unsigned char *)whole.p, whole.n, NULL, 0);
 	w->origin_key = (Str){(const char *)hash, 32};
+	// The same key with another request is a mistake of the client's, not a repetition.
+	unsigned char *request = arena_alloc(w->cx.arena, 32, 1);
+	Str body = str_format(w->cx.arena, "%.*s\n%.*s", STR(w->job->path), STR(w->job->body));
+	crypto_generichash(request, 32, (const unsigned char *)body.p, body.n, NULL, 0);
+	w->request_hash = (Str){(const char *)request, 32};
 	return ST_OK;
 }
 
@@ -179,7 +207,7 @@ static Status find_route(Work *w)
 	case MATCH_FOUND:
 		break;
 	case MATCH_METHOD:
-		return fail(&w->cx, ST_NOT_FOUND, "this address does not take that method");
+		return fail(&w->cx, ST_METHOD, "this address does not take that method");
 	case MATCH_NONE:
 		return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
 	}
@@ -266,7 +294,9 @@ void web_run(Web *web, HttpJob *job)
 static void handle(void *self, int worker, HttpJob *job)
 {
 	(void)worker;
-	web_run(self, job);
+	Work *w = job->user;
+	if (w) answer_failure(w, w->failed); // its write failed
+	else web_run(self, job);
 }
 
 static bool fast(void *self, HttpJob *job)
@@ -283,6 +313,11 @@ static bool fast(void *self, HttpJob *job)
 	CacheEntry *e = cache_find(web->cache, key, atomic_load(&web->generation), web->config.clock());
 	if (!e) return false;
 	atomic_fetch_add_explicit(&web->cache_hits, 1, memory_order_relaxed);
+	if (e->seen.kind) {
+		Observation seen = e->seen;
+		seen.at_ms = web->config.clock();
+		observe(web->config.site->observer, &seen);
+	}
 	respond_cached(job, e, coding);
 	return true;
 }
@@ -298,8 +333,6 @@ static HttpBodyRule body_rule(void *self, HttpMethod method, Str path, const Htt
 	if (method != HTTP_GET && method != HTTP_HEAD) {
 		MatchResult m = router_match(web->router, a, method, path, &req);
 		if (m == MATCH_FOUND && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
-		if (m == MATCH_NONE) rule.refuse_status = 404;
-		if (m == MATCH_METHOD) rule.refuse_status = 405;
 	}
 	arena_free(a);
 	return rule;

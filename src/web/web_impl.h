@@ -39,8 +39,10 @@ typedef struct Work {
 	uint64_t generation;
 	Str csrf;
 	Str origin_key;  // hash of the Idempotency-Key, or absent
+	Str request_hash;
 	bool replayed;   // the idempotency key was known
 	int retry_s;     // for Retry-After, 0: not known
+	Status failed;   // how the write ended, when the job comes back to a worker
 } Work;
 
 // session.c

@@ -50,10 +50,7 @@ static int dial_from(int port, unsigned last_octet)
 	return -1;
 }
 
-static void say(int fd, const char *text)
-{
-	(void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
-}
+static void say(int fd, const char *text) { (void)!send(fd, text, strlen(text), MSG_NOSIGNAL); }
 
 static bool hear_some(Abuse *a, int fd)
 {
@@ -67,8 +64,7 @@ static void hear_all(Abuse *a, int fd)
 {
 	char part[16384];
 	if (!hear_some(a, fd)) return;
-	while (recv(fd, part, sizeof part, 0) > 0) {
-	}
+	while (recv(fd, part, sizeof part, 0) > 0) {}
 }
 
 static void hang_up(int fd, bool reset)
@@ -185,8 +181,7 @@ static bool drain_page(int fd)
 		if (got <= 0) return false;
 		n += (size_t)got;
 	}
-	while (recv(fd, part, sizeof part, MSG_DONTWAIT) > 0) {
-	}
+	while (recv(fd, part, sizeof part, MSG_DONTWAIT) > 0) {}
 	return true;
 }
 
@@ -209,7 +204,8 @@ static bool idle(const Abuse *a, int server_pid)
 	limit.rlim_cur = limit.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &limit);
 	getrlimit(RLIMIT_NOFILE, &limit);
-	int most = limit.rlim_cur > N_MAX ? N_MAX : (int)limit.rlim_cur - SPARE_FDS, n = a->clients < most ? a->clients : most;
+	int most = limit.rlim_cur > N_MAX ? N_MAX : (int)limit.rlim_cur - SPARE_FDS,
+		n = a->clients < most ? a->clients : most;
 	int *fds = calloc((size_t)(n > 0 ? n : 1), sizeof *fds), open_n = 0, alive = 0;
 	bool good = fds != NULL && n > 0;
 	for (; good && open_n < n; open_n++) {
@@ -237,7 +233,8 @@ int main(int argc, char **argv)
 	a.clients = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
 	int last = argc > 4 ? (int)strtol(argv[4], NULL, 10) : 0;
 	bool is_mix = argc > 3 && !strcmp(argv[2], "mix");
-	if (a.port < 1 || a.port > 65535 || a.clients < 1 || a.clients > N_MAX || last < 0 || (is_mix && last > THREADS_MAX)) {
+	if (a.port < 1 || a.port > 65535 || a.clients < 1 || a.clients > N_MAX || last < 0 ||
+		(is_mix && last > THREADS_MAX)) {
 		fprintf(stderr, "abuse PORT mix N [THREADS] | abuse PORT idle N [PID of the server]\n");
 		return 2;
 	}

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The server that abuse.c abuses and that the measurements of src/net/http use: the real HTTP server with a small
-// application. Prints "port N", serves until SIGTERM or the end of its standard input, prints its counters and its
+// application. Prints "port N", serves until SIGTERM, then prints its counters and its
 // CPU time, and ends with 0 if everything was given back.
 //
 //   server [--loops N] [--workers N] [--idle-ms N] [--cert FILE --key FILE]
 //
 // GET /fast 13 KiB from the loop · /work 13 KiB from a worker · /sleep 5 ms in a worker · /big 1 MiB · /later answered
-// by another thread · /again sent back by it to a worker · /events an event stream · /tell one event to all streams · POST /echo says how many bytes came.
-#include "net/http/http.h"
+// by another thread · /again sent back by it to a worker · /events an event stream · /tell one event to all streams
+// POST /echo says how many bytes came.
 #include "base/buf.h"
 #include "base/time.h"
+#include "net/http/http.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -159,12 +160,14 @@ static void report(App *app)
 	struct rusage u;
 	http_server_stats(app->server, &t);
 	getrusage(RUSAGE_SELF, &u);
-	double cpu_us = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6 + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
-	printf("requests %lld refused %lld accepted %lld connections %lld streams %lld dropped %lld begun %lld finished %lld\n",
+	double cpu_us = (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e6 +
+					(double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+	printf("requests %lld refused %lld accepted %lld connections %lld streams %lld dropped %lld begun %lld finished "
+		   "%lld\n",
 		   (long long)t.requests, (long long)t.refused, (long long)t.accepted, (long long)t.connections,
 		   (long long)t.streams, (long long)t.dropped_readers, (long long)app->begun, (long long)app->finished);
-	printf("cpu_us %.0f cpu_us_per_request %.2f max_rss_kib %ld\n", cpu_us, t.requests ? cpu_us / (double)t.requests : 0,
-		   u.ru_maxrss);
+	printf("cpu_us %.0f cpu_us_per_request %.2f max_rss_kib %ld\n", cpu_us,
+		   t.requests ? cpu_us / (double)t.requests : 0, u.ru_maxrss);
 }
 
 int main(int argc, char **argv)

@@ -58,6 +58,7 @@ CREATE TABLE audit (
 
 CREATE TABLE idempotency (
   token_hash BLOB PRIMARY KEY NOT NULL,
+  request_hash BLOB NOT NULL,
   at_ms TIME NOT NULL,
   status INT NOT NULL,
   location TEXT,

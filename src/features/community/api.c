@@ -11,7 +11,7 @@ static const FormField API_TOPIC_FORM[] = {
 };
 static const FormField API_POST_FORM[] = {TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body")};
 static const FormField API_COMMENT_FORM[] = {TEXT("body", 1, (int64_t)COMMENT_MAX_BYTES, "error.comment_long")};
-static const FormField API_VOTE_FORM[] = {INTEGER("value", -1, 1, "error.value")};
+static const FormField API_VOTE_FORM[] = {NEEDED_INTEGER("value", -1, 1, "error.value")};
 static const FormField API_ACCEPT_FORM[] = {FLAG("accepted")};
 static const FormField API_SEARCH_FORM[] = {
 	LINE("q", 1, 500, "error.value"),
@@ -321,16 +321,16 @@ static Status spaces_list(Ctx *cx, const Req *req, Res *res)
 
 // clang-format off
 const Route community_api_routes[] = {
-	READ("/api/v1/spaces", RIGHT_READ, spaces_list, .flags = ROUTE_API | ROUTE_CACHED, .doc = "Spaces"),
-	READ("/api/v1/topics", RIGHT_READ, topics_list, .form = FORM(API_LIST_FORM), .flags = ROUTE_API | ROUTE_CACHED, .doc = "Topics, most active first"),
-	WRITE("/api/v1/topics", RIGHT_WRITE, topic_prepare, topic_action, .form = FORM(API_TOPIC_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .doc = "Start a topic"),
-	READ("/api/v1/topics/{topic:id}", RIGHT_READ, topic_read, .flags = ROUTE_API | ROUTE_CACHED, .doc = "A topic"),
-	READ("/api/v1/topics/{topic:id}/posts", RIGHT_READ, posts_list, .form = FORM(API_POSTS_FORM), .flags = ROUTE_API | ROUTE_CACHED, .doc = "Its posts, in order"),
-	WRITE("/api/v1/topics/{topic:id}/posts", RIGHT_WRITE, post_prepare, post_action, .form = FORM(API_POST_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .doc = "Answer"),
-	WRITE("/api/v1/posts/{post:id}/comments", RIGHT_WRITE, comment_prepare, comment_action, .form = FORM(API_COMMENT_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .doc = "Comment"),
-	WRITE("/api/v1/posts/{post:id}/vote", RIGHT_WRITE, NULL, vote_action, .form = FORM(API_VOTE_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .doc = "Vote (1, -1, 0 takes it back)"),
-	WRITE("/api/v1/posts/{post:id}/accept", RIGHT_WRITE, NULL, accept_action, .form = FORM(API_ACCEPT_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .doc = "Mark as the solution, or take it back"),
-	READ("/api/v1/search", RIGHT_READ, search_list, .form = FORM(API_SEARCH_FORM), .limit = LIMIT_SEARCH, .flags = ROUTE_API | ROUTE_CACHED, .doc = "Search"),
+	READ("/api/v1/spaces", RIGHT_READ, spaces_list, .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[slug:text title:text topics:int]", .doc = "Spaces"),
+	READ("/api/v1/topics", RIGHT_READ, topics_list, .form = FORM(API_LIST_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?] cursor:text?", .doc = "Topics, most active first"),
+	WRITE("/api/v1/topics", RIGHT_WRITE, topic_prepare, topic_action, .form = FORM(API_TOPIC_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Start a topic"),
+	READ("/api/v1/topics/{topic:id}", RIGHT_READ, topic_read, .flags = ROUTE_API | ROUTE_CACHED, .reply = "id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?", .doc = "A topic"),
+	READ("/api/v1/topics/{topic:id}/posts", RIGHT_READ, posts_list, .form = FORM(API_POSTS_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id number:int url:text author:text? created_at:time edited_at:time? score:int html:text origin:text?] next_from:int?", .doc = "Its posts, in order"),
+	WRITE("/api/v1/topics/{topic:id}/posts", RIGHT_WRITE, post_prepare, post_action, .form = FORM(API_POST_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Answer"),
+	WRITE("/api/v1/posts/{post:id}/comments", RIGHT_WRITE, comment_prepare, comment_action, .form = FORM(API_COMMENT_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Comment"),
+	WRITE("/api/v1/posts/{post:id}/vote", RIGHT_WRITE, NULL, vote_action, .form = FORM(API_VOTE_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .reply = "score:int", .doc = "Vote (1, -1, 0 takes it back)"),
+	WRITE("/api/v1/posts/{post:id}/accept", RIGHT_WRITE, NULL, accept_action, .form = FORM(API_ACCEPT_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .reply = "accepted:bool", .doc = "Mark as the solution, or take it back"),
+	READ("/api/v1/search", RIGHT_READ, search_list, .form = FORM(API_SEARCH_FORM), .limit = LIMIT_SEARCH, .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id url:text title:text snippet:text]", .doc = "Search"),
 };
 // clang-format on
 const size_t community_api_routes_n = COUNTOF(community_api_routes);

@@ -102,7 +102,7 @@ typedef struct CommentNew {
 	int64_t score;
 	Origin origin;
 	Style style;                         // 0: prepare takes the space's
-	Id topic_id, space_id, post_author_id; // filled by prepare
+	Id topic_id, space_id, post_author_id; // filled by prepare; an import that gives them and the style saves a query
 } CommentNew;
 MUST_CHECK Status community_comment_prepare(Ctx *cx, Db *db, CommentNew *comment);
 MUST_CHECK Status community_comment_create(Ctx *cx, Tx *tx, const CommentNew *comment, Id *ret_comment);

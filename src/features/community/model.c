@@ -75,7 +75,8 @@ static Status space_check(Ctx *cx, const SpaceNew *space)
 	size_t before = cx->field_errors_n;
 	if (!slug_ok(space->slug)) field_error(cx, "slug", "error.slug_invalid");
 	Str title = str_trim(space->title);
-	if (!title.n || title.n > SPACE_TITLE_MAX_BYTES || !utf8_valid(title)) field_error(cx, "title", "error.title_invalid");
+	if (!title.n || title.n > SPACE_TITLE_MAX_BYTES || !utf8_valid(title))
+		field_error(cx, "title", "error.title_invalid");
 	if (space->description.n > SPACE_DESCRIPTION_MAX_BYTES || !utf8_valid(space->description))
 		field_error(cx, "description", "error.description_invalid");
 	return cx->field_errors_n > before ? fail(cx, ST_INVALID, "the space %.*s is not well described", STR(space->slug))

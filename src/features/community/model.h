@@ -10,8 +10,14 @@
 
 // Without an actor the program itself acts and may do everything.
 static inline bool may(const Ctx *cx, Right right) { return !cx->actor || actor_can(cx, right); }
-static inline bool sees(const Ctx *cx, int64_t visibility) { return !cx->actor || visibility <= (int64_t)actor_clearance(cx); }
-static inline bool is_actor(const Ctx *cx, Id member_id) { return cx->actor && member_id && cx->actor->id == member_id; }
+static inline bool sees(const Ctx *cx, int64_t visibility)
+{
+	return !cx->actor || visibility <= (int64_t)actor_clearance(cx);
+}
+static inline bool is_actor(const Ctx *cx, Id member_id)
+{
+	return cx->actor && member_id && cx->actor->id == member_id;
+}
 static inline Time at_or_now(const Ctx *cx, Time t) { return t ? t : cx->now_ms; }
 
 // "stackexchange/post/123", absent for what was written here.

@@ -29,8 +29,8 @@ static Status answers_index_change(Ctx *cx, Tx *tx, Id topic_id, bool put)
 	for (bool more = true; more;) {
 		ArenaMark mark = arena_mark(cx->arena);
 		PostListBodiesRows rows;
-		TRY(post_list_bodies(cx, tx_db(tx),
-							 &(PostListBodiesArgs){.topic_id = topic_id, .after = after, .limit = REINDEX_BATCH}, &rows));
+		TRY(post_list_bodies(
+			cx, tx_db(tx), &(PostListBodiesArgs){.topic_id = topic_id, .after = after, .limit = REINDEX_BATCH}, &rows));
 		for (size_t i = 0; i < rows.n; i++) TRY(index_change(cx, tx, rows.v[i].id, S(""), rows.v[i].body_html, put));
 		more = rows.n == REINDEX_BATCH;
 		if (more) after = rows.v[rows.n - 1].number;

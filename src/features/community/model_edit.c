@@ -109,7 +109,10 @@ static Status text_store(Ctx *cx, Tx *tx, const PostEdit *edit, Time at)
 {
 	TRY(search_remove(cx, tx, edit->post_id, edit->old_title, edit->old_plain));
 	TRY(post_set_body(cx, tx,
-					  &(PostSetBodyArgs){.id = edit->post_id, .body_html = edit->text.html.s, .edited_at = at}));
+					  &(PostSetBodyArgs){.id = edit->post_id,
+										 .body_html = edit->text.html.s,
+										 .text_n = (int64_t)edit->text.plain.n,
+										 .edited_at = at}));
 	if (!edit->is_html)
 		TRY(post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = edit->post_id, .body = edit->text.source}));
 	return search_put(cx, tx, edit->post_id, edit->title, edit->text.plain);
@@ -133,9 +136,9 @@ Status community_edit(Ctx *cx, Tx *tx, const PostEdit *edit)
 	TRY(revision_add(cx, tx, edit, &post, at));
 	TRY(text_store(cx, tx, edit, at));
 	if (post.number == 0) {
-		TRY(topic_set_text(cx, tx,
-						   &(TopicSetTextArgs){
-							   .id = post.topic_id, .title = edit->title, .slug = edit->slug, .tags = edit->tags}));
+		TRY(topic_set_text(
+			cx, tx,
+			&(TopicSetTextArgs){.id = post.topic_id, .title = edit->title, .slug = edit->slug, .tags = edit->tags}));
 		TRY(topic_tags_update(cx, tx, post.topic_id, edit->old_tags, edit->tags));
 	}
 	return fact_append(cx, tx,

@@ -9,6 +9,7 @@ static bool closed_for(const Origin *origin, Time closed_at) { return closed_at 
 Status community_post_prepare(Ctx *cx, Db *db, PostNew *post)
 {
 	TopicPlaceRow topic;
+	if (post->origin.id.p && post->style) return text_new_prepare(cx, &post->text); // an import knows its topics
 	TRY(topic_live_get(cx, db, post->topic_id, &topic));
 	if (closed_for(&post->origin, topic.closed_at)) return fail(cx, ST_CONFLICT, "the topic is closed");
 	if (!post->style) post->style = (Style)topic.space_style;
@@ -32,6 +33,7 @@ static Status insert_post(Ctx *cx, Tx *tx, const PostNew *post, Id id, int64_t n
 						.origin_channel = post->origin.channel,
 						.origin_id = post->origin.id,
 						.origin_url = post->origin.url,
+						.text_n = (int64_t)post->text.plain.n,
 						.body_html = post->text.html.s,
 					}));
 	if (post->text.source.p)
@@ -47,21 +49,22 @@ Status community_post_create(Ctx *cx, Tx *tx, const PostNew *post, Id *ret_post)
 		PostFindByOriginRow old;
 		TRY(post_find_by_origin(
 			cx, tx_db(tx),
-			&(PostFindByOriginArgs){.origin_channel = post->origin.channel, .origin_id = post->origin.id}, &old, &found));
+			&(PostFindByOriginArgs){.origin_channel = post->origin.channel, .origin_id = post->origin.id}, &old,
+			&found));
 		if (found) return *ret_post = old.id, ST_OK;
 	}
 	Time at = at_or_now(cx, post->created_at);
 	TopicBumpRow topic;
-	TRY(topic_bump(cx, tx,
-				   &(TopicBumpArgs){.id = post->topic_id, .at = at, .author_id = post->author_id, .answers = 1}, &topic,
-				   &found));
+	TRY(topic_bump(cx, tx, &(TopicBumpArgs){.id = post->topic_id, .at = at, .author_id = post->author_id, .answers = 1},
+				   &topic, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "the topic is gone");
 	if (closed_for(&post->origin, topic.closed_at)) return fail(cx, ST_CONFLICT, "the topic is closed");
 	Id id = ctx_id(cx);
 	TRY(insert_post(cx, tx, post, id, topic.posts_n - 1, at));
 	TRY(space_add_counts(cx, tx, &(SpaceAddCountsArgs){.id = topic.space_id, .posts = 1}));
 	if (post->author_id)
-		TRY(member_add_counts(cx, tx, &(MemberAddCountsArgs){.id = post->author_id, .answers = 1, .kudos = post->score}));
+		TRY(member_add_counts(cx, tx,
+							  &(MemberAddCountsArgs){.id = post->author_id, .answers = 1, .kudos = post->score}));
 	TRY(fact_append(cx, tx,
 					&(Fact){.at_ms = at,
 							.kind = FACT_POSTED,
@@ -81,6 +84,7 @@ Status community_post_create(Ctx *cx, Tx *tx, const PostNew *post, Id *ret_post)
 Status community_comment_prepare(Ctx *cx, Db *db, CommentNew *comment)
 {
 	PostPlaceRow post;
+	if (comment->origin.id.p && comment->style && comment->topic_id && comment->space_id) return ST_OK;
 	TRY(post_live_get(cx, db, comment->post_id, &post));
 	if (closed_for(&comment->origin, post.closed_at)) return fail(cx, ST_CONFLICT, "the topic is closed");
 	comment->topic_id = post.topic_id;
@@ -125,8 +129,8 @@ Status community_comment_create(Ctx *cx, Tx *tx, const CommentNew *comment, Id *
 		bool found;
 		TRY(comment_find_by_origin(
 			cx, tx_db(tx),
-			&(CommentFindByOriginArgs){.origin_channel = comment->origin.channel, .origin_id = comment->origin.id}, &old,
-			&found));
+			&(CommentFindByOriginArgs){.origin_channel = comment->origin.channel, .origin_id = comment->origin.id},
+			&old, &found));
 		if (found) return *ret_comment = old.id, ST_OK;
 	}
 	int64_t changed = 0;

@@ -32,7 +32,8 @@ static void spaces(Town *t)
 	assert_string_equal(first_key(t), "error.slug_taken");
 	assert_int_equal(town_space(t, &(SpaceNew){.slug = S("Bad Slug"), .title = S("x")}, &id), ST_INVALID);
 	assert_int_equal(town_space(t, &(SpaceNew){.slug = S("empty"), .title = S(" ")}, &id), ST_INVALID);
-	assert_int_equal(town_space(t, &(SpaceNew){.slug = S("child"), .title = S("Child"), .parent_id = 77}, &id), ST_NOT_FOUND);
+	assert_int_equal(town_space(t, &(SpaceNew){.slug = S("child"), .title = S("Child"), .parent_id = 77}, &id),
+					 ST_NOT_FOUND);
 	assert_ok(t->cx, town_space(t, &(SpaceNew){.slug = S("child"), .title = S("Child"), .parent_id = t->space}, &id));
 }
 TEST(space_slugs_are_unique) { test_towns(spaces); }
@@ -47,12 +48,20 @@ static void asking(Town *t)
 	assert_ok(t->cx, town_comment(t, post, S("Which `vinegar`?"), &(Id){0}));
 	assert_int_equal(town_number(t, "SELECT number FROM post WHERE number > 0"), 1);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE style = 4"), 2); // the space's
-	assert_int_equal(town_number(t, "SELECT count(*) FROM topic WHERE tags = 'kettle scale' AND slug = 'how-do-i-descale-the-kettle'"), 1);
+	assert_int_equal(
+		town_number(t,
+					"SELECT count(*) FROM topic WHERE tags = 'kettle scale' AND slug = 'how-do-i-descale-the-kettle'"),
+		1);
 	assert_int_equal(town_number(t, "SELECT affiliation FROM topic"), AFFILIATION_CUSTOMER);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM post_source"), 2);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM fact WHERE kind = 2 AND subject_type = 2"), 1);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM fact f JOIN topic t ON t.author_id = f.target_id WHERE f.kind = 3"), 1);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM fact f JOIN post p ON p.author_id = f.target_id WHERE f.kind = 4 AND p.number = 1"), 1);
+	assert_int_equal(
+		town_number(t, "SELECT count(*) FROM fact f JOIN topic t ON t.author_id = f.target_id WHERE f.kind = 3"), 1);
+	assert_int_equal(
+		town_number(
+			t,
+			"SELECT count(*) FROM fact f JOIN post p ON p.author_id = f.target_id WHERE f.kind = 4 AND p.number = 1"),
+		1);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE body_html LIKE '%<em>whistles</em>%'"), 1);
 }
 TEST(topic_answer_and_comment_count_and_append_facts) { test_towns(asking); }
@@ -67,9 +76,12 @@ static void refusals(Town *t)
 	assert_string_equal(first_key(t), "error.title_short");
 	assert_int_equal(town_ask(t, S("A title of some length"), S(""), S(" \n "), &topic, &opening), ST_INVALID);
 	assert_string_equal(first_key(t), "error.body_empty");
-	assert_int_equal(town_ask(t, S("A title of some length"), S("a b c d e f"), S("body"), &topic, &opening), ST_INVALID);
+	assert_int_equal(town_ask(t, S("A title of some length"), S("a b c d e f"), S("body"), &topic, &opening),
+					 ST_INVALID);
 	assert_string_equal(first_key(t), "error.tags");
-	assert_int_equal(town_ask(t, S("A title of some length"), S(""), (Str){long_body, sizeof long_body}, &topic, &opening), ST_INVALID);
+	assert_int_equal(
+		town_ask(t, S("A title of some length"), S(""), (Str){long_body, sizeof long_body}, &topic, &opening),
+		ST_INVALID);
 	assert_string_equal(first_key(t), "error.body_long");
 	assert_int_equal(town_ask(t, S("x"), S("a b c d e f"), S(""), &topic, &opening), ST_INVALID);
 	assert_int_equal(t->cx->field_errors_n, 3);
@@ -100,7 +112,8 @@ static void tags(Town *t)
 	for (size_t i = 0; i < COUNTOF(CASES); i++) {
 		assert_ok(t->cx, town_ask(t, S("What are tags for, after all?"), CASES[i].typed, S("x"), &topic, &opening));
 		char sql[200];
-		snprintf(sql, sizeof sql, "SELECT count(*) FROM topic WHERE id = %lld AND tags = '%s'", (long long)topic, CASES[i].stored);
+		snprintf(sql, sizeof sql, "SELECT count(*) FROM topic WHERE id = %lld AND tags = '%s'", (long long)topic,
+				 CASES[i].stored);
 		assert_int_equal(town_number(t, sql), 1);
 	}
 	assert_int_equal(town_number(t, "SELECT topics_n FROM tag WHERE name = 'one'"), 1);
@@ -121,7 +134,11 @@ static Status create_then_fail(Ctx *cx, Tx *tx, void *arg)
 
 static void rollback(Town *t)
 {
-	Failing f = {.topic = {.space_id = t->space, .author_id = t->asker, .title = S("This never happened"), .tags = S("ghost"), .text.source = S("boo")}};
+	Failing f = {.topic = {.space_id = t->space,
+						   .author_id = t->asker,
+						   .title = S("This never happened"),
+						   .tags = S("ghost"),
+						   .text.source = S("boo")}};
 	int64_t facts = town_number(t, "SELECT count(*) FROM fact");
 	AUTO(Db) db = NULL;
 	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
@@ -137,12 +154,23 @@ TEST(rows_and_facts_are_one_transaction) { test_towns(rollback); }
 
 static void imported(Town *t)
 {
-	TopicNew topic = {.space_id = t->space, .author_id = t->asker, .title = S("Qubit?"), .tags = S("a b c d e f"), .created_at = 1000, .closed_at = 5000,
-					  .text.html = safe_html_stored(S("<p>What is a qubit?</p>")), .score = 7, .views = 90,
+	TopicNew topic = {.space_id = t->space,
+					  .author_id = t->asker,
+					  .title = S("Qubit?"),
+					  .tags = S("a b c d e f"),
+					  .created_at = 1000,
+					  .closed_at = 5000,
+					  .text.html = safe_html_stored(S("<p>What is a qubit?</p>")),
+					  .score = 7,
+					  .views = 90,
 					  .origin = {S("stackexchange"), S("1"), S("https://qc.example/q/1")}};
 	Id id = 0, opening = 0, again = 0, post = 0;
 	assert_ok(t->cx, town_topic(t, &topic, &id, &opening));
-	PostNew answer = {.topic_id = id, .author_name = S("user42"), .created_at = 3000, .score = -2, .text.html = safe_html_stored(S("<p>Two states.</p>")),
+	PostNew answer = {.topic_id = id,
+					  .author_name = S("user42"),
+					  .created_at = 3000,
+					  .score = -2,
+					  .text.html = safe_html_stored(S("<p>Two states.</p>")),
 					  .origin = {S("stackexchange"), S("2"), str_none()}};
 	assert_ok(t->cx, town_post(t, &answer, &post)); // closed, but written before
 	Id before = ctx_id(t->cx);
@@ -163,9 +191,13 @@ static void imported(Town *t)
 	assert_str_equal(source, "<p>What is a qubit?</p>");
 	db_end(db);
 	db = NULL;
-	PostEdit edit = {.post_id = opening, .title = S("What is a qubit?"), .text.source = S("<p onclick=x>What <b>is</b> it?</p><script>alert(1)</script>")};
+	PostEdit edit = {.post_id = opening,
+					 .title = S("What is a qubit?"),
+					 .text.source = S("<p onclick=x>What <b>is</b> it?</p><script>alert(1)</script>")};
 	assert_ok(t->cx, town_edit(t, &edit));
-	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE number = 0 AND body_html LIKE '%<b>is</b>%' AND body_html NOT LIKE '%script%' AND body_html NOT LIKE '%onclick%'"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE number = 0 AND body_html LIKE '%<b>is</b>%' AND "
+									"body_html NOT LIKE '%script%' AND body_html NOT LIKE '%onclick%'"),
+					 1);
 }
 TEST(imports_are_taken_once_and_edited_as_html) { test_towns(imported); }
 
@@ -213,7 +245,9 @@ static void solutions(Town *t)
 	assert_int_equal(town_number(t, "SELECT solutions_n FROM member WHERE handle = 'stranger'"), 1);
 	assert_ok(t->cx, town_accept(t, second, true)); // moves
 	assert_int_equal(town_number(t, "SELECT solutions_n FROM member WHERE handle = 'stranger'"), 0);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM fact f JOIN member m ON m.id = f.target_id WHERE f.kind = 10 AND m.handle = 'helper'"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM fact f JOIN member m ON m.id = f.target_id WHERE f.kind = 10 "
+									"AND m.handle = 'helper'"),
+					 1);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM fact WHERE kind = 11"), 1);
 	town_check_counts(t);
 	assert_ok(t->cx, town_accept(t, first, false)); // it is not the solution: nothing
@@ -265,18 +299,33 @@ static void edits(Town *t)
 	PostEdit same = {.post_id = opening, .text.source = S("It *whistles* no more.")};
 	assert_ok(t->cx, town_edit(t, &same));
 	assert_int_equal(town_number(t, "SELECT count(*) FROM revision"), 0);
-	PostEdit own = {.post_id = opening, .title = S("How do I descale a kettle?"), .tags = S("kettle vinegar"), .text.source = S("It whistles again."), .reason = S(" solved ")};
+	PostEdit own = {.post_id = opening,
+					.title = S("How do I descale a kettle?"),
+					.tags = S("kettle vinegar"),
+					.text.source = S("It whistles again."),
+					.reason = S(" solved ")};
 	assert_ok(t->cx, town_edit(t, &own));
-	assert_int_equal(town_number(t, "SELECT count(*) FROM revision WHERE number = 0 AND title = 'How do I descale the kettle?' AND body = 'It *whistles* no more.'"), 1);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM revision WHERE number = 1 AND title = 'How do I descale a kettle?' AND reason = 'solved'"), 1);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM topic WHERE title = 'How do I descale a kettle?' AND tags = 'kettle vinegar'"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM revision WHERE number = 0 AND title = 'How do I descale the "
+									"kettle?' AND body = 'It *whistles* no more.'"),
+					 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM revision WHERE number = 1 AND title = 'How do I descale a "
+									"kettle?' AND reason = 'solved'"),
+					 1);
+	assert_int_equal(
+		town_number(
+			t, "SELECT count(*) FROM topic WHERE title = 'How do I descale a kettle?' AND tags = 'kettle vinegar'"),
+		1);
 	assert_int_equal(town_number(t, "SELECT topics_n FROM tag WHERE name = 'scale'"), 0);
 	as(t, &t->helping);
 	PostEdit helping = {.post_id = opening, .text.source = S("It whistles, at last.")};
 	assert_ok(t->cx, town_edit(t, &helping));
 	assert_int_equal(town_number(t, "SELECT count(*) FROM revision"), 3);
 	assert_int_equal(town_number(t, "SELECT revisions_n FROM post"), 2);
-	assert_int_equal(town_number(t, "SELECT count(*) FROM fact f JOIN member m ON m.id = f.actor_id WHERE f.kind = 5 AND m.handle = 'helper'"), 1);
+	assert_int_equal(
+		town_number(
+			t,
+			"SELECT count(*) FROM fact f JOIN member m ON m.id = f.actor_id WHERE f.kind = 5 AND m.handle = 'helper'"),
+		1);
 }
 TEST(edits_keep_their_history) { test_towns(edits); }
 
@@ -351,8 +400,12 @@ static void hidden(Town *t)
 {
 	Id space = 0, topic = 0, opening = 0, id = 0;
 	bool counted;
-	assert_ok(t->cx, town_space(t, &(SpaceNew){.slug = S("staff"), .title = S("Staff"), .visibility = VISIBLE_STAFF}, &space));
-	TopicNew secret = {.space_id = space, .author_id = t->helper, .title = S("The plan for next year"), .text.source = S("Kettles that sing.")};
+	assert_ok(t->cx,
+			  town_space(t, &(SpaceNew){.slug = S("staff"), .title = S("Staff"), .visibility = VISIBLE_STAFF}, &space));
+	TopicNew secret = {.space_id = space,
+					   .author_id = t->helper,
+					   .title = S("The plan for next year"),
+					   .text.source = S("Kettles that sing.")};
 	as(t, &t->strange);
 	assert_int_equal(town_topic(t, &secret, &topic, &opening), ST_NOT_FOUND);
 	as(t, &t->helping);

@@ -144,13 +144,22 @@ Status town_edit(Town *t, PostEdit *edit)
 }
 
 Status town_vote(Town *t, Id post, int value) { return run(t, &(Deed){.verb = VOTE, .id = post, .value = value}); }
-Status town_accept(Town *t, Id post, bool accepted) { return run(t, &(Deed){.verb = ACCEPT, .id = post, .value = accepted}); }
+Status town_accept(Town *t, Id post, bool accepted)
+{
+	return run(t, &(Deed){.verb = ACCEPT, .id = post, .value = accepted});
+}
 Status town_mark(Town *t, MarkKind kind, Id subject, bool on)
 {
 	return run(t, &(Deed){.verb = MARK, .id = subject, .value = 2 * (int)kind + on});
 }
-Status town_delete(Town *t, Id post, bool deleted) { return run(t, &(Deed){.verb = DELETE, .id = post, .value = deleted}); }
-Status town_close(Town *t, Id topic, bool closed) { return run(t, &(Deed){.verb = CLOSE, .id = topic, .value = closed}); }
+Status town_delete(Town *t, Id post, bool deleted)
+{
+	return run(t, &(Deed){.verb = DELETE, .id = post, .value = deleted});
+}
+Status town_close(Town *t, Id topic, bool closed)
+{
+	return run(t, &(Deed){.verb = CLOSE, .id = topic, .value = closed});
+}
 Status town_report(Town *t, Id post, ReportWhy why, Str note)
 {
 	return run(t, &(Deed){.verb = REPORT, .id = post, .value = (int)why, .text = note});
@@ -167,22 +176,33 @@ Status town_guest_mark(Town *t, Id topic, Str browser, bool *ret_counted)
 int64_t town_number(Town *t, const char *sql) { return test_number(t->cx, t->store, sql); }
 
 static const char *const DIFFERENCES[] = {
-	"SELECT count(*) FROM member m WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.author_id = m.id AND t.deleted_at IS NULL)",
-	"SELECT count(*) FROM member m WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.author_id = m.id AND p.number > 0 AND p.deleted_at IS NULL)",
-	"SELECT count(*) FROM member m WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.author_id = m.id AND c.deleted_at IS NULL)",
-	"SELECT count(*) FROM member m WHERE solutions_n <> (SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE p.author_id = m.id)",
-	"SELECT count(*) FROM member m WHERE kudos_n <> (SELECT COALESCE(sum(p.score), 0) FROM post p WHERE p.author_id = m.id AND p.deleted_at IS NULL)",
-	"SELECT count(*) FROM topic t WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.topic_id = t.id AND p.number > 0 AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.author_id = m.id AND "
+	"t.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.author_id = m.id AND "
+	"p.number > 0 AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.author_id = m.id AND "
+	"c.deleted_at IS NULL)",
+	"SELECT count(*) FROM member m WHERE solutions_n <> (SELECT count(*) FROM topic t JOIN post p ON p.id = "
+	"t.solution_id WHERE p.author_id = m.id)",
+	"SELECT count(*) FROM member m WHERE kudos_n <> (SELECT COALESCE(sum(p.score), 0) FROM post p WHERE p.author_id = "
+	"m.id AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM topic t WHERE answers_n <> (SELECT count(*) FROM post p WHERE p.topic_id = t.id AND p.number "
+	"> 0 AND p.deleted_at IS NULL)",
 	"SELECT count(*) FROM topic t WHERE posts_n <> (SELECT max(p.number) + 1 FROM post p WHERE p.topic_id = t.id)",
 	"SELECT count(*) FROM topic t WHERE score <> (SELECT p.score FROM post p WHERE p.id = t.opening_id)",
-	"SELECT count(*) FROM topic t WHERE same_n <> (SELECT count(*) FROM mark k WHERE k.subject_id = t.id AND k.kind = 0)",
+	"SELECT count(*) FROM topic t WHERE same_n <> (SELECT count(*) FROM mark k WHERE k.subject_id = t.id AND k.kind = "
+	"0)",
 	"SELECT count(*) FROM topic t WHERE helped_guests_n <> (SELECT count(*) FROM guest_mark k WHERE k.topic_id = t.id)",
-	"SELECT count(*) FROM post p WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id AND c.deleted_at IS NULL)",
-	"SELECT count(*) FROM post p WHERE origin_id IS NULL AND score <> (SELECT COALESCE(sum(v.value), 0) FROM vote v WHERE v.post_id = p.id)",
-	"SELECT count(*) FROM space s WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.space_id = s.id AND t.deleted_at IS NULL)",
-	"SELECT count(*) FROM space s WHERE posts_n <> (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.space_id = s.id AND t.deleted_at IS NULL AND p.deleted_at IS NULL)",
-	"SELECT count(*) FROM tag g WHERE topics_n <> (SELECT count(*) FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE x.tag_id = g.id AND t.deleted_at IS NULL)",
-	"SELECT (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM post_fts f WHERE f.rowid = p.id))",
+	"SELECT count(*) FROM post p WHERE comments_n <> (SELECT count(*) FROM comment c WHERE c.post_id = p.id AND "
+	"c.deleted_at IS NULL)",
+	"SELECT count(*) FROM post p WHERE origin_id IS NULL AND score <> (SELECT COALESCE(sum(v.value), 0) FROM vote v "
+	"WHERE v.post_id = p.id)",
+	"SELECT count(*) FROM space s WHERE topics_n <> (SELECT count(*) FROM topic t WHERE t.space_id = s.id AND "
+	"t.deleted_at IS NULL)",
+	"SELECT count(*) FROM space s WHERE posts_n <> (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id "
+	"WHERE t.space_id = s.id AND t.deleted_at IS NULL AND p.deleted_at IS NULL)",
+	"SELECT count(*) FROM tag g WHERE topics_n <> (SELECT count(*) FROM topic_tag x JOIN topic t ON t.id = x.topic_id "
+	"WHERE x.tag_id = g.id AND t.deleted_at IS NULL)",
 };
 
 void town_check_counts(Town *t)
@@ -204,7 +224,8 @@ static void with_town(Ctx *cx, Store *store)
 	t.moderating = actor_member(t.helper, S("helper"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
 	t.strange = actor_member(t.stranger, S("stranger"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	t.guest = actor_guest();
-	assert_ok(cx, town_space(&t, &(SpaceNew){.slug = S("help"), .title = S("Help"), .style = STYLE_COLLABORATIVE}, &t.space));
+	assert_ok(
+		cx, town_space(&t, &(SpaceNew){.slug = S("help"), .title = S("Help"), .style = STYLE_COLLABORATIVE}, &t.space));
 	running(&t);
 	town_check_counts(&t);
 }

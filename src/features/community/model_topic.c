@@ -59,6 +59,7 @@ static Status insert_opening(Ctx *cx, Tx *tx, const TopicNew *topic, Id id, Id o
 						.origin_channel = topic->origin.channel,
 						.origin_id = topic->origin.id,
 						.origin_url = topic->origin.url,
+						.text_n = (int64_t)topic->text.plain.n,
 						.body_html = topic->text.html.s,
 					}));
 	if (topic->text.source.p)
@@ -93,7 +94,8 @@ Status community_topic_create(Ctx *cx, Tx *tx, const TopicNew *topic, Id *ret_to
 	TRY(topic_tags_update(cx, tx, id, S(""), topic->tags));
 	TRY(space_add_counts(cx, tx, &(SpaceAddCountsArgs){.id = topic->space_id, .topics = 1, .posts = 1}));
 	if (topic->author_id)
-		TRY(member_add_counts(cx, tx, &(MemberAddCountsArgs){.id = topic->author_id, .topics = 1, .kudos = topic->score}));
+		TRY(member_add_counts(cx, tx,
+							  &(MemberAddCountsArgs){.id = topic->author_id, .topics = 1, .kudos = topic->score}));
 	TRY(fact_append(cx, tx,
 					&(Fact){.at_ms = at,
 							.kind = FACT_TOPIC_POSTED,

@@ -28,8 +28,7 @@ static Status acts_for(Ctx *cx, Id member_id)
 static Status vote_store(Ctx *cx, Tx *tx, const PostPlaceRow *post, int value, Id voter_id, Time at)
 {
 	if (value == 0) return vote_delete(cx, tx, &(VoteDeleteArgs){.post_id = post->id, .member_id = voter_id});
-	return vote_put(cx, tx,
-					&(VotePutArgs){.post_id = post->id, .member_id = voter_id, .value = value, .at_ms = at});
+	return vote_put(cx, tx, &(VotePutArgs){.post_id = post->id, .member_id = voter_id, .value = value, .at_ms = at});
 }
 
 static Status score_add(Ctx *cx, Tx *tx, const PostPlaceRow *post, int64_t delta)
@@ -55,8 +54,7 @@ Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time 
 	if (delta) {
 		TRY(vote_store(cx, tx, &post, value, voter_id, at));
 		TRY(score_add(cx, tx, &post, delta));
-		if (old)
-			TRY(post_fact(cx, tx, old > 0 ? FACT_VOTED_UP_UNDONE : FACT_VOTED_DOWN_UNDONE, &post, voter_id, at));
+		if (old) TRY(post_fact(cx, tx, old > 0 ? FACT_VOTED_UP_UNDONE : FACT_VOTED_DOWN_UNDONE, &post, voter_id, at));
 		if (value) TRY(post_fact(cx, tx, value > 0 ? FACT_VOTED_UP : FACT_VOTED_DOWN, &post, voter_id, at));
 	}
 	*ret_score = post.score + delta;
@@ -67,7 +65,8 @@ Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time 
 
 Status solution_update(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool accepted, Id actor_id, Time at)
 {
-	TRY(topic_set_solution(cx, tx, &(TopicSetSolutionArgs){.id = post->topic_id, .solution_id = accepted ? post->id : 0}));
+	TRY(topic_set_solution(cx, tx,
+						   &(TopicSetSolutionArgs){.id = post->topic_id, .solution_id = accepted ? post->id : 0}));
 	if (post->author_id)
 		TRY(member_add_counts(cx, tx, &(MemberAddCountsArgs){.id = post->author_id, .solutions = accepted ? 1 : -1}));
 	return post_fact(cx, tx, accepted ? FACT_ACCEPTED : FACT_ACCEPTED_UNDONE, post, actor_id, at);
@@ -93,13 +92,13 @@ Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id,
 
 // Marks.
 
-static Status mark_store(Ctx *cx, Tx *tx, MarkKind kind, Id subject_id, bool on, Id member_id, Time at, bool *ret_changed)
+static Status mark_store(Ctx *cx, Tx *tx, MarkKind kind, Id subject_id, bool on, Id member_id, Time at,
+						 bool *ret_changed)
 {
 	int64_t changed = 0;
 	if (on)
 		TRY(mark_insert(cx, tx,
-						&(MarkInsertArgs){
-							.subject_id = subject_id, .kind = kind, .member_id = member_id, .at_ms = at},
+						&(MarkInsertArgs){.subject_id = subject_id, .kind = kind, .member_id = member_id, .at_ms = at},
 						&changed));
 	else
 		TRY(mark_delete(cx, tx, &(MarkDeleteArgs){.subject_id = subject_id, .kind = kind, .member_id = member_id},
@@ -152,7 +151,8 @@ Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser_hash, bool
 	if (!browser_hash.n) return fail(cx, ST_BAD_REQUEST, "the browser is not known");
 	TRY(topic_live_get(cx, tx_db(tx), topic_id, &topic));
 	TRY(guest_mark_insert(
-		cx, tx, &(GuestMarkInsertArgs){.topic_id = topic_id, .browser_hash = browser_hash, .at_ms = cx->now_ms}, &changed));
+		cx, tx, &(GuestMarkInsertArgs){.topic_id = topic_id, .browser_hash = browser_hash, .at_ms = cx->now_ms},
+		&changed));
 	if (changed) {
 		TRY(topic_add_helped_guest(cx, tx, &(TopicAddHelpedGuestArgs){.id = topic_id}));
 		TRY(fact_append(cx, tx,

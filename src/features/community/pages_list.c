@@ -2,7 +2,6 @@
 #include "community/pages.h"
 #include "community_html.h"
 
-#include "text/plain.h"
 #include "web/i18n.h"
 
 #define HOME_TOPICS 20
@@ -397,7 +396,7 @@ static HitView hit_view(Ctx *cx, const SearchHit *h)
 }
 
 // Facets by name to ids; an unknown space or author finds nothing, which the empty page then says.
-static Status search_facets(Ctx *cx, const Req *req, SearchView *v, SearchArgs *args)
+static Status read_facets(Ctx *cx, const Req *req, SearchView *v, SearchArgs *args)
 {
 	if (v->space.n) {
 		SpaceFindBySlugRow space;
@@ -430,11 +429,12 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.noindex = true;
 	TRY(space_cards(cx, req->db, &v->spaces));
 	SearchArgs args = {.text = v->q, .sort = v->newest ? SEARCH_NEWEST : SEARCH_RELEVANCE, .tag = v->tag, .solved = v->solved, .limit = 20, .skip = (size_t)req_int(req, "skip")};
-	TRY(search_facets(cx, req, v, &args));
+	TRY(read_facets(cx, req, v, &args));
 	if (v->asked) {
 		SearchHits hits;
 		TRY(community_search(cx, req->db, &args, &hits));
 		v->total = hits.total;
+		res->seen = (Observation){.kind = OBSERVE_SEARCHED, .value = (int64_t)hits.total};
 		v->capped = hits.total_capped;
 		v->hits = (HitViews){.v = ARENA_NEW(cx->arena, HitView, hits.n), .n = hits.n};
 		for (size_t i = 0; i < hits.n; i++) v->hits.v[i] = hit_view(cx, &hits.v[i]);

@@ -326,7 +326,9 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 
 static Status topic_page(Ctx *cx, const Req *req, Res *res)
 {
-	return topic_draw(cx, req, res, req_id(req, "topic"), req_int(req, "from"), NULL);
+	TRY(topic_draw(cx, req, res, req_id(req, "topic"), req_int(req, "from"), NULL));
+	res->seen = (Observation){.kind = OBSERVE_TOPIC_SEEN, .subject_id = req_id(req, "topic"), .value = 1};
+	return ST_OK;
 }
 
 // An address without the title leads to the one with it.

@@ -26,13 +26,14 @@ static const FormField EDIT_FORM[] = {
 	TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body"),
 	LINE("tags", 0, 300, "error.tags"),
 	LINE("reason", 0, 300, "error.value"),
+	INTEGER("revision", 0, INT32_MAX, "error.value"),
 };
-static const FormField VOTE_FORM[] = {INTEGER("value", -1, 1, "error.value")};
+static const FormField VOTE_FORM[] = {NEEDED_INTEGER("value", -1, 1, "error.value")};
 static const FormField ACCEPT_FORM[] = {FLAG("accepted")};
 static const FormField ON_FORM[] = {FLAG("on")};
 static const FormField DELETE_FORM[] = {FLAG("deleted")};
 static const FormField CLOSE_FORM[] = {FLAG("closed")};
-static const FormField REPORT_FORM[] = {INTEGER("why", 1, 3, "error.value"), TEXT("note", 0, 1000, "error.value")};
+static const FormField REPORT_FORM[] = {NEEDED_INTEGER("why", 1, 3, "error.value"), TEXT("note", 0, 1000, "error.value")};
 static const FormField DRAFT_FORM[] = {
 	LINE("place", 1, 40, "error.value"),
 	LINE("title", 0, TITLE_MAX_BYTES, "error.value"),
@@ -47,6 +48,8 @@ static Str post_path(Ctx *cx, Id post)
 	buf_id(&b, post);
 	return buf_view(&b);
 }
+
+static Status edit_fill(Ctx *cx, const Req *req, EditView *v);
 
 // --- ask --------------------------------------------------------------------------------------------------------------
 
@@ -132,7 +135,9 @@ static Status answer_prepare(Ctx *cx, Req *req)
 		.text = {.source = req_str(req, "body")},
 	};
 	req->prepared = p;
-	return community_post_prepare(cx, req->db, p);
+	Status st = community_post_prepare(cx, req->db, p);
+	if (st == ST_CONFLICT) field_error(cx, "body", "error.topic_closed");
+	return st;
 }
 
 static Status answer_failed(Ctx *cx, const Req *req, Res *res)
@@ -165,6 +170,16 @@ static Status comment_prepare(Ctx *cx, Req *req)
 	return community_comment_prepare(cx, req->db, c);
 }
 
+static Status comment_failed(Ctx *cx, const Req *req, Res *res)
+{
+	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
+	TRY(edit_fill(cx, req, v));
+	v->shell.title = message_get(S("post.comment_label"));
+	v->body = req_str(req, "body");
+	html_community_comment_form(&res->body, v);
+	return ST_OK;
+}
+
 static Status comment_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	Id comment;
@@ -180,9 +195,12 @@ static Status edit_fill(Ctx *cx, const Req *req, EditView *v)
 	TopicGetRow t;
 	TRY(post_get(cx, req->db, &(PostGetArgs){.id = req_id(req, "post")}, &p));
 	TRY(visible_topic(cx, req->db, p.topic_id, &t));
+	if (p.deleted_at) return fail(cx, ST_NOT_FOUND, "this post was deleted");
 	shell_init(cx, req, &v->shell);
 	v->shell.noindex = true;
 	v->post_id = p.id;
+	v->revision = p.revisions_n;
+	v->may_edit = actor_can(cx, RIGHT_CURATE) || (p.author_id && p.author_id == cx->actor->id);
 	v->opening = p.number == 0;
 	v->title = t.title;
 	v->tags = t.tags;
@@ -198,6 +216,7 @@ static Status edit_page(Ctx *cx, const Req *req, Res *res)
 {
 	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
 	TRY(edit_fill(cx, req, v));
+	if (!v->may_edit) return fail(cx, ST_FORBIDDEN, "only the author may edit this");
 	v->shell.title = message_get(S("edit.title"));
 	TRY(community_post_source(cx, req->db, v->post_id, &v->body));
 	html_community_edit(&res->body, v);
@@ -231,7 +250,10 @@ static Status edit_prepare(Ctx *cx, Req *req)
 		e->tags = req_str(req, "tags").p ? req_str(req, "tags") : S("");
 	}
 	req->prepared = e;
-	return community_edit_prepare(cx, req->db, e);
+	TRY(community_edit_prepare(cx, req->db, e));
+	if (!req_given(req, "revision") || req_int(req, "revision") == e->revisions_n) return ST_OK;
+	field_error(cx, "body", "error.edited_meanwhile");
+	return fail(cx, ST_CONFLICT, "somebody else edited this post meanwhile");
 }
 
 static Status edit_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -325,10 +347,30 @@ static Status report_page(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
+static Status report_failed(Ctx *cx, const Req *req, Res *res)
+{
+	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
+	TRY(edit_fill(cx, req, v));
+	v->shell.title = message_get(S("report.title"));
+	v->reason = req_str(req, "note");
+	v->note_error = form_error(cx, "note");
+	html_community_report(&res->body, v);
+	return ST_OK;
+}
+
+static Status reported_page(Ctx *cx, const Req *req, Res *res)
+{
+	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
+	TRY(edit_fill(cx, req, v));
+	v->shell.title = message_get(S("reported.title"));
+	html_community_reported(&res->body, v);
+	return ST_OK;
+}
+
 static Status report_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	TRY(community_report(cx, tx, req_id(req, "post"), (ReportWhy)req_int(req, "why"), req_str(req, "note")));
-	return res_redirect(res, post_path(cx, req_id(req, "post")));
+	return res_redirect(res, str_format(cx->arena, "%.*s/reported", STR(post_path(cx, req_id(req, "post")))));
 }
 
 static Status reports_page(Ctx *cx, const Req *req, Res *res)
@@ -422,17 +464,18 @@ const Route community_write_routes[] = {
 	READ("/p/{post:id}/edit", RIGHT_WRITE, edit_page, .doc = "The form to edit a post"),
 	READ("/p/{post:id}/history", RIGHT_READ, history_page, .doc = "What was changed in a post"),
 	READ("/p/{post:id}/report", RIGHT_WRITE, report_page, .doc = "The form to report a post"),
+	READ("/p/{post:id}/reported", RIGHT_WRITE, reported_page, .doc = "Thanks for a report"),
 	READ("/reports", RIGHT_MODERATE, reports_page, .doc = "Open reports"),
 	WRITE("/ask", RIGHT_WRITE, ask_prepare, ask_action, .failed = ask_failed, .form = FORM(ASK_FORM), .limit = LIMIT_WRITE, .doc = "Ask"),
 	WRITE("/t/{topic:id}/answer", RIGHT_WRITE, answer_prepare, answer_action, .failed = answer_failed, .form = FORM(ANSWER_FORM),
 		.limit = LIMIT_WRITE, .doc = "Answer"),
-	WRITE("/p/{post:id}/comment", RIGHT_WRITE, comment_prepare, comment_action, .form = FORM(COMMENT_FORM), .limit = LIMIT_WRITE, .doc = "Comment"),
+	WRITE("/p/{post:id}/comment", RIGHT_WRITE, comment_prepare, comment_action, .failed = comment_failed, .form = FORM(COMMENT_FORM), .limit = LIMIT_WRITE, .doc = "Comment"),
 	WRITE("/p/{post:id}/edit", RIGHT_WRITE, edit_prepare, edit_action, .failed = edit_failed, .form = FORM(EDIT_FORM), .limit = LIMIT_WRITE, .doc = "Edit"),
 	WRITE("/p/{post:id}/vote", RIGHT_WRITE, NULL, vote_action, .form = FORM(VOTE_FORM), .limit = LIMIT_WRITE, .doc = "Vote, or take a vote back"),
 	WRITE("/p/{post:id}/accept", RIGHT_WRITE, NULL, accept_action, .form = FORM(ACCEPT_FORM), .limit = LIMIT_WRITE, .doc = "Mark the solution"),
 	WRITE("/t/{topic:id}/same", RIGHT_WRITE, NULL, same_action, .form = FORM(ON_FORM), .limit = LIMIT_WRITE, .doc = "I have this too"),
 	WRITE("/t/{topic:id}/solved-me", RIGHT_READ, NULL, solved_me_action, .limit = LIMIT_WRITE, .flags = ROUTE_GUEST_FORM, .doc = "A guest says that this solved it"),
-	WRITE("/p/{post:id}/report", RIGHT_WRITE, NULL, report_action, .form = FORM(REPORT_FORM), .limit = LIMIT_WRITE, .doc = "Report a post"),
+	WRITE("/p/{post:id}/report", RIGHT_WRITE, NULL, report_action, .failed = report_failed, .form = FORM(REPORT_FORM), .limit = LIMIT_WRITE, .doc = "Report a post"),
 	WRITE("/reports/{report:id}/close", RIGHT_MODERATE, NULL, report_close_action, .doc = "A report is dealt with"),
 	WRITE("/p/{post:id}/delete", RIGHT_WRITE, NULL, delete_action, .form = FORM(DELETE_FORM), .limit = LIMIT_WRITE, .doc = "Delete a post"),
 	WRITE("/t/{topic:id}/close", RIGHT_MODERATE, NULL, close_action, .form = FORM(CLOSE_FORM), .doc = "Close or reopen a topic"),

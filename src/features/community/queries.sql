@@ -232,13 +232,13 @@ ORDER BY number DESC LIMIT 1;
 -- name: post_insert :exec
 -- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?, edited_at time?
 INSERT INTO post (id, topic_id, number, author_id, author_name, created_at, edited_at, score, comments_n, revisions_n, style, affiliation,
-  origin_channel, origin_id, origin_url, body_html)
+  origin_channel, origin_id, origin_url, text_n, body_html)
 VALUES (:id, :topic_id, :number, :author_id, :author_name, :created_at, :edited_at, :score, 0, 0, :style, :affiliation,
-  :origin_channel, :origin_id, :origin_url, :body_html);
+  :origin_channel, :origin_id, :origin_url, :text_n, :body_html);
 
 -- name: post_set_body :exec
 -- args: edited_at time
-UPDATE post SET body_html = :body_html, edited_at = :edited_at, revisions_n = revisions_n + 1 WHERE id = :id;
+UPDATE post SET body_html = :body_html, text_n = :text_n, edited_at = :edited_at, revisions_n = revisions_n + 1 WHERE id = :id;
 
 -- name: post_add_score :exec
 -- args: id id, score int
@@ -443,13 +443,21 @@ FROM json_each(:matches) j ORDER BY j.key;
 SELECT (SELECT count(*) FROM (SELECT f.rowid FROM post_fts f WHERE f.tsv @@ CAST(j.value AS tsquery) LIMIT :limit) c) AS "n:int"
 FROM json_array_elements_text(CAST(:matches AS json)) WITH ORDINALITY j(value, key) ORDER BY j.key;
 
--- name: search_rows :many
+-- name: search_posts :many
 -- args: ids text
 -- @lite
-SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.deleted_at, t.space_id, t.solution_id, t.tags, t.deleted_at AS "topic_deleted_at:time?"
+SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n FROM json_each(:ids) j JOIN post p ON p.id = j.value;
+-- @pg
+SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n
+FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT);
+
+-- name: search_facets :many
+-- args: ids text
+-- @lite
+SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
 FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id;
 -- @pg
-SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.deleted_at, t.space_id, t.solution_id, t.tags, t.deleted_at AS "topic_deleted_at:time?"
+SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT) JOIN topic t ON t.id = p.topic_id;
 
 -- name: search_shown :many

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // From a query to hits. The index gives the newest SEARCH_CANDIDATES_MAX matches with their counts; no post is read for
-// that. They are put in order by their words (search_points) or as they came (newest), and taken TIER posts at a time:
-// these are read, ordered by the whole formula
+// that. They are put in order by their words (BM25 as if all were equally long) or as they came (newest), and taken TIER
+// posts at a time: these are read, ordered by the whole formula
 //
-//     points x (0.75 + 0.25 x 2^(-age / 2 years)) x (1 + ln(1 + votes) / 4)
+//     BM25 x (0.75 + 0.25 x 2^(-age / 2 years)) x (1 + ln(1 + votes) / 4)
 //
-// and appended, until enough topics are found. A topic is shown once, with its best post. Facets and hidden spaces need
-// every candidate's row before the order is made. Ties go to the younger id, so both engines give the same list.
+// (lengths relative to the mean of the tier) and appended, until enough topics are found. A topic is shown once, with its
+// best post. Facets and hidden spaces need all candidates' posts and topics before the order is made. Ties go to the
+// younger id, so both engines give the same list. What is deleted is not in the index.
 #include "search.h"
 
 #include "base/json.h"
@@ -29,6 +30,7 @@ typedef struct Search {
 	const Stemmer *stemmer;
 	SearchQuery query;
 	SpaceListRows spaces;
+	SearchWeights weights;
 	bool pg, all_visible;
 	int64_t posts_n;
 	SearchCandidate *v; // by id, descending
@@ -73,8 +75,7 @@ static Status find_candidates(Search *s)
 	for (size_t i = 0; i < rows.n; i++) {
 		s->v[i].id = rows.v[i].id;
 		s->order[i] = (uint32_t)i;
-		if (s->args->sort == SEARCH_RELEVANCE)
-			TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg, &s->v[i]));
+		if (s->args->sort == SEARCH_RELEVANCE) TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg, &s->v[i]));
 	}
 	return ST_OK;
 }
@@ -90,10 +91,12 @@ static Status give_points(Search *s)
 		for (size_t i = 0; i < s->query.n; i++) json_str(&j, search_term_match(s->cx->arena, &s->query.v[i], s->pg));
 		json_end(&j);
 		TRY(buf_status(s->cx, &b));
-		TRY(search_terms(s->cx, s->db, &(SearchTermsArgs){.matches = buf_view(&b), .limit = SEARCH_CANDIDATES_MAX}, &rows));
+		TRY(search_terms(s->cx, s->db, &(SearchTermsArgs){.matches = buf_view(&b), .limit = SEARCH_CANDIDATES_MAX},
+						 &rows));
 		for (size_t i = 0; i < rows.n && i < s->query.n; i++) found[i] = rows.v[i].n;
 	}
-	search_points(s->v, s->n, &s->query, found, s->posts_n);
+	s->weights = search_weights(&s->query, found, s->posts_n);
+	for (size_t i = 0; i < s->n; i++) s->v[i].points = search_bm25(&s->weights, &s->v[i], 1);
 	return ST_OK;
 }
 
@@ -129,27 +132,37 @@ static Str ids_json(Ctx *cx, const Id *ids, size_t n)
 	return buf_view(&b);
 }
 
-// Reads the posts and topics of order[from..to).
+static int by_id(const void *a, const void *b)
+{
+	Id x = *(const Id *)a, y = *(const Id *)b;
+	return (x > y) - (x < y);
+}
+
+// Reads the posts of order[from..to), in the order of the table.
 static Status load(Search *s, size_t from, size_t to)
 {
 	Id *ids = ARENA_NEW(s->cx->arena, Id, to - from + 1);
 	size_t n = 0;
 	for (size_t i = from; i < to; i++)
-		if (!s->v[s->order[i]].row) ids[n++] = s->v[s->order[i]].id;
+		if (!s->v[s->order[i]].post) ids[n++] = s->v[s->order[i]].id;
 	if (!n) return ST_OK;
-	SearchRowsRows rows;
-	TRY(search_rows(s->cx, s->db, &(SearchRowsArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	qsort(ids, n, sizeof *ids, by_id);
+	SearchPostsRows rows;
+	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		SearchCandidate *c = candidate_of(s, rows.v[i].id);
-		if (c) c->row = &rows.v[i];
+		const SearchPostsRow *r = &rows.v[i];
+		SearchCandidate *c = candidate_of(s, r->id);
+		posts[i] = (SearchPost){r->id, r->topic_id, r->number, r->score, r->text_n, r->created_at};
+		if (c) c->post = &posts[i];
 	}
 	return ST_OK;
 }
 
-static bool passes(const Search *s, const SearchRowsRow *row)
+static bool passes(const Search *s, const SearchFacetsRow *row)
 {
 	const SearchArgs *a = s->args;
-	if (!row || row->deleted_at || row->topic_deleted_at || !space_visible(s, row->space_id)) return false;
+	if (!space_visible(s, row->space_id)) return false;
 	if (a->space_id && row->space_id != a->space_id) return false;
 	if (a->author_id && row->author_id != a->author_id) return false;
 	if (a->solved >= 0 && (row->solution_id != 0) != (a->solved != 0)) return false;
@@ -163,30 +176,42 @@ static Status filter(Search *s)
 {
 	const SearchArgs *a = s->args;
 	if (s->all_visible && !a->space_id && !a->author_id && !a->tag.p && a->solved < 0) return ST_OK;
-	TRY(load(s, 0, s->n));
+	Id *ids = ARENA_NEW(s->cx->arena, Id, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) ids[i] = s->v[i].id;
+	SearchFacetsRows rows;
+	TRY(search_facets(s->cx, s->db, &(SearchFacetsArgs){.ids = ids_json(s->cx, ids, s->n)}, &rows));
+	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const SearchFacetsRow *r = &rows.v[i];
+		SearchCandidate *c = candidate_of(s, r->id);
+		posts[i] = (SearchPost){r->id, r->topic_id, r->number, r->score, r->text_n, r->created_at};
+		if (c && passes(s, r)) c->post = &posts[i];
+	}
 	s->order_n = 0;
 	for (size_t i = 0; i < s->n; i++)
-		if (passes(s, s->v[i].row)) s->order[s->order_n++] = (uint32_t)i;
+		if (s->v[i].post) s->order[s->order_n++] = (uint32_t)i;
 	return ST_OK;
 }
 
 typedef struct Ranked {
 	double rank;
-	const SearchRowsRow *row;
+	const SearchPost *post;
 } Ranked;
 
 static int by_rank(const void *a, const void *b)
 {
 	const Ranked *x = a, *y = b;
 	if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
-	return (x->row->id < y->row->id) - (x->row->id > y->row->id);
+	return (x->post->id < y->post->id) - (x->post->id > y->post->id);
 }
 
-static double rank_of(const Search *s, const SearchCandidate *c)
+static double rank_of(const Search *s, const SearchCandidate *c, double mean_length)
 {
-	if (s->args->sort == SEARCH_NEWEST) return (double)c->row->created_at;
-	double age = (double)i64_max(s->cx->now_ms - c->row->created_at, 0) / (double)HALF_LIFE_MS;
-	return c->points * (0.75 + 0.25 * exp2(-age)) * (1 + log1p((double)i64_max(c->row->score, 0)) / 4);
+	const SearchPost *p = c->post;
+	if (s->args->sort == SEARCH_NEWEST) return (double)p->created_at;
+	double age = (double)i64_max(s->cx->now_ms - p->created_at, 0) / (double)HALF_LIFE_MS;
+	double words = search_bm25(&s->weights, c, (double)p->text_n / mean_length);
+	return words * (0.75 + 0.25 * exp2(-age)) * (1 + log1p((double)i64_max(p->score, 0)) / 4);
 }
 
 static bool seen_before(Search *s, Id topic_id)
@@ -198,23 +223,36 @@ static bool seen_before(Search *s, Id topic_id)
 	return false;
 }
 
+static double mean_length(const Search *s, size_t from, size_t to)
+{
+	int64_t sum = 0, n = 0;
+	for (size_t i = from; i < to; i++) {
+		const SearchPost *p = s->v[s->order[i]].post;
+		if (p) sum += p->text_n, n++;
+	}
+	return sum ? (double)sum / (double)n : 1;
+}
+
 static Status take_tier(Search *s, size_t from, size_t to)
 {
 	TRY(load(s, from, to));
 	Ranked *r = ARENA_NEW(s->cx->arena, Ranked, to - from);
 	size_t n = 0;
+	double mean = mean_length(s, from, to);
 	for (size_t i = from; i < to; i++) {
 		const SearchCandidate *c = &s->v[s->order[i]];
-		if (passes(s, c->row)) r[n++] = (Ranked){.rank = rank_of(s, c), .row = c->row};
+		if (c->post) r[n++] = (Ranked){.rank = rank_of(s, c, mean), .post = c->post};
 	}
 	qsort(r, n, sizeof *r, by_rank);
-	for (size_t i = 0; i < n && s->hits_n < s->wanted; i++)
-		if (!seen_before(s, r[i].row->topic_id))
-			s->hits[s->hits_n++] = (SearchHit){.post_id = r[i].row->id,
-											   .topic_id = r[i].row->topic_id,
-											   .number = r[i].row->number,
-											   .created_at = r[i].row->created_at,
-											   .score = r[i].row->score};
+	for (size_t i = 0; i < n && s->hits_n < s->wanted; i++) {
+		const SearchPost *p = r[i].post;
+		if (seen_before(s, p->topic_id)) continue;
+		s->hits[s->hits_n++] = (SearchHit){.post_id = p->id,
+										   .topic_id = p->topic_id,
+										   .number = p->number,
+										   .created_at = p->created_at,
+										   .score = p->score};
+	}
 	return ST_OK;
 }
 
@@ -281,10 +319,8 @@ static Status run(Search *s, SearchHits *ret_hits)
 	TRY(take_hits(s));
 	size_t skip = size_min(s->args->skip, s->hits_n);
 	TRY(show_hits(s, s->hits + skip, s->hits_n - skip));
-	*ret_hits = (SearchHits){.v = s->hits + skip,
-							 .n = s->hits_n - skip,
-							 .total = s->order_n,
-							 .total_capped = s->n == SEARCH_CANDIDATES_MAX};
+	*ret_hits = (SearchHits){
+		.v = s->hits + skip, .n = s->hits_n - skip, .total = s->order_n, .total_capped = s->n == SEARCH_CANDIDATES_MAX};
 	return ST_OK;
 }
 

@@ -19,13 +19,23 @@ typedef struct SearchQuery {
 	size_t n;
 } SearchQuery;
 
+typedef struct SearchPost {
+	Id id, topic_id;
+	int64_t number, score, text_n;
+	Time created_at;
+} SearchPost;
+
 typedef struct SearchCandidate {
 	Id id;
-	double points;                  // for its words alone
-	uint32_t tokens;                // in title and text
-	uint32_t tf[SEARCH_TERMS_MAX];  // in the text, plus twice in the title
-	const SearchRowsRow *row;       // NULL until it is read
+	double points;                 // for its words, as if all posts were equally long
+	uint16_t tf[SEARCH_TERMS_MAX]; // in the text, plus twice in the title
+	const SearchPost *post;        // NULL until it is read
 } SearchCandidate;
+
+typedef struct SearchWeights { // idf of each term
+	double v[SEARCH_TERMS_MAX];
+	size_t n;
+} SearchWeights;
 
 SearchQuery search_query_parse(Arena *a, const Stemmer *st, Str text);
 // For MATCH of FTS5 or as tsquery; made of quoted tokens only.
@@ -33,8 +43,10 @@ Str search_term_match(Arena *a, const SearchTerm *term, bool pg);
 Str search_query_match(Arena *a, const SearchQuery *query, bool pg);
 
 // Term counts out of what search_candidates returns.
-MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg, SearchCandidate *ret_candidate);
-// BM25 (Robertson and Zaragoza 2009, §3.3; k1 1.2, b 0.75, idf never negative) over the candidates; found[i] is in how many
-// posts term i occurs, counted up to SEARCH_CANDIDATES_MAX, posts_n how many there are. Lengths are relative to the mean
-// of the candidates. One term needs no counts.
-void search_points(SearchCandidate *v, size_t n, const SearchQuery *query, const int64_t *found, int64_t posts_n);
+MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg,
+									 SearchCandidate *ret_candidate);
+// idf that is never negative: found[i] is in how many posts term i occurs, counted up to SEARCH_CANDIDATES_MAX; posts_n
+// how many posts there are. One term needs no counts.
+SearchWeights search_weights(const SearchQuery *query, const int64_t *found, int64_t posts_n);
+// BM25 (Robertson and Zaragoza 2009, §3.3; k1 1.2, b 0.75); length relative to the mean.
+double search_bm25(const SearchWeights *w, const SearchCandidate *c, double length);

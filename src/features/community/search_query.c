@@ -5,13 +5,13 @@
 
 // Left out of queries that have other words; the index holds them, so that phrases work.
 static const char *const STOP_WORDS[] = {
-	"a",	"about", "after", "all",  "also",  "am",	"an",	 "and",	 "any",	  "are",   "as",   "at",	"be",	"because",
-	"been", "but",	 "by",	  "can",  "could", "d",		"did",	 "do",	 "does",  "for",   "from", "had",	"has",	"have",
-	"he",	"her",	 "his",	  "how",  "i",	   "if",	"in",	 "into", "is",	  "it",	   "its",  "just",	"ll",	"m",
-	"me",	"my",	 "no",	  "not",  "of",	   "on",	"or",	 "our",	 "re",	  "s",	   "she",  "should", "so",	"some",
-	"t",	"than",	 "that",  "the",  "their", "them",	"then",	 "there", "these", "they",  "this", "to",	"up",	"us",
-	"ve",	"was",	 "we",	  "were", "what",  "when",	"where", "which", "who",   "why",   "will", "with",	"would", "you",
-	"your"};
+	"a",       "about",  "after", "all",  "also",  "am",    "an",   "and", "any",   "are",  "as",   "at",    "be",
+	"because", "been",   "but",   "by",   "can",   "could", "d",    "did", "do",    "does", "for",  "from",  "had",
+	"has",     "have",   "he",    "her",  "his",   "how",   "i",    "if",  "in",    "into", "is",   "it",    "its",
+	"just",    "ll",     "m",     "me",   "my",    "no",    "not",  "of",  "on",    "or",   "our",  "re",    "s",
+	"she",     "should", "so",    "some", "t",     "than",  "that", "the", "their", "them", "then", "there", "these",
+	"they",    "this",   "to",    "up",   "us",    "ve",    "was",  "we",  "were",  "what", "when", "where", "which",
+	"who",     "why",    "will",  "with", "would", "you",   "your"};
 
 static bool is_stop_word(Str word)
 {

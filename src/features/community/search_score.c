@@ -10,13 +10,19 @@
 #define K1 1.2
 #define B 0.75
 #define POSITIONS_MAX 256 // PostgreSQL keeps no more of a lexeme
+#define COUNT_MAX 255
+
+// More than COUNT_MAX says nothing more, and PostgreSQL does not know it.
+static uint16_t weighted(uint32_t title, uint32_t body)
+{
+	return (uint16_t)(TITLE_WEIGHT * size_min(title, COUNT_MAX) + size_min(body, COUNT_MAX));
+}
 
 static Status lite_counts(Ctx *cx, const SearchQuery *query, Str blob, SearchCandidate *c)
 {
 	TfCounts tf;
 	TRY(tf_parse(cx, blob, COLUMNS, &tf));
-	for (size_t i = 0; i < query->n; i++) c->tf[i] = TITLE_WEIGHT * tf_count(&tf, i, 0) + tf_count(&tf, i, 1);
-	c->tokens = tf_tokens(&tf, 0) + tf_tokens(&tf, 1);
+	for (size_t i = 0; i < query->n; i++) c->tf[i] = weighted(tf_count(&tf, i, 0), tf_count(&tf, i, 1));
 	return ST_OK;
 }
 
@@ -32,7 +38,6 @@ typedef struct TsReader {
 	Cursor c;
 	const SearchQuery *query;
 	Places places[SEARCH_TERMS_MAX][SEARCH_PHRASE_MAX];
-	uint32_t tokens;
 } TsReader;
 
 static bool read_lexeme(Cursor *c, Str *ret_lexeme)
@@ -66,7 +71,6 @@ static bool read_places(TsReader *r, Str lexeme)
 		if (!cursor_int(&r->c, 0, UINT16_MAX, &at)) return false;
 		bool title = cursor_take(&r->c, 'A');
 		if (!title && !cursor_take(&r->c, 'B') && !cursor_take(&r->c, 'C')) (void)cursor_take(&r->c, 'D');
-		r->tokens++;
 		note_place(r, lexeme, at, title);
 	} while (cursor_take(&r->c, ','));
 	return true;
@@ -95,14 +99,13 @@ static Status pg_counts(Ctx *cx, const SearchQuery *query, Str text, SearchCandi
 	TsReader r; // not zeroed as a whole: it is large and there is one for each row
 	r.c = cursor_of(text);
 	r.query = query;
-	r.tokens = 0;
 	for (size_t i = 0; i < query->n; i++)
 		for (size_t k = 0; k < query->v[i].n; k++) r.places[i][k].n = 0;
 	for (Str lexeme; read_lexeme(&r.c, &lexeme);)
 		if (!read_places(&r, lexeme)) return fail(cx, ST_INTERNAL, "the search index holds an odd vector");
 	for (size_t i = 0; i < query->n; i++)
-		c->tf[i] = TITLE_WEIGHT * term_count(r.places[i], query->v[i].n, true) + term_count(r.places[i], query->v[i].n, false);
-	c->tokens = r.tokens;
+		c->tf[i] = weighted(term_count(r.places[i], query->v[i].n, true),
+							term_count(r.places[i], query->v[i].n, false));
 	return ST_OK;
 }
 
@@ -111,18 +114,19 @@ Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg, Se
 	return pg ? pg_counts(cx, query, tf, ret_candidate) : lite_counts(cx, query, tf, ret_candidate);
 }
 
-void search_points(SearchCandidate *v, size_t n, const SearchQuery *query, const int64_t *found, int64_t posts_n)
+SearchWeights search_weights(const SearchQuery *query, const int64_t *found, int64_t posts_n)
 {
-	double idf[SEARCH_TERMS_MAX], tokens = 0;
-	for (size_t i = 0; i < query->n; i++) {
-		double in = query->n > 1 ? (double)found[i] : 1, all = (double)i64_max(posts_n, query->n > 1 ? found[i] : 1);
-		idf[i] = query->n > 1 ? log1p((all - in + 0.5) / (in + 0.5)) : 1;
+	SearchWeights w = {.n = query->n, .v = {1}};
+	for (size_t i = 0; query->n > 1 && i < query->n; i++) {
+		double in = (double)found[i], all = (double)i64_max(posts_n, found[i]);
+		w.v[i] = log1p((all - in + 0.5) / (in + 0.5));
 	}
-	for (size_t i = 0; i < n; i++) tokens += v[i].tokens;
-	double mean = tokens > 0 ? tokens / (double)n : 1;
-	for (size_t i = 0; i < n; i++) {
-		double longer = K1 * (1 - B + B * v[i].tokens / mean);
-		v[i].points = 0;
-		for (size_t k = 0; k < query->n; k++) v[i].points += idf[k] * v[i].tf[k] * (K1 + 1) / (v[i].tf[k] + longer);
-	}
+	return w;
+}
+
+double search_bm25(const SearchWeights *w, const SearchCandidate *c, double length)
+{
+	double points = 0, longer = K1 * (1 - B + B * length);
+	for (size_t i = 0; i < w->n; i++) points += w->v[i] * c->tf[i] * (K1 + 1) / (c->tf[i] + longer);
+	return points;
 }

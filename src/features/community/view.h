@@ -163,7 +163,9 @@ typedef struct EditView {
 	Shell shell;
 	Crumbs crumbs;
 	Id post_id;
-	bool opening;
+	bool opening, may_edit;
+	int64_t revision; // what the form was made from
+	Str note_error;
 	Str title, tags, body, reason;
 	Str title_error, body_error, tags_error;
 	Str back_url;

@@ -10,7 +10,8 @@
 #include "members_sql.h"
 
 #define HANDLE_MIN_CHARS 3
-#define HANDLE_MAX_BYTES 60
+#define HANDLE_MAX_CHARS 60
+#define HANDLE_MAX_BYTES 120
 #define PASSWORD_MIN_BYTES 10
 #define PASSWORD_MAX_BYTES 256
 #define EMAIL_MAX_BYTES 254

@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-#define HANDLE_MAX_CHARS 40
 #define HANDLE_NUMBER_CHARS 12 // "-4294967295"
-#define HANDLE_TRIES 16 // "name-2" … before a random number is taken
+#define HANDLE_TRIES 16        // "name-2" … before a random number is taken
 #define EMAIL_LOCAL_MAX_BYTES 64
 
 Str members_key(Arena *a, Str text) { return text_fold(a, str_trim(text)); }
@@ -73,8 +72,7 @@ static Status refuse_taken(Ctx *cx, Tx *tx, const MemberNew *member)
 	}
 	if (handle) field_error(cx, "handle", "error.handle_taken");
 	if (email) field_error(cx, "email", "error.email_taken");
-	return fail(cx, ST_CONFLICT, "the %s %.*s is taken", handle ? "handle" : "address of",
-				STR(member->handle));
+	return fail(cx, ST_CONFLICT, "the %s %.*s is taken", handle ? "handle" : "address of", STR(member->handle));
 }
 
 static Str fact_origin_of(Ctx *cx, const MemberNew *member)
@@ -113,10 +111,10 @@ Status members_create(Ctx *cx, Tx *tx, const MemberNew *member, Id *ret_id)
 	if (member->origin_id.p) {
 		MemberFindByOriginRow row;
 		bool found;
-		TRY(member_find_by_origin(cx, tx_db(tx),
-								  &(MemberFindByOriginArgs){.origin_channel = member->origin_channel,
-															.origin_id = member->origin_id},
-								  &row, &found));
+		TRY(member_find_by_origin(
+			cx, tx_db(tx),
+			&(MemberFindByOriginArgs){.origin_channel = member->origin_channel, .origin_id = member->origin_id}, &row,
+			&found));
 		if (found) return *ret_id = row.id, ST_OK;
 	}
 	TRY(refuse_taken(cx, tx, member));
@@ -143,7 +141,8 @@ static Str handle_from(Arena *a, Str wanted)
 	size_t chars = 0;
 	Buf b = buf_init(a, HANDLE_MAX_BYTES, HANDLE_MAX_BYTES);
 	wanted = utf8_repair(a, wanted);
-	for (const char *p = wanted.p, *end = p + wanted.n; p < end && chars < HANDLE_MAX_CHARS - HANDLE_NUMBER_CHARS; chars++) {
+	for (const char *p = wanted.p, *end = p + wanted.n; p < end && chars < HANDLE_MAX_CHARS - HANDLE_NUMBER_CHARS;
+		 chars++) {
 		const char *from = p;
 		uint32_t c = utf8_next(&p, end);
 		bool keep = handle_char(c) && c != '-' && c != 0xfffd;

@@ -10,7 +10,7 @@
 #define HASH_BYTES 32
 #define HASH_MEMORY_BYTES ((size_t)19 << 20)
 #define HASH_PASSES 2
-#define HASHERS_MAX 2   // 19 MiB and a core each
+#define HASHERS_MAX 2 // 19 MiB and a core each
 #define HASH_QUEUE_MAX 32
 #define LABEL_MAX_BYTES 80
 

@@ -118,7 +118,9 @@ TEST(member_and_fact_are_one_transaction) { test_stores(NULL, 0, failing); }
 
 static void importing(Ctx *cx, Store *store)
 {
-	Work w = {.member = {.handle = S("imported"), .origin_channel = S("stackexchange"), .origin_id = S("42"), .joined_at = 1000}};
+	Work w = {
+		.member = {
+			.handle = S("imported"), .origin_channel = S("stackexchange"), .origin_id = S("42"), .joined_at = 1000}};
 	assert_ok(cx, members_prepare(cx, &w.member));
 	assert_ok(cx, store_write(cx, store, create, &w));
 	Id first = w.id, before = ctx_id(cx);
@@ -260,6 +262,7 @@ static void tokens(Ctx *cx, Store *store)
 	assert_true(found && actor.by_token && actor.id == w.id);
 	assert_ok(cx, members_session_find(cx, db, w.token, &actor, &found));
 	assert_false(found);
-	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM api_token WHERE label = 'build' AND length(token_hash) = 32"), 1);
+	assert_int_equal(
+		test_number(cx, store, "SELECT count(*) FROM api_token WHERE label = 'build' AND length(token_hash) = 32"), 1);
 }
 TEST(member_tokens_are_stored_hashed) { test_stores(NULL, 0, tokens); }

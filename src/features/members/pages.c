@@ -235,26 +235,41 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 	};
 }
 
+// By the reputation published elsewhere where there is one (an imported community), else by solutions given here.
+static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_rows, bool *ret_published)
+{
+	MemberListBoardRows top;
+	TRY(member_list_board(cx, db, &(MemberListBoardArgs){.reputation = INT64_MAX, .id = INT64_MAX, .limit = 1}, &top));
+	*ret_published = top.n && top.v[0].reputation > 0;
+	int64_t key;
+	Id id;
+	board_after(after, &key, &id);
+	if (*ret_published)
+		return member_list_board(cx, db, &(MemberListBoardArgs){.reputation = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, ret_rows);
+	_Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow), "both orders have the same columns");
+	MemberListSolversRows rows;
+	TRY(member_list_solvers(cx, db, &(MemberListSolversArgs){.solutions = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, &rows));
+	*ret_rows = (MemberListBoardRows){.v = (void *)rows.v, .n = rows.n};
+	return ST_OK;
+}
+
 static Status board_page(Ctx *cx, const Req *req, Res *res)
 {
 	BoardView v = {0};
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("board.title"));
 	v.shell.nav = "members";
-	MemberListBoardArgs args = {.limit = BOARD_PAGE_ROWS + 1};
-	board_after(req_str(req, "after"), &args.reputation, &args.id);
+	v.shell.canonical = str_format(cx->arena, "%.*s/members", STR(web_base_url(cx, req)));
 	MemberListBoardRows rows;
-	TRY(member_list_board(cx, req->db, &args, &rows));
+	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v.published));
 	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
 	v.rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, n), .n = n};
-	for (size_t i = 0; i < n; i++) {
-		v.rows.v[i] = board_row(cx, &rows.v[i]);
-		v.published |= rows.v[i].reputation != 0;
-	}
+	for (size_t i = 0; i < n; i++) v.rows.v[i] = board_row(cx, &rows.v[i]);
 	if (rows.n > n) {
+		const MemberListBoardRow *last = &rows.v[n - 1];
 		Buf b = buf_init(cx->arena, 64, 128);
-		buf_format(&b, "/members?after=%lld.", (long long)rows.v[n - 1].reputation);
-		buf_id(&b, rows.v[n - 1].id);
+		buf_format(&b, "/members?after=%lld.", (long long)(v.published ? last->reputation : last->solutions_n));
+		buf_id(&b, last->id);
 		v.older_url = buf_view(&b);
 	}
 	html_members_board(&res->body, &v);

@@ -50,6 +50,12 @@ SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_
 FROM member WHERE deleted_at IS NULL AND (reputation, id) < (:reputation, :id)
 ORDER BY reputation DESC, id DESC LIMIT :limit;
 
+-- name: member_list_solvers :many
+-- args: solutions int, id id, limit int
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
+FROM member WHERE deleted_at IS NULL AND (solutions_n, id) < (:solutions, :id)
+ORDER BY solutions_n DESC, id DESC LIMIT :limit;
+
 -- name: member_count :one
 -- scan-ok: counts every member, for `stats` only
 SELECT count(*) AS "n:int" FROM member;

@@ -12,7 +12,6 @@ typedef struct SignView {
 } SignView;
 
 typedef struct BoardRow {
-	int64_t place;
 	Str handle, initials;
 	int hue;
 	bool staff;

@@ -9,6 +9,7 @@
 #pragma once
 #include <semaphore.h>
 
+#include "base/utf8.h"
 #include "community/community.h"
 #include "stackexchange/import.h"
 #include "stackexchange_sql.h"
@@ -41,6 +42,11 @@ typedef struct SePlace { // of a post
 	bool old;        // was here before this run
 	bool vote_dated; // of a question: the acceptance has a vote, hence a date
 } SePlace;
+
+typedef struct SeExcerpt { // the post that describes a tag
+	int64_t source;
+	Str tag;
+} SeExcerpt;
 
 typedef struct SeImport SeImport;
 typedef struct SeBatch SeBatch;

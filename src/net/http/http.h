@@ -25,14 +25,14 @@ typedef struct HttpHeader {
 typedef struct HttpServer HttpServer;
 
 typedef struct HttpReply {
-	int status; // 0 until set
+	int status;                                 // 0 until set
 	HttpHeader headers[HTTP_REPLY_HEADERS_MAX]; // without Content-Length, Date, Connection: the server writes those
 	size_t headers_n;
 	Str body;
 	void (*release)(void *arg); // frees the body's memory after the last byte or when the client is gone; may be NULL
 	void *release_arg;
-	bool close;  // close the connection after this reply
-	Str stream;  // not empty: answer as text/event-stream and subscribe the connection to this channel
+	bool close; // close the connection after this reply
+	Str stream; // not empty: answer as text/event-stream and subscribe the connection to this channel
 } HttpReply;
 
 typedef struct HttpJob {
@@ -45,12 +45,12 @@ typedef struct HttpJob {
 	Str body;    // in memory, or
 	int body_fd; // ≥ 0: a temporary file of body_bytes bytes, closed by the server
 	size_t body_bytes;
-	Str peer;    // textual address of the client
+	Str peer; // textual address of the client
 	bool tls;
 	HttpReply reply;
-	bool later;  // the worker set this: http_job_done or http_job_again will be called
+	bool later;   // the worker set this: http_job_done or http_job_again will be called
 	Arena *arena; // the request's arena, from the server; `release` defaults to giving it back. The handler may use it.
-	void *user;  // the handler's own
+	void *user;   // the handler's own
 	int64_t started_ns; // monotonic, when the head was complete
 } HttpJob;
 
@@ -74,19 +74,20 @@ typedef struct HttpApp {
 typedef struct HttpConfig {
 	Str listen; // "127.0.0.1:8080", "[::1]:8080"; "fd:3" for a descriptor passed by systemd
 	int loops, workers;
-	size_t queue_max;                 // jobs waiting for a worker; above: 503 with Retry-After
+	size_t queue_max; // jobs waiting for a worker; above: 503 with Retry-After
 	int connections_max, per_address_max;
-	Time idle_ms, head_ms, body_ms, write_ms; // 0 = the defaults: 60 s, 10 s, 60 s, 60 s
+	Time idle_ms, head_ms, body_ms, write_ms;     // 0 = the defaults: 60 s, 10 s, 60 s, 60 s
 	size_t body_rate_bytes_s, write_rate_bytes_s; // minimum rates; 0 = the defaults
-	Str tls_cert, tls_key;            // PEM files; both empty = plain
-	Str tmp_dir;                      // for bodies over HTTP_BODY_MEM_BYTES; empty = /tmp
+	Str tls_cert, tls_key;                        // PEM files; both empty = plain
+	Str tmp_dir;                                  // for bodies over HTTP_BODY_MEM_BYTES; empty = /tmp
 } HttpConfig;
 
 MUST_CHECK Status http_server_open(Ctx *cx, const HttpConfig *config, const HttpApp *app, HttpServer **ret_server);
 int http_server_port(const HttpServer *s); // the port really bound
 // Runs until http_server_stop; loops and workers are threads of the server.
 MUST_CHECK Status http_server_run(HttpServer *s);
-void http_server_stop(HttpServer *s, Time deadline_ms); // any thread: stop accepting, finish what is in flight, return from run
+void http_server_stop(HttpServer *s,
+					  Time deadline_ms); // any thread: stop accepting, finish what is in flight, return from run
 void http_server_close(HttpServer *s);
 
 void http_job_done(HttpJob *job); // any thread, once, after job->later = true

@@ -12,7 +12,7 @@ typedef struct Queue { // of jobs for the workers, linked by their `next`
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 	Job *first, *last;
-	size_t cap, n; // cap binds new jobs, not those that come again
+	size_t cap, n;         // cap binds new jobs, not those that come again
 	_Atomic int64_t depth; // n, for those who only look
 	int waiting;
 	bool closed;
@@ -40,13 +40,13 @@ struct HttpServer {
 	Worker *workers;
 	Queue queue;
 	_Atomic bool stopping;
-	_Atomic int64_t stop_at_ms;   // monotonic; jobs in flight are given up then
+	_Atomic int64_t stop_at_ms; // monotonic; jobs in flight are given up then
 	_Atomic int64_t connections;
 	_Atomic int64_t jobs_out;     // with workers, or later
 	bool abandoned;               // a handler did not return in time: nothing may be freed
 	pthread_mutex_t address_lock; // of the next two
 	AddressCount *addresses;
-	size_t addresses_cap;         // power of two
+	size_t addresses_cap; // power of two
 };
 
 static inline void http_count(_Atomic int64_t *counter, int64_t by) // by its one writer
@@ -79,13 +79,13 @@ void http_address_give(HttpServer *s, uint64_t key);
 // conn.c
 void http_conn_open(Loop *l, int fd, const struct sockaddr_storage *from, uint64_t address);
 void http_conn_close(Conn *c);
-void http_conn_advance(Conn *c); // reads as many requests as are here and can be answered now
-void http_conn_sent(Conn *c);    // after a whole reply was handed over: what comes next
+void http_conn_advance(Conn *c);            // reads as many requests as are here and can be answered now
+void http_conn_sent(Conn *c);               // after a whole reply was handed over: what comes next
 void http_conn_dispatch(Conn *c, Job *job); // the request is whole
-void http_conn_tick(Loop *l);    // deadlines
+void http_conn_tick(Loop *l);               // deadlines
 
 // body.c
-bool http_body_read(Conn *c);    // true if something was eaten
+bool http_body_read(Conn *c); // true if something was eaten
 
 // reply.c
 void http_reply_send(Conn *c, Job *job);

@@ -11,13 +11,13 @@
 
 #define HTTP_LOOPS_MAX 64
 #define HTTP_WORKERS_MAX 256
-#define HTTP_TICK_MS ((Time)200)           // resolution of all deadlines; also the wait after EMFILE
+#define HTTP_TICK_MS ((Time)200) // resolution of all deadlines; also the wait after EMFILE
 #define HTTP_IDLE_MS ((Time)60000)
 #define HTTP_HEAD_MS ((Time)10000)
 #define HTTP_BODY_MS ((Time)60000)
 #define HTTP_WRITE_MS ((Time)60000)
 #define HTTP_DRAIN_MS ((Time)1000)
-#define HTTP_RATE_GRACE_MS ((Time)5000)    // before the minimum rate of a body is asked for
+#define HTTP_RATE_GRACE_MS ((Time)5000) // before the minimum rate of a body is asked for
 #define HTTP_BODY_RATE_BYTES_S ((size_t)4096)
 #define HTTP_WRITE_RATE_BYTES_S ((size_t)1024)
 #define HTTP_DRAIN_MAX_BYTES ((size_t)64 << 10)

@@ -8,6 +8,7 @@
 
 // Conn, HeadSlot and Stream of each connection, and what the loop itself needs.
 #define LOOP_BYTES_A_CONNECTION ((size_t)2048)
+_Static_assert(sizeof(Conn) + sizeof(HeadSlot) + sizeof(Stream) + 128 <= LOOP_BYTES_A_CONNECTION, "arena of a loop");
 #define LOOP_BYTES_FIXED ((size_t)4 << 20)
 
 Time http_loop_now(Loop *l)
@@ -243,7 +244,7 @@ void http_loop_done(Loop *l)
 	if (l->wake_event) event_free(l->wake_event);
 	if (l->tick_event) event_free(l->tick_event);
 	if (l->base) event_base_free(l->base); // runs the finalisers of buffers, which release jobs
-	pthread_mutex_lock(&l->inbox_lock); // whoever delivered the last job may still be about to unlock
+	pthread_mutex_lock(&l->inbox_lock);    // whoever delivered the last job may still be about to unlock
 	pthread_mutex_unlock(&l->inbox_lock);
 	for (Job *job = l->done, *next; job; job = next) {
 		next = job->next;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { // classes of bytes
+enum {             // classes of bytes
 	C_CONTROL = 1, // ends a run of the line scanner
 	C_TOKEN = 2,   // RFC 9110 5.6.2
 	C_TARGET = 4,
@@ -22,14 +22,55 @@ enum { // classes of bytes
 #define X64(v) X16(v), X16(v), X16(v), X16(v)
 // HTAB is not a control byte here: it is allowed in values, and the finer checks refuse it everywhere else.
 static const uint8_t CLASS[256] = {
-	X8(C_CONTROL), C_CONTROL, 0, X4(C_CONTROL), X2(C_CONTROL), X16(C_CONTROL), [127] = C_CONTROL, X64(C_HIGH), X64(C_HIGH),
-	['0'] = X8(H), X2(H), ['A'] = X16(H), X8(H), X2(H), ['a'] = X16(H), X8(H), X2(H),
-	['-'] = H, ['.'] = H, ['_'] = H, ['%'] = H, ['~'] = H,
-	[':'] = C_TARGET | C_HOST, ['['] = C_TARGET | C_HOST, [']'] = C_TARGET | C_HOST,
-	['!'] = T, ['$'] = T, ['&'] = T, ['\''] = T, ['*'] = T, ['+'] = T, ['^'] = T, ['`'] = T, ['|'] = T, ['#'] = C_TOKEN,
-	['"'] = C_TARGET, ['('] = C_TARGET, [')'] = C_TARGET, [','] = C_TARGET, ['/'] = C_TARGET, [';'] = C_TARGET,
-	['<'] = C_TARGET, ['='] = C_TARGET, ['>'] = C_TARGET, ['?'] = C_TARGET, ['@'] = C_TARGET, ['\\'] = C_TARGET,
-	['{'] = C_TARGET, ['}'] = C_TARGET,
+	X8(C_CONTROL),
+	C_CONTROL,
+	0,
+	X4(C_CONTROL),
+	X2(C_CONTROL),
+	X16(C_CONTROL),
+	[127] = C_CONTROL,
+	X64(C_HIGH),
+	X64(C_HIGH),
+	['0'] = X8(H),
+	X2(H),
+	['A'] = X16(H),
+	X8(H),
+	X2(H),
+	['a'] = X16(H),
+	X8(H),
+	X2(H),
+	['-'] = H,
+	['.'] = H,
+	['_'] = H,
+	['%'] = H,
+	['~'] = H,
+	[':'] = C_TARGET | C_HOST,
+	['['] = C_TARGET | C_HOST,
+	[']'] = C_TARGET | C_HOST,
+	['!'] = T,
+	['$'] = T,
+	['&'] = T,
+	['\''] = T,
+	['*'] = T,
+	['+'] = T,
+	['^'] = T,
+	['`'] = T,
+	['|'] = T,
+	['#'] = C_TOKEN,
+	['"'] = C_TARGET,
+	['('] = C_TARGET,
+	[')'] = C_TARGET,
+	[','] = C_TARGET,
+	['/'] = C_TARGET,
+	[';'] = C_TARGET,
+	['<'] = C_TARGET,
+	['='] = C_TARGET,
+	['>'] = C_TARGET,
+	['?'] = C_TARGET,
+	['@'] = C_TARGET,
+	['\\'] = C_TARGET,
+	['{'] = C_TARGET,
+	['}'] = C_TARGET,
 };
 #undef T
 #undef H
@@ -54,8 +95,9 @@ static bool method_parse(Str s, HttpMethod *ret_method)
 		Str name;
 		HttpMethod method;
 	} METHODS[] = {
-		{S_INIT("GET"), HTTP_GET}, {S_INIT("POST"), HTTP_POST}, {S_INIT("HEAD"), HTTP_HEAD}, {S_INIT("PUT"), HTTP_PUT},
-		{S_INIT("PATCH"), HTTP_PATCH}, {S_INIT("DELETE"), HTTP_DELETE}, {S_INIT("OPTIONS"), HTTP_OPTIONS},
+		{S_INIT("GET"), HTTP_GET},         {S_INIT("POST"), HTTP_POST},   {S_INIT("HEAD"), HTTP_HEAD},
+		{S_INIT("PUT"), HTTP_PUT},         {S_INIT("PATCH"), HTTP_PATCH}, {S_INIT("DELETE"), HTTP_DELETE},
+		{S_INIT("OPTIONS"), HTTP_OPTIONS},
 	};
 	for (size_t i = 0; i < COUNTOF(METHODS); i++) {
 		if (!str_eq(s, METHODS[i].name)) continue;
@@ -63,6 +105,15 @@ static bool method_parse(Str s, HttpMethod *ret_method)
 		return true;
 	}
 	return false;
+}
+
+static int version_parse(HttpHead *h, Str v)
+{
+	if (v.n != 8 || !str_starts(v, S("HTTP/")) || v.p[6] != '.') return 400;
+	char major = v.p[5], minor = v.p[7];
+	if (major < '0' || major > '9' || minor < '0' || minor > '9') return 400;
+	h->minor = minor == '1';
+	return major == '1' && minor <= '1' ? 0 : 505;
 }
 
 // Returns 0, or the status to refuse with. The version is judged before the method, and the method before the target:
@@ -78,11 +129,8 @@ static int request_line(HttpHead *h, const char *p, Str line)
 	if (!method.n || !all_of(method, C_TOKEN)) return 400;
 	if (target.n > HTTP_TARGET_MAX_BYTES) return 414;
 	if (!target.n || !all_of(target, C_TARGET)) return 400;
-	if (version.n != 8 || !str_starts(version, S("HTTP/")) || version.p[6] != '.') return 400;
-	char major = version.p[5], minor = version.p[7];
-	if (major < '0' || major > '9' || minor < '0' || minor > '9') return 400;
-	if (major != '1' || minor > '1') return 505;
-	h->minor = minor == '1';
+	int status = version_parse(h, version);
+	if (status) return status;
 	if (!method_parse(method, &h->method)) return 501;
 	if (target.p[0] != '/') return 400;
 	h->target = (HttpSpan){(uint16_t)(target.p - p), (uint16_t)target.n};
@@ -141,16 +189,22 @@ static int header_meaning(HttpHead *h, Str name, Str v, HttpSpan value)
 	}
 }
 
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+static Str value_trim(Str v)
+{
+	while (v.n && is_blank(v.p[v.n - 1])) v.n--;
+	while (v.n && is_blank(v.p[0])) v = (Str){v.p + 1, v.n - 1};
+	return v;
+}
+
 static int header_line(HttpHead *h, const char *p, Str line)
 {
 	size_t colon = 0;
 	while (colon < line.n && (class_of(line.p[colon]) & C_TOKEN)) colon++;
 	if (!colon || colon == line.n || line.p[colon] != ':') return 400; // also folded lines and a space before the colon
 	if (h->n == HTTP_HEADERS_MAX) return 431;
-	size_t from = colon + 1, to = line.n;
-	while (from < to && (line.p[from] == ' ' || line.p[from] == '\t')) from++;
-	while (to > from && (line.p[to - 1] == ' ' || line.p[to - 1] == '\t')) to--;
-	Str name = str_sub(line, 0, colon), value = {line.p + from, to - from};
+	Str name = {line.p, colon}, value = value_trim((Str){line.p + colon + 1, line.n - colon - 1});
 	uint8_t seen = 0;
 	for (size_t i = 0; i < value.n; i++) seen |= class_of(value.p[i]);
 	if ((seen & C_HIGH) && !utf8_valid(value)) return 400; // text is valid past the edge
@@ -227,10 +281,7 @@ HttpParse http_head_feed(HttpHead *h, const char *p, size_t n)
 	}
 }
 
-bool http_head_keep_alive(const HttpHead *h)
-{
-	return h->minor ? !h->close : h->keep_alive && !h->close;
-}
+bool http_head_keep_alive(const HttpHead *h) { return h->minor ? !h->close : h->keep_alive && !h->close; }
 
 enum { // states of the body; the order matters: up to B_EXT_LF a size line is being read
 	B_SIZE,

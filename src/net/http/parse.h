@@ -17,10 +17,10 @@
 #pragma once
 #include "net/http/http.h"
 
-#define HTTP_HOST_MAX_BYTES ((size_t)261)           // 255 of name, ':' and a port
-#define HTTP_CHUNK_LINE_MAX_BYTES ((uint32_t)1024)  // one chunk-size line with its extensions
-#define HTTP_CHUNK_EXT_MAX_BYTES ((uint32_t)16384)  // extensions of a whole body
-#define HTTP_CHUNK_DIGITS_MAX 15                    // < 2^60, so that sums cannot overflow
+#define HTTP_HOST_MAX_BYTES ((size_t)261)          // 255 of name, ':' and a port
+#define HTTP_CHUNK_LINE_MAX_BYTES ((uint32_t)1024) // one chunk-size line with its extensions
+#define HTTP_CHUNK_EXT_MAX_BYTES ((uint32_t)16384) // extensions of a whole body
+#define HTTP_CHUNK_DIGITS_MAX 15                   // < 2^60, so that sums cannot overflow
 #define HTTP_TRAILERS_MAX_BYTES ((uint32_t)8192)
 
 typedef enum HttpParse { HTTP_PARSE_MORE, HTTP_PARSE_DONE, HTTP_PARSE_ERROR } HttpParse;
@@ -37,7 +37,7 @@ typedef struct HttpHead {
 	bool blank_seen;      // one empty line before the request line is forgiven (RFC 9112 2.2)
 	bool minor;           // HTTP/1.1 rather than 1.0
 	bool has_length, has_encoding, chunked;
-	bool expect;          // Expect: 100-continue
+	bool expect;            // Expect: 100-continue
 	bool close, keep_alive; // as the Connection header says
 	HttpMethod method;
 	uint64_t length;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "net/http/parse.h"
 
+#include "test.h"
+
 #include "net/http/rig_testkit.h"
 
 #include "base/buf.h"
@@ -71,8 +73,9 @@ TEST(http_parse_probes_in_odd_pieces)
 
 TEST(http_parse_gives_what_was_sent)
 {
-	Str text = S("POST /a/b?c=d&e HTTP/1.1\r\nHost: ex.org:8080\r\nX-Empty:\r\nX-Pad: \t v w \t\r\nExpect: 100-Continue\r\n"
-				 "Content-Length: 5\r\n\r\nhelloGET");
+	Str text = S(
+		"POST /a/b?c=d&e HTTP/1.1\r\nHost: ex.org:8080\r\nX-Empty:\r\nX-Pad: \t v w \t\r\nExpect: 100-Continue\r\n"
+		"Content-Length: 5\r\n\r\nhelloGET");
 	for (size_t step = 1; step < text.n; step += 6) {
 		Parsed r = parse(text, step);
 		assert_int_equal(r.status, 200);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The rows of the probe table of handbook http.md, in its order.
+#include "test.h"
+
 #include "net/http/rig_testkit.h"
 
 #include "base/buf.h"
 
 #define HOST "Host: a\r\n"
 #define CHUNKED "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-#define P(name, status, text) {name, status, S_INIT(text)}
+#define P(name, status, text)                                                                                          \
+	{                                                                                                                  \
+		name, status, S_INIT(text)                                                                                     \
+	}
 
 // clang-format off
 static const Probe PROBES[] = {

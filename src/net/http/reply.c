@@ -48,20 +48,46 @@ static Str reason_of(int status)
 		int status;
 		Str reason;
 	} REASONS[] = {
-		{200, S_INIT("OK")}, {201, S_INIT("Created")}, {202, S_INIT("Accepted")}, {204, S_INIT("No Content")},
-		{206, S_INIT("Partial Content")}, {301, S_INIT("Moved Permanently")}, {302, S_INIT("Found")},
-		{303, S_INIT("See Other")}, {304, S_INIT("Not Modified")}, {307, S_INIT("Temporary Redirect")},
-		{308, S_INIT("Permanent Redirect")}, {400, S_INIT("Bad Request")}, {401, S_INIT("Unauthorized")},
-		{403, S_INIT("Forbidden")}, {404, S_INIT("Not Found")}, {405, S_INIT("Method Not Allowed")},
-		{406, S_INIT("Not Acceptable")}, {408, S_INIT("Request Timeout")}, {409, S_INIT("Conflict")},
-		{410, S_INIT("Gone")}, {411, S_INIT("Length Required")}, {412, S_INIT("Precondition Failed")},
-		{413, S_INIT("Content Too Large")}, {414, S_INIT("URI Too Long")}, {415, S_INIT("Unsupported Media Type")},
-		{416, S_INIT("Range Not Satisfiable")}, {417, S_INIT("Expectation Failed")}, {421, S_INIT("Misdirected Request")},
-		{422, S_INIT("Unprocessable Content")}, {425, S_INIT("Too Early")}, {428, S_INIT("Precondition Required")},
-		{429, S_INIT("Too Many Requests")}, {431, S_INIT("Request Header Fields Too Large")},
-		{500, S_INIT("Internal Server Error")}, {501, S_INIT("Not Implemented")}, {502, S_INIT("Bad Gateway")},
-		{503, S_INIT("Service Unavailable")}, {504, S_INIT("Gateway Timeout")},
-		{505, S_INIT("HTTP Version Not Supported")}, {507, S_INIT("Insufficient Storage")},
+		{200, S_INIT("OK")},
+		{201, S_INIT("Created")},
+		{202, S_INIT("Accepted")},
+		{204, S_INIT("No Content")},
+		{206, S_INIT("Partial Content")},
+		{301, S_INIT("Moved Permanently")},
+		{302, S_INIT("Found")},
+		{303, S_INIT("See Other")},
+		{304, S_INIT("Not Modified")},
+		{307, S_INIT("Temporary Redirect")},
+		{308, S_INIT("Permanent Redirect")},
+		{400, S_INIT("Bad Request")},
+		{401, S_INIT("Unauthorized")},
+		{403, S_INIT("Forbidden")},
+		{404, S_INIT("Not Found")},
+		{405, S_INIT("Method Not Allowed")},
+		{406, S_INIT("Not Acceptable")},
+		{408, S_INIT("Request Timeout")},
+		{409, S_INIT("Conflict")},
+		{410, S_INIT("Gone")},
+		{411, S_INIT("Length Required")},
+		{412, S_INIT("Precondition Failed")},
+		{413, S_INIT("Content Too Large")},
+		{414, S_INIT("URI Too Long")},
+		{415, S_INIT("Unsupported Media Type")},
+		{416, S_INIT("Range Not Satisfiable")},
+		{417, S_INIT("Expectation Failed")},
+		{421, S_INIT("Misdirected Request")},
+		{422, S_INIT("Unprocessable Content")},
+		{425, S_INIT("Too Early")},
+		{428, S_INIT("Precondition Required")},
+		{429, S_INIT("Too Many Requests")},
+		{431, S_INIT("Request Header Fields Too Large")},
+		{500, S_INIT("Internal Server Error")},
+		{501, S_INIT("Not Implemented")},
+		{502, S_INIT("Bad Gateway")},
+		{503, S_INIT("Service Unavailable")},
+		{504, S_INIT("Gateway Timeout")},
+		{505, S_INIT("HTTP Version Not Supported")},
+		{507, S_INIT("Insufficient Storage")},
 	};
 	for (size_t i = 0; i < COUNTOF(REASONS); i++)
 		if (REASONS[i].status == status) return REASONS[i].reason;
@@ -113,37 +139,42 @@ static void head_end(Head *w, bool close, bool minor)
 
 static void reference_done(UNUSED const void *p, UNUSED size_t n, void *job) { http_job_release(job); }
 
-// True if nobody refers to the body any more. A broken socket is marked c->eof and takes no more bytes.
-static bool write_parts(Conn *c, Str head, Str body, Job *job)
+// Straight from where they lie. Returns the bytes taken; a socket that fails is marked and gets no more.
+static size_t send_parts(Conn *c, Str head, Str body)
+{
+	struct iovec v[2] = {{.iov_base = (void *)(uintptr_t)head.p, .iov_len = head.n},
+						 {.iov_base = (void *)(uintptr_t)body.p, .iov_len = body.n}};
+	struct msghdr m = {.msg_iov = v, .msg_iovlen = body.n ? 2 : 1};
+	ssize_t done = sendmsg(c->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (done < 0 && errno != EAGAIN && errno != EINTR) c->broken = c->eof = c->close_after = true;
+	return done > 0 ? (size_t)done : 0;
+}
+
+// What the socket did not take. True if nobody refers to the body any more.
+static bool keep_parts(Conn *c, Str head, Str body, Job *job)
 {
 	struct evbuffer *out = bufferevent_get_output(c->bev);
-	size_t sent = 0;
-	http_count(&c->loop->bytes_out, (int64_t)(head.n + body.n));
-	if (!c->ssl && !evbuffer_get_length(out)) {
-		struct iovec v[2] = {{.iov_base = (void *)(uintptr_t)head.p, .iov_len = head.n},
-							 {.iov_base = (void *)(uintptr_t)body.p, .iov_len = body.n}};
-		struct msghdr m = {.msg_iov = v, .msg_iovlen = body.n ? 2 : 1};
-		ssize_t done = sendmsg(c->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
-		if (done < 0 && errno != EAGAIN && errno != EINTR) {
-			c->eof = c->close_after = true;
-			return true;
-		}
-		sent = done > 0 ? (size_t)done : 0;
-	}
-	if (sent == head.n + body.n) return true;
-	size_t of_head = size_min(sent, head.n), of_body = sent - of_head;
-	bool ok = of_head == head.n || !evbuffer_add(out, head.p + of_head, head.n - of_head);
-	if (ok && body.n && !job) ok = !evbuffer_add(out, body.p + of_body, body.n - of_body);
-	if (ok && body.n && job && !evbuffer_add_reference(out, body.p + of_body, body.n - of_body, reference_done, job))
-		return false;
+	bool ok = !head.n || !evbuffer_add(out, head.p, head.n);
+	if (ok && body.n && job && !evbuffer_add_reference(out, body.p, body.n, reference_done, job)) return false;
+	if (ok && body.n && !job) ok = !evbuffer_add(out, body.p, body.n);
 	if (!ok || (body.n && job)) c->close_after = true; // out of memory: what was promised cannot be kept
 	return true;
+}
+
+// True if nobody refers to the body any more: the caller releases the job, else reference_done does.
+static bool write_parts(Conn *c, Str head, Str body, Job *job)
+{
+	size_t sent = 0;
+	http_count(&c->loop->bytes_out, (int64_t)(head.n + body.n));
+	if (!c->ssl && !evbuffer_get_length(bufferevent_get_output(c->bev))) sent = send_parts(c, head, body);
+	if (c->broken) return true;
+	return keep_parts(c, str_sub(head, sent, head.n), str_sub(body, sent - size_min(sent, head.n), body.n), job);
 }
 
 bool http_conn_put(Conn *c, Str s)
 {
 	write_parts(c, s, str_none(), NULL);
-	return !c->eof;
+	return !c->broken;
 }
 
 static void job_finished(Job *job, int status, size_t bytes)

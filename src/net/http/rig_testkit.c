@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "test.h"
+
 #include "net/http/rig_testkit.h"
 
 #include <arpa/inet.h>

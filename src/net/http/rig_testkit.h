@@ -14,7 +14,6 @@
 // none (403), /away none (503); everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
 #pragma once
 #include "net/http/http.h"
-#include "test.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -69,9 +68,9 @@ typedef struct Client {
 Client client_dial(const Rig *r);
 void client_say(Client *c, Str bytes); // a peer that has gone is no failure
 void client_drip(Client *c, Str bytes, int pause_us);
-const Heard *client_hear(Client *c);        // one reply, with its body unless it is 1xx, 204 or 304
-const Heard *client_hear_head(Client *c);   // without reading a body (HEAD, streams)
-bool client_until(Client *c, Str text);     // reads until the text has come; true if it has within 5 s
-bool client_ended(Client *c);               // true if the peer closes within 5 s and nothing more came
+const Heard *client_hear(Client *c);         // one reply, with its body unless it is 1xx, 204 or 304
+const Heard *client_hear_head(Client *c);    // without reading a body (HEAD, streams)
+bool client_until(Client *c, Str text);      // reads until the text has come; true if it has within 5 s
+bool client_ended(Client *c);                // true if the peer closes within 5 s and nothing more came
 bool heard_header(const Heard *h, Str line); // "Name: value" is in the head
 void client_done(Client *c);

@@ -10,10 +10,7 @@
 #define STOP_POLL_NS 5000000
 #define STOP_GRACE_MS ((Time)250) // after the deadline, for threads that are about to return
 
-static int or_default(int64_t v, int64_t standard, int64_t max)
-{
-	return (int)i64_min(v > 0 ? v : standard, max);
-}
+static int or_default(int64_t v, int64_t standard, int64_t max) { return (int)i64_min(v > 0 ? v : standard, max); }
 
 static void config_defaults(HttpServer *s, const HttpConfig *from)
 {
@@ -133,8 +130,7 @@ Status http_server_run(HttpServer *s)
 void http_server_stop(HttpServer *s, Time deadline_ms)
 {
 	int64_t at_ms = time_mono_ns() / 1000000 + deadline_ms, known = atomic_load(&s->stop_at_ms);
-	while (at_ms < known && !atomic_compare_exchange_weak(&s->stop_at_ms, &known, at_ms)) {
-	}
+	while (at_ms < known && !atomic_compare_exchange_weak(&s->stop_at_ms, &known, at_ms)) {}
 	atomic_store(&s->stopping, true);
 	for (int i = 0; i < s->config.loops; i++) http_loop_wake(&s->loops[i]);
 }

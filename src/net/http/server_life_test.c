@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Deadlines, streams, caps, clients that go, the end of the server, TLS.
+#include "test.h"
+
 #include "net/http/rig_testkit.h"
 
 #include <openssl/pem.h>
@@ -15,7 +17,10 @@
 #define SOON_MS 300
 #define LATE_MS 2500 // far more than a deadline and two ticks, on a busy machine too
 
-static void nap_ms(long ms) { nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL); }
+static void nap_ms(long ms)
+{
+	nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
+}
 
 static Time now_ms(void) { return time_mono_ns() / 1000000; }
 
@@ -382,7 +387,8 @@ TEST(http_tls_serves)
 	const char *cert = str_z(test_arena(), str_format(test_arena(), "%s/cert.pem", test_dir()));
 	const char *key = str_z(test_arena(), str_format(test_arena(), "%s/key.pem", test_dir()));
 	certificate_write(cert, key);
-	Rig *r = rig_open(&(RigOptions){.config = {.tls_cert = str_from(cert), .tls_key = str_from(key), .head_ms = SOON_MS}});
+	Rig *r = rig_open(
+		&(RigOptions){.config = {.tls_cert = str_from(cert), .tls_key = str_from(key), .head_ms = SOON_MS}});
 	SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
 	static const unsigned char H2[] = "\x02h2", BOTH[] = "\x02h2\x08http/1.1";
 	for (int i = 0; i < 3; i++) {

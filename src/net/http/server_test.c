@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Requests and replies over real sockets of the loopback. What lives longer than a request is in server_life_test.c.
+#include "test.h"
+
 #include "net/http/rig_testkit.h"
 
 #include "base/buf.h"

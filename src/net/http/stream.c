@@ -81,7 +81,9 @@ static void event_push(Loop *l, Str channel, Str text)
 	Event *e = (Event *)(void *)p;
 	memcpy(p + sizeof *e, channel.p, channel.n);
 	memcpy(p + sizeof *e + channel.n, text.p, text.n);
-	*e = (Event){.arena = a, .hash = str_hash(channel), .channel = {p + sizeof *e, channel.n},
+	*e = (Event){.arena = a,
+				 .hash = str_hash(channel),
+				 .channel = {p + sizeof *e, channel.n},
 				 .text = {p + sizeof *e + channel.n, text.n}};
 	pthread_mutex_lock(&l->inbox_lock);
 	bool first = !l->done && !l->events;

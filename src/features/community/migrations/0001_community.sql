@@ -70,6 +70,7 @@ CREATE TABLE post (
   origin_channel TEXT,
   origin_id TEXT,
   origin_url TEXT,
+  text_n INT NOT NULL, -- bytes of the plain text, for the order of search results
   body_html TEXT NOT NULL
 );
 CREATE UNIQUE INDEX post_topic ON post(topic_id, number);
@@ -188,7 +189,7 @@ CREATE INDEX report_post ON report(post_id);
 
 -- The search index: one document a post; the opening post carries the title.
 -- @lite
-CREATE VIRTUAL TABLE post_fts USING fts5(title, body, content='', detail=full, tokenize='snowball english');
+CREATE VIRTUAL TABLE post_fts USING fts5(title, body, content='', columnsize=0, detail=full, tokenize='snowball english');
 -- @pg
 CREATE TABLE post_fts (rowid ID PRIMARY KEY, tsv TSVECTOR NOT NULL);
 CREATE INDEX post_fts_tsv ON post_fts USING gin(tsv);

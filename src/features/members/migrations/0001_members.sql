@@ -30,6 +30,8 @@ CREATE UNIQUE INDEX member_email ON member(email_key) WHERE email_key IS NOT NUL
 CREATE UNIQUE INDEX member_origin ON member(origin_channel, origin_id) WHERE origin_id IS NOT NULL;
 CREATE INDEX member_board ON member(reputation DESC, id DESC) WHERE deleted_at IS NULL;
 
+CREATE INDEX member_solvers ON member(solutions_n DESC, id DESC) WHERE deleted_at IS NULL;
+
 CREATE TABLE session (
   token_hash BLOB PRIMARY KEY NOT NULL,
   member_id ID NOT NULL,

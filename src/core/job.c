@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/job.h"
+
+#include "core_sql.h"
+
+Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_at)
+{
+	if (payload.n > JOB_PAYLOAD_MAX_BYTES) return fail(cx, ST_TOO_LARGE, "a job's payload has at most %zu bytes", JOB_PAYLOAD_MAX_BYTES);
+	return job_insert(cx, tx, &(JobInsertArgs){.id = ctx_id(cx), .queue = queue, .payload = payload, .run_at = run_at ? run_at : cx->now_ms});
+}
+
+typedef struct Claim {
+	JobClaimRows rows;
+} Claim;
+
+static Status claim_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	Claim *claim = arg;
+	JobClaimArgs args = {.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .limit = JOB_BATCH};
+	return job_claim(cx, tx, &args, &claim->rows);
+}
+
+static Status run_one(Ctx *cx, Store *store, const JobKind *kinds, size_t n, const JobClaimRow *job)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(job->queue, str_from(kinds[i].queue))) return kinds[i].run(cx, store, job->payload);
+	return fail(cx, ST_UNSUPPORTED, "no feature runs jobs of the kind %.*s", STR(job->queue));
+}
+
+typedef struct Outcome {
+	Ctx *job;
+	const JobClaimRow *row;
+	Status st;
+} Outcome;
+
+static Status settle_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	const Outcome *o = arg;
+	if (o->st == ST_OK) return job_delete(cx, tx, &(JobDeleteArgs){.id = o->row->id});
+	Time pause = JOB_PAUSE_MS << i64_min(o->row->attempts, 10);
+	return job_fail(cx, tx,
+					&(JobFailArgs){.id = o->row->id,
+								   .run_at = cx->now_ms + pause,
+								   .dead = o->row->attempts >= JOB_ATTEMPTS_MAX,
+								   .last_error = o->job->fail_text.p ? o->job->fail_text : str_from(status_name(o->st))});
+}
+
+Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size_t n, size_t *ret_ran)
+{
+	Claim claim = {0};
+	*ret_ran = 0;
+	// Looking first keeps an idle site from writing: claiming is a write, and a write is an fsync.
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	JobDueFindRow due;
+	bool found;
+	Status st = job_due_find(cx, db, &(JobDueFindArgs){.now = cx->now_ms}, &due, &found);
+	db_end(db);
+	db = NULL;
+	TRY(st);
+	if (!found) return ST_OK;
+	TRY(store_write(cx, store, claim_tx, &claim));
+	for (size_t i = 0; i < claim.rows.n; i++) {
+		AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+		Ctx job = *cx;
+		job.arena = a;
+		fail_clear(&job);
+		Outcome o = {.job = &job, .row = &claim.rows.v[i]};
+		o.st = run_one(&job, store, kinds, n, o.row);
+		TRY(store_write(cx, store, settle_tx, &o));
+		++*ret_ran;
+	}
+	return ST_OK;
+}
+
+// --- reading the journal --------------------------------------------------------------------------------------------------
+
+typedef struct FactRead {
+	Str reader;
+	FactFn fn;
+	void *arg;
+	Id below;
+	size_t n;
+} FactRead;
+
+static Fact fact_of(const FactListAfterRow *r)
+{
+	return (Fact){
+		.at_ms = r->at_ms,
+		.kind = (FactKind)r->kind,
+		.actor_id = r->actor_id,
+		.subject_type = (SubjectType)r->subject_type,
+		.subject_id = r->subject_id,
+		.target_id = r->target_id,
+		.space_id = r->space_id,
+		.value = r->value,
+		.data = r->data,
+	};
+}
+
+static Status read_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	FactRead *read = arg;
+	FactReaderFindRow at = {0};
+	bool found;
+	TRY(fact_reader_find(cx, tx_db(tx), &(FactReaderFindArgs){.name = read->reader}, &at, &found));
+	FactListAfterRows rows;
+	FactListAfterArgs args = {.after = found ? at.last_id : 0, .below = read->below, .limit = FACT_BATCH};
+	TRY(fact_list_after(cx, tx_db(tx), &args, &rows));
+	read->n = rows.n;
+	if (!rows.n) return ST_OK;
+	for (size_t i = 0; i < rows.n; i++) {
+		Fact fact = fact_of(&rows.v[i]);
+		TRY(read->fn(cx, tx, rows.v[i].id, &fact, read->arg));
+	}
+	return fact_reader_put(cx, tx, &(FactReaderPutArgs){.name = read->reader, .last_id = rows.v[rows.n - 1].id});
+}
+
+Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read)
+{
+	FactRead read = {.reader = reader, .fn = fn, .arg = arg, .below = INT64_MAX};
+	if (store_engine(store) == DB_POSTGRES) read.below = (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22;
+	TRY(store_write(cx, store, read_tx, &read));
+	*ret_read = read.n;
+	return ST_OK;
+}
+
+Status audit(Ctx *cx, Tx *tx, Str action, Id subject_id, Str detail)
+{
+	return audit_insert(cx, tx,
+						&(AuditInsertArgs){.id = ctx_id(cx),
+										   .at_ms = cx->now_ms,
+										   .actor_id = cx->actor ? cx->actor->id : 0,
+										   .action = action,
+										   .subject_id = subject_id,
+										   .detail = detail});
+}

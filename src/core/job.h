@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Jobs: slow work, enqueued in the same transaction as the change that wants it, run in the background by whichever
+// process holds its lease. A job that fails is tried again with growing pauses; after JOB_ATTEMPTS_MAX tries it is a dead
+// letter, kept with its last error until an operator looks. A job may run more than once: make its effect idempotent.
+//
+//   TRY(job_enqueue(cx, tx, "mail.send", payload, 0));
+//   static const JobKind JOBS[] = {{"mail.send", mail_send}};
+#pragma once
+#include "core/site.h"
+
+#define JOB_ATTEMPTS_MAX 8
+#define JOB_LEASE_MS (2 * TIME_MINUTE_MS)
+#define JOB_PAUSE_MS (10 * TIME_SECOND_MS) // doubled with each failure
+#define JOB_BATCH 20
+#define JOB_PAYLOAD_MAX_BYTES ((size_t)64 << 10)
+
+typedef struct JobKind {
+	const char *queue;
+	Status (*run)(Ctx *cx, Store *store, Str payload);
+} JobKind;
+
+MUST_CHECK Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_at); // run_at 0: now
+// Claims what is due and runs it. ret_ran: how many; 0 means that nothing was due.
+MUST_CHECK Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size_t n, size_t *ret_ran);
+
+// Reading the journal: calls fn for the facts after the reader's cursor, in order, then moves the cursor in one
+// transaction with what fn wrote. On PostgreSQL only facts older than FACT_SETTLE_MS are read, since a lower id may
+// commit after a higher one.
+#define FACT_BATCH 500
+#define FACT_SETTLE_MS (5 * TIME_SECOND_MS)
+typedef Status (*FactFn)(Ctx *cx, Tx *tx, Id id, const Fact *fact, void *arg);
+MUST_CHECK Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read);
+
+// Who did what to the site itself (settings, rights, deletions), for the audit list.
+MUST_CHECK Status audit(Ctx *cx, Tx *tx, Str action, Id subject_id, Str detail);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Observations: a page was seen, a search made. They are not writes of the request, so a GET stays pure: observe()
+// puts a fixed-size record into a bounded ring and never waits; the background thread stores what it finds in batches, at
+// most OBSERVE_FLUSH_MS later. When the ring is full the record is dropped and counted. They may be lost in a crash, and
+// are the only facts that may. A record holds ids and numbers only, never text.
+#pragma once
+#include "core/site.h"
+
+#define OBSERVE_RING 8192
+#define OBSERVE_FLUSH_MS 1000
+
+// Numbers are stored: never renumber.
+typedef enum ObserveKind { OBSERVE_TOPIC_SEEN = 1, OBSERVE_SEARCHED = 2, OBSERVE_PROFILE_SEEN = 3 } ObserveKind;
+
+typedef struct Observation {
+	Time at_ms;
+	ObserveKind kind;
+	Id actor_id, subject_id;
+	int64_t value;
+} Observation;
+
+typedef struct Observer Observer;
+
+Observer *observer_new(Arena *a);
+void observer_done(Observer *o);
+void observe(Observer *o, const Observation *record); // any thread; o may be NULL
+// Takes at most max records; returns how many.
+size_t observer_take(Observer *o, Observation *ret_records, size_t max);
+int64_t observer_dropped(Observer *o);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The part of JSON Schema that the OpenAPI file may use: type (one or several), properties, required, items,
+// additionalProperties, enum, const, minimum, maximum, minLength, maxLength, pattern, anyOf, oneOf, allOf and $ref.
+// Anything else in a schema is an error here, so that nothing goes unchecked silently.
+const KNOWN = new Set(["type", "properties", "required", "items", "additionalProperties", "enum", "const", "minimum", "maximum", "minLength", "maxLength", "pattern", "anyOf", "oneOf", "allOf", "$ref", "description", "format", "title", "default", "example", "examples"]);
+
+function typeOf(v) {
+	if (v === null) return "null";
+	if (Array.isArray(v)) return "array";
+	return Number.isInteger(v) ? "integer" : typeof v;
+}
+
+function resolve(root, ref) {
+	let at = root;
+	for (const part of ref.replace(/^#\//, "").split("/")) at = at?.[part.replace(/~1/g, "/").replace(/~0/g, "~")];
+	if (!at) throw new Error(`${ref} is not there`);
+	return at;
+}
+
+// Throws with the place of the first fault.
+export function validate(root, schema, value, at) {
+	if (schema === true) return;
+	if (schema === false) throw new Error(`${at}: may not be there`);
+	for (const key of Object.keys(schema)) if (!KNOWN.has(key)) throw new Error(`${at}: the schema says "${key}", which this test does not know`);
+	if (schema.$ref) validate(root, resolve(root, schema.$ref), value, at);
+	for (const s of schema.allOf ?? []) validate(root, s, value, at);
+	for (const kind of ["anyOf", "oneOf"]) {
+		if (!schema[kind]) continue;
+		const fits = schema[kind].filter((s) => { try { validate(root, s, value, at); return true; } catch { return false; } }).length;
+		if (kind === "anyOf" ? !fits : fits !== 1) throw new Error(`${at}: fits ${fits} of ${kind}`);
+	}
+	const type = typeOf(value), types = [schema.type ?? type].flat();
+	if (!types.includes(type) && !(type === "integer" && types.includes("number"))) throw new Error(`${at}: ${type} instead of ${types.join("|")}`);
+	if (schema.enum && !schema.enum.includes(value)) throw new Error(`${at}: ${value} is none of ${schema.enum}`);
+	if ("const" in schema && schema.const !== value) throw new Error(`${at}: ${value} is not ${schema.const}`);
+	if (typeof value === "number" && (value < (schema.minimum ?? -Infinity) || value > (schema.maximum ?? Infinity))) throw new Error(`${at}: ${value} is out of range`);
+	if (typeof value === "string") {
+		const n = [...value].length;
+		if (n < (schema.minLength ?? 0) || n > (schema.maxLength ?? Infinity)) throw new Error(`${at}: ${n} characters`);
+		if (schema.pattern && !new RegExp(schema.pattern, "u").test(value)) throw new Error(`${at}: "${value}" is not like ${schema.pattern}`);
+	}
+	if (type === "array") value.forEach((v, i) => validate(root, schema.items ?? true, v, `${at}[${i}]`));
+	if (type !== "object") return;
+	for (const key of schema.required ?? []) if (!(key in value)) throw new Error(`${at}: "${key}" is missing`);
+	for (const [key, v] of Object.entries(value)) {
+		const s = schema.properties?.[key] ?? schema.additionalProperties ?? true;
+		if (s === false) throw new Error(`${at}: "${key}" is not described`);
+		validate(root, s, v, `${at}.${key}`);
+	}
+}
