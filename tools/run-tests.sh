@@ -77,8 +77,12 @@ unit_tests() {
 	shift
 	mkdir -p "$out/unit"
 	# shellcheck disable=SC2086
-	find "build/$variant/src" -maxdepth 1 -type f -name "test_${U:-*}" -perm -u+x -printf '%f\n' | sort |
-		xargs -r -P 2 -I '{}' tools/run-unit.sh "$out/unit/{}.log" "build/$variant/src/{}" "$@"
+	find "build/$variant/src" -maxdepth 1 -type f -name "test_${U:-*}" -perm -u+x -printf '%f\n' | sort >"$out/unit/list"
+	# Model tests run on both engines; the inner loop (quick) does with SQLite.
+	with=tools/pg-test.sh
+	[ "$mode" != quick ] || with=
+	# shellcheck disable=SC2086
+	$with xargs -a "$out/unit/list" -r -P 2 -I '{}' tools/run-unit.sh "$out/unit/{}.log" "build/$variant/src/{}" "$@"
 	for log in "$out"/unit/*.log; do
 		[ -f "$log" ] || continue
 		# With words to choose by, a unit without such a test is no news.

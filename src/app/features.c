@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "demo/demo.h"
+#include "stackexchange/feature.h"
 
 // THE list: a feature is added here and in src/features/ORDER.
 void app_features(App *app)
@@ -9,7 +10,8 @@ void app_features(App *app)
 	app->features[0] = (Feature){.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n};
 	app->features[1] = members_feature();
 	app->features[2] = community_feature(&app->community_routes);
-	app->features[3] = demo_feature();
-	app->features_n = 4;
+	app->features[3] = stackexchange_feature();
+	app->features[4] = demo_feature();
+	app->features_n = 5;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

@@ -57,6 +57,14 @@ static bool parse_fraction(Cursor *c, int *ret_ms)
 	return true;
 }
 
+// "T18:28:09.123", or nothing.
+static bool parse_clock(Cursor *c, Civil *v)
+{
+	if (!cursor_take(c, 'T')) return true;
+	return two_digits(c, 0, 23, &v->hour) && cursor_take(c, ':') && two_digits(c, 0, 59, &v->minute) &&
+		   cursor_take(c, ':') && two_digits(c, 0, 59, &v->second) && parse_fraction(c, &v->ms);
+}
+
 bool time_parse_iso(Str s, Time *ret_t)
 {
 	static const int LENGTHS[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -68,10 +76,7 @@ bool time_parse_iso(Str s, Time *ret_t)
 	Cursor c = cursor_of(str_sub(s, 4, s.n));
 	if (!cursor_take(&c, '-') || !two_digits(&c, 1, 12, &v.month)) return false;
 	if (!cursor_take(&c, '-') || !two_digits(&c, 1, LENGTHS[v.month - 1], &v.day)) return false;
-	if (cursor_take(&c, 'T') &&
-		(!two_digits(&c, 0, 23, &v.hour) || !cursor_take(&c, ':') || !two_digits(&c, 0, 59, &v.minute) ||
-		 !cursor_take(&c, ':') || !two_digits(&c, 0, 59, &v.second) || !parse_fraction(&c, &v.ms)))
-		return false;
+	if (!parse_clock(&c, &v)) return false;
 	cursor_take(&c, 'Z');
 	if (!cursor_done(&c)) return false;
 	Time t = time_from_civil(&v);

@@ -85,37 +85,54 @@ static bool cacheable(const Work *w)
 		   !w->res.set_cookie_n && !w->res.no_store && !w->res.location.p && !w->req.fragment && !w->res.stream.n;
 }
 
-void respond(Work *w)
+static void observe_seen(Work *w)
 {
-	Res *res = &w->res;
-	if (res->seen.kind && w->cx.site) {
-		res->seen.at_ms = w->cx.now_ms;
-		res->seen.actor_id = w->actor.id;
-		observe(w->cx.site->observer, &res->seen);
-	}
+	if (!w->res.seen.kind) return;
+	w->res.seen.at_ms = w->cx.now_ms;
+	w->res.seen.actor_id = w->actor.id;
+	observe(w->cx.site->observer, &w->res.seen);
+}
+
+// A page that every guest may see goes to the cache in the form it is sent in.
+static void keep_page(Work *w, Coding wanted, Str type, Str body)
+{
+	Str etag = cache_etag(w->cx.arena, body), key = cache_key(w->cx.arena, w->job, wanted, w->req.theme);
+	cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, body, etag, &w->res.seen);
+	http_reply_header(&w->job->reply, S("ETag"), etag);
+}
+
+static void reply_headers(Work *w, Coding coding, Str type, bool body)
+{
+	const Res *res = &w->res;
 	HttpReply *r = &w->job->reply;
-	if (!res->status) res->status = 200;
-	r->status = res->status;
-	Str body = buf_view(&res->body), type = res->content_type.p ? res->content_type : S("text/html; charset=utf-8");
 	if (res->location.p) http_reply_header(r, S("Location"), res->location);
 	for (size_t i = 0; i < res->set_cookie_n; i++) http_reply_header(r, S("Set-Cookie"), res->set_cookie[i]);
-	if (res->stream.n) r->stream = res->stream;
-	Coding coding = coding_choose(http_header(w->job, S("Accept-Encoding")));
-	Str coded = body.n && !res->stream.n ? coding_encode(w->cx.arena, coding, body) : str_none();
-	if (!coded.p) coding = CODING_IDENTITY;
-	if (cacheable(w)) {
-		Str key = cache_key(w->cx.arena, w->job, coding_choose(http_header(w->job, S("Accept-Encoding"))), w->req.theme);
-		Str etag = cache_etag(w->cx.arena, coded.p ? coded : body);
-		cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, coded.p ? coded : body, etag, &res->seen);
-		http_reply_header(r, S("ETag"), etag);
-	}
-	if (body.n) http_reply_header(r, S("Content-Type"), type);
+	if (body) http_reply_header(r, S("Content-Type"), type);
 	if (coding != CODING_IDENTITY) http_reply_header(r, S("Content-Encoding"), coding_name(coding));
 	bool shared = !w->actor.id && !res->set_cookie_n && !res->no_store;
 	http_reply_header(r, S("Cache-Control"), shared ? S("public, no-cache") : S("private, no-store"));
 	http_reply_header(r, S("Vary"), S("Accept-Encoding, Cookie"));
 	security_headers(r);
-	r->body = coded.p ? coded : body;
+}
+
+void respond(Work *w)
+{
+	Res *res = &w->res;
+	HttpReply *r = &w->job->reply;
+	observe_seen(w);
+	if (!res->status) res->status = 200;
+	r->status = res->status;
+	r->stream = res->stream;
+	Str body = buf_view(&res->body), type = res->content_type.p ? res->content_type : S("text/html; charset=utf-8");
+	Coding wanted = coding_choose(http_header(w->job, S("Accept-Encoding")));
+	Str coded = body.n && !res->stream.n ? coding_encode(w->cx.arena, wanted, body) : str_none();
+	// A coded form is only made where it is smaller. A client that accepts none of them gets the page as it is.
+	Coding coding = coded.p ? wanted : CODING_IDENTITY;
+	if (coded.p) body = coded;
+	// Kept under the coding it has; a page too small to be coded is drawn anew for such clients.
+	if (cacheable(w) && coding == wanted) keep_page(w, wanted, type, body);
+	reply_headers(w, coding, type, body.n > 0);
+	r->body = body;
 }
 
 static void problem_json(Work *w, Status st)

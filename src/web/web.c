@@ -124,29 +124,25 @@ static void log_failure(const Work *w, Status st)
 		LOG_STR("why", w->cx.fail_text));
 }
 
-// Shows the form again with what was typed, or the error.
+// Shows the form again with what was typed; false if there is no form for it, or it cannot be drawn.
+static bool answer_with_form(Work *w, Status st)
+{
+	const Route *route = w->req.route;
+	if (!route || !route->failed || (st != ST_INVALID && !(st == ST_CONFLICT && w->cx.field_errors_n))) return false;
+	w->res = (Res){.body = buf_init(w->cx.arena, 8192, BUF_MAX_BYTES), .no_store = true};
+	if (route->failed(&w->cx, &w->req, &w->res) != ST_OK || buf_status(&w->cx, &w->res.body) != ST_OK) return false;
+	w->res.status = status_http(st);
+	respond(w);
+	return true;
+}
+
 static void answer_failure(Work *w, Status st)
 {
 	log_failure(w, st);
 	if (w->req.route) count_failure(w);
-	bool again = w->req.route && w->req.route->failed && (st == ST_INVALID || (st == ST_CONFLICT && w->cx.field_errors_n));
-	if (again) {
-		w->res = (Res){.body = buf_init(w->cx.arena, 8192, BUF_MAX_BYTES), .no_store = true};
-		AUTO(Db) db = NULL;
-		bool own = !w->req.db;
-		Status page = own ? db_begin(&w->cx, w->cx.site->store, &db) : ST_OK;
-		if (own) w->req.db = db;
-		if (page == ST_OK) page = w->req.route->failed(&w->cx, &w->req, &w->res);
-		if (own) w->req.db = NULL;
-		if (page == ST_OK && buf_status(&w->cx, &w->res.body) == ST_OK) {
-			w->res.status = status_http(st);
-			respond(w);
-			return;
-		}
-	}
 	AUTO(Db) db = NULL;
 	if (!w->req.db && db_begin(&w->cx, w->cx.site->store, &db) == ST_OK) w->req.db = db;
-	respond_error(w, st);
+	if (!w->req.db || !answer_with_form(w, st)) respond_error(w, st);
 	if (db) w->req.db = NULL;
 }
 

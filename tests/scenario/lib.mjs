@@ -2,7 +2,7 @@
 // What the scenario, crash and browser tests share: verdicts, a site of one's own, and an HTTP client that sends exactly
 // what it is told (no redirects followed, no headers added but Host, and Origin as a browser would for forms).
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,7 +67,10 @@ export function site(name, spaces = { help: "Help" }) {
 }
 
 const running = new Set();
-process.on("exit", () => { for (const child of running) child.kill("SIGKILL"); });
+process.on("exit", () => {
+	for (const child of running) child.kill("SIGKILL");
+	if (!process.env.KEEP) rmSync(TMP, { recursive: true, force: true });
+});
 
 // Serves DIR on a free port. log holds what it wrote to stderr.
 export function serve(dir, ...options) {

@@ -213,12 +213,31 @@ void town_check_counts(Town *t)
 
 static TownTest running; // the test at work
 
+typedef struct Joining {
+	MemberNew member;
+	Id id;
+} Joining;
+
+static Status join(Ctx *cx, Tx *tx, void *arg)
+{
+	Joining *j = arg;
+	return members_create(cx, tx, &j->member, &j->id);
+}
+
+static Id joined(Town *t, Str handle)
+{
+	Joining j = {.member = {.handle = handle, .affiliation = AFFILIATION_CUSTOMER}};
+	assert_ok(t->cx, members_prepare(t->cx, &j.member));
+	assert_ok(t->cx, store_write(t->cx, t->store, join, &j));
+	return j.id;
+}
+
 static void with_town(Ctx *cx, Store *store)
 {
 	Town t = {.cx = cx, .store = store};
-	t.asker = test_member(cx, store, S("asker"));
-	t.helper = test_member(cx, store, S("helper"));
-	t.stranger = test_member(cx, store, S("stranger"));
+	t.asker = joined(&t, S("asker"));
+	t.helper = joined(&t, S("helper"));
+	t.stranger = joined(&t, S("stranger"));
 	t.asking = actor_member(t.asker, S("asker"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	t.helping = actor_member(t.helper, S("helper"), ROLE_HELPER, AFFILIATION_EMPLOYEE);
 	t.moderating = actor_member(t.helper, S("helper"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
@@ -232,7 +251,8 @@ static void with_town(Ctx *cx, Store *store)
 
 void test_towns(TownTest run_one)
 {
-	const MigrationSet sets[] = {{community_migrations, community_migrations_n}};
+	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
+								 {community_migrations, community_migrations_n}};
 	running = run_one;
 	test_stores(sets, COUNTOF(sets), with_town);
 }

@@ -3,7 +3,7 @@
 // forms of the writing functions. Each runs its own transaction, as cx->actor, and returns the outcome.
 #pragma once
 #include "community/community.h"
-#include "members/model_testkit.h"
+#include "core/store_testkit.h"
 
 typedef struct Town {
 	Ctx *cx;
@@ -14,7 +14,7 @@ typedef struct Town {
 } Town;
 
 typedef void (*TownTest)(Town *t);
-void test_towns(TownTest run); // on both engines (model_testkit.h of members)
+void test_towns(TownTest run); // on both engines (core/store_testkit.h)
 
 Status town_space(Town *t, const SpaceNew *space, Id *ret_id);
 Status town_ask(Town *t, Str title, Str tags, Str body, Id *ret_topic, Id *ret_opening); // by cx->actor, or the asker

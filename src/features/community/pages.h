@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Shared by the community's pages: turning rows into views, and the routes of each file.
 #pragma once
-#include "community/view.h"
+#include "community/view_lists.h"
 
 extern const Route community_topic_routes[], community_list_routes[], community_write_routes[], community_feed_routes[],
 	community_api_routes[];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "features/demo/demo_make.h"
+#include "demo/demo_make.h"
 
 void demo_make_init(DemoMake *m)
 {

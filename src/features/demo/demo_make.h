@@ -8,7 +8,7 @@
 //
 // m->full is set, and nothing more is stored, when one of the tables has reached its limit.
 #pragma once
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 #define DEMO_TOPICS_MAX ((size_t)600)
 #define DEMO_POSTS_MAX ((size_t)4000)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Members and spaces. The first DEMO_TOP_N people answer most; the order decides how active the others are.
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 // clang-format off
 const DemoPlace DEMO_PLACES[] = {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "test.h"
 
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 static DemoPlan built(Ctx *cx, uint64_t seed)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Small remarks that are not tied to one problem; {a} and the like are filled in by demo_say.c.
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 // clang-format off
 static const char *const HOME[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 #define SEEN_SLOTS ((size_t)1 << 16)
 #define SENTENCES_MAX 160

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "features/demo/demo_text_all.h"
+#include "demo/demo_text_all.h"
 
 const DemoPattern *const DEMO_PATTERNS[] = {DEMO_PATTERNS_1, DEMO_PATTERNS_2, DEMO_PATTERNS_3, DEMO_PATTERNS_4,
 											DEMO_PATTERNS_5, DEMO_PATTERNS_6, DEMO_PATTERNS_7};

@@ -12,7 +12,7 @@
 // can run dry (an item of POOL_CLARIFY is a question and, after " || ", the reply to it): demo_say_pool then returns an absent Str, and the caller does without.
 #pragma once
 #include "base/ctx.h"
-#include "features/demo/demo_plan.h"
+#include "demo/demo_plan.h"
 
 typedef struct DemoPattern {
 	const char *slug, *space, *tags, *era; // era "new": since firmware 3.2, "any": before

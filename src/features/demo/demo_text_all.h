@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The list of the text tables, one line for each file demo_text_*.c; demo_text.c collects them.
 #pragma once
-#include "features/demo/demo_text.h"
+#include "demo/demo_text.h"
 
 #define DEMO_PATTERNS_1_N 9
 #define DEMO_PATTERNS_2_N 9

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Problem patterns of the invented product line; demo_text.h says how they are read.
-#include "features/demo/demo_text_all.h"
+#include "demo/demo_text_all.h"
 
 // clang-format off
 const DemoPattern DEMO_PATTERNS_6[DEMO_PATTERNS_6_N] = {

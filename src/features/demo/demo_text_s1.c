@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Threads written out by hand: announcements, ideas, talk, arguments, other languages; demo_text.h says how they are read.
-#include "features/demo/demo_text_all.h"
+#include "demo/demo_text_all.h"
 
 // clang-format off
 const DemoScript DEMO_SCRIPTS_1[DEMO_SCRIPTS_1_N] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "features/demo/demo_make.h"
+#include "demo/demo_make.h"
 
 static bool chance(DemoMake *m, int64_t percent) { return demo_between(&m->rng, 0, 99) < percent; }
 

@@ -185,7 +185,7 @@ static Status counters_write(Ctx *cx, Tx *tx, void *arg)
 {
 	const SeImport *im = arg;
 	TRY(se_count_post_comments(cx, tx));
-	TRY(se_count_topic_answers(cx, tx));
+	TRY(se_count_topic_posts(cx, tx));
 	TRY(se_count_topic_latest(cx, tx));
 	TRY(se_count_tags(cx, tx));
 	TRY(se_count_space(cx, tx, &(SeCountSpaceArgs){.id = im->space_id}));

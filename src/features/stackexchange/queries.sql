@@ -49,11 +49,13 @@ UPDATE post SET comments_n = x.n
 FROM (SELECT c.post_id, count(*) AS n FROM comment c WHERE c.deleted_at IS NULL GROUP BY c.post_id) x
 WHERE x.post_id = post.id AND post.comments_n <> x.n;
 
--- name: se_count_topic_answers :exec
+-- name: se_count_topic_posts :exec
 -- scan-ok: once at the end of an import
-UPDATE topic SET answers_n = x.n
-FROM (SELECT p.topic_id, count(*) AS n FROM post p WHERE p.number > 0 AND p.deleted_at IS NULL GROUP BY p.topic_id) x
-WHERE x.topic_id = topic.id AND topic.answers_n <> x.n;
+-- Numbers that were kept for answers which could not be taken are given back.
+UPDATE topic SET answers_n = x.answers, posts_n = x.next
+FROM (SELECT p.topic_id, sum(CASE WHEN p.number > 0 AND p.deleted_at IS NULL THEN 1 ELSE 0 END) AS answers, max(p.number) + 1 AS next
+  FROM post p GROUP BY p.topic_id) x
+WHERE x.topic_id = topic.id AND (topic.answers_n <> x.answers OR topic.posts_n <> x.next);
 
 -- name: se_count_topic_latest :exec
 -- scan-ok: once at the end of an import

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "members/model_testkit.h"
+#include "core/store_testkit.h"
 
 #include "test.h"
 
@@ -12,10 +12,10 @@ static void run_on(StoreConfig config, const MigrationSet *more, size_t n, Store
 {
 	Ctx *cx = test_ctx();
 	Store *store = NULL;
-	MigrationSet sets[SETS_MAX] = {{core_migrations, core_migrations_n}, {members_migrations, members_migrations_n}};
-	for (size_t i = 0; i < n; i++) sets[i + 2] = more[i];
+	MigrationSet sets[SETS_MAX] = {{core_migrations, core_migrations_n}};
+	for (size_t i = 0; i < n; i++) sets[i + 1] = more[i];
 	assert_ok(cx, store_open(cx, &config, &store));
-	assert_ok(cx, store_migrate(cx, store, sets, n + 2));
+	assert_ok(cx, store_migrate(cx, store, sets, n + 1));
 	cx->actor = NULL;
 	run(cx, store);
 	cx->actor = NULL;
@@ -47,23 +47,4 @@ int64_t test_number(Ctx *cx, Store *store, const char *sql)
 	assert_ok(cx, db_begin(cx, store, &db));
 	assert_ok(cx, db_get(cx, db, q, NULL, &row));
 	return row.n;
-}
-
-typedef struct Making {
-	MemberNew member;
-	Id id;
-} Making;
-
-static Status make_member(Ctx *cx, Tx *tx, void *arg)
-{
-	Making *m = arg;
-	return members_create(cx, tx, &m->member, &m->id);
-}
-
-Id test_member(Ctx *cx, Store *store, Str handle)
-{
-	Making m = {.member = {.handle = handle, .affiliation = AFFILIATION_CUSTOMER}};
-	assert_ok(cx, members_prepare(cx, &m.member));
-	assert_ok(cx, store_write(cx, store, make_member, &m));
-	return m.id;
 }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page in Chromium: axe without violations at 1280 and 390 px, light and dark; no sideways scrolling at 320, 390 and
+// 1280 px; a silent console; HTML that html-validate accepts; no first load over 100 KB. Pictures go to $SHOTS.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+import { ROOT, SHOTS, check, community, done, equal, launch, listen, short, signedIn, test } from "./lib.mjs";
+
+const axe = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+const validator = new HtmlValidate(new StaticConfigLoader(JSON.parse(readFileSync(new URL("htmlvalidate.json", import.meta.url), "utf8"))));
+
+const { server, t } = await community("pages");
+const browser = await launch();
+const wide = { viewport: { width: 1280, height: 900 }, bypassCSP: true, baseURL: server.url }; // axe has to be put into the page
+const as = {
+	guest: await browser.newContext(wide),
+	ada: await signedIn(browser, server, "ada", wide),
+	mona: await signedIn(browser, server, "mona", wide),
+};
+
+const submit = (fields, button) => async (page) => {
+	for (const [name, value] of Object.entries(fields)) {
+		const field = page.locator(`main [name="${name}"]:visible`).first();
+		await field.evaluate((e) => { e.form.noValidate = true; });
+		await field.fill(value);
+	}
+	await Promise.all([page.waitForNavigation(), page.locator("main").getByRole("button", { name: button, exact: true }).first().click()]);
+};
+
+// name, who, path, then what to do there; {status} other than 200.
+const PAGES = [
+	["home", "guest", "/"],
+	["home-member", "ada", "/"],
+	["space", "guest", "/s/cameras"],
+	["space-filtered", "guest", "/s/cameras", { follow: 'nav.tabs a:has-text("Solved")' }],
+	["topic-solved", "guest", t.solved.url],
+	["topic-solved-member", "ada", t.solved.url, { act: async (page) => { await page.locator("details.more-menu summary").first().click(); } }],
+	["topic-unsolved", "guest", t.unsolved.url],
+	["topic-unanswered-member", "ada", t.unanswered.url],
+	["topic-long", "guest", t.long.url],
+	["topic-long-last-page", "guest", `${t.long.url}?from=41`],
+	["topic-wide", "guest", t.wide.url, { mayFail: /127\.0\.0\.1:1\/none\.png|ERR_CONNECTION/ }],
+	["topic-closed-moderator", "mona", t.closed.url],
+	["topic-comment-box", "ada", t.unsolved.url, { act: async (page) => { await page.locator("details.comment-box summary").first().click(); } }],
+	["topic-preview", "ada", t.unsolved.url, { act: async (page) => {
+		await page.locator("#text").fill("A *preview* of `this`.");
+		await page.getByRole("button", { name: "Preview" }).click();
+		await page.locator("em:has-text('preview')").waitFor();
+	} }],
+	["answer-refused", "ada", t.unsolved.url, { act: submit({ body: " " }, "Post answer"), status: 422 }],
+	["tags", "guest", "/tags"],
+	["tag", "guest", "/tag/radar"],
+	["search-start", "guest", "/search"],
+	["search-results", "guest", "/search?q=radar"],
+	["search-none", "guest", "/search?q=zzzzzzzz"],
+	["ask", "ada", "/ask"],
+	["ask-refused", "ada", "/ask", { act: submit({ title: "short", body: "x", tags: "one two three four five six" }, "Post question"), status: 422 }],
+	["edit", "ada", `/p/${t.opening}/edit`],
+	["history", "guest", `/p/${t.opening}/history`],
+	["report", "ada", `/p/${t.opening}/report`],
+	["reports", "mona", "/reports"],
+	["sign-in", "guest", "/sign-in"],
+	["sign-in-refused", "guest", "/sign-in", { act: submit({ handle: "ada", password: "wrong" }, "Sign in"), status: 422 }],
+	["sign-up", "guest", "/sign-up"],
+	["sign-up-refused", "guest", "/sign-up", { act: submit({ handle: "a b", email: "x", password: "short" }, "Make the account"), status: 422 }],
+	["members", "guest", "/members"],
+	["profile", "guest", "/m/ben"],
+	["profile-empty", "guest", "/m/admin"],
+	["profile-own", "ada", "/m/ada"],
+	["settings", "ada", "/settings"],
+	["settings-new-token", "ada", "/settings", { act: submit({ label: "My script" }, "Make a token") }],
+	["error-404", "guest", "/nothing-here", { status: 404 }],
+	["error-403", "ada", "/reports", { status: 403 }],
+];
+
+const view = (page, width, dark) => Promise.all([page.setViewportSize({ width, height: 900 }), page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" })]);
+
+// The theme changes colours only: in the dark only the rules about colours run. Levels of headings inside .prose are those
+// that people wrote.
+async function violations(page, dark) {
+	const found = await page.evaluate((colours) => globalThis.axe.run(document, {
+		resultTypes: ["violations"],
+		...(colours ? { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } } : { rules: { "target-size": { enabled: true } } }),
+	}).then((r) => r.violations.map((v) => ({ id: v.id, nodes: v.nodes.filter((n) => v.id !== "heading-order" || !document.querySelector(n.target[0])?.closest(".prose")).map((n) => `${n.html.slice(0, 120)} ${n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? ""}`) })).filter((v) => v.nodes.length)), dark);
+	return found.map((v) => `axe: ${v.id} (${v.nodes.length}): ${v.nodes[0]}`);
+}
+
+// Who sticks out, if the page can be scrolled sideways.
+const sideways = (page) => page.evaluate(() => {
+	const width = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+	return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1).slice(0, 4).map((e) => `${e.tagName.toLowerCase()}.${e.className} to ${Math.round(e.getBoundingClientRect().right)}`);
+});
+
+// What is wrong with a page, each fault once, with where it was seen.
+class Faults extends Map {
+	add(fault, where) { this.set(fault, [...(this.get(fault) ?? []), ...(where ? [where] : [])]); }
+
+	raise() {
+		const lines = [...this].map(([fault, places]) => short(places.length ? `[${places.join(", ")}] ${fault}` : fault, 700));
+		if (lines.length) throw Object.assign(new Error("faults"), { stack: lines.join("\n") });
+	}
+}
+
+for (const [name, who, path, options = {}] of PAGES) {
+	const { act, follow, status = 200, mayFail } = options;
+	await test(`page/${name}`, async () => {
+		const page = await as[who].newPage(), heard = listen(page);
+		page.setDefaultTimeout(10000);
+		try {
+			let reply = await page.goto(path, { waitUntil: "load" });
+			const to = follow ? await page.locator(follow).first().getAttribute("href") : null;
+			if (to) reply = await page.goto(to);
+			page.on("response", (r) => { if (r.request().isNavigationRequest()) reply = r; });
+			if (act) await act(page);
+			equal(reply.status(), status, "status");
+			const wrong = new Faults();
+			const html = await reply.text();
+			for (const m of (await validator.validateString(html, `${name}.html`)).results[0]?.messages ?? [])
+				wrong.add(`html-validate: ${m.ruleId}: ${m.message} …${short(html.slice(Math.max(0, m.offset - 60), m.offset + 100), 200)}…`);
+			await page.evaluate(axe);
+			for (const width of [1280, 390])
+				for (const dark of [false, true]) {
+					await view(page, width, dark);
+					for (const v of await violations(page, dark)) wrong.add(v, `${width} ${dark ? "dark" : "light"}`);
+					if (dark === (width === 390)) await page.screenshot({ path: join(SHOTS, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: name !== "topic-long" });
+				}
+			for (const width of [320, 390, 1280]) {
+				await view(page, width, false);
+				const out = await sideways(page);
+				if (out.length) wrong.add(`scrolls sideways: ${out.join(", ")}`, `${width}`);
+			}
+			const bad = heard.filter((h) => !(mayFail && mayFail.test(h)) && !(status >= 400 && /Failed to load resource.*status of 4/.test(h)));
+			for (const h of bad) wrong.add(`console: ${h}`);
+			wrong.raise();
+		} finally {
+			await page.close();
+		}
+	});
+}
+
+await test("page/console-is-silent-under-the-real-policy", async () => {
+	const context = await browser.newContext({ baseURL: server.url }), heard = [];
+	for (const path of ["/", t.solved.url, "/s/cameras", "/search?q=radar", "/members", "/m/ben", "/sign-up", "/tags"]) {
+		const page = await context.newPage(), here = listen(page);
+		await page.goto(path, { waitUntil: "networkidle" });
+		heard.push(...here.map((h) => `${path}: ${h}`));
+		await page.close();
+	}
+	await context.close();
+	equal(heard, []);
+});
+
+await test("page/first-load-is-at-most-100-KB", async () => {
+	const heavy = [];
+	for (const path of ["/", "/s/cameras", t.solved.url, t.long.url, "/search?q=radar", "/members", "/m/ben", "/sign-up"]) {
+		const context = await browser.newContext({ baseURL: server.url }), page = await context.newPage();
+		await page.goto(path, { waitUntil: "networkidle" });
+		const bytes = await page.evaluate(() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].reduce((n, e) => n + e.transferSize, 0));
+		check(bytes > 1000, `${path}: ${bytes} bytes cannot be`);
+		if (bytes > 100 * 1024) heavy.push(`${path}: ${bytes} bytes`);
+		await context.close();
+	}
+	equal(heavy, []);
+});
+
+await test("page/theme-buttons", async () => {
+	const context = await browser.newContext({ baseURL: server.url, colorScheme: "light" }), page = await context.newPage(), heard = listen(page);
+	const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	await page.goto("/");
+	const light = await back();
+	await Promise.all([page.waitForResponse((r) => r.url().endsWith("/theme")), page.getByRole("button", { name: "Dark", exact: true }).click()]);
+	const dark = await back();
+	check(dark !== light, `nothing changed: ${light}`);
+	await page.goto("/tags");
+	equal(await back(), dark, "the next page");
+	await page.emulateMedia({ colorScheme: "dark" });
+	await Promise.all([page.waitForResponse((r) => r.url().endsWith("/theme")), page.getByRole("button", { name: "As the system" }).click()]);
+	await page.goto("/");
+	equal(await back(), dark, "as the system, which is dark");
+	equal(heard, []);
+	await context.close();
+});
+
+await browser.close();
+await server.stop();
+done();
