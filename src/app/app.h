@@ -10,11 +10,11 @@
 #define APP_ARENA_BYTES ((size_t)1 << 30)
 
 typedef struct Options {
-	Str data, db, site, listen, name, admin, space, redirects, member, label, title, out, url, role;
+	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
 	Str words[4]; // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections;
-	bool no_rate_limits, json, help, access_log, replay;
+	bool no_rate_limits, json, help, replay;
 } Options;
 
 typedef struct App {

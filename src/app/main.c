@@ -24,6 +24,10 @@ int main(int argc, char **argv)
 	App *app = ARENA_NEW(arena, App, 1);
 	app->cx = (Ctx){.arena = arena, .now_ms = time_now(), .ids = &app->ids, .rng = &RNG_SYSTEM};
 	const Verb *verb = NULL;
+	// Several processes may write to one database: each takes a node number of its own by chance (1 in 1,024 to meet).
+	uint16_t node;
+	rng_system_fill(NULL, &node, sizeof node);
+	app->ids.node = node & 1023;
 	Status st = options_parse(&app->cx, argc, argv, &app->options, &verb);
 	if (st == ST_OK && verb) {
 		app_features(app);

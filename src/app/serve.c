@@ -48,11 +48,19 @@ static bool on_loopback(Str listen)
 	return str_starts(listen, S("127.")) || str_starts(listen, S("[::1]")) || str_starts(listen, S("localhost:"));
 }
 
+// systemd socket activation: descriptors are ours if LISTEN_PID says so (sd_listen_fds(3)).
+static bool activated(void)
+{
+	int64_t pid, n;
+	return str_int(str_from(getenv("LISTEN_PID")), 1, INT32_MAX, &pid) && pid == getpid() &&
+		   str_int(str_from(getenv("LISTEN_FDS")), 1, 16, &n);
+}
+
 static HttpConfig http_config(const App *app)
 {
 	const Options *o = &app->options;
 	Str listen = o->listen.n ? o->listen : S("127.0.0.1:8080");
-	if (!o->listen.n && getenv("LISTEN_FDS")) listen = S("fd:3"); // systemd socket activation
+	if (!o->listen.n && activated()) listen = S("fd:3");
 	return (HttpConfig){
 		.listen = listen,
 		.loops = o->loops ? (int)o->loops : LOOPS,
@@ -60,6 +68,8 @@ static HttpConfig http_config(const App *app)
 		.queue_max = QUEUE_MAX,
 		.connections_max = o->connections ? (int)o->connections : CONNECTIONS_MAX,
 		.per_address_max = PER_ADDRESS_MAX,
+		.tls_cert = o->tls_cert,
+		.tls_key = o->tls_key,
 	};
 }
 
@@ -76,7 +86,7 @@ static Status run(App *app, HttpServer *server, const HttpConfig *config)
 	size_t bracket;
 	if (str_find_char(config->listen, ']', &bracket)) host = str_sub(config->listen, 0, bracket + 1);
 	else str_cut(config->listen, ':', &host);
-	Str line = str_format(app->cx.arena, "listening on http://%.*s:%d\n", STR(host), http_server_port(server));
+	Str line = str_format(app->cx.arena, "listening on %s://%.*s:%d\n", config->tls_cert.n ? "https" : "http", STR(host), http_server_port(server));
 	ssize_t done = write(STDERR_FILENO, line.p, line.n);
 	(void)done;
 	sd_notify_send(S("READY=1"));
@@ -108,6 +118,7 @@ Status verb_serve(App *app)
 		.session_find = members_session_find,
 		.token_find = members_token_find,
 		.ids = &app->ids,
+		.proxy = app->options.proxy,
 		.error_page = web_error_page,
 	};
 	Web *web;

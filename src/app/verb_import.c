@@ -13,7 +13,6 @@
 #define LINE_EVERY_NS ((int64_t)2000000000)
 #define LINE_BYTES ((size_t)400)
 #define REPORT_BYTES ((size_t)32 << 10)
-#define HOST_MAX_BYTES 253
 
 typedef struct Bar {
 	bool tty;
@@ -63,17 +62,6 @@ static void progress(void *arg, const SeProgress *p)
 	say_err(&b);
 }
 
-static Status host_check(Ctx *cx, Str host)
-{
-	bool ok = host.n > 0 && host.n <= HOST_MAX_BYTES;
-	for (size_t i = 0; i < host.n && ok; i++) {
-		char c = host.p[i];
-		bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-		ok = part || c == '-' || c == '.';
-	}
-	return ok ? ST_OK : fail(cx, ST_INVALID, "--redirects needs a host name like quantumcomputing.stackexchange.com");
-}
-
 static Status put_redirects(Ctx *cx, Tx *tx, void *arg)
 {
 	const Str *host = arg;
@@ -94,17 +82,14 @@ Status verb_import_stackexchange(App *app)
 {
 	const Options *o = &app->options;
 	if (o->words_n < 1) return fail(&app->cx, ST_INVALID, "the folder of the dump is missing");
-	if (o->redirects.p) TRY(host_check(&app->cx, o->redirects));
 	TRY(app_open(app, true));
 	Bar bar = {.tty = isatty(STDERR_FILENO) == 1};
 	SeAccount account = {0};
-	Status st = se_import(&app->cx, app->store,
-						  &(SeImportOptions){.dir = o->words[0],
-											 .space = o->space,
-											 .host = o->redirects,
-											 .progress = progress,
-											 .progress_arg = &bar},
-						  &account);
+	Status st = se_import(
+		&app->cx, app->store,
+		&(SeImportOptions){
+			.dir = o->words[0], .space = o->space, .host = o->redirects, .progress = progress, .progress_arg = &bar},
+		&account);
 	if (st != ST_OK) return st;
 	if (o->redirects.n) TRY(store_write(&app->cx, app->store, put_redirects, &app->options.redirects));
 	return report(app, &account);

@@ -6,6 +6,8 @@
 #include "core_sql.h"
 #include "members/members.h"
 
+#include <unistd.h>
+
 // clang-format off
 const Verb APP_VERBS[] = {
 	{"init", "--data DIR [--name N] [--admin EMAIL] [--url URL]", "make a new, empty site; prints the administrator's password", verb_init},
@@ -177,8 +179,17 @@ Status verb_token_create(App *app)
 Status verb_backup(App *app)
 {
 	if (!app->options.out.n) return fail(&app->cx, ST_INVALID, "--out FILE is missing");
+	if (access(str_z(app->cx.arena, app->options.out), F_OK) == 0) return fail(&app->cx, ST_CONFLICT, "%.*s is there already", STR(app->options.out));
 	TRY(app_open(app, true));
 	return store_backup(&app->cx, app->store, app->options.out);
+}
+
+static void tell_recount(void *arg, const char *what, int64_t differing)
+{
+	int64_t *wrong = arg;
+	*wrong += differing;
+	if (differing) app_say("%-45s %lld differ", what, (long long)differing);
+	else app_say("%-45s as counted", what);
 }
 
 Status verb_doctor(App *app)
@@ -186,7 +197,12 @@ Status verb_doctor(App *app)
 	TRY(app_open(app, true));
 	TRY(store_check(&app->cx, app->store));
 	app_say("the database is sound");
-	return ST_OK;
+	if (!app->options.replay) return ST_OK;
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&app->cx, app->store, &db));
+	int64_t wrong = 0;
+	TRY(community_recount(&app->cx, db, tell_recount, &wrong));
+	return wrong ? fail(&app->cx, ST_INTERNAL, "%lld counts differ from what they count", (long long)wrong) : ST_OK;
 }
 
 Status verb_completion(App *app)
@@ -194,6 +210,6 @@ Status verb_completion(App *app)
 	(void)app;
 	app_say("complete -W '%s' hearth",
 			"init serve demo import stackexchange stats user add passwd space create token backup doctor completion --data --db "
-			"--site --listen --name --admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
+			"--site --loops --connections --no-rate-limits --replay --proxy --tls-cert --tls-key --listen --name --admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
 	return ST_OK;
 }

@@ -30,6 +30,8 @@ void fail_clear(Ctx *cx)
 
 void field_error(Ctx *cx, const char *field, const char *key)
 {
+	for (size_t i = 0; i < cx->field_errors_n; i++) // the first fault of a field is the one to mend first
+		if (str_eq(str_from(cx->field_errors[i].field), str_from(field))) return;
 	if (cx->field_errors_n < FIELD_ERRORS_MAX)
 		cx->field_errors[cx->field_errors_n++] = (FieldError){.field = field, .key = key};
 }

@@ -67,6 +67,7 @@ static void healthz(Work *w)
 // Metrics tell no secrets, but they are the operator's: from this machine only.
 static bool from_here(const HttpJob *job)
 {
+	if (http_header(job, S("X-Forwarded-For")).p || http_header(job, S("Forwarded")).p) return false; // through a proxy
 	return str_starts(job->peer, S("127.")) || str_eq(job->peer, S("::1"));
 }
 

@@ -78,7 +78,7 @@ static size_t field_index(const Form *form, Str name)
 static Str clean_text(Ctx *cx, const FormField *f, Str value)
 {
 	value = normalise_newlines(cx->arena, utf8_repair(cx->arena, value));
-	if (f->type != FIELD_LINE) return value;
+	if (f->type != FIELD_LINE && f->type != FIELD_WORDS) return value;
 	Str copy = str_copy(cx->arena, value);
 	char *p = arena_alloc(cx->arena, copy.n, 1);
 	for (size_t i = 0; i < copy.n; i++) p[i] = (unsigned char)copy.p[i] < 0x20 || copy.p[i] == 0x7f ? ' ' : copy.p[i];
@@ -104,6 +104,7 @@ static void field_put(Ctx *cx, Req *req, size_t i, Str raw)
 		v->n = !str_eq(v->text, S("0")) && !str_eq(v->text, S("false")) && v->text.n > 0;
 		break;
 	case FIELD_LINE:
+	case FIELD_WORDS:
 	case FIELD_TEXT:
 	case FIELD_SECRET:
 		break;
@@ -123,7 +124,7 @@ static Status form_check(Ctx *cx, const Req *req)
 		const FormField *f = &req->route->form.v[i];
 		const FieldValue *v = &req->fields[i];
 		if (already_wrong(cx, f->name)) continue;
-		bool text = f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
+		bool text = f->type == FIELD_LINE || f->type == FIELD_WORDS || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
 		bool missing = (f->min > 0 && (text ? (int64_t)v->text.n < f->min : f->type == FIELD_ID && !v->n)) || (f->needed && !v->given);
 		if (missing || (text && (int64_t)v->text.n > f->max)) field_error(cx, f->name, f->error);
 	}
@@ -162,7 +163,7 @@ Str form_peek(Arena *a, Str query, Str name)
 }
 
 // Arrays of strings (tags) are joined by spaces, so that one field has one text in both forms.
-static bool json_text(Ctx *cx, const json_t *v, Str *ret_text)
+static bool json_text(Ctx *cx, const FormField *f, const json_t *v, Str *ret_text)
 {
 	if (json_is_string(v)) {
 		*ret_text = str_copy(cx->arena, (Str){json_string_value(v), json_string_length(v)});
@@ -170,7 +171,7 @@ static bool json_text(Ctx *cx, const json_t *v, Str *ret_text)
 		*ret_text = str_format(cx->arena, "%lld", (long long)json_integer_value(v));
 	} else if (json_is_boolean(v)) {
 		*ret_text = json_is_true(v) ? S("1") : S("0");
-	} else if (json_is_array(v)) {
+	} else if (json_is_array(v) && f->type == FIELD_WORDS) {
 		Buf b = buf_init(cx->arena, 64, WEB_BODY_MAX_BYTES);
 		for (size_t i = 0; i < json_array_size(v); i++) {
 			const json_t *item = json_array_get(v, i);
@@ -196,7 +197,7 @@ static Status json_fields(Ctx *cx, Req *req, json_t *root)
 		Str text;
 		if (i == req->route->form.n) return fail(cx, ST_BAD_REQUEST, "unknown member \"%.40s\"", key);
 		if (json_is_null(value)) continue;
-		if (!json_text(cx, value, &text)) return fail(cx, ST_BAD_REQUEST, "\"%.40s\" has the wrong type", key);
+		if (!json_text(cx, &req->route->form.v[i], value, &text)) return fail(cx, ST_BAD_REQUEST, "\"%.40s\" has the wrong type", key);
 		field_put(cx, req, i, text);
 	}
 	return form_check(cx, req);

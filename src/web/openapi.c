@@ -13,8 +13,20 @@ static void write_schema(Json *j, const FormField *f)
 {
 	json_obj(j);
 	json_key(j, "type");
-	json_str(j, str_from(field_type(f->type)));
-	bool text = f->type == FIELD_LINE || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
+	if (f->type == FIELD_WORDS) {
+		json_arr(j);
+		json_str(j, S("string"));
+		json_str(j, S("array"));
+		json_end(j);
+		json_key(j, "items");
+		json_obj(j);
+		json_key(j, "type");
+		json_str(j, S("string"));
+		json_end(j);
+	} else {
+		json_str(j, str_from(field_type(f->type)));
+	}
+	bool text = f->type == FIELD_LINE || f->type == FIELD_WORDS || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
 	if (text && f->min) {
 		json_key(j, "minLength");
 		json_int(j, 1);

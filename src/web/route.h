@@ -25,7 +25,8 @@ typedef Status (*PageFn)(Ctx *cx, const Req *req, Res *res);
 typedef Status (*PrepareFn)(Ctx *cx, Req *req);             // on a worker, before the Tx: validate, hash, render; reads only
 typedef Status (*ActionFn)(Ctx *cx, Tx *tx, const Req *req, Res *res); // inside the Tx: nothing slow, may be run again
 
-typedef enum FieldType { FIELD_LINE, FIELD_TEXT, FIELD_SECRET, FIELD_INT, FIELD_ID, FIELD_FLAG } FieldType;
+// WORDS: a line of words, or an array of them in JSON.
+typedef enum FieldType { FIELD_LINE, FIELD_WORDS, FIELD_TEXT, FIELD_SECRET, FIELD_INT, FIELD_ID, FIELD_FLAG } FieldType;
 
 typedef struct FormField {
 	const char *name;
@@ -41,6 +42,7 @@ typedef struct Form {
 } Form;
 #define FORM(array) {(array), sizeof(array) / sizeof((array)[0])}
 #define LINE(name, min, max, error) {(name), FIELD_LINE, (min), (max), (error), false}
+#define WORDS(name, min, max, error) {(name), FIELD_WORDS, (min), (max), (error), false}
 #define TEXT(name, min, max, error) {(name), FIELD_TEXT, (min), (max), (error), false}
 #define SECRET(name, min, max, error) {(name), FIELD_SECRET, (min), (max), (error), false}
 #define INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), false}

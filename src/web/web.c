@@ -80,7 +80,7 @@ static Status parse_input(Work *w)
 static Status check_limit(Work *w)
 {
 	if (!w->web->limits || w->req.route->limit == LIMIT_NONE) return ST_OK;
-	Str key = w->job->peer;
+	Str key = w->client;
 	char id[ID_TEXT_MAX];
 	if (w->actor.id) key = (Str){id, id_format(w->actor.id, id)};
 	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->retry_s)) return ST_OK;
@@ -222,6 +222,12 @@ static Status serve(Work *w, bool *ret_submit)
 		// A form that is both forged and wrong is forged: say nothing about its fields.
 		if (parsed != ST_OK) {
 			TRY(session_guard_form(w));
+			// All faults at once: what prepare finds joins what the form's own rules found. Not for people without an
+			// account, whose forms are about passwords: hashing is for those that fit.
+			if (w->req.route->prepare && w->actor.id) {
+				Status also = w->req.route->prepare(&w->cx, &w->req);
+				if (also != ST_OK && also != ST_INVALID) return also;
+			}
 			return parsed;
 		}
 		TRY(begin_write(w));
@@ -245,6 +251,17 @@ static Status serve_in_snapshot(Work *w, bool *ret_submit)
 	return ST_OK;
 }
 
+// Behind a reverse proxy the client is the last address it wrote; what stands before that anybody may have written.
+static Str client_of(const Web *web, const HttpJob *job)
+{
+	Str list = http_header(job, S("X-Forwarded-For"));
+	if (!web->config.proxy.n || !str_eq(job->peer, web->config.proxy) || !list.p) return job->peer;
+	size_t from = list.n;
+	while (from && list.p[from - 1] != ',') from--;
+	Str last = str_trim(str_sub(list, from, list.n));
+	return last.n ? last : job->peer;
+}
+
 static Work *work_new(Web *web, HttpJob *job)
 {
 	Work *w = ARENA_NEW(job->arena, Work, 1);
@@ -256,6 +273,7 @@ static Work *work_new(Web *web, HttpJob *job)
 	w->cx.actor = &w->actor;
 	w->actor = actor_guest();
 	w->req.http = job;
+	w->client = client_of(web, job);
 	w->req.theme = cookie_value(job, S(THEME_COOKIE));
 	w->req.browser = cookie_value(job, S(BROWSER_COOKIE));
 	w->req.fragment = http_header(job, S("HX-Request")).p != NULL;

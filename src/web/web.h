@@ -17,6 +17,7 @@ typedef struct WebConfig {
 	Status (*session_find)(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);
 	Status (*token_find)(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);
 	IdSource *ids;
+	Str proxy; // address of a reverse proxy whose X-Forwarded-For is believed; absent: none
 	Status (*error_page)(Ctx *cx, const Req *req, Res *res, Status st); // draws an error inside the site's frame
 	Time (*clock)(void);
 } WebConfig;

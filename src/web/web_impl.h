@@ -38,6 +38,7 @@ typedef struct Work {
 	WriteOp op;
 	uint64_t generation;
 	Str csrf;
+	Str client; // address of who asks
 	Str origin_key;  // hash of the Idempotency-Key, or absent
 	Str request_hash;
 	bool replayed;   // the idempotency key was known

@@ -3,7 +3,7 @@
 // scripts. An action is a click, or a key that sends; filling a field is typing, which costs time but is no action.
 import { Browser, check, community, done, equal, launch, listen, signedIn, test } from "./lib.mjs";
 
-const { server, t, dir, password } = await community("tasks");
+const { server, t } = await community("tasks");
 const browser = await launch();
 const SIZE = { viewport: { width: 1280, height: 800 }, baseURL: server.url };
 
@@ -94,6 +94,7 @@ await test("task/report-a-post-in-2", () => withPage(async (page, person) => {
 	const direct = post.getByRole("link", { name: "Report" });
 	if (!(await direct.isVisible())) await person.click(post.locator("details.more-menu summary"));
 	await person.click(post.locator("a, button").filter({ hasText: /^\s*Report/ }));
+	await page.waitForURL(/\/report$/, { timeout: 2000 }).catch(() => {}); // or it is done without another page
 	if (/\/report$/.test(page.url())) await person.click(page.locator("main").getByRole("button", { name: "Report" }));
 	await page.waitForURL(/\/t\//);
 	const boss = new Browser(server.port);
@@ -261,7 +262,6 @@ await test("no-scripts/sign-up-ask-answer-vote-accept", async () => {
 	for (const c of [asker.context, helper.context, guest]) await c.close();
 });
 
-check(dir && password, "the site");
 await browser.close();
 await server.stop();
 done();

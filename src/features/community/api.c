@@ -7,7 +7,7 @@ static const FormField API_TOPIC_FORM[] = {
 	LINE("space", 1, 80, "error.space"),
 	LINE("title", 1, TITLE_MAX_BYTES, "error.title"),
 	TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body"),
-	LINE("tags", 0, 300, "error.tags"),
+	WORDS("tags", 0, 300, "error.tags"),
 };
 static const FormField API_POST_FORM[] = {TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body")};
 static const FormField API_COMMENT_FORM[] = {TEXT("body", 1, (int64_t)COMMENT_MAX_BYTES, "error.comment_long")};
@@ -271,7 +271,12 @@ static Status posts_list(Ctx *cx, const Req *req, Res *res)
 static Status search_list(Ctx *cx, const Req *req, Res *res)
 {
 	SearchArgs args = {.text = req_str(req, "q"), .solved = -1, .limit = (size_t)limit_of(req)};
-	if (str_eq(req_str(req, "sort"), S("newest"))) args.sort = SEARCH_NEWEST;
+	Str sort = req_str(req, "sort");
+	if (str_eq(sort, S("newest"))) args.sort = SEARCH_NEWEST;
+	else if (sort.n && !str_eq(sort, S("relevance"))) {
+		field_error(cx, "sort", "error.value");
+		return fail(cx, ST_INVALID, "sort: relevance or newest");
+	}
 	SearchHits hits;
 	TRY(community_search(cx, req->db, &args, &hits));
 	Json j = api_begin(res);

@@ -166,7 +166,10 @@ typedef struct SearchHits {
 } SearchHits;
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 
-// A page of posts around post `number`: see pages.c.
+// Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).
+typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
+MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);
+
 const char *style_name(Style s);     // "one-way", …
 const char *persona_name(Persona p); // "support", …
 bool persona_parse(Str s, Persona *ret_persona);

@@ -58,22 +58,32 @@ static bool is_month(Str s) // "-2018-09"
 	return true;
 }
 
+static Str folder_name(Str dir)
+{
+	while (dir.n && dir.p[dir.n - 1] == '/') dir.n--;
+	size_t from = dir.n;
+	while (from > 0 && dir.p[from - 1] != '/') from--;
+	return str_sub(dir, from, dir.n);
+}
+
+static bool is_host_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.';
+}
+
+static bool is_joint(char c) { return c == '-' || c == '.'; }
+
 Str se_site_name(Arena *a, Str dir)
 {
-	size_t from = dir.n;
-	while (dir.n && dir.p[dir.n - 1] == '/') dir.n--;
-	for (from = dir.n; from > 0 && dir.p[from - 1] != '/';) from--;
-	Str name = str_sub(dir, from, dir.n);
+	Str name = folder_name(dir);
 	if (name.n > 8 && is_month(str_sub(name, name.n - 8, name.n))) name.n -= 8;
-	Buf b = buf_init(a, name.n + 16, SLUG_MAX_BYTES);
-	for (size_t i = 0; i < name.n && b.n < SLUG_MAX_BYTES - 1; i++) {
-		char c = name.p[i];
-		if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-		bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-		if (plain) buf_char(&b, c);
-		else if (b.n && b.p[b.n - 1] != '-') buf_char(&b, c == '.' ? '.' : '-');
+	name = str_lower(a, str_sub(name, 0, SLUG_MAX_BYTES));
+	Buf b = buf_init(a, name.n + 1, SLUG_MAX_BYTES);
+	for (size_t i = 0; i < name.n; i++) {
+		char c = is_host_char(name.p[i]) ? name.p[i] : '-';
+		if (!is_joint(c) || (b.n && !is_joint(b.p[b.n - 1]))) buf_char(&b, c);
 	}
-	while (b.n && (b.p[b.n - 1] == '-' || b.p[b.n - 1] == '.')) b.n--;
+	while (b.n && is_joint(b.p[b.n - 1])) b.n--;
 	return b.n ? buf_view(&b) : S("stackexchange");
 }
 
@@ -86,11 +96,8 @@ static Str host_of(Arena *a, Str site)
 
 static bool host_ok(Str host)
 {
-	for (size_t i = 0; i < host.n; i++) {
-		char c = host.p[i];
-		bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-		if (!part && c != '-' && c != '.' && c != ':') return false;
-	}
+	for (size_t i = 0; i < host.n; i++)
+		if (!is_host_char(host.p[i]) && host.p[i] != '-') return false;
 	return host.n > 0 && host.n <= HOST_MAX_BYTES;
 }
 
@@ -154,7 +161,8 @@ static void progress_bytes(void *arg, SeFile file, int64_t rows, int64_t bytes, 
 static void progress_rows(const SeImport *im)
 {
 	if (!im->options->progress) return;
-	SeProgress p = {.what = "importing", .done = im->rows_done, .total = im->rows_total, .rows = true};
+	SeProgress p = {
+		.what = "importing", .done = i64_min(im->rows_done, im->rows_total), .total = im->rows_total, .rows = true};
 	im->options->progress(im->options->progress_arg, &p);
 }
 
@@ -177,8 +185,7 @@ static Status on_row(void *arg, const SeRow *row)
 static Status step_run(SeImport *im, SeFile file, SeRowFn fn)
 {
 	Step step = {im, fn};
-	TRY(se_dump_read(im->cx, im->dump, file, on_row, &step));
-	return se_flush(im); // what comes next refers to what this wrote
+	return se_dump_read(im->cx, im->dump, file, on_row, &step);
 }
 
 static Status counters_write(Ctx *cx, Tx *tx, void *arg)
@@ -199,13 +206,14 @@ static Status steps_run(SeImport *im)
 {
 	TRY(step_run(im, SE_USERS, se_on_user));
 	TRY(step_run(im, SE_TAGS, se_on_tag));
-	TRY(step_run(im, SE_POSTS, se_on_question));
-	TRY(step_run(im, SE_POSTS, se_on_answer));
+	TRY(step_run(im, SE_POSTS, se_on_post));
+	if (im->late_n) TRY(step_run(im, SE_POSTS, se_on_late_answer));
 	TRY(step_run(im, SE_COMMENTS, se_on_comment));
 	TRY(step_run(im, SE_LINKS, se_on_link));
 	TRY(step_run(im, SE_VOTES, se_on_vote));
 	TRY(se_accept_undated(im));
 	TRY(step_run(im, SE_BADGES, se_on_badge));
+	TRY(se_flush(im));
 	return store_write(im->cx, im->store, counters_write, im);
 }
 
@@ -233,7 +241,8 @@ Status se_import(Ctx *cx, Store *store, const SeImportOptions *options, SeAccoun
 	AUTO(Arena) maps = arena_new(MAPS_CAP_BYTES);
 	AUTO(Arena) scratch = arena_new(SCRATCH_CAP_BYTES);
 	SeImport *im = ARENA_NEW(maps, SeImport, 1);
-	*im = (SeImport){.cx = cx, .store = store, .options = options, .dump = dump, .maps = maps, .scratch_arena = scratch};
+	*im = (SeImport){
+		.cx = cx, .store = store, .options = options, .dump = dump, .maps = maps, .scratch_arena = scratch};
 	im->scratch = *cx;
 	im->scratch.arena = scratch;
 	im->scratch.actor = NULL; // the program itself acts

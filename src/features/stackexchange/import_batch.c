@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Two batches: while the writer stores one, the other is filled.
+// Two batches: while the writer stores one, the other is filled. Rows refer to rows of batches before, so that after one
+// failed none that follows may be stored.
 #include "stackexchange/import_impl.h"
 
 #include <errno.h>
@@ -9,6 +10,9 @@
 static Status batch_write(Ctx *cx, Tx *tx, void *arg)
 {
 	SeBatch *b = arg;
+	const SeBatch *failed = b->im->failed;
+	if (failed && failed != b) return fail(cx, ST_IO, "the batch before failed"); // not when this one is tried again
+	b->im->failed = b;
 	b->written = (SeAccount){0};
 	for (size_t i = 0; i < b->n; i++) {
 		const SeItem *item = &b->items[i];
@@ -16,6 +20,7 @@ static Status batch_write(Ctx *cx, Tx *tx, void *arg)
 		TRY(item->write(cx, tx, b->im, item->row, &outcome));
 		if (item->counted) se_account_count(&b->written, item->file, outcome);
 	}
+	b->im->failed = NULL;
 	return ST_OK;
 }
 
@@ -23,6 +28,7 @@ static void batch_stored(WriteOp *op, Status st)
 {
 	SeBatch *b = op->arg;
 	b->status = st;
+	if (st != ST_OK && !b->im->failed) b->im->failed = b; // it was the commit
 	sem_post(&b->stored);
 }
 

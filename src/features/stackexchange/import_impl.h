@@ -33,7 +33,7 @@ typedef struct SePerson {
 	Time joined_at;
 } SePerson;
 
-typedef struct SePlace { // of a post
+typedef struct SePlace {              // of a post
 	int64_t source, parent, accepted; // parent: of an answer; accepted: of a question
 	Id id, topic_id, author_id;       // id 0: not imported (yet)
 	Time created_at;
@@ -41,6 +41,7 @@ typedef struct SePlace { // of a post
 	uint8_t type;    // SePostType
 	bool old;        // was here before this run
 	bool vote_dated; // of a question: the acceptance has a vote, hence a date
+	bool late;       // an answer that waits for its question
 } SePlace;
 
 typedef struct SeExcerpt { // the post that describes a tag
@@ -84,7 +85,9 @@ struct SeImport {
 	Time as_of; // the latest date in the dump
 	SeMap people, posts, excerpts;
 	SeBatch *batches[SE_BATCHES];
-	size_t open; // index of the batch that is being filled
+	size_t open;           // index of the batch that is being filled
+	const SeBatch *failed; // the writer's: nothing is stored after it
+	int64_t late_n;        // answers that stand before their questions
 	SeAccount account;
 	int64_t rows_done, rows_total;
 };
@@ -92,7 +95,8 @@ struct SeImport {
 // import_map.c
 void se_map_init(SeMap *map, Arena *arena, size_t value_bytes);
 void *se_map_find(const SeMap *map, int64_t source); // NULL: unknown
-MUST_CHECK Status se_map_put(Ctx *cx, SeMap *map, int64_t source, void **ret_value); // makes it if absent, else zero but for the id
+MUST_CHECK Status se_map_put(Ctx *cx, SeMap *map, int64_t source,
+							 void **ret_value); // makes it if absent, else zero but for the id
 static inline SePlace *se_place(const SeImport *im, int64_t source) { return se_map_find(&im->posts, source); }
 Id se_person(const SeImport *im, int64_t source); // 0: unknown
 // Reads everything once: defects, dates, who and what there is. Then numbers the answers of each topic by time.
@@ -119,8 +123,8 @@ static inline Status se_skip(SeImport *im, SeFile file, SeOutcome outcome)
 MUST_CHECK Status se_on_user(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_badge(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_tag(void *arg, const SeRow *row);
-MUST_CHECK Status se_on_question(void *arg, const SeRow *row); // and tag wikis, and what is neither question nor answer
-MUST_CHECK Status se_on_answer(void *arg, const SeRow *row);
+MUST_CHECK Status se_on_post(void *arg, const SeRow *row);
+MUST_CHECK Status se_on_late_answer(void *arg, const SeRow *row); // in a second pass, if there are any
 MUST_CHECK Status se_on_comment(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_link(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_vote(void *arg, const SeRow *row);

@@ -151,7 +151,6 @@ Status se_survey(SeImport *im)
 		TRY(se_dump_read(im->cx, im->dump, file, on_survey, im));
 		im->rows_total += se_dump_rows(im->dump, file);
 	}
-	im->rows_total += se_dump_rows(im->dump, SE_POSTS); // these are read twice
 	return number_answers(im);
 }
 
@@ -159,8 +158,9 @@ Status se_survey(SeImport *im)
 
 static Status differs(SeImport *im, const char *what, Str origin)
 {
-	return fail(im->cx, ST_CONFLICT, "%s %.*s was imported from another source before: one Stack Exchange site to a site",
-				what, STR(origin));
+	return fail(im->cx, ST_CONFLICT,
+				"%s %.*s was imported from another source before: one Stack Exchange site to a site", what,
+				STR(origin));
 }
 
 static Status on_old_member(void *arg, const void *row)

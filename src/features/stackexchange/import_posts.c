@@ -121,10 +121,9 @@ static Status number_find(Ctx *cx, Tx *tx, const PostRow *p, int64_t *ret_number
 	SePostNumberFindRow taken;
 	SeTopicNumberNextRow next;
 	bool found;
-	TRY(se_post_number_find(cx, tx_db(tx), &(SePostNumberFindArgs){.topic_id = p->topic_id, .number = p->number}, &taken,
-							&found));
-	if (!found)
-		return se_topic_reserve(cx, tx, &(SeTopicReserveArgs){.id = p->topic_id, .posts_n = p->number + 1});
+	TRY(se_post_number_find(cx, tx_db(tx), &(SePostNumberFindArgs){.topic_id = p->topic_id, .number = p->number},
+							&taken, &found));
+	if (!found) return se_topic_reserve(cx, tx, &(SeTopicReserveArgs){.id = p->topic_id, .posts_n = p->number + 1});
 	TRY(se_topic_number_next(cx, tx, &(SeTopicNumberNextArgs){.id = p->topic_id}, &next));
 	*ret_number = next.posts_n - 1;
 	return ST_OK;
@@ -249,26 +248,18 @@ static Status excerpt_add(SeImport *im, const SePost *post)
 	return se_add(im, SE_POSTS, excerpt_write, e);
 }
 
-Status se_on_question(void *arg, const SeRow *row)
+static Status answer_add(SeImport *im, const SePost *post)
 {
-	SeImport *im = arg;
-	switch (row->post.type) {
-	case SE_QUESTION: return question_add(im, &row->post);
-	case SE_ANSWER: return ST_OK; // the next pass
-	case SE_TAG_WIKI_EXCERPT: return excerpt_add(im, &row->post);
-	default: return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
-	}
-}
-
-Status se_on_answer(void *arg, const SeRow *row)
-{
-	SeImport *im = arg;
-	const SePost *post = &row->post;
-	if (post->type != SE_ANSWER) return ST_OK;
 	SePlace *place = se_place(im, post->id);
 	const SePlace *question = se_place(im, post->parent_id);
 	if (place->id) return se_skip(im, SE_POSTS, SE_UNCHANGED);
-	if (!question || !question->id || question->type != SE_QUESTION) return se_skip(im, SE_POSTS, SE_SKIPPED_NO_POST);
+	bool known = question && question->type == SE_QUESTION;
+	if (known && !question->id && !place->late) {
+		place->late = true;
+		im->late_n++;
+		return ST_OK;
+	}
+	if (!known || !question->id) return se_skip(im, SE_POSTS, SE_SKIPPED_NO_POST);
 	Str url = str_format(se_arena(im), "https://%.*s/a/%lld", STR(im->host), (long long)post->id), html;
 	bool sane;
 	TRY(se_sanitize(im, post->body_html, url, &html, &sane));
@@ -281,4 +272,22 @@ Status se_on_answer(void *arg, const SeRow *row)
 	p->topic_old = question->old;
 	place_set(place, p);
 	return se_add(im, SE_POSTS, answer_write, p);
+}
+
+Status se_on_post(void *arg, const SeRow *row)
+{
+	SeImport *im = arg;
+	switch (row->post.type) {
+	case SE_QUESTION: return question_add(im, &row->post);
+	case SE_ANSWER: return answer_add(im, &row->post);
+	case SE_TAG_WIKI_EXCERPT: return excerpt_add(im, &row->post);
+	default: return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
+	}
+}
+
+Status se_on_late_answer(void *arg, const SeRow *row)
+{
+	SeImport *im = arg;
+	const SePlace *place = se_place(im, row->post.id);
+	return place->late ? answer_add(im, &row->post) : ST_OK;
 }

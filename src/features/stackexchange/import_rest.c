@@ -57,23 +57,22 @@ static Status comment_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row
 {
 	const CommentRow *r = row;
 	int64_t changed = 0;
-	TRY(se_comment_insert(
-		cx, tx,
-		&(SeCommentInsertArgs){
-			.id = r->id,
-			.post_id = r->post_id,
-			.topic_id = r->topic_id,
-			.author_id = r->author_id,
-			.author_name = r->author_name,
-			.created_at = r->created_at,
-			.score = r->score,
-			.style = im->style,
-			.affiliation = AFFILIATION_UNKNOWN,
-			.origin_channel = SE_CHANNEL,
-			.origin_id = se_number(cx->arena, r->source),
-			.origin_url = str_format(cx->arena, "https://%.*s/posts/comments/%lld", STR(im->host), (long long)r->source),
-			.body_html = r->html},
-		&changed));
+	TRY(se_comment_insert(cx, tx,
+						  &(SeCommentInsertArgs){.id = r->id,
+												 .post_id = r->post_id,
+												 .topic_id = r->topic_id,
+												 .author_id = r->author_id,
+												 .author_name = r->author_name,
+												 .created_at = r->created_at,
+												 .score = r->score,
+												 .style = im->style,
+												 .affiliation = AFFILIATION_UNKNOWN,
+												 .origin_channel = SE_CHANNEL,
+												 .origin_id = se_number(cx->arena, r->source),
+												 .origin_url = str_format(cx->arena, "https://%.*s/posts/comments/%lld",
+																		  STR(im->host), (long long)r->source),
+												 .body_html = r->html},
+						  &changed));
 	*ret_outcome = changed ? SE_IMPORTED : SE_UNCHANGED;
 	if (!changed) return ST_OK;
 	return fact_append(cx, tx,
@@ -126,13 +125,11 @@ static Status link_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, S
 	const LinkRow *r = row;
 	int64_t changed = 0;
 	Str origin = se_origin(cx->arena, "link", r->source);
-	TRY(topic_link_insert(cx, tx,
-						  &(TopicLinkInsertArgs){.topic_id = r->topic_id,
-												 .other_id = r->other_id,
-												 .kind = r->kind,
-												 .at_ms = r->at,
-												 .origin_id = origin},
-						  &changed));
+	TRY(topic_link_insert(
+		cx, tx,
+		&(TopicLinkInsertArgs){
+			.topic_id = r->topic_id, .other_id = r->other_id, .kind = r->kind, .at_ms = r->at, .origin_id = origin},
+		&changed));
 	*ret_outcome = changed ? SE_IMPORTED : SE_UNCHANGED;
 	if (!changed) return ST_OK;
 	return fact_append(cx, tx,
@@ -166,13 +163,13 @@ Status se_on_link(void *arg, const SeRow *row)
 // Votes.
 
 static const FactKind VOTE_FACTS[] = {
-	[SE_VOTE_ACCEPT] = FACT_ACCEPTED,        [SE_VOTE_UP] = FACT_VOTED_UP,
-	[SE_VOTE_DOWN] = FACT_VOTED_DOWN,        [SE_VOTE_OFFENSIVE] = FACT_MARKED_SPAM,
-	[SE_VOTE_FAVOURITE] = FACT_FAVOURITED,   [SE_VOTE_CLOSE] = FACT_CLOSED,
-	[SE_VOTE_REOPEN] = FACT_REOPENED,        [SE_VOTE_BOUNTY_START] = FACT_BOUNTY_OFFERED,
+	[SE_VOTE_ACCEPT] = FACT_ACCEPTED,         [SE_VOTE_UP] = FACT_VOTED_UP,
+	[SE_VOTE_DOWN] = FACT_VOTED_DOWN,         [SE_VOTE_OFFENSIVE] = FACT_MARKED_SPAM,
+	[SE_VOTE_FAVOURITE] = FACT_FAVOURITED,    [SE_VOTE_CLOSE] = FACT_CLOSED,
+	[SE_VOTE_REOPEN] = FACT_REOPENED,         [SE_VOTE_BOUNTY_START] = FACT_BOUNTY_OFFERED,
 	[SE_VOTE_BOUNTY_CLOSE] = FACT_BOUNTY_WON, [SE_VOTE_DELETE] = FACT_DELETED,
-	[SE_VOTE_UNDELETE] = FACT_RESTORED,      [SE_VOTE_SPAM] = FACT_MARKED_SPAM,
-	[SE_VOTE_REVIEW] = FACT_MODERATED,       [SE_VOTE_EDIT_APPROVED] = FACT_EDIT_APPROVED,
+	[SE_VOTE_UNDELETE] = FACT_RESTORED,       [SE_VOTE_SPAM] = FACT_MARKED_SPAM,
+	[SE_VOTE_REVIEW] = FACT_MODERATED,        [SE_VOTE_EDIT_APPROVED] = FACT_EDIT_APPROVED,
 };
 
 typedef struct VoteRow {
@@ -242,7 +239,8 @@ Status se_accept_undated(SeImport *im)
 	const SePlace *all = (const SePlace *)(const void *)im->posts.values;
 	for (size_t i = 0; i < im->posts.n; i++) {
 		const SePlace *question = &all[i], *answer = question->accepted ? se_place(im, question->accepted) : NULL;
-		if (question->vote_dated || !is_here(question) || !is_here(answer) || answer->parent != question->source) continue;
+		if (question->vote_dated || !is_here(question) || !is_here(answer) || answer->parent != question->source)
+			continue;
 		VoteRow *r = ARENA_NEW(se_arena(im), VoteRow, 1);
 		*r = (VoteRow){.what = "accepted",
 					   .source = question->source,

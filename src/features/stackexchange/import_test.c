@@ -37,44 +37,66 @@ static void write_file(Str dir, SeFile file, const char *text)
 
 static void write_rows(Str dir, SeFile file, const char *rows)
 {
-	Str text = str_format(test_arena(), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<%s>\n%s</%s>\n", ROOTS[file], rows, ROOTS[file]);
+	Str text = str_format(test_arena(), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<%s>\n%s</%s>\n", ROOTS[file],
+						  rows, ROOTS[file]);
 	write_file(dir, file, str_z(test_arena(), text));
 }
 
 #define DAY(d) "2018-03-" d "T10:00:00.123"
-#define USER(id, name) "<row Id=\"" id "\" Reputation=\"10" id "\" CreationDate=\"" DAY("01") "\" DisplayName=\"" name "\" />\n"
-#define VOTE(id, post, type, more) "<row Id=\"" id "\" PostId=\"" post "\" VoteTypeId=\"" type "\" CreationDate=\"2018-03-20T00:00:00.000\" " more "/>\n"
-#define ANSWER(id, parent, day, more) "<row Id=\"" id "\" PostTypeId=\"2\" ParentId=\"" parent "\" CreationDate=\"" DAY(day) "\" Score=\"2\" Body=\"&lt;p&gt;Answer " id "&lt;/p&gt;\" " more "/>\n"
+#define USER(id, name)                                                                                                 \
+	"<row Id=\"" id "\" Reputation=\"10" id "\" CreationDate=\"" DAY("01") "\" DisplayName=\"" name "\" />\n"
+#define VOTE(id, post, type, more)                                                                                     \
+	"<row Id=\"" id "\" PostId=\"" post "\" VoteTypeId=\"" type "\" CreationDate=\"2018-03-20T00:00:00.000\" " more    \
+	"/>\n"
+#define ANSWER(id, parent, day, more)                                                                                  \
+	"<row Id=\"" id "\" PostTypeId=\"2\" ParentId=\"" parent                                                           \
+	"\" CreationDate=\"" DAY(day) "\" Score=\"2\" Body=\"&lt;p&gt;Answer " id "&lt;/p&gt;\" " more "/>\n"
 
-static const char USERS[] = USER("1", "Ada") USER("2", "Ada") USER("3", "&lt;b&gt; &#x202e;")
-	"<row Id=\"-1\" Reputation=\"1\" CreationDate=\"" DAY("01") "\" DisplayName=\"Community\" WebsiteUrl=\"javascript:alert(1)\" AboutMe=\"&lt;p onclick='x()'&gt;bot&lt;script&gt;x()&lt;/script&gt;\" />\n";
+static const char USERS[] = USER("1", "Ada") USER("2", "Ada")
+	USER("3", "&lt;b&gt; &#x202e;") "<row Id=\"-1\" Reputation=\"1\" CreationDate=\"" DAY(
+		"01") "\" DisplayName=\"Community\" WebsiteUrl=\"javascript:alert(1)\" AboutMe=\"&lt;p "
+			  "onclick='x()'&gt;bot&lt;script&gt;x()&lt;/script&gt;\" />\n";
 static const char TAGS[] = "<row Id=\"1\" TagName=\"gate\" Count=\"1\" ExcerptPostId=\"8\" WikiPostId=\"9\" />\n";
-static const char QUESTIONS[] =
-	"<row Id=\"1\" PostTypeId=\"1\" AcceptedAnswerId=\"3\" CreationDate=\"" DAY("10") "\" Score=\"7\" ViewCount=\"99\" Body=\"&lt;p onclick=&quot;x()&quot;&gt;What is a gate?&lt;script&gt;x()&lt;/script&gt;&lt;/p&gt;\" OwnerUserId=\"1\" LastEditorUserId=\"2\" LastEditDate=\"" DAY("12") "\" Title=\"What is a quantum gate?\" Tags=\"&lt;gate&gt;&lt;c++&gt;\" ClosedDate=\"" DAY("15") "\" />\n"
-	"<row Id=\"5\" PostTypeId=\"1\" AcceptedAnswerId=\"6\" CreationDate=\"" DAY("11") "\" Score=\"-1\" ViewCount=\"3\" Body=\"&lt;p&gt;By one who left.&lt;/p&gt;\" OwnerDisplayName=\"user77\" Title=\"Short\" Tags=\"|gate|\" />\n";
-static const char ANSWERS[] = ANSWER("2", "1", "13", "OwnerUserId=\"2\"") ANSWER("3", "1", "12", "OwnerUserId=\"2\"") ANSWER("6", "5", "14", "")
-	ANSWER("7", "999", "14", "");
-static const char WIKIS[] =
-	"<row Id=\"8\" PostTypeId=\"4\" CreationDate=\"" DAY("10") "\" Score=\"0\" Body=\"Building blocks of circuits.\" OwnerUserId=\"1\" />\n"
-	"<row Id=\"9\" PostTypeId=\"5\" CreationDate=\"" DAY("10") "\" Score=\"0\" Body=\"\" OwnerUserId=\"1\" />\n";
+static const char QUESTIONS[] = "<row Id=\"1\" PostTypeId=\"1\" AcceptedAnswerId=\"3\" CreationDate=\"" DAY(
+	"10") "\" Score=\"7\" ViewCount=\"99\" Body=\"&lt;p onclick=&quot;x()&quot;&gt;What is a "
+		  "gate?&lt;script&gt;x()&lt;/script&gt;&lt;/p&gt;\" OwnerUserId=\"1\" LastEditorUserId=\"2\" "
+		  "LastEditDate=\"" DAY("12") "\" Title=\"What is a quantum gate?\" Tags=\"&lt;gate&gt;&lt;c++&gt;\" "
+									  "ClosedDate=\"" DAY("15") "\" />\n"
+																"<row Id=\"5\" PostTypeId=\"1\" AcceptedAnswerId=\"6\" "
+																"CreationDate=\"" DAY(
+																	"11") "\" Score=\"-1\" ViewCount=\"3\" "
+																		  "Body=\"&lt;p&gt;By one who "
+																		  "left.&lt;/p&gt;\" "
+																		  "OwnerDisplayName=\"user77\" Title=\"Short\" "
+																		  "Tags=\"|gate|\" />\n";
+static const char ANSWERS[] = ANSWER("2", "1", "13", "OwnerUserId=\"2\"") ANSWER("3", "1", "12", "OwnerUserId=\"2\"")
+	ANSWER("6", "5", "14", "") ANSWER("7", "999", "14", "");
+static const char WIKIS[] = "<row Id=\"8\" PostTypeId=\"4\" CreationDate=\"" DAY(
+	"10") "\" Score=\"0\" Body=\"Building blocks of circuits.\" OwnerUserId=\"1\" />\n"
+		  "<row Id=\"9\" PostTypeId=\"5\" CreationDate=\"" DAY("10") "\" Score=\"0\" Body=\"\" OwnerUserId=\"1\" />\n";
 static const char COMMENTS[] =
-	"<row Id=\"1\" PostId=\"1\" Score=\"2\" Text=\"See `H` and &lt;b&gt;this&lt;/b&gt;\" CreationDate=\"" DAY("11") "\" UserId=\"2\" />\n"
-	"<row Id=\"2\" PostId=\"3\" Score=\"0\" Text=\"Thanks\" CreationDate=\"" DAY("13") "\" UserDisplayName=\"gone\" />\n"
-	"<row Id=\"3\" PostId=\"404\" Score=\"0\" Text=\"Lost\" CreationDate=\"" DAY("13") "\" UserId=\"2\" />\n"
-	"<row Id=\"4\" PostId=\"8\" Score=\"0\" Text=\"On a wiki\" CreationDate=\"" DAY("13") "\" UserId=\"2\" />\n";
-static const char LINKS[] = "<row Id=\"1\" CreationDate=\"" DAY("14") "\" PostId=\"3\" RelatedPostId=\"5\" LinkTypeId=\"3\" />\n"
-							"<row Id=\"2\" CreationDate=\"" DAY("14") "\" PostId=\"1\" RelatedPostId=\"404\" LinkTypeId=\"1\" />\n"
-							"<row Id=\"3\" CreationDate=\"" DAY("14") "\" PostId=\"1\" RelatedPostId=\"3\" LinkTypeId=\"1\" />\n";
-static const char VOTES[] = VOTE("1", "3", "1", "") VOTE("2", "3", "2", "") VOTE("3", "1", "3", "") VOTE("4", "404", "2", "")
-	VOTE("5", "8", "16", "") VOTE("6", "1", "14", "") VOTE("7", "1", "8", "UserId=\"2\" BountyAmount=\"50\"") VOTE("8", "2", "1", "")
-		VOTE("9", "1", "6", "");
-static const char BADGES[] = "<row Id=\"1\" UserId=\"1\" Name=\"Teach&quot;er\" Date=\"" DAY("15") "\" Class=\"3\" />\n"
-							 "<row Id=\"2\" UserId=\"404\" Name=\"Lost\" Date=\"" DAY("15") "\" Class=\"1\" />\n";
+	"<row Id=\"1\" PostId=\"1\" Score=\"2\" Text=\"See `H` and &lt;b&gt;this&lt;/b&gt;\" CreationDate=\"" DAY(
+		"11") "\" UserId=\"2\" />\n"
+			  "<row Id=\"2\" PostId=\"3\" Score=\"0\" Text=\"Thanks\" CreationDate=\"" DAY(
+				  "13") "\" UserDisplayName=\"gone\" />\n"
+						"<row Id=\"3\" PostId=\"404\" Score=\"0\" Text=\"Lost\" CreationDate=\"" DAY(
+							"13") "\" UserId=\"2\" />\n"
+								  "<row Id=\"4\" PostId=\"8\" Score=\"0\" Text=\"On a wiki\" CreationDate=\"" DAY(
+									  "13") "\" UserId=\"2\" />\n";
+static const char LINKS[] = "<row Id=\"1\" CreationDate=\"" DAY(
+	"14") "\" PostId=\"3\" RelatedPostId=\"5\" LinkTypeId=\"3\" />\n"
+		  "<row Id=\"2\" CreationDate=\"" DAY(
+			  "14") "\" PostId=\"1\" RelatedPostId=\"404\" LinkTypeId=\"1\" />\n"
+					"<row Id=\"3\" CreationDate=\"" DAY(
+						"14") "\" PostId=\"1\" RelatedPostId=\"3\" LinkTypeId=\"1\" />\n";
+static const char VOTES[] = VOTE("1", "3", "1", "") VOTE("2", "3", "2", "") VOTE("3", "1", "3", "")
+	VOTE("4", "404", "2", "") VOTE("5", "8", "16", "") VOTE("6", "1", "14", "")
+		VOTE("7", "1", "8", "UserId=\"2\" BountyAmount=\"50\"") VOTE("8", "2", "1", "") VOTE("9", "1", "6", "");
+static const char BADGES[] = "<row Id=\"1\" UserId=\"1\" Name=\"Teach&quot;er\" Date=\"" DAY(
+	"15") "\" Class=\"3\" />\n"
+		  "<row Id=\"2\" UserId=\"404\" Name=\"Lost\" Date=\"" DAY("15") "\" Class=\"1\" />\n";
 
-static Str joined(const char *a, const char *b, const char *c)
-{
-	return str_format(test_arena(), "%s%s%s", a, b, c);
-}
+static Str joined(const char *a, const char *b, const char *c) { return str_format(test_arena(), "%s%s%s", a, b, c); }
 
 static Str small_dump(void)
 {
@@ -82,7 +104,7 @@ static Str small_dump(void)
 	mkdir(str_z(test_arena(), dir), 0700);
 	write_rows(dir, SE_USERS, USERS);
 	write_rows(dir, SE_TAGS, TAGS);
-	write_rows(dir, SE_POSTS, str_z(test_arena(), joined(QUESTIONS, ANSWERS, WIKIS)));
+	write_rows(dir, SE_POSTS, str_z(test_arena(), joined(ANSWERS, QUESTIONS, WIKIS))); // answers first
 	write_rows(dir, SE_COMMENTS, COMMENTS);
 	write_rows(dir, SE_LINKS, LINKS);
 	write_rows(dir, SE_VOTES, VOTES);
@@ -90,8 +112,8 @@ static Str small_dump(void)
 	return dir;
 }
 
-static const char *const TABLES[] = {"member", "space", "topic", "post", "comment", "tag", "topic_tag", "topic_link", "badge",
-									 "external_figure", "fact"};
+static const char *const TABLES[] = {"member",     "space", "topic",           "post", "comment", "tag", "topic_tag",
+									 "topic_link", "badge", "external_figure", "fact"};
 
 typedef struct Sizes {
 	int64_t n[COUNTOF(TABLES)];
@@ -109,12 +131,14 @@ static void check_counters(Ctx *cx, Store *store)
 {
 	Town t = {.cx = cx, .store = store};
 	town_check_counts(&t);
+	assert_int_equal(
+		test_number(cx, store,
+					"SELECT count(*) FROM topic t WHERE bumped_at <> (SELECT max(p.created_at) FROM post p "
+					"WHERE p.topic_id = t.id)"),
+		0);
 	assert_int_equal(test_number(cx, store,
-								 "SELECT count(*) FROM topic t WHERE bumped_at <> (SELECT max(p.created_at) FROM post p "
-								 "WHERE p.topic_id = t.id)"),
-					 0);
-	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM topic t JOIN post p ON p.topic_id = t.id JOIN post q ON "
-											"q.topic_id = t.id AND q.number > p.number AND q.created_at < p.created_at"),
+								 "SELECT count(*) FROM topic t JOIN post p ON p.topic_id = t.id JOIN post q ON "
+								 "q.topic_id = t.id AND q.number > p.number AND q.created_at < p.created_at"),
 					 0);
 }
 
@@ -142,7 +166,9 @@ static void small(Ctx *cx, Store *store)
 	NUMBER("SELECT number FROM post WHERE origin_id = '3'", 1);
 	NUMBER("SELECT number FROM post WHERE origin_id = '2'", 2);
 	NUMBER("SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE p.origin_id IN ('3', '6')", 2);
-	NUMBER("SELECT count(*) FROM topic WHERE origin_url = 'https://small.stackexchange.com/q/1' AND views = 99 AND tags = 'gate c++'", 1);
+	NUMBER("SELECT count(*) FROM topic WHERE origin_url = 'https://small.stackexchange.com/q/1' AND views = 99 AND "
+		   "tags = 'gate c++'",
+		   1);
 	NUMBER("SELECT count(*) FROM topic WHERE author_name = 'user77' AND author_id IS NULL", 1);
 	NUMBER("SELECT count(*) FROM post WHERE author_name = 'anonymous' AND author_id IS NULL AND origin_id = '6'", 1);
 	NUMBER("SELECT count(*) FROM post WHERE body_html LIKE '%script%' OR body_html LIKE '%onclick%'", 0);
@@ -174,7 +200,9 @@ static void grown(Ctx *cx, Store *store)
 	write_rows(dir, SE_POSTS, str_z(cx->arena, joined(QUESTIONS, str_z(cx->arena, more), WIKIS)));
 	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
 	assert_int_equal(a.rows[SE_POSTS][SE_IMPORTED], 2);
-	NUMBER("SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.origin_id = '1' AND p.number BETWEEN 1 AND 4", 4);
+	NUMBER("SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.origin_id = '1' AND p.number BETWEEN "
+		   "1 AND 4",
+		   4);
 	Town t = {.cx = cx, .store = store};
 	town_check_counts(&t);
 }
@@ -189,7 +217,8 @@ static void refuse(Ctx *cx, Store *store, Str dir, SeFile file, const char *text
 	fail_clear(cx);
 	Sizes before = sizes(cx, store);
 	assert_status(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a), want);
-	if (!str_find(cx->fail_text, str_from(said), &at)) fail_msg("expected \"%s\", got \"%.*s\"", said, STR(cx->fail_text));
+	if (!str_find(cx->fail_text, str_from(said), &at))
+		fail_msg("expected \"%s\", got \"%.*s\"", said, STR(cx->fail_text));
 	Sizes after = sizes(cx, store);
 	assert_memory_equal(&before, &after, sizeof before);
 }
@@ -200,8 +229,10 @@ static void refusals(Ctx *cx, Store *store)
 	Str dir = small_dump();
 	refuse(cx, store, dir, SE_BADGES, "<badges><row Id=\"1\"", ST_INVALID, "Badges.xml: line 1, byte ");
 	refuse(cx, store, dir, SE_BADGES, "<badges>\n<row Id=\"1\"/></badges>", ST_INVALID, "Badges.xml: line 2, byte 9");
-	refuse(cx, store, dir, SE_VOTES, "<!DOCTYPE votes [<!ENTITY a \"b\">]><votes>&a;</votes>", ST_INVALID, "Votes.xml: line 1, byte");
-	refuse(cx, store, dir, SE_USERS, "<users>" USER("1", "a") USER("1", "b") "</users>", ST_INVALID, "Id 1 occurs twice");
+	refuse(cx, store, dir, SE_VOTES, "<!DOCTYPE votes [<!ENTITY a \"b\">]><votes>&a;</votes>", ST_INVALID,
+		   "Votes.xml: line 1, byte");
+	refuse(cx, store, dir, SE_USERS, "<users>" USER("1", "a") USER("1", "b") "</users>", ST_INVALID,
+		   "Id 1 occurs twice");
 	small_dump();
 	unlink(str_z(cx->arena, str_format(cx->arena, "%.*s/Votes.xml", STR(dir))));
 	assert_status(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a), ST_NOT_FOUND);
@@ -215,7 +246,8 @@ static void another_source(Ctx *cx, Store *store)
 	SeAccount a;
 	Str dir = small_dump();
 	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
-	write_rows(dir, SE_USERS, "<row Id=\"1\" Reputation=\"1\" CreationDate=\"2010-01-01T00:00:00.000\" DisplayName=\"X\" />");
+	write_rows(dir, SE_USERS,
+			   "<row Id=\"1\" Reputation=\"1\" CreationDate=\"2010-01-01T00:00:00.000\" DisplayName=\"X\" />");
 	Sizes before = sizes(cx, store);
 	assert_status(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a), ST_CONFLICT);
 	Sizes after = sizes(cx, store);
@@ -249,7 +281,10 @@ static void found_again(Ctx *cx, Store *store)
 	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = small_dump()}, &a));
 	assert_int_equal(hits(cx, store, S("gates")), 1);
 	Id post = test_number(cx, store, "SELECT id FROM post WHERE origin_id = '1'");
-	PostEdit edit = {.post_id = post, .title = S("What is a qubit?"), .tags = S("qubit"), .text = {.source = S("<p>About qubits.</p>")}};
+	PostEdit edit = {.post_id = post,
+					 .title = S("What is a qubit?"),
+					 .tags = S("qubit"),
+					 .text = {.source = S("<p>About qubits.</p>")}};
 	AUTO(Db) db = NULL;
 	assert_ok(cx, db_begin(cx, store, &db));
 	assert_ok(cx, community_edit_prepare(cx, db, &edit));
@@ -354,15 +389,21 @@ static Status on_fact(void *arg, const void *row)
 	const struct {
 		const char *what;
 		const SeMap *map;
-	} kinds[] = {{"member", &d->maps[SE_USERS]}, {"post", &d->maps[SE_POSTS]},   {"comment", &d->maps[SE_COMMENTS]},
-				 {"link", &d->maps[SE_LINKS]},   {"vote", &d->maps[SE_VOTES]},   {"badge", &d->maps[SE_BADGES]},
-				 {"edit", &d->edits},            {"closed", &d->closed}};
+	} kinds[] = {{"member", &d->maps[SE_USERS]},
+				 {"post", &d->maps[SE_POSTS]},
+				 {"comment", &d->maps[SE_COMMENTS]},
+				 {"link", &d->maps[SE_LINKS]},
+				 {"vote", &d->maps[SE_VOTES]},
+				 {"badge", &d->maps[SE_BADGES]},
+				 {"edit", &d->edits},
+				 {"closed", &d->closed}};
 	Time want = str_eq(what, S("reputation")) ? d->as_of : 0;
 	for (size_t i = 0; i < COUNTOF(kinds); i++) {
 		const SePerson *p = str_eq(what, str_from(kinds[i].what)) ? se_map_find(kinds[i].map, source) : NULL;
 		if (p) want = p->joined_at;
 	}
-	if (want != f->at_ms) fail_msg("%.*s is dated %lld, not %lld", STR(f->origin), (long long)f->at_ms, (long long)want);
+	if (want != f->at_ms)
+		fail_msg("%.*s is dated %lld, not %lld", STR(f->origin), (long long)f->at_ms, (long long)want);
 	d->checked++;
 	return ST_OK;
 }
@@ -401,7 +442,8 @@ static void real(Ctx *cx, Store *store)
 	NUMBER("SELECT count(*) FROM fact WHERE kind = 10", 389);
 	NUMBER("SELECT count(*) FROM tag", 154);
 	NUMBER("SELECT count(*) FROM member", 3461);
-	if (store_engine(store) == DB_POSTGRES) NUMBER("SELECT count(*) FROM post_fts", 612 + 1060); // FTS5 cannot be scanned
+	if (store_engine(store) == DB_POSTGRES)
+		NUMBER("SELECT count(*) FROM post_fts", 612 + 1060); // FTS5 cannot be scanned
 	NUMBER("SELECT count(*) FROM badge", plain_count(dir, SE_BADGES, "<row "));
 	check_counters(cx, store);
 	check_dates(cx, store, dir);
@@ -423,7 +465,9 @@ TEST(import_of_a_real_community)
 static Store *site_at(Ctx *cx, const char *name)
 {
 	Store *store;
-	MigrationSet sets[] = {{core_migrations, core_migrations_n}, {members_migrations, members_migrations_n}, {community_migrations, community_migrations_n}};
+	MigrationSet sets[] = {{core_migrations, core_migrations_n},
+						   {members_migrations, members_migrations_n},
+						   {community_migrations, community_migrations_n}};
 	Str path = str_format(cx->arena, "%s/%s.db", test_dir(), name);
 	assert_ok(cx, store_open(cx, &(StoreConfig){.url = path, .readers = 1}, &store));
 	assert_ok(cx, store_migrate(cx, store, sets, COUNTOF(sets)));
@@ -443,7 +487,8 @@ static void import_until(Ctx *cx, int64_t rows)
 	if (child == 0) {
 		SeAccount a;
 		Store *store = site_at(cx, "killed");
-		Status st = se_import(cx, store, &(SeImportOptions){.dir = str_from(real_dump()), .progress = die_at, .progress_arg = &rows}, &a);
+		Status st = se_import(
+			cx, store, &(SeImportOptions){.dir = str_from(real_dump()), .progress = die_at, .progress_arg = &rows}, &a);
 		_exit(st == ST_OK ? 2 : 3);
 	}
 	int how = 0;
