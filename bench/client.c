@@ -61,7 +61,8 @@ static uint64_t next(Client *c)
 
 static int dial(void)
 {
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 	if (fd < 0) return -1;
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
@@ -111,10 +112,11 @@ static size_t make_post(Client *c, char *out, size_t max)
 	char body[1200];
 	size_t n = 0, want = 200 + next(c) % 400; // 400 on average
 	while (n < want) n += (size_t)snprintf(body + n, sizeof body - n, "%s%s", n ? " " : "", words[next(c) % words_n]);
-	return (size_t)snprintf(out, max,
-							"POST /api/v1/topics/%s/posts HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n"
-							"Content-Type: application/json\r\nIdempotency-Key: %d-%llx\r\nContent-Length: %zu\r\n\r\n{\"body\":\"%s\"}",
-							topics[next(c) % topics_n], port, token, c->number, (unsigned long long)next(c), n + 11, body);
+	return (size_t)snprintf(
+		out, max,
+		"POST /api/v1/topics/%s/posts HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %s\r\n"
+		"Content-Type: application/json\r\nIdempotency-Key: %d-%llx\r\nContent-Length: %zu\r\n\r\n{\"body\":\"%s\"}",
+		topics[next(c) % topics_n], port, token, c->number, (unsigned long long)next(c), n + 11, body);
 }
 
 static void *post_loop(void *arg)
@@ -128,7 +130,9 @@ static void *post_loop(void *arg)
 		int status = fd >= 0 && send_all(fd, request, n) ? read_reply(fd, reply, 16384) : -1;
 		if (status == 201) c->ok++;
 		else {
-			if (!c->failed++) snprintf(c->first_failure, sizeof c->first_failure, "%d %.150s", status, status > 0 && strstr(reply, "\r\n\r\n") ? strstr(reply, "\r\n\r\n") + 4 : "");
+			if (!c->failed++)
+				snprintf(c->first_failure, sizeof c->first_failure, "%d %.150s", status,
+						 status > 0 && strstr(reply, "\r\n\r\n") ? strstr(reply, "\r\n\r\n") + 4 : "");
 			if (fd >= 0) close(fd);
 			fd = dial();
 		}
@@ -151,7 +155,8 @@ static void read_topics(const char *path)
 	while (f && fgets(line, sizeof line, f) && topics_n < TOPICS_MAX) {
 		char *id = strtok(line + 3, "/"), *slug = strtok(NULL, "/\n");
 		topics[topics_n++] = strdup(id);
-		for (char *w = slug ? strtok(slug, "-") : NULL; w && words_n < WORDS_MAX; w = strtok(NULL, "-")) words[words_n++] = strdup(w);
+		for (char *w = slug ? strtok(slug, "-") : NULL; w && words_n < WORDS_MAX; w = strtok(NULL, "-"))
+			words[words_n++] = strdup(w);
 	}
 	if (f) fclose(f);
 	if (!topics_n || !words_n) {
@@ -170,7 +175,9 @@ static int post(char **argv)
 	static Client clients[CLIENTS_MAX];
 	until = begin + seconds;
 	for (int i = 0; i < n; i++) {
-		clients[i] = (Client){.rand = (uint64_t)time(NULL) * 2654435761u + (uint64_t)i * 97 + 1, .number = i, .cap = (size_t)(SAMPLES_MAX / n)};
+		clients[i] = (Client){.rand = (uint64_t)time(NULL) * 2654435761u + (uint64_t)i * 97 + 1,
+							  .number = i,
+							  .cap = (size_t)(SAMPLES_MAX / n)};
 		clients[i].us = calloc(clients[i].cap, sizeof(uint32_t));
 		pthread_create(&clients[i].thread, NULL, post_loop, &clients[i]);
 	}
@@ -187,7 +194,8 @@ static int post(char **argv)
 	}
 	double took = now_s() - begin;
 	qsort(all, all_n, sizeof *all, by_value);
-	printf("requests=%zu failed=%zu rps=%.0f p50_us=%u p99_us=%u\n", ok, failed, (double)ok / took, all_n ? all[all_n / 2] : 0, all_n ? all[all_n * 99 / 100] : 0);
+	printf("requests=%zu failed=%zu rps=%.0f p50_us=%u p99_us=%u\n", ok, failed, (double)ok / took,
+		   all_n ? all[all_n / 2] : 0, all_n ? all[all_n * 99 / 100] : 0);
 	if (failed) fprintf(stderr, "bench-client: a failure: %s\n", why);
 	return 0;
 }
@@ -218,7 +226,8 @@ static int first(int argc, char **argv)
 {
 	char request[2200], *reply = malloc(1 << 20);
 	port = atoi(argv[2]);
-	int len = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", argv[3], port), status = 0, code = 0;
+	int len = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", argv[3], port),
+		status = 0, code = 0;
 	double begin = now_s(), page, stop;
 	pid_t pid = fork();
 	if (pid == 0) {
@@ -236,7 +245,8 @@ static int first(int argc, char **argv)
 	kill(pid, SIGTERM);
 	waitpid(pid, &code, 0);
 	stop = now_s();
-	printf("first_page_ms=%.1f stop_ms=%.1f exit=%d\n", (page - begin) * 1e3, (stop - page) * 1e3, WIFEXITED(code) ? WEXITSTATUS(code) : -1);
+	printf("first_page_ms=%.1f stop_ms=%.1f exit=%d\n", (page - begin) * 1e3, (stop - page) * 1e3,
+		   WIFEXITED(code) ? WEXITSTATUS(code) : -1);
 	return status == 200 ? 0 : 1;
 }
 
@@ -268,6 +278,7 @@ int main(int argc, char **argv)
 	if (argc == 5 && strcmp(argv[1], "idle") == 0) return idle(argv);
 	if (argc > 4 && strcmp(argv[1], "first") == 0) return first(argc, argv);
 	if (argc == 4 && strcmp(argv[1], "fsync") == 0) return sync_loop(argv);
-	fprintf(stderr, "bench-client post PORT TOKEN TOPIC_PATHS CLIENTS SECONDS | idle PORT N PATH | first PORT PATH COMMAND… | fsync FILE N\n");
+	fprintf(stderr, "bench-client post PORT TOKEN TOPIC_PATHS CLIENTS SECONDS | idle PORT N PATH | first PORT PATH "
+					"COMMAND… | fsync FILE N\n");
 	return 2;
 }

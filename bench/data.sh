@@ -11,7 +11,12 @@ BUILD=${BUILD:-$PWD/build/release}
 HEARTH=${HEARTH:-$BUILD/hearth}
 BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
 TOPICS=${TOPICS:-20000}
-stamp="$TOPICS $(cat bench/fill.c bench/plan.c bench/words.c bench/paths.c bench/data.sh $(tools/sources.sh migration-dirs | sed 's|$|/*.sql|') | cksum)"
+stamp="$TOPICS $(
+	{
+		cat bench/fill.c bench/plan.c bench/words.c bench/paths.c bench/data.sh
+		tools/sources.sh migration-dirs | while read -r d; do cat "$d"/*.sql; done
+	} | cksum
+)"
 [ "$(cat "$BENCH_DATA/stamp" 2>/dev/null || :)" != "$stamp" ] || exit 0
 [ -n "${NO_BUILD:-}" ] || ninja -C "$BUILD" --quiet bench/bench-fill bench/bench-client
 rm -rf "$BENCH_DATA/data" "$BENCH_DATA/paths" "$BENCH_DATA/stamp"

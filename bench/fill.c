@@ -11,8 +11,10 @@
 #define BATCH_ARENA_BYTES ((size_t)512 << 20)
 #define KEPT_ARENA_BYTES ((size_t)4 << 30)
 
-const char *const SPACE_SLUGS[SPACES] = {"getting-started", "hardware", "software", "network", "billing", "ideas", "knowledge", "lounge"};
-static const char *const SPACE_TITLES[SPACES] = {"Getting started", "Hardware", "Software", "Network", "Billing", "Ideas", "Knowledge", "Lounge"};
+const char *const SPACE_SLUGS[SPACES] = {"getting-started", "hardware", "software",  "network",
+										 "billing",         "ideas",    "knowledge", "lounge"};
+static const char *const SPACE_TITLES[SPACES] = {"Getting started", "Hardware", "Software",  "Network",
+												 "Billing",         "Ideas",    "Knowledge", "Lounge"};
 
 typedef struct Text {
 	Str title, tags, body;
@@ -42,7 +44,9 @@ static Status make_spaces(Ctx *cx, Tx *tx, void *arg)
 			.description = S("Where people of this invented community meet about one side of the product."),
 			.position = (int)i,
 			.kind = i == SPACES - 1 ? SPACE_DISCUSSION : SPACE_QUESTIONS,
-			.persona = i == 5 ? PERSONA_IDEAS : i == 6 ? PERSONA_KNOWLEDGE : PERSONA_SUPPORT,
+			.persona = i == 5   ? PERSONA_IDEAS
+					   : i == 6 ? PERSONA_KNOWLEDGE
+								: PERSONA_SUPPORT,
 			.style = STYLE_TRANSPARENT,
 			.created_at = ID_EPOCH_MS,
 		};
@@ -54,7 +58,8 @@ static Status make_spaces(Ctx *cx, Tx *tx, void *arg)
 static Status do_join(Fill *f, Tx *tx, const Event *e)
 {
 	Rand r = {f->seed * 31 + e->a};
-	MemberNew m = {.handle = f->made.handles[e->a], .affiliation = rand_below(&r, 200) ? AFFILIATION_CUSTOMER : AFFILIATION_EMPLOYEE};
+	MemberNew m = {.handle = f->made.handles[e->a],
+				   .affiliation = rand_below(&r, 200) ? AFFILIATION_CUSTOMER : AFFILIATION_EMPLOYEE};
 	m.reputation = (int64_t)(10000 * pow(rand_unit(&r), 6));
 	TRY(members_prepare(&f->cx, &m));
 	return members_create(&f->cx, tx, &m, &f->made.members[e->a]);
@@ -94,14 +99,10 @@ static Status do_event(Fill *f, Tx *tx, const Event *e, const Text *text)
 	int64_t score;
 	Id asker = f->made.members[f->plan.post_author[f->plan.post_topic[e->a % f->plan.posts_n]]];
 	switch ((EventKind)e->kind) {
-	case EVENT_JOIN:
-		return do_join(f, tx, e);
-	case EVENT_TOPIC:
-		return do_topic(f, tx, e, text);
-	case EVENT_REPLY:
-		return do_reply(f, tx, e, text);
-	case EVENT_ACCEPT:
-		return community_accept(&f->cx, tx, f->made.posts[e->a], true, asker, e->at);
+	case EVENT_JOIN: return do_join(f, tx, e);
+	case EVENT_TOPIC: return do_topic(f, tx, e, text);
+	case EVENT_REPLY: return do_reply(f, tx, e, text);
+	case EVENT_ACCEPT: return community_accept(&f->cx, tx, f->made.posts[e->a], true, asker, e->at);
 	case EVENT_VOTE:
 		return community_vote(&f->cx, tx, f->made.posts[e->a], e->value, f->made.members[e->b], e->at, &score);
 	}
@@ -159,19 +160,26 @@ static Status run(Fill *f)
 		int64_t now = time_mono_ns();
 		if (now - last < 5000000000) continue;
 		last = now;
-		fprintf(stderr, "%zu of %zu events, %.0f a second\n", f->to, f->plan.events_n, (double)f->to * 1e9 / (double)(now - begin));
+		fprintf(stderr, "%zu of %zu events, %.0f a second\n", f->to, f->plan.events_n,
+				(double)f->to * 1e9 / (double)(now - begin));
 	}
 	double s = (double)(time_mono_ns() - begin) / 1e9;
-	printf("members=%zu topics=%zu posts=%zu votes=%zu accepted=%zu body_bytes_mean=%.1f seconds=%.1f events_per_s=%.0f posts_per_s=%.0f\n",
+	printf("members=%zu topics=%zu posts=%zu votes=%zu accepted=%zu body_bytes_mean=%.1f seconds=%.1f "
+		   "events_per_s=%.0f posts_per_s=%.0f\n",
 		   f->plan.members_n, f->plan.topics_n, f->plan.posts_n, f->plan.votes_n, f->plan.accepts_n,
-		   (double)f->made.body_bytes / (double)f->plan.posts_n, s, (double)f->plan.events_n / s, (double)f->plan.posts_n / s);
+		   (double)f->made.body_bytes / (double)f->plan.posts_n, s, (double)f->plan.events_n / s,
+		   (double)f->plan.posts_n / s);
 	return ST_OK;
 }
 
 static void name_all(Fill *f)
 {
 	Plan *p = &f->plan;
-	f->made = (Made){.members = grab(p->members_n, sizeof(Id)), .topics = grab(p->topics_n, sizeof(Id)), .posts = grab(p->posts_n, sizeof(Id)), .slugs = grab(p->topics_n, sizeof(Str)), .handles = grab(p->members_n, sizeof(Str))};
+	f->made = (Made){.members = grab(p->members_n, sizeof(Id)),
+					 .topics = grab(p->topics_n, sizeof(Id)),
+					 .posts = grab(p->posts_n, sizeof(Id)),
+					 .slugs = grab(p->topics_n, sizeof(Str)),
+					 .handles = grab(p->members_n, sizeof(Str))};
 	for (size_t i = 0; i < p->members_n; i++) {
 		Str word = f->words->v[(i * 7919 + 13) % VOCABULARY];
 		f->made.handles[i] = str_format(f->kept, "%.*s%zu", STR(word), i);

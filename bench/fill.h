@@ -92,4 +92,5 @@ typedef struct Made {
 } Made;
 
 extern const char *const SPACE_SLUGS[SPACES];
-MUST_CHECK Status paths_write(Ctx *cx, Store *store, const char *dir, const Plan *p, const Made *m, const Words *w, uint64_t seed);
+MUST_CHECK Status paths_write(Ctx *cx, Store *store, const char *dir, const Plan *p, const Made *m, const Words *w,
+							  uint64_t seed);

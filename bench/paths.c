@@ -61,7 +61,8 @@ static Status topic_paths(Ctx *cx, const char *dir, const Plan *p, const Made *m
 	TRY(list_write(cx, l, dir, "topic", seed, TOPIC_PATHS));
 	Str hot = path_topic(cx->arena, m->topics[p->hot], m->slugs[p->hot]);
 	list_add(l, hot);
-	for (int from = TOPIC_PAGE_POSTS + 1; from < HOT_POSTS; from += TOPIC_PAGE_POSTS) list_add(l, str_format(cx->arena, "%.*s?from=%d", STR(hot), from));
+	for (int from = TOPIC_PAGE_POSTS + 1; from < HOT_POSTS; from += TOPIC_PAGE_POSTS)
+		list_add(l, str_format(cx->arena, "%.*s?from=%d", STR(hot), from));
 	TRY(list_write(cx, l, dir, "hot", seed, SIZE_MAX));
 	for (size_t i = 0; i < p->members_n; i++) list_add(l, str_format(cx->arena, "/m/%.*s", STR(m->handles[i])));
 	return list_write(cx, l, dir, "profile", seed, PROFILE_PATHS);
@@ -75,7 +76,7 @@ static Str position_url(Ctx *cx, Str before, int64_t key, Id id)
 	return buf_view(&b);
 }
 
-#define WALK(statement, Name, before, page, max, key_of, ...)                                                              \
+#define WALK(statement, Name, before, page, max, key_of, ...)                                                          \
 	do {                                                                                                               \
 		int64_t key = INT64_MAX;                                                                                       \
 		Id id = INT64_MAX;                                                                                             \
@@ -92,13 +93,20 @@ static Str position_url(Ctx *cx, Str before, int64_t key, Id id)
 
 static Status space_lists(Ctx *cx, Db *db, Id space, Str slug, List *l)
 {
-	Str at = str_format(cx->arena, "/s/%.*s?after=", STR(slug)), show = str_format(cx->arena, "/s/%.*s?show=", STR(slug));
+	Str at = str_format(cx->arena, "/s/%.*s?after=", STR(slug)),
+		show = str_format(cx->arena, "/s/%.*s?show=", STR(slug));
 	list_add(l, str_format(cx->arena, "/s/%.*s", STR(slug)));
-	WALK(topic_list_space_active, TopicListSpaceActive, at, LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space, .at = key);
-	WALK(topic_list_space_newest, TopicListSpaceNewest, str_format(cx->arena, "%.*snewest&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at, .space_id = space, .at = key);
-	WALK(topic_list_space_unanswered, TopicListSpaceUnanswered, str_format(cx->arena, "%.*sunanswered&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at, .space_id = space, .at = key);
-	WALK(topic_list_space_unsolved, TopicListSpaceUnsolved, str_format(cx->arena, "%.*sunsolved&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space, .at = key);
-	WALK(topic_list_space_kudos, TopicListSpaceKudos, str_format(cx->arena, "%.*skudos&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, score, .space_id = space, .at = key);
+	WALK(topic_list_space_active, TopicListSpaceActive, at, LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space,
+		 .at = key);
+	WALK(topic_list_space_newest, TopicListSpaceNewest, str_format(cx->arena, "%.*snewest&after=", STR(show)),
+		 LIST_PAGE_TOPICS, LIST_PATHS, created_at, .space_id = space, .at = key);
+	WALK(topic_list_space_unanswered, TopicListSpaceUnanswered,
+		 str_format(cx->arena, "%.*sunanswered&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at,
+		 .space_id = space, .at = key);
+	WALK(topic_list_space_unsolved, TopicListSpaceUnsolved, str_format(cx->arena, "%.*sunsolved&after=", STR(show)),
+		 LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space, .at = key);
+	WALK(topic_list_space_kudos, TopicListSpaceKudos, str_format(cx->arena, "%.*skudos&after=", STR(show)),
+		 LIST_PAGE_TOPICS, LIST_PATHS, score, .space_id = space, .at = key);
 	return ST_OK;
 }
 
@@ -119,11 +127,13 @@ static Status list_paths(Ctx *cx, Store *store, const char *dir, const Made *m, 
 static Status search_paths(Ctx *cx, const char *dir, const Words *w, uint64_t seed, List *l)
 {
 	for (size_t i = 0; i < VOCABULARY; i++)
-		if (w->posts[i] >= 200 && w->posts[i] <= 600) list_add(l, str_format(cx->arena, "/search?q=%.*s", STR(w->v[i])));
+		if (w->posts[i] >= 200 && w->posts[i] <= 600)
+			list_add(l, str_format(cx->arena, "/search?q=%.*s", STR(w->v[i])));
 	TRY(list_write(cx, l, dir, "search-mid", seed, SEARCH_PATHS));
 	for (size_t i = 0; i < FREQUENT; i++)
 		for (size_t k = 0; k < i; k++)
-			if (w->pairs[i][k] >= 500 && w->pairs[i][k] <= 2000) list_add(l, str_format(cx->arena, "/search?q=%.*s+%.*s", STR(w->v[k]), STR(w->v[i])));
+			if (w->pairs[i][k] >= 500 && w->pairs[i][k] <= 2000)
+				list_add(l, str_format(cx->arena, "/search?q=%.*s+%.*s", STR(w->v[k]), STR(w->v[i])));
 	return list_write(cx, l, dir, "search-common", seed, SEARCH_PATHS);
 }
 

@@ -10,11 +10,15 @@
 #define DAY ((double)TIME_DAY_MS)
 
 // Few write much, many write little.
-static uint32_t some_member(const Plan *p, Rand *r) { return (uint32_t)(pow(rand_unit(r), 2.5) * (double)p->members_n); }
+static uint32_t some_member(const Plan *p, Rand *r)
+{
+	return (uint32_t)(pow(rand_unit(r), 2.5) * (double)p->members_n);
+}
 
 static void plan_answers(Plan *p, Rand *r)
 {
-	size_t left = p->posts_n - p->topics_n, *n = grab(p->topics_n, sizeof *n), hot = left < HOT_POSTS ? left / 4 : HOT_POSTS - 1;
+	size_t left = p->posts_n - p->topics_n, *n = grab(p->topics_n, sizeof *n),
+		   hot = left < HOT_POSTS ? left / 4 : HOT_POSTS - 1;
 	double mean = (double)(left - hot) / (double)p->topics_n;
 	size_t sum = 0;
 	for (size_t i = 0; i < p->topics_n; i++) sum += n[i] = i == p->hot ? hot : (size_t)(rand_exp(r, mean + 0.5));
@@ -73,7 +77,9 @@ static void plan_accepts(Plan *p, Rand *r)
 		if (rand_unit(r) >= share) continue;
 		size_t which = i; // one of its answers: they stand together
 		while (which + 1 < p->posts_n && p->post_topic[which + 1] == t && rand_below(r, 3) == 0) which++;
-		put(p, (Event){.at = p->post_at[which] + 1000 + (Time)rand_exp(r, DAY), .a = (uint32_t)which, .kind = EVENT_ACCEPT});
+		put(p, (Event){.at = p->post_at[which] + 1000 + (Time)rand_exp(r, DAY),
+					   .a = (uint32_t)which,
+					   .kind = EVENT_ACCEPT});
 		p->accepts_n++;
 	}
 	free(may);
@@ -91,7 +97,11 @@ static void plan_votes(Plan *p, Rand *r)
 		while (seen[at] && seen[at] != key) at = (at + 1) & (slots - 1);
 		if (seen[at] || p->post_author[post] == member) continue;
 		seen[at] = key;
-		put(p, (Event){.at = p->post_at[post] + 1000 + (Time)rand_exp(r, 10 * DAY), .a = post, .b = member, .kind = EVENT_VOTE, .value = rand_below(r, 10) ? 1 : -1});
+		put(p, (Event){.at = p->post_at[post] + 1000 + (Time)rand_exp(r, 10 * DAY),
+					   .a = post,
+					   .b = member,
+					   .kind = EVENT_VOTE,
+					   .value = rand_below(r, 10) ? 1 : -1});
 		n++;
 	}
 	free(seen);
@@ -109,7 +119,11 @@ static int by_time(const void *a, const void *b)
 void plan_make(Plan *p, size_t topics, uint64_t seed)
 {
 	Rand r = {seed ^ 0x706c616e};
-	*p = (Plan){.members_n = topics, .topics_n = topics, .posts_n = topics * POSTS_A_TOPIC, .votes_n = topics * VOTES_A_TOPIC_X2 / 2, .hot = topics / 2};
+	*p = (Plan){.members_n = topics,
+				.topics_n = topics,
+				.posts_n = topics * POSTS_A_TOPIC,
+				.votes_n = topics * VOTES_A_TOPIC_X2 / 2,
+				.hot = topics / 2};
 	p->begin = ID_EPOCH_MS + 60 * TIME_DAY_MS;
 	p->end = p->begin + 600 * TIME_DAY_MS;
 	p->post_topic = grab(p->posts_n, sizeof *p->post_topic);

@@ -5,8 +5,8 @@
 #
 #   rows      fsync start topic topic-coded hot cached signed space home profile members search-mid search-common
 #             post-1 post-64 memory idle disk import nginx pg grow
-#   SECONDS_EACH=8   length of one load      PORT=18080   PIN=1   the server on CPU 0, wrk on CPU 1 (two cores shared: no)
-#   GROW='2000 200000'   sizes of the row `grow`
+#   SECONDS_EACH=8   length of one load      PORT=18080   DUMP=DIR a Stack Exchange dump   PG_TOPICS=2000
+#   GROW='2000 200000'   other sizes for the row `grow` (default 2000; the largest takes ten minutes to make)
 set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C
@@ -66,6 +66,7 @@ load() { cut -d' ' -f1 /proc/loadavg; }
 
 # row NAME WORK VALUE MUST AIM DETAIL COMMAND
 row() {
+	# shellcheck disable=SC2016
 	printf '| %s | **%s** | %s | %s | %s | %s | `%s` |\n' "$2" "$3" "$4" "$5" "$6" "$(load)" "$7" >"$ROWS/$1"
 	cat "$ROWS/$1"
 }
@@ -187,8 +188,9 @@ memory_row() {
 idle_row() {
 	want idle || return 0
 	start --data "$DATA"
+	files=$(awk '/^Max open files/ { print $5 == "unlimited" ? 1000000 : $5 }' /proc/self/limits) # the hard limit; both sides raise theirs
 	n=5000
-	[ "$(ulimit -n)" -gt 5200 ] || n=$(($(ulimit -n) - 200))
+	[ "$files" -gt 5200 ] || n=$((files - 200))
 	wrk -t2 -c64 -d2s -s bench/paths.lua "$URL" -- "$PATHS/topic.txt" >/dev/null # so that pools have grown already
 	sleep 1
 	before=$(rss_kib "$SERVER")
@@ -223,15 +225,16 @@ import_row() {
 	begin=$(date +%s%N)
 	"$HEARTH" import stackexchange "$dump" --data "$BENCH_DATA/import" >"$BENCH_DATA/import.log" 2>&1 &
 	pid=$!
-	peak=0
+	peak=0 cpu=0
 	while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
 		peak=$now
+		cpu=$(cpu_ms "$pid")
 		sleep 0.02
 	done
 	if wait "$pid"; then
 		ms=$((($(date +%s%N) - begin) / 1000000))
 		rows=$(cat "$dump"/*.xml | grep -c '<row ')
-		row import 'import of a Stack Exchange dump' "$(echo "$rows $ms" | awk '{ printf "%.0f rows/s", $1 * 1000 / $2 }')" '30,000 rows/s, 64 MB' '60,000 rows/s' "$rows rows in $ms ms, peak RSS $((peak / 1024)) MB, files mapped included" 'hearth import stackexchange'
+		row import 'import of a Stack Exchange dump' "$(echo "$rows $ms" | awk '{ printf "%.0f rows/s", $1 * 1000 / $2 }')" '30,000 rows/s, 64 MB' '60,000 rows/s' "$rows rows in $ms ms, $cpu ms CPU, peak RSS $((peak / 1024)) MB, files mapped included" 'hearth import stackexchange'
 	else
 		row import 'import of a Stack Exchange dump' 'not measured' '30,000 rows/s, 64 MB' '60,000 rows/s' "$(tail -n 1 "$BENCH_DATA/import.log" | tr '|' ' ')" 'hearth import stackexchange'
 	fi
@@ -303,12 +306,14 @@ pg_inside() { # with a cluster of its own
 grow_row() {
 	want grow || return 0
 	stop
-	for topics in ${GROW:-2000}; do
+	for topics in ${GROW-2000}; do
 		BENCH_DATA=$BENCH_DATA-$topics TOPICS=$topics sh bench/data.sh >/dev/null
 		start --data "$BENCH_DATA-$topics/data" --page-cache 0
 		text=''
 		for n in topic space home profile members search-mid search-common; do
-			EACH=4 hammer "$SERVER" $([ "${n#search}" = "$n" ] && echo 8 || echo 4) "$BENCH_DATA-$topics/paths/$n.txt"
+			connections=8
+			[ "${n#search}" = "$n" ] || connections=4
+			EACH=4 hammer "$SERVER" "$connections" "$BENCH_DATA-$topics/paths/$n.txt"
 			text="$text $n $CPU;"
 		done
 		row "grow-$topics" "the pages at $topics topics, cache off, CPU ms" "see beside" – – "$text" "GROW=$topics bench/run.sh grow"
@@ -357,6 +362,6 @@ posting post-1 1 400 700
 posting post-64 64 2,500 6,000
 import_row
 pg_row
-[ -z "$ASKED" ] && [ -z "${GROW:-}" ] || grow_row
+grow_row
 results
 echo "bench/RESULTS.md is written"

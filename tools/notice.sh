@@ -23,8 +23,6 @@ notice() {
 		linked with, or hands out, the following works under their own licences:
 	END
 	rows deps/apt.txt run
-	printf '\nHanded to browsers:\n'
-	npm_rows 'served to browsers'
 	printf '\nUsed to build:\n'
 	rows deps/apt.txt build
 	printf '\nUsed to test:\n'

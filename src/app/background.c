@@ -15,6 +15,7 @@
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
+#define KINDS_MAX 32
 
 struct Background {
 	App *app;
@@ -22,6 +23,9 @@ struct Background {
 	pthread_t thread;
 	_Atomic bool stop;
 	Time flushed_at, purged_at;
+	JobKind kinds[KINDS_MAX];
+	Time enqueued_at[KINDS_MAX];
+	size_t kinds_n;
 	Arena *arena;
 };
 
@@ -68,6 +72,12 @@ static Status purge_tx(Ctx *cx, Tx *tx, void *arg)
 	return idempotency_purge(cx, tx, &(IdempotencyPurgeArgs){.before = cx->now_ms - IDEMPOTENCY_LIFE_MS});
 }
 
+static Status enqueue_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	const JobKind *kind = arg;
+	return job_enqueue(cx, tx, str_from(kind->queue), S("{}"), 0);
+}
+
 static void tell(const Ctx *cx, const char *what, Status st)
 {
 	if (st != ST_OK && st != ST_BUSY) LOG(LOG_ERROR, what, LOG_STR("status", str_from(status_name(st))), LOG_STR("why", cx->fail_text));
@@ -84,7 +94,12 @@ static void tick(Background *b, Time now)
 		b->flushed_at = now;
 	}
 	size_t ran;
-	tell(&cx, "running jobs failed", jobs_run_due(&cx, b->app->store, NULL, 0, &ran));
+	for (size_t i = 0; i < b->kinds_n; i++) {
+		if (!b->kinds[i].every_ms || now - b->enqueued_at[i] < b->kinds[i].every_ms) continue;
+		tell(&cx, "enqueuing a job failed", store_write(&cx, b->app->store, enqueue_tx, &b->kinds[i]));
+		b->enqueued_at[i] = now;
+	}
+	tell(&cx, "running jobs failed", jobs_run_due(&cx, b->app->store, b->kinds, b->kinds_n, &ran));
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
 	tell(&cx, "purging failed", store_write(&cx, b->app->store, purge_tx, NULL));
 	b->purged_at = now;
@@ -106,6 +121,12 @@ Status background_start(App *app, Observer *observer, Background **ret_backgroun
 	b->app = app;
 	b->observer = observer;
 	b->arena = arena_new(ARENA_CAP_BYTES);
+	for (size_t i = 0; i < app->features_n; i++)
+		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
+			BUG_IF(b->kinds_n == KINDS_MAX);
+			b->enqueued_at[b->kinds_n] = time_now(); // the first time after one interval
+			b->kinds[b->kinds_n++] = app->features[i].jobs[k];
+		}
 	if (pthread_create(&b->thread, NULL, background_run, b) != 0) return fail(&app->cx, ST_INTERNAL, "no thread for background work");
 	*ret_background = b;
 	return ST_OK;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/app.h"
 
+#include "web/i18n.h"
+
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -9,6 +11,12 @@
 static void tell_failure(const Ctx *cx, Status st)
 {
 	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	for (size_t i = 0; i < cx->field_errors_n; i++) {
+		Str why = message_get(str_from(cx->field_errors[i].key));
+		Str detail = str_format(a, "hearth: %s: %.*s\n", cx->field_errors[i].field, STR(why));
+		ssize_t told = write(STDERR_FILENO, detail.p, detail.n);
+		(void)told;
+	}
 	Str line = str_format(a, "hearth: %.*s\n", STR(cx->fail_text.n ? cx->fail_text : str_from(status_name(st))));
 	ssize_t done = write(STDERR_FILENO, line.p, line.n);
 	(void)done;

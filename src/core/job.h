@@ -17,6 +17,7 @@
 typedef struct JobKind {
 	const char *queue;
 	Status (*run)(Ctx *cx, Store *store, Str payload);
+	Time every_ms; // enqueued by itself this often; 0: only by features
 } JobKind;
 
 MUST_CHECK Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_at); // run_at 0: now

@@ -11,6 +11,7 @@
 // A READ row takes a PageFn, which is never given a Tx, so it cannot write; an ActionFn in a READ row does not compile.
 // Path parts in braces are fields as well: {topic:id} an id (else 404), {slug} text. Handlers see declared fields only.
 #pragma once
+#include "core/job.h"
 #include "core/observe.h"
 #include "net/http/http.h"
 
@@ -137,8 +138,6 @@ typedef struct Feature {
 	const size_t *migrations_n;
 	const Route *routes;
 	size_t routes_n;
-	const struct CliVerb *verbs;
-	size_t verbs_n;
-	const struct JobKind *jobs;
+	const JobKind *jobs;
 	size_t jobs_n;
 } Feature;

@@ -120,7 +120,7 @@ const posted = { topics: [], posts: [] };
 await test("xss/the-detector-detects", async () => {
 	const page = await contexts.guest.newPage();
 	await page.goto("/");
-	for (const html of MARKUP.slice(0, 16).filter((m) => !/^[`'"] on/.test(m))) {
+	for (const html of MARKUP.slice(0, 16).filter((m) => !/^[`'"] on|http-equiv/.test(m))) {
 		await page.evaluate((h) => { const d = document.createElement("div"); d.id = "probe"; d.innerHTML = `<div title="${h}">${h}</div>`; document.querySelector("main").append(d); }, html);
 		check((await intruders(page)).length > 0, `${html} goes unnoticed`);
 		await page.evaluate(() => { document.querySelector("#probe").remove(); });
@@ -149,7 +149,7 @@ await test("xss/write-the-corpus", async () => {
 	}
 });
 
-await test("xss/topics", async () => { for (const topic of posted.topics) await look("guest", topic.url, topic.title, topic.title); });
+await test("xss/topics", async () => { for (const topic of posted.topics) await look("guest", topic.url, topic.title, topic.title.replace(/[\u0000-\u001f]/g, "")); });
 await test("xss/topics-of-a-member-and-a-moderator", async () => {
 	for (const [i, topic] of posted.topics.entries()) await look(i % 2 ? "ada" : "mona", topic.url);
 });

@@ -141,9 +141,7 @@ async function cycle(n) {
 	// Most kills come early, when files have just been opened and recovered.
 	await wait(random() < 0.3 ? random() * 60 : random() * random() * RUN_MS);
 	stop.killed = true;
-	server.child.kill("SIGKILL");
-	stop.now = true;
-	const end = await server.exit;
+	const end = await Promise.all([server.kill(), (stop.now = true)]).then(([e]) => e);
 	check(end.signal === "SIGKILL", `the server ended by itself with ${JSON.stringify(end)}: ${server.log.slice(-2000)}`);
 	await all;
 	// Now and then the database is opened by doctor first, and sometimes the recovery is killed as well.
@@ -153,9 +151,7 @@ async function cycle(n) {
 		early.catch(() => {});
 		await wait(random() * 40);
 		const s = await Promise.race([early.catch(() => null), wait(5).then(() => undefined)]);
-		if (s === undefined) (await early).child.kill("SIGKILL");
-		else s?.child.kill("SIGKILL");
-		await early.then((e) => e.exit, () => {});
+		await (s ?? await early.catch(() => null))?.kill();
 	}
 	const at = Date.now();
 	server = await serve(dir, "--no-rate-limits");

@@ -78,9 +78,13 @@ export function serve(dir, ...options) {
 	running.add(child);
 	const server = { child, log: "", ended: null };
 	server.exit = new Promise((resolve) => {
-		child.on("exit", (code, signal) => { running.delete(child); resolve({ code, signal }); });
+		child.on("exit", (code, signal) => {
+			running.delete(child);
+			if (server.url && !server.killed) console.log(`the server ended by itself with ${code ?? signal}:\n${server.log.slice(-6000)}`);
+			resolve({ code, signal });
+		});
 	});
-	server.kill = (signal = "SIGKILL") => { child.kill(signal); return server.exit; };
+	server.kill = (signal = "SIGKILL") => { server.killed = true; child.kill(signal); return server.exit; };
 	server.stop = async () => {
 		const { code, signal } = await server.kill("SIGTERM");
 		check(code === 0, `serve ended with ${code ?? signal}: ${server.log.slice(-2000)}`);

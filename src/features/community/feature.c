@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "community/feature.h"
 
+#include "community/jobs.h"
 #include "community/pages.h"
 
 static size_t add(CommunityRoutes *all, size_t at, const Route *v, size_t n)
@@ -24,5 +25,7 @@ Feature community_feature(CommunityRoutes *routes)
 		.migrations_n = &community_migrations_n,
 		.routes = routes->v,
 		.routes_n = n,
+		.jobs = community_jobs,
+		.jobs_n = community_jobs_n,
 	};
 }

@@ -545,3 +545,10 @@ SELECT count(*) AS "n:int" FROM post m LEFT JOIN (SELECT subject_id AS k,
   sum(CASE kind WHEN 6 THEN 1 WHEN 7 THEN -1 WHEN 8 THEN -1 WHEN 9 THEN 1 ELSE 0 END) AS n FROM fact
   WHERE subject_type = 3 AND kind >= 6 AND kind <= 9 GROUP BY subject_id) r ON r.k = m.id
 WHERE m.origin_id IS NULL AND m.score <> COALESCE(r.n, 0);
+
+-- name: search_merge :exec
+-- args: pages int
+-- @lite
+INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :pages);
+-- @pg
+DELETE FROM post_fts WHERE rowid = 0 AND :pages > 0;
