@@ -4,7 +4,7 @@
 #include "app/app.h"
 
 #include "core_sql.h"
-#include "stackexchange/import.h"
+#include "stackexchange/stackexchange.h"
 
 #include <unistd.h>
 

@@ -3,13 +3,12 @@
 
 #include "community/community.h"
 
-#define MERGE_PAGES 500 // of the index in one go: some 20 ms of the writer's time
 #define MERGE_EVERY_MS TIME_HOUR_MS
 
 static Status merge_tx(Ctx *cx, Tx *tx, void *arg)
 {
 	(void)arg;
-	return search_merge(cx, tx, &(SearchMergeArgs){.pages = MERGE_PAGES});
+	return search_merge(cx, tx);
 }
 
 // Each commit leaves a small segment in the search index; merging them keeps searches as fast as on the first day.

@@ -546,9 +546,9 @@ SELECT count(*) AS "n:int" FROM post m LEFT JOIN (SELECT subject_id AS k,
   WHERE subject_type = 3 AND kind >= 6 AND kind <= 9 GROUP BY subject_id) r ON r.k = m.id
 WHERE m.origin_id IS NULL AND m.score <> COALESCE(r.n, 0);
 
+-- Merges at most 500 pages of the index in one go: some 20 ms of the writer's time.
 -- name: search_merge :exec
--- args: pages int
 -- @lite
-INSERT INTO post_fts (post_fts, rank) VALUES ('merge', :pages);
+INSERT INTO post_fts (post_fts, rank) VALUES ('merge', 500);
 -- @pg
-DELETE FROM post_fts WHERE rowid = 0 AND :pages > 0;
+DELETE FROM post_fts WHERE rowid = 0;

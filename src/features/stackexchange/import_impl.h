@@ -11,7 +11,7 @@
 
 #include "base/utf8.h"
 #include "community/community.h"
-#include "stackexchange/import.h"
+#include "stackexchange/stackexchange.h"
 #include "stackexchange_sql.h"
 
 #define SE_CHANNEL S("stackexchange")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "stackexchange/import.h"
+#include "stackexchange/stackexchange.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
