@@ -209,8 +209,10 @@ TEST(ctx_describes_a_failure)
 	assert_str_equal(cx->fail_text, "handle ann is taken");
 	assert_int_equal(fail(cx, ST_INTERNAL, "%0600d", 1), ST_INTERNAL);
 	assert_int_equal(cx->fail_text.n, 511);
-	for (int i = 0; i < 100; i++) field_error(cx, "f", "error.x");
+	static const char names[] = "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l\0m\0n\0o\0p\0q\0r\0s\0t";
+	for (size_t i = 0; i < 40; i++) field_error(cx, names + i / 2 * 2, i % 2 ? "error.second" : "error.first");
 	assert_int_equal(cx->field_errors_n, FIELD_ERRORS_MAX);
+	for (size_t i = 0; i < FIELD_ERRORS_MAX; i++) assert_string_equal(cx->field_errors[i].key, "error.first");
 	fail_clear(cx);
 	assert_true(cx->fail_status == ST_OK && !cx->field_errors_n && !cx->fail_text.p);
 	assert_int_equal(status_http(ST_LIMITED), 429);

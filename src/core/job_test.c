@@ -145,7 +145,7 @@ static Status count_job(Ctx *cx, UNUSED Store *store, Str payload)
 	failing--;
 	return fail(cx, ST_TIMEOUT, "the far side does not answer");
 }
-static const JobKind KINDS[] = {{"count", count_job}};
+static const JobKind KINDS[] = {{.queue = "count", .run = count_job}};
 
 typedef struct Wanted {
 	Str queue, payload;
