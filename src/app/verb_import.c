@@ -51,7 +51,7 @@ static void progress(void *arg, const SeProgress *p)
 	Bar *bar = arg;
 	int64_t now = time_mono_ns();
 	bool step = bar->what != p->what, end = p->done >= p->total;
-	if (step) bar->started_ns = now;
+	if (step) bar->started_ns = bar->shown_ns = now;
 	bar->what = p->what;
 	if (!end && (step || now - bar->shown_ns < (bar->tty ? BAR_EVERY_NS : LINE_EVERY_NS))) return;
 	bar->shown_ns = now;

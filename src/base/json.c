@@ -66,7 +66,7 @@ void buf_json_escaped(Buf *b, Str s)
 	buf_char(b, '"');
 }
 
-void json_null(Json *j)
+void json_none(Json *j)
 {
 	separate(j);
 	buf_str(j->b, S("null"));
@@ -75,7 +75,7 @@ void json_null(Json *j)
 void json_str(Json *j, Str s)
 {
 	if (!s.p) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	separate(j);
@@ -97,7 +97,7 @@ void json_bool(Json *j, bool v)
 void json_id(Json *j, Id id)
 {
 	if (!id) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	separate(j);
@@ -109,7 +109,7 @@ void json_id(Json *j, Id id)
 void json_time(Json *j, Time t)
 {
 	if (!t) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	separate(j);

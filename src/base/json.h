@@ -21,7 +21,7 @@ void json_key(Json *j, const char *key);
 void json_str(Json *j, Str s); // str_none() writes null
 void json_int(Json *j, int64_t v);
 void json_bool(Json *j, bool v);
-void json_null(Json *j);
+void json_none(Json *j);
 void json_id(Json *j, Id id);
 void json_time(Json *j, Time t); // ISO 8601, 0 writes null
 void buf_json_escaped(Buf *b, Str s);

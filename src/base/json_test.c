@@ -24,7 +24,7 @@ TEST(json_writes_what_it_is_told)
 	json_arr(&j);
 	json_int(&j, INT64_MIN);
 	json_bool(&j, true);
-	json_null(&j);
+	json_none(&j);
 	json_obj(&j);
 	json_end(&j);
 	json_arr(&j);

@@ -16,7 +16,8 @@ typedef struct Claim {
 static Status claim_tx(Ctx *cx, Tx *tx, void *arg)
 {
 	Claim *claim = arg;
-	JobClaimArgs args = {.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .limit = JOB_BATCH};
+	TRY(job_bury(cx, tx, &(JobBuryArgs){.now = cx->now_ms, .attempts_max = JOB_ATTEMPTS_MAX, .last_error = S("its process died")}));
+	JobClaimArgs args = {.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .attempts_max = JOB_ATTEMPTS_MAX, .limit = JOB_BATCH};
 	return job_claim(cx, tx, &args, &claim->rows);
 }
 

@@ -35,15 +35,20 @@ INSERT INTO job (id, queue, payload, run_at, attempts, locked_until, dead)
 VALUES (:id, :queue, :payload, :run_at, 0, 0, 0);
 
 -- name: job_claim :many
--- args: now time, until time, limit int
+-- args: now time, until time, attempts_max int, limit int
 -- @lite
 UPDATE job SET locked_until = :until, attempts = attempts + 1
-WHERE id IN (SELECT j.id FROM job j WHERE j.dead = 0 AND j.run_at <= :now AND j.locked_until <= :now ORDER BY j.run_at, j.id LIMIT :limit)
+WHERE id IN (SELECT j.id FROM job j WHERE j.dead = 0 AND j.attempts < :attempts_max AND j.run_at <= :now AND j.locked_until <= :now ORDER BY j.run_at, j.id LIMIT :limit)
 RETURNING id, queue, payload, attempts;
 -- @pg
 UPDATE job SET locked_until = :until, attempts = attempts + 1
-WHERE id IN (SELECT j.id FROM job j WHERE j.dead = 0 AND j.run_at <= :now AND j.locked_until <= :now ORDER BY j.run_at, j.id LIMIT :limit FOR UPDATE SKIP LOCKED)
+WHERE id IN (SELECT j.id FROM job j WHERE j.dead = 0 AND j.attempts < :attempts_max AND j.run_at <= :now AND j.locked_until <= :now ORDER BY j.run_at, j.id LIMIT :limit FOR UPDATE SKIP LOCKED)
 RETURNING id, queue, payload, attempts;
+
+-- A job that took its process with it again and again is given up like one that failed.
+-- name: job_bury :exec
+-- args: now time, attempts_max int, last_error text
+UPDATE job SET dead = 1, last_error = :last_error WHERE dead = 0 AND run_at <= :now AND locked_until <= :now AND attempts >= :attempts_max;
 
 -- name: job_delete :exec
 DELETE FROM job WHERE id = :id;

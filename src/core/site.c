@@ -66,13 +66,15 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 	SettingListRows rows;
 	TRY(setting_list(cx, db, &rows));
 	bool secret = false;
+	size_t secret_n = 0;
 	for (size_t i = 0; i < rows.n; i++) {
 		Str name = rows.v[i].name, value = rows.v[i].value;
 		if (str_eq(name, S("site.name"))) site.name = value;
 		if (str_eq(name, S("site.url"))) site.url = value;
 		if (str_eq(name, S("site.demo"))) site.demo = str_eq(value, S("1"));
 		if (str_eq(name, S("site.secret")))
-			secret = sodium_hex2bin(site.secret, sizeof site.secret, value.p, value.n, NULL, NULL, NULL) == 0;
+			secret = sodium_hex2bin(site.secret, sizeof site.secret, value.p, value.n, NULL, &secret_n, NULL) == 0 &&
+					 secret_n == sizeof site.secret;
 	}
 	if (!secret) return fail(cx, ST_NOT_FOUND, "no site here yet: run `hearth init` first");
 	*ret_site = site;

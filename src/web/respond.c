@@ -8,8 +8,9 @@
 
 Status res_redirect_status(Res *res, int status, Str path)
 {
-	// Only places on this site: "//other" and "https:" would lead away.
+	// Only places on this site: "//other" and "https:" would lead away, and browsers drop tabs and line ends in between.
 	bool local = path.n && path.p[0] == '/' && !(path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'));
+	for (size_t i = 0; i < path.n; i++) local = local && (unsigned char)path.p[i] > 0x20 && path.p[i] != 0x7f;
 	res->status = status;
 	res->location = local ? path : S("/");
 	return ST_OK;

@@ -205,7 +205,7 @@ static Status topics_list(Ctx *cx, const Req *req, Res *res)
 		buf_position(&b, rows.v[n - 1].bumped_at, rows.v[n - 1].id);
 		json_str(&j, buf_view(&b));
 	} else {
-		json_null(&j);
+		json_none(&j);
 	}
 	json_end(&j);
 	return ST_OK;
@@ -263,7 +263,7 @@ static Status posts_list(Ctx *cx, const Req *req, Res *res)
 	json_end(&j);
 	json_key(&j, "next_from");
 	if (rows.n > n) json_int(&j, rows.v[n].number);
-	else json_null(&j);
+	else json_none(&j);
 	json_end(&j);
 	return ST_OK;
 }

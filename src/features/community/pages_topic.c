@@ -7,7 +7,7 @@
 
 #define DESCRIPTION_MAX_BYTES 160
 
-static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), INTEGER("to", 1, INT32_MAX, "error.value")};
+static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
 
 // The three statements that read posts give rows of the same columns.
 #define POST_VIEW(cx, row)                                                                                             \
@@ -313,6 +313,7 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	if (answer) v->answer_text = *answer;
 	else TRY(read_draft(cx, req->db, v));
 	v->answer_error = form_error(cx, "body");
+	v->reported = req->route->page && req_int(req, "reported");
 	fill_pager(cx, &tp, v);
 	Str base = web_base_url(cx, req);
 	v->shell.canonical = str_format(cx->arena, "%.*s%.*s", STR(base), STR(tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from)));

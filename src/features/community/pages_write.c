@@ -358,19 +358,17 @@ static Status report_failed(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
-static Status reported_page(Ctx *cx, const Req *req, Res *res)
-{
-	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
-	TRY(edit_fill(cx, req, v));
-	v->shell.title = message_get(S("reported.title"));
-	html_community_reported(&res->body, v);
-	return ST_OK;
-}
-
 static Status report_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	TRY(community_report(cx, tx, req_id(req, "post"), (ReportWhy)req_int(req, "why"), req_str(req, "note")));
-	return res_redirect(res, str_format(cx->arena, "%.*s/reported", STR(post_path(cx, req_id(req, "post")))));
+	PostGetRow p;
+	TopicGetRow t;
+	TRY(post_get(cx, tx_db(tx), &(PostGetArgs){.id = req_id(req, "post")}, &p));
+	TRY(visible_topic(cx, tx_db(tx), p.topic_id, &t));
+	Buf b = buf_init(cx->arena, 128, 512);
+	buf_str(&b, path_topic(cx->arena, t.id, t.slug));
+	buf_format(&b, "?reported=1&from=%lld", (long long)(p.number > TOPIC_PAGE_POSTS ? p.number : 0));
+	return res_redirect(res, buf_view(&b));
 }
 
 static Status reports_page(Ctx *cx, const Req *req, Res *res)
@@ -464,7 +462,6 @@ const Route community_write_routes[] = {
 	READ("/p/{post:id}/edit", RIGHT_WRITE, edit_page, .doc = "The form to edit a post"),
 	READ("/p/{post:id}/history", RIGHT_READ, history_page, .doc = "What was changed in a post"),
 	READ("/p/{post:id}/report", RIGHT_WRITE, report_page, .doc = "The form to report a post"),
-	READ("/p/{post:id}/reported", RIGHT_WRITE, reported_page, .doc = "Thanks for a report"),
 	READ("/reports", RIGHT_MODERATE, reports_page, .doc = "Open reports"),
 	WRITE("/ask", RIGHT_WRITE, ask_prepare, ask_action, .failed = ask_failed, .form = FORM(ASK_FORM), .limit = LIMIT_WRITE, .doc = "Ask"),
 	WRITE("/t/{topic:id}/answer", RIGHT_WRITE, answer_prepare, answer_action, .failed = answer_failed, .form = FORM(ANSWER_FORM),

@@ -133,7 +133,7 @@ static Status space_open(SeImport *im)
 	Str slug = im->options->space.n ? im->options->space : space_slug(im->cx->arena, im->site);
 	SpaceMaking m = {.style = STYLE_TRANSPARENT,
 					 .space = {.slug = slug,
-							   .title = im->options->space.n ? im->options->space : im->site,
+							   .title = im->site,
 							   .kind = SPACE_QUESTIONS,
 							   .persona = PERSONA_SUPPORT,
 							   .style = STYLE_TRANSPARENT}};
