@@ -67,7 +67,7 @@ load() { cut -d' ' -f1 /proc/loadavg; }
 # row NAME WORK VALUE MUST AIM DETAIL COMMAND
 row() {
 	# shellcheck disable=SC2016
-	printf '| %s | **%s** | %s | %s | %s | %s | `%s` |\n' "$2" "$3" "$4" "$5" "$6" "$(load)" "$7" >"$ROWS/$1"
+	printf '| %s | **%s** | %s | %s | %s | %s | `%s` |\n' "$2" "$3" "$4" "$5" "$6" "$(load), $(date -u +%H:%M)" "$7" >"$ROWS/$1"
 	cat "$ROWS/$1"
 }
 
@@ -326,13 +326,13 @@ results() {
 		echo '<!-- Written by bench/run.sh: do not edit. bench/README.md says how to read it. -->'
 		echo '# Measured'
 		echo
-		echo "$(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), SQLite $(sqlite3 --version 2>/dev/null | cut -d' ' -f1), $(date -u +%Y-%m-%dT%H:%MZ). \`hearth\` is \`build/release/hearth\`; server and load generator share the cores."
+		echo "$(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), $(uname -sr), SQLite $(sqlite3 --version 2>/dev/null | cut -d' ' -f1), $(date -u +%Y-%m-%dT%H:%MZ). \`hearth\` is \`build/release/hearth\`; server and load generator share the cores. A row keeps its figure until it is measured anew: those without a time beside the load are of an earlier build of the day."
 		echo
 		echo '```'
 		cat "$BENCH_DATA/fill.txt"
 		echo '```'
 		echo
-		echo '| work | measured | must | aim | details | load 1 min | command |'
+		echo '| work | measured | must | aim | details | load 1 min, UTC | command |'
 		echo '|---|---|---|---|---|---|---|'
 		for r in topic topic-coded cached signed hot space home profile members search-mid search-common post-1 post-64 fsync import memory start disk idle pg pg-search nginx grow-2000 grow-20000 grow-200000; do
 			[ ! -f "$ROWS/$r" ] || cat "$ROWS/$r"

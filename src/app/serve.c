@@ -86,6 +86,7 @@ static Status run(App *app, HttpServer *server, const HttpConfig *config)
 	size_t bracket;
 	if (str_find_char(config->listen, ']', &bracket)) host = str_sub(config->listen, 0, bracket + 1);
 	else str_cut(config->listen, ':', &host);
+	if (str_eq(host, S("fd"))) host = S("the.socket.passed"); // by systemd: its unit says which address
 	Str line = str_format(app->cx.arena, "listening on %s://%.*s:%d\n", config->tls_cert.n ? "https" : "http", STR(host), http_server_port(server));
 	ssize_t done = write(STDERR_FILENO, line.p, line.n);
 	(void)done;

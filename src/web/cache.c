@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -78,6 +79,15 @@ Str coding_name(Coding c)
 	return NAMES[c];
 }
 
+// "q=0", "q=0.000": RFC 9110 allows up to three digits.
+static bool is_refused(Str q)
+{
+	if (!str_starts(q, S("q=0"))) return false;
+	for (size_t i = 3; i < q.n; i++)
+		if (q.p[i] != '.' && q.p[i] != '0') return false;
+	return true;
+}
+
 Coding coding_choose(Str accept)
 {
 	Coding best = CODING_IDENTITY;
@@ -85,7 +95,7 @@ Coding coding_choose(Str accept)
 		Str item, rest = str_cut(accept, ',', &item), name, q = str_cut(str_trim(item), ';', &name);
 		accept = rest;
 		q = str_trim(q);
-		if (str_eq(q, S("q=0")) || str_eq(q, S("q=0.0"))) continue;
+		if (is_refused(q)) continue;
 		for (Coding c = CODING_GZIP; c < CODINGS; c++)
 			if (c > best && str_eq_nocase(str_trim(name), coding_name(c))) best = c;
 	}
@@ -133,18 +143,28 @@ Str cache_etag(Arena *a, Str body)
 	return str_format(a, "\"%.20s\"", hex);
 }
 
+static Str text_place(char **at, Str s)
+{
+	Str placed = {*at, s.n};
+	if (s.n) memcpy(*at, s.p, s.n);
+	*at += s.n;
+	return placed;
+}
+
 void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag, const Observation *seen)
 {
 	if (body.n > ENTRY_CAP_BYTES / 4 || body.n * 2 > c->max_bytes) return;
+	// One block holds the entry and its texts, so that what is counted is what is used.
+	size_t need = sizeof(CacheEntry) + target.n + content_type.n + etag.n + body.n;
 	Arena *a = arena_new(ENTRY_CAP_BYTES);
-	CacheEntry *e = ARENA_NEW(a, CacheEntry, 1);
-	*e = (CacheEntry){.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1};
-	e->seen = *seen;
-	e->target = str_copy(a, target);
-	e->content_type = str_copy(a, content_type);
-	e->etag = str_copy(a, etag);
-	e->body = str_copy(a, body);
-	e->bytes = arena_used_bytes(a) + sizeof(*e);
+	CacheEntry *e = arena_alloc(a, need, _Alignof(CacheEntry));
+	*e = (CacheEntry){.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1, .seen = *seen};
+	char *at = (char *)(e + 1);
+	e->target = text_place(&at, target);
+	e->content_type = text_place(&at, content_type);
+	e->etag = text_place(&at, etag);
+	e->body = text_place(&at, body);
+	e->bytes = size_max(need, ARENA_BLOCK_BYTES);
 	pthread_mutex_lock(&c->lock);
 	CacheEntry *old = find_locked(c, e->hash, target);
 	if (old) unlink_entry(c, old);

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 static const FormField FIELDS[] = {
-	LINE("title", 1, 10, "error.title"),      TEXT("body", 0, 20, "error.body"), SECRET("password", 0, 20, "error.password"),
+	LINE("title", 1, 10, "error.title"),      TEXT("body", 0, 20, "error.body"), WORDS("tags", 0, 20, "error.tags"), SECRET("password", 0, 20, "error.password"),
 	INTEGER("page", -5, 5, "error.page"),     IDENT("topic", 0, "error.topic"),  FLAG("notify"),
 	NEEDED_INTEGER("vote", -1, 1, "error.vote"),
 };
@@ -149,16 +149,17 @@ static Status parse_json(const char *body, Req *ret_req)
 TEST(form_json_types)
 {
 	Req req;
-	assert_ok(test_ctx(), parse_json("{\"title\":\" t \",\"body\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":\"1\"}", &req));
+	assert_ok(test_ctx(), parse_json("{\"title\":\" t \",\"tags\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":\"1\"}", &req));
 	assert_str_equal(req_str(&req, "title"), "t");
-	assert_str_equal(req_str(&req, "body"), "a b c");
+	assert_str_equal(req_str(&req, "tags"), "a b c");
 	assert_true(req_int(&req, "page") == -3 && req_id(&req, "topic") && req_int(&req, "notify") == 1 && req_int(&req, "vote") == 1);
-	assert_ok(test_ctx(), parse_json("{\"title\":\"t\",\"vote\":0,\"notify\":false,\"page\":null,\"body\":[]}", &req));
+	assert_ok(test_ctx(), parse_json("{\"title\":\"t\",\"vote\":0,\"notify\":false,\"page\":null,\"tags\":[]}", &req));
 	assert_true(req_int(&req, "notify") == 0 && !req_given(&req, "page") && req_given(&req, "vote"));
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":null}", &req), ST_INVALID);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"page\":99999999999999999999}", &req), ST_BAD_REQUEST);
-	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[1]}", &req), ST_BAD_REQUEST);
-	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[[\"a\"]]}", &req), ST_BAD_REQUEST);
+	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"tags\":[1]}", &req), ST_BAD_REQUEST);
+	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"tags\":[[\"a\"]]}", &req), ST_BAD_REQUEST);
+	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[\"a\"]}", &req), ST_BAD_REQUEST); // only words may be a list
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"Title\":\"x\"}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json(NULL, &req), ST_BAD_REQUEST);
 	Buf deep = buf_init(test_arena(), 1 << 17, 1 << 18);

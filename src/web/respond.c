@@ -94,12 +94,13 @@ static void observe_seen(Work *w)
 	observe(w->cx.site->observer, &w->res.seen);
 }
 
-// A page that every guest may see goes to the cache in the form it is sent in.
-static void keep_page(Work *w, Coding wanted, Str type, Str body)
+// A page that every guest may see goes to the cache in the form it is sent in. True if the guest has it already.
+static bool keep_page(Work *w, Coding wanted, Str type, Str body)
 {
 	Str etag = cache_etag(w->cx.arena, body), key = cache_key(w->cx.arena, w->job, wanted, w->req.theme);
 	cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, body, etag, &w->res.seen);
 	http_reply_header(&w->job->reply, S("ETag"), etag);
+	return etag_matches(w->job, etag);
 }
 
 static void reply_headers(Work *w, Coding coding, Str type, bool body)
@@ -131,7 +132,11 @@ void respond(Work *w)
 	Coding coding = coded.p ? wanted : CODING_IDENTITY;
 	if (coded.p) body = coded;
 	// Kept under the coding it has; a page too small to be coded is drawn anew for such clients.
-	if (cacheable(w) && coding == wanted) keep_page(w, wanted, type, body);
+	if (cacheable(w) && coding == wanted && keep_page(w, wanted, type, body)) {
+		r->status = 304;
+		body = str_none();
+		coding = CODING_IDENTITY;
+	}
 	reply_headers(w, coding, type, body.n > 0);
 	r->body = body;
 }

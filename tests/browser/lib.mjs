@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the browser tests share: Chromium, and a small but complete community that they fill through the API.
 import { mkdirSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { Browser, TMP, api, check, hearthOk, lastLine, serve, short, site } from "../scenario/lib.mjs";
@@ -14,7 +13,7 @@ export function launch() {
 	return chromium.launch({
 		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-		env: { ...process.env, HOME: mkdtempSync(join(tmpdir(), "chromium-")) },
+		env: { ...process.env, HOME: mkdtempSync(join(TMP, "chromium-")) },
 	});
 }
 

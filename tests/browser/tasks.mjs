@@ -173,9 +173,9 @@ await test("keyboard/menus-open-and-close", () => withPage(async (page) => {
 	const menu = page.locator("details.more-menu").first(), summary = menu.locator("summary");
 	await summary.focus();
 	await page.keyboard.press("Enter");
-	check(await menu.getByRole("link", { name: "Report" }).isVisible(), "opened by Enter");
+	check(await menu.getByRole("link", { name: "Link to this post" }).isVisible(), "opened by Enter");
 	await page.keyboard.press("Escape");
-	check(!(await menu.getByRole("link", { name: "Report" }).isVisible()), "closed by Escape");
+	check(!(await menu.getByRole("link", { name: "Link to this post" }).isVisible()), "closed by Escape");
 	check(await summary.evaluate((e) => e === document.activeElement), "the focus is back");
 	await page.setViewportSize({ width: 390, height: 800 });
 	const button = page.getByRole("button", { name: "Menu" });

@@ -141,7 +141,8 @@ async function cycle(n) {
 	// Most kills come early, when files have just been opened and recovered.
 	await wait(random() < 0.3 ? random() * 60 : random() * random() * RUN_MS);
 	stop.killed = true;
-	const end = await Promise.all([server.kill(), (stop.now = true)]).then(([e]) => e);
+	stop.now = true;
+	const end = await server.kill();
 	check(end.signal === "SIGKILL", `the server ended by itself with ${JSON.stringify(end)}: ${server.log.slice(-2000)}`);
 	await all;
 	// Now and then the database is opened by doctor first, and sometimes the recovery is killed as well.

@@ -73,8 +73,10 @@ process.on("exit", () => {
 });
 
 // Serves DIR on a free port. log holds what it wrote to stderr.
-export function serve(dir, ...options) {
-	const child = spawn(HEARTH, ["serve", "--data", dir, "--listen", "127.0.0.1:0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
+export const serve = (dir, ...options) => start("serve", dir, ...options);
+
+export function start(verb, dir, ...options) {
+	const child = spawn(HEARTH, [verb, "--data", dir, "--listen", "127.0.0.1:0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
 	running.add(child);
 	const server = { child, log: "", ended: null };
 	server.exit = new Promise((resolve) => {
@@ -90,7 +92,7 @@ export function serve(dir, ...options) {
 		check(code === 0, `serve ended with ${code ?? signal}: ${server.log.slice(-2000)}`);
 	};
 	return new Promise((resolve, reject) => {
-		const late = setTimeout(() => reject(new Error(`serve is not ready after 30 s: ${server.log}`)), 30000);
+		const late = setTimeout(() => reject(new Error(`${verb} is not ready after 60 s: ${server.log}`)), 60000);
 		child.stderr.setEncoding("utf8");
 		child.stderr.on("data", (text) => {
 			server.log += text;
