@@ -42,7 +42,8 @@ static Status store_url(App *app, bool must_exist, StoreConfig *config)
 	Str site = o->site.n ? o->site : S("main");
 	for (size_t i = 0; i < site.n; i++) {
 		char c = site.p[i];
-		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return fail(&app->cx, ST_INVALID, "--site: small letters, digits and _ only");
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+			return fail(&app->cx, ST_INVALID, "--site: small letters, digits and _ only");
 	}
 	if (o->db.n) {
 		config->url = o->db;
@@ -69,7 +70,8 @@ Status app_open(App *app, bool load)
 	MigrationSet sets[APP_FEATURES];
 	size_t n = 0;
 	for (size_t i = 0; i < app->features_n; i++)
-		if (app->features[i].migrations_n) sets[n++] = (MigrationSet){.v = app->features[i].migrations, .n = *app->features[i].migrations_n};
+		if (app->features[i].migrations_n)
+			sets[n++] = (MigrationSet){.v = app->features[i].migrations, .n = *app->features[i].migrations_n};
 	TRY(store_migrate(&app->cx, app->store, sets, n));
 	if (!load) return ST_OK;
 	TRY(site_load(&app->cx, app->store, &app->site));
@@ -102,7 +104,11 @@ static Status create_admin(Ctx *cx, Tx *tx, void *arg)
 Status app_init_site(App *app, Str name, Str admin_email, bool demo, Str *ret_password)
 {
 	Ctx *cx = &app->cx;
-	MemberNew admin = {.handle = S("admin"), .email = admin_email, .password = app_password(cx), .role = ROLE_ADMIN, .affiliation = AFFILIATION_EMPLOYEE};
+	MemberNew admin = {.handle = S("admin"),
+					   .email = admin_email,
+					   .password = app_password(cx),
+					   .role = ROLE_ADMIN,
+					   .affiliation = AFFILIATION_EMPLOYEE};
 	TRY(members_prepare(cx, &admin));
 	TRY(site_init(cx, app->store, name.n ? name : S("Hearth"), demo));
 	TRY(store_write(cx, app->store, create_admin, &admin));

@@ -80,7 +80,8 @@ static Status enqueue_tx(Ctx *cx, Tx *tx, void *arg)
 
 static void tell(const Ctx *cx, const char *what, Status st)
 {
-	if (st != ST_OK && st != ST_BUSY) LOG(LOG_ERROR, what, LOG_STR("status", str_from(status_name(st))), LOG_STR("why", cx->fail_text));
+	if (st != ST_OK && st != ST_BUSY)
+		LOG(LOG_ERROR, what, LOG_STR("status", str_from(status_name(st))), LOG_STR("why", cx->fail_text));
 }
 
 static void tick(Background *b, Time now)
@@ -127,7 +128,8 @@ Status background_start(App *app, Observer *observer, Background **ret_backgroun
 			b->enqueued_at[b->kinds_n] = time_now(); // the first time after one interval
 			b->kinds[b->kinds_n++] = app->features[i].jobs[k];
 		}
-	if (pthread_create(&b->thread, NULL, background_run, b) != 0) return fail(&app->cx, ST_INTERNAL, "no thread for background work");
+	if (pthread_create(&b->thread, NULL, background_run, b) != 0)
+		return fail(&app->cx, ST_INTERNAL, "no thread for background work");
 	*ret_background = b;
 	return ST_OK;
 }

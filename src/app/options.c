@@ -13,7 +13,10 @@ typedef struct Option {
 	const char *doc;
 } Option;
 
-#define OPT(name, kind, member, max, doc) {(name), (kind), offsetof(Options, member), (max), (doc)}
+#define OPT(name, kind, member, max, doc)                                                                              \
+	{                                                                                                                  \
+		(name), (kind), offsetof(Options, member), (max), (doc)                                                        \
+	}
 
 // clang-format off
 static const Option OPTIONS[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/background.h"
 
+#include "demo/demo.h"
 #include "members/members.h"
 #include "net/sd_notify.h"
 #include "web/shell.h"
@@ -11,6 +12,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#define DEMO_SEED 7
 #define WORKERS 4
 #define LOOPS 2
 #define QUEUE_MAX 1024
@@ -81,13 +83,15 @@ static Status run(App *app, HttpServer *server, const HttpConfig *config)
 	sigaddset(&stopper.set, SIGINT);
 	sigaddset(&stopper.set, SIGUSR2);
 	pthread_t waiter;
-	if (pthread_create(&waiter, NULL, wait_for_signal, &stopper) != 0) return fail(&app->cx, ST_INTERNAL, "no thread to wait for signals");
+	if (pthread_create(&waiter, NULL, wait_for_signal, &stopper) != 0)
+		return fail(&app->cx, ST_INTERNAL, "no thread to wait for signals");
 	Str host;
 	size_t bracket;
 	if (str_find_char(config->listen, ']', &bracket)) host = str_sub(config->listen, 0, bracket + 1);
 	else str_cut(config->listen, ':', &host);
 	if (str_eq(host, S("fd"))) host = S("the.socket.passed"); // by systemd: its unit says which address
-	Str line = str_format(app->cx.arena, "listening on %s://%.*s:%d\n", config->tls_cert.n ? "https" : "http", STR(host), http_server_port(server));
+	Str line = str_format(app->cx.arena, "listening on %s://%.*s:%d\n", config->tls_cert.n ? "https" : "http",
+						  STR(host), http_server_port(server));
 	ssize_t done = write(STDERR_FILENO, line.p, line.n);
 	(void)done;
 	sd_notify_send(S("READY=1"));
@@ -97,19 +101,42 @@ static Status run(App *app, HttpServer *server, const HttpConfig *config)
 	return st;
 }
 
-Status verb_serve(App *app)
+// Before any thread exists (a store has one), so that only the waiting thread sees them.
+static void block_signals(void)
 {
-	// Blocked before any thread exists, so that only the waiting thread sees them.
 	sigset_t set;
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGUSR2);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+Status verb_demo(App *app)
+{
+	block_signals();
+	TRY(app_open(app, false));
+	Status st = site_load(&app->cx, app->store, &app->site);
+	if (st == ST_NOT_FOUND) {
+		Str password;
+		TRY(app_init_site(app, S("Aldervale Community"), str_none(), true, &password));
+		TRY(demo_apply(&app->cx, app->store, DEMO_SEED));
+		app_say("administrator: admin\none-time password: %.*s", STR(password));
+		st = site_load(&app->cx, app->store, &app->site);
+	}
+	TRY(st);
+	app->cx.site = &app->site;
+	return verb_serve(app);
+}
+
+Status verb_serve(App *app)
+{
+	block_signals();
 	raise_file_limit();
 	if (!app->store) TRY(app_open(app, true));
 	HttpConfig config = http_config(app);
-	if (app->options.no_rate_limits && !on_loopback(config.listen)) return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
+	if (app->options.no_rate_limits && !on_loopback(config.listen))
+		return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
 	WebConfig web_config = {
 		.site = &app->site,
 		.features = app->feature_list,

@@ -72,8 +72,9 @@ Status verb_stats(App *app)
 	TRY(vote_count(&app->cx, db, &votes));
 	TRY(tag_count(&app->cx, db, &tags));
 	TRY(fact_count(&app->cx, db, &facts));
-	const Stat stats[] = {{"members", members.n}, {"topics", topics.n},     {"answers", answers.n}, {"comments", comments.n},
-						  {"votes", votes.n},     {"accepted", topics.accepted}, {"tags", tags.n},       {"facts", facts.n}};
+	const Stat stats[] = {{"members", members.n},   {"topics", topics.n}, {"answers", answers.n},
+						  {"comments", comments.n}, {"votes", votes.n},   {"accepted", topics.accepted},
+						  {"tags", tags.n},         {"facts", facts.n}};
 	Buf b = buf_init(app->cx.arena, 512, 4096);
 	Json j = json_init(&b);
 	json_obj(&j);
@@ -97,8 +98,10 @@ Status verb_user_add(App *app)
 {
 	TRY(need_words(app, 1, "the handle"));
 	TRY(app_open(app, true));
-	MemberNew m = {.handle = app->options.words[0], .password = app_password(&app->cx), .affiliation = AFFILIATION_CUSTOMER};
-	if (app->options.role.n && !role_parse(app->options.role, &m.role)) return fail(&app->cx, ST_INVALID, "--role: member, helper, moderator, manager or admin");
+	MemberNew m = {
+		.handle = app->options.words[0], .password = app_password(&app->cx), .affiliation = AFFILIATION_CUSTOMER};
+	if (app->options.role.n && !role_parse(app->options.role, &m.role))
+		return fail(&app->cx, ST_INVALID, "--role: member, helper, moderator, manager or admin");
 	if (m.role >= ROLE_MODERATOR) m.affiliation = AFFILIATION_EMPLOYEE;
 	TRY(members_prepare(&app->cx, &m));
 	TRY(store_write(&app->cx, app->store, create_member, &m));
@@ -112,7 +115,8 @@ static Status find_member(App *app, Str handle, Id *ret_id)
 	TRY(db_begin(&app->cx, app->store, &db));
 	MemberFindByHandleRow m;
 	bool found;
-	TRY(member_find_by_handle(&app->cx, db, &(MemberFindByHandleArgs){.handle_key = members_key(app->cx.arena, handle)}, &m, &found));
+	TRY(member_find_by_handle(&app->cx, db, &(MemberFindByHandleArgs){.handle_key = members_key(app->cx.arena, handle)},
+							  &m, &found));
 	if (!found) return fail(&app->cx, ST_NOT_FOUND, "there is no member %.*s", STR(handle));
 	*ret_id = m.id;
 	return ST_OK;
@@ -155,7 +159,10 @@ Status verb_space_create(App *app)
 {
 	TRY(need_words(app, 2, "SLUG or TITLE"));
 	TRY(app_open(app, true));
-	SpaceNew s = {.slug = app->options.words[0], .title = app->options.words[1], .persona = PERSONA_SUPPORT, .style = STYLE_TRANSPARENT};
+	SpaceNew s = {.slug = app->options.words[0],
+				  .title = app->options.words[1],
+				  .persona = PERSONA_SUPPORT,
+				  .style = STYLE_TRANSPARENT};
 	return store_write(&app->cx, app->store, create_space, &s);
 }
 
@@ -179,7 +186,8 @@ Status verb_token_create(App *app)
 Status verb_backup(App *app)
 {
 	if (!app->options.out.n) return fail(&app->cx, ST_INVALID, "--out FILE is missing");
-	if (access(str_z(app->cx.arena, app->options.out), F_OK) == 0) return fail(&app->cx, ST_CONFLICT, "%.*s is there already", STR(app->options.out));
+	if (access(str_z(app->cx.arena, app->options.out), F_OK) == 0)
+		return fail(&app->cx, ST_CONFLICT, "%.*s is there already", STR(app->options.out));
 	TRY(app_open(app, true));
 	return store_backup(&app->cx, app->store, app->options.out);
 }
@@ -209,7 +217,9 @@ Status verb_completion(App *app)
 {
 	(void)app;
 	app_say("complete -W '%s' hearth",
-			"init serve demo import stackexchange stats user add passwd space create token backup doctor completion --data --db "
-			"--site --loops --connections --no-rate-limits --replay --proxy --tls-cert --tls-key --listen --name --admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
+			"init serve demo import stackexchange stats user add passwd space create token backup doctor completion "
+			"--data --db "
+			"--site --loops --connections --no-rate-limits --replay --proxy --tls-cert --tls-key --listen --name "
+			"--admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
 	return ST_OK;
 }

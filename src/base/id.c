@@ -9,10 +9,12 @@ static const char DIGITS[] = "0123456789abcdefghjkmnpqrstvwxyz";
 // keeps ids rising when the clock steps back and borrows from the next millisecond when a sequence is used up.
 Id id_next(IdSource *src, Time now)
 {
-	int64_t fresh = i64_max(0, now - ID_EPOCH_MS) * 4096, last = atomic_load_explicit(&src->last, memory_order_relaxed), next;
+	int64_t fresh = i64_max(0, now - ID_EPOCH_MS) * 4096, last = atomic_load_explicit(&src->last, memory_order_relaxed),
+			next;
 	do {
 		next = fresh > last ? fresh : last + 1;
-	} while (!atomic_compare_exchange_weak_explicit(&src->last, &last, next, memory_order_relaxed, memory_order_relaxed));
+	} while (
+		!atomic_compare_exchange_weak_explicit(&src->last, &last, next, memory_order_relaxed, memory_order_relaxed));
 	return ((next >> 12) << 22) | ((int64_t)src->node << 12) | (next & 0xfff);
 }
 

@@ -6,9 +6,9 @@
 // TRY(expr)             returns the Status of expr from the calling function unless it is ST_OK.
 // BUG_IF(cond)          aborts with file and line: a broken invariant, never bad input.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdbool.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))

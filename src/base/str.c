@@ -26,7 +26,10 @@ int str_cmp(Str a, Str b)
 	return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_starts(Str s, Str prefix) { return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0); }
+bool str_starts(Str s, Str prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
 
 bool str_ends(Str s, Str suffix)
 {

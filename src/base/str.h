@@ -17,7 +17,10 @@ typedef struct Str {
 } Str;
 
 #define S(lit) ((Str){(lit), sizeof(lit) - 1})
-#define S_INIT(lit) {(lit), sizeof(lit) - 1}
+#define S_INIT(lit)                                                                                                    \
+	{                                                                                                                  \
+		(lit), sizeof(lit) - 1                                                                                         \
+	}
 #define STR(s) (int)(s).n, (s).p
 
 static inline Str str_none(void) { return (Str){NULL, 0}; }

@@ -7,8 +7,7 @@ const char *fact_kind_name(FactKind kind)
 {
 	switch (kind) {
 #define X(name, number, text)                                                                                          \
-	case name:                                                                                                         \
-		return text;
+	case name: return text;
 		FACT_TABLE(X)
 #undef X
 	}
@@ -19,20 +18,20 @@ Status fact_append_new(Ctx *cx, Tx *tx, const Fact *fact, bool *ret_new)
 {
 	int64_t changed = 0;
 	TRY(fact_insert(cx, tx,
-					  &(FactInsertArgs){
-						  .id = ctx_id(cx),
-						  .at_ms = fact->at_ms ? fact->at_ms : cx->now_ms,
-						  .kind = fact->kind,
-						  .actor_id = fact->actor_id,
-						  .subject_type = fact->subject_type,
-						  .subject_id = fact->subject_id,
-						  .target_id = fact->target_id,
-						  .space_id = fact->space_id,
-						  .value = fact->value,
-						  .origin = fact->origin,
-						  .data = fact->data,
-					  },
-					  &changed));
+					&(FactInsertArgs){
+						.id = ctx_id(cx),
+						.at_ms = fact->at_ms ? fact->at_ms : cx->now_ms,
+						.kind = fact->kind,
+						.actor_id = fact->actor_id,
+						.subject_type = fact->subject_type,
+						.subject_id = fact->subject_id,
+						.target_id = fact->target_id,
+						.space_id = fact->space_id,
+						.value = fact->value,
+						.origin = fact->origin,
+						.data = fact->data,
+					},
+					&changed));
 	*ret_new = changed > 0;
 	return ST_OK;
 }

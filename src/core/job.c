@@ -5,8 +5,11 @@
 
 Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_at)
 {
-	if (payload.n > JOB_PAYLOAD_MAX_BYTES) return fail(cx, ST_TOO_LARGE, "a job's payload has at most %zu bytes", JOB_PAYLOAD_MAX_BYTES);
-	return job_insert(cx, tx, &(JobInsertArgs){.id = ctx_id(cx), .queue = queue, .payload = payload, .run_at = run_at ? run_at : cx->now_ms});
+	if (payload.n > JOB_PAYLOAD_MAX_BYTES)
+		return fail(cx, ST_TOO_LARGE, "a job's payload has at most %zu bytes", JOB_PAYLOAD_MAX_BYTES);
+	return job_insert(
+		cx, tx,
+		&(JobInsertArgs){.id = ctx_id(cx), .queue = queue, .payload = payload, .run_at = run_at ? run_at : cx->now_ms});
 }
 
 typedef struct Claim {
@@ -16,8 +19,11 @@ typedef struct Claim {
 static Status claim_tx(Ctx *cx, Tx *tx, void *arg)
 {
 	Claim *claim = arg;
-	TRY(job_bury(cx, tx, &(JobBuryArgs){.now = cx->now_ms, .attempts_max = JOB_ATTEMPTS_MAX, .last_error = S("its process died")}));
-	JobClaimArgs args = {.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .attempts_max = JOB_ATTEMPTS_MAX, .limit = JOB_BATCH};
+	TRY(job_bury(
+		cx, tx,
+		&(JobBuryArgs){.now = cx->now_ms, .attempts_max = JOB_ATTEMPTS_MAX, .last_error = S("its process died")}));
+	JobClaimArgs args = {
+		.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .attempts_max = JOB_ATTEMPTS_MAX, .limit = JOB_BATCH};
 	return job_claim(cx, tx, &args, &claim->rows);
 }
 
@@ -39,11 +45,12 @@ static Status settle_tx(Ctx *cx, Tx *tx, void *arg)
 	const Outcome *o = arg;
 	if (o->st == ST_OK) return job_delete(cx, tx, &(JobDeleteArgs){.id = o->row->id});
 	Time pause = JOB_PAUSE_MS << i64_min(o->row->attempts, 10);
-	return job_fail(cx, tx,
-					&(JobFailArgs){.id = o->row->id,
-								   .run_at = cx->now_ms + pause,
-								   .dead = o->row->attempts >= JOB_ATTEMPTS_MAX,
-								   .last_error = o->job->fail_text.p ? o->job->fail_text : str_from(status_name(o->st))});
+	return job_fail(
+		cx, tx,
+		&(JobFailArgs){.id = o->row->id,
+					   .run_at = cx->now_ms + pause,
+					   .dead = o->row->attempts >= JOB_ATTEMPTS_MAX,
+					   .last_error = o->job->fail_text.p ? o->job->fail_text : str_from(status_name(o->st))});
 }
 
 Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size_t n, size_t *ret_ran)

@@ -275,7 +275,11 @@ TEST(job_of_an_unknown_queue_ends_as_a_dead_letter) { test_stores(NULL, 0, unkno
 static Status claim_only(Ctx *cx, Tx *tx, UNUSED void *arg)
 {
 	JobClaimRows rows;
-	TRY(job_claim(cx, tx, &(JobClaimArgs){.now = cx->now_ms, .until = cx->now_ms + JOB_LEASE_MS, .attempts_max = JOB_ATTEMPTS_MAX, .limit = JOB_BATCH},
+	TRY(job_claim(cx, tx,
+				  &(JobClaimArgs){.now = cx->now_ms,
+								  .until = cx->now_ms + JOB_LEASE_MS,
+								  .attempts_max = JOB_ATTEMPTS_MAX,
+								  .limit = JOB_BATCH},
 				  &rows));
 	assert_int_equal(rows.n, 1);
 	return ST_OK;

@@ -39,11 +39,11 @@ typedef struct Actor {
 
 typedef struct Site {
 	Store *store;
-	Str name;   // shown in the header
-	Str url;    // canonical base, "https://community.example.com"; empty: derived from the Host header
+	Str name; // shown in the header
+	Str url;  // canonical base, "https://community.example.com"; empty: derived from the Host header
 	bool demo;
 	struct Observer *observer; // where GETs leave what was seen; may be NULL
-	unsigned char secret[32]; // keys CSRF tokens and browser marks; made at init, kept in the settings
+	unsigned char secret[32];  // keys CSRF tokens and browser marks; made at init, kept in the settings
 } Site;
 
 unsigned role_rights(Role role);

@@ -6,7 +6,8 @@
 
 static void metric(Buf *b, const char *name, const char *type, const char *help, int64_t v)
 {
-	buf_format(b, "# HELP hearth_%s %s\n# TYPE hearth_%s %s\nhearth_%s %lld\n", name, help, name, type, name, (long long)v);
+	buf_format(b, "# HELP hearth_%s %s\n# TYPE hearth_%s %s\nhearth_%s %lld\n", name, help, name, type, name,
+			   (long long)v);
 }
 
 static const char *method_name(HttpMethod m) { return m == HTTP_GET ? "GET" : "POST"; }
@@ -18,10 +19,12 @@ static void route_metrics(Buf *b, Web *web)
 		const Route *r = router_at(web->router, i);
 		long long n = atomic_load(&web->counts[i].requests), failed = atomic_load(&web->counts[i].failures);
 		if (!n && !failed) continue;
-		buf_format(b, "hearth_route_requests_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method), r->path, n);
-		buf_format(b, "hearth_route_failures_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method), r->path, failed);
-		buf_format(b, "hearth_route_cpu_microseconds_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method), r->path,
-				   (long long)atomic_load(&web->counts[i].cpu_ns) / 1000);
+		buf_format(b, "hearth_route_requests_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method), r->path,
+				   n);
+		buf_format(b, "hearth_route_failures_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method), r->path,
+				   failed);
+		buf_format(b, "hearth_route_cpu_microseconds_total{method=\"%s\",route=\"%s\"} %lld\n", method_name(r->method),
+				   r->path, (long long)atomic_load(&web->counts[i].cpu_ns) / 1000);
 	}
 }
 

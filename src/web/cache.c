@@ -151,14 +151,16 @@ static Str text_place(char **at, Str s)
 	return placed;
 }
 
-void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag, const Observation *seen)
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag,
+			   const Observation *seen)
 {
 	if (body.n > ENTRY_CAP_BYTES / 4 || body.n * 2 > c->max_bytes) return;
 	// One block holds the entry and its texts, so that what is counted is what is used.
 	size_t need = sizeof(CacheEntry) + target.n + content_type.n + etag.n + body.n;
 	Arena *a = arena_new(ENTRY_CAP_BYTES);
 	CacheEntry *e = arena_alloc(a, need, _Alignof(CacheEntry));
-	*e = (CacheEntry){.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1, .seen = *seen};
+	*e = (CacheEntry){
+		.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1, .seen = *seen};
 	char *at = (char *)(e + 1);
 	e->target = text_place(&at, target);
 	e->content_type = text_place(&at, content_type);

@@ -28,7 +28,8 @@ void cache_done(Cache *c);
 // The entry, with a reference the caller gives back by cache_release; NULL when there is no valid one.
 CacheEntry *cache_find(Cache *c, Str target, uint64_t generation, Time now);
 // Copies the page. Compressed forms are separate entries, under the target with the coding appended.
-void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag, const Observation *seen);
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag,
+			   const Observation *seen);
 Str cache_etag(Arena *a, Str body);
 void cache_release(void *entry); // a CacheEntry *
 // What the client accepts best, of the forms we make: zstd, then br, then gzip.

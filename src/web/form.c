@@ -38,7 +38,8 @@ void buf_url_encoded(Buf *b, Str s)
 	static const char HEX[] = "0123456789ABCDEF";
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == '~') {
+		if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+			c == '.' || c == '~') {
 			buf_char(b, (char)c);
 		} else {
 			buf_char(b, '%');
@@ -100,14 +101,11 @@ static void field_put(Ctx *cx, Req *req, size_t i, Str raw)
 	case FIELD_ID:
 		if (v->text.n && !id_parse(v->text, &v->n)) field_error(cx, f->name, f->error);
 		break;
-	case FIELD_FLAG:
-		v->n = !str_eq(v->text, S("0")) && !str_eq(v->text, S("false")) && v->text.n > 0;
-		break;
+	case FIELD_FLAG: v->n = !str_eq(v->text, S("0")) && !str_eq(v->text, S("false")) && v->text.n > 0; break;
 	case FIELD_LINE:
 	case FIELD_WORDS:
 	case FIELD_TEXT:
-	case FIELD_SECRET:
-		break;
+	case FIELD_SECRET: break;
 	}
 }
 
@@ -125,10 +123,12 @@ static Status form_check(Ctx *cx, const Req *req)
 		const FieldValue *v = &req->fields[i];
 		if (already_wrong(cx, f->name)) continue;
 		bool text = f->type == FIELD_LINE || f->type == FIELD_WORDS || f->type == FIELD_TEXT || f->type == FIELD_SECRET;
-		bool missing = (f->min > 0 && (text ? (int64_t)v->text.n < f->min : f->type == FIELD_ID && !v->n)) || (f->needed && !v->given);
+		bool missing = (f->min > 0 && (text ? (int64_t)v->text.n < f->min : f->type == FIELD_ID && !v->n)) ||
+					   (f->needed && !v->given);
 		if (missing || (text && (int64_t)v->text.n > f->max)) field_error(cx, f->name, f->error);
 	}
-	return cx->field_errors_n ? fail(cx, ST_INVALID, "%s: %s", cx->field_errors[0].field, cx->field_errors[0].key) : ST_OK;
+	return cx->field_errors_n ? fail(cx, ST_INVALID, "%s: %s", cx->field_errors[0].field, cx->field_errors[0].key)
+							  : ST_OK;
 }
 
 static Status parse_pairs(Ctx *cx, Req *req, Str pairs, Str *ret_csrf)
@@ -150,7 +150,10 @@ static Status parse_pairs(Ctx *cx, Req *req, Str pairs, Str *ret_csrf)
 
 Status form_parse_query(Ctx *cx, Req *req, Str query) { return parse_pairs(cx, req, query, NULL); }
 
-Status form_parse_urlencoded(Ctx *cx, Req *req, Str body, Str *ret_csrf) { return parse_pairs(cx, req, body, ret_csrf); }
+Status form_parse_urlencoded(Ctx *cx, Req *req, Str body, Str *ret_csrf)
+{
+	return parse_pairs(cx, req, body, ret_csrf);
+}
 
 Str form_peek(Arena *a, Str query, Str name)
 {
@@ -197,7 +200,8 @@ static Status json_fields(Ctx *cx, Req *req, json_t *root)
 		Str text;
 		if (i == req->route->form.n) return fail(cx, ST_BAD_REQUEST, "unknown member \"%.40s\"", key);
 		if (json_is_null(value)) continue;
-		if (!json_text(cx, &req->route->form.v[i], value, &text)) return fail(cx, ST_BAD_REQUEST, "\"%.40s\" has the wrong type", key);
+		if (!json_text(cx, &req->route->form.v[i], value, &text))
+			return fail(cx, ST_BAD_REQUEST, "\"%.40s\" has the wrong type", key);
 		field_put(cx, req, i, text);
 	}
 	return form_check(cx, req);

@@ -5,8 +5,9 @@
 #include "web/web.h"
 
 static const FormField FIELDS[] = {
-	LINE("t", 1, 30, "error.t"),    TEXT("b", 0, 60, "error.b"), SECRET("s", 0, 20, "error.s"), INTEGER("n", -5, 500, "error.n"),
-	IDENT("i", 0, "error.i"),       FLAG("f"),                   NEEDED_INTEGER("v", -1, 1, "error.v"),
+	LINE("t", 1, 30, "error.t"),           TEXT("b", 0, 60, "error.b"), SECRET("s", 0, 20, "error.s"),
+	INTEGER("n", -5, 500, "error.n"),      IDENT("i", 0, "error.i"),    FLAG("f"),
+	NEEDED_INTEGER("v", -1, 1, "error.v"),
 };
 static const Route ROUTE = {.form = FORM(FIELDS)};
 
@@ -33,7 +34,8 @@ static void read_position(Str s)
 	int64_t at = 0;
 	Str id;
 	Id got = 0;
-	if (!cursor_int(&c, 0, INT64_MAX, &at) || !cursor_take(&c, '-') || !cursor_until(&c, S("-.~"), ID_TEXT_MAX, &id)) return;
+	if (!cursor_int(&c, 0, INT64_MAX, &at) || !cursor_take(&c, '-') || !cursor_until(&c, S("-.~"), ID_TEXT_MAX, &id))
+		return;
 	BUG_IF(at < 0 || !id.n || id.n > ID_TEXT_MAX || c.p > c.end);
 	if (!id_parse(id, &got)) return;
 	char text[ID_TEXT_MAX];

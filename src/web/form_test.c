@@ -7,8 +7,14 @@
 #include <stdio.h>
 
 static const FormField FIELDS[] = {
-	LINE("title", 1, 10, "error.title"),      TEXT("body", 0, 20, "error.body"), WORDS("tags", 0, 20, "error.tags"), SECRET("password", 0, 20, "error.password"),
-	INTEGER("page", -5, 5, "error.page"),     IDENT("topic", 0, "error.topic"),  FLAG("notify"),
+	LINE("title", 1, 10, "error.title"),
+	TEXT("body", 0, 20, "error.body"),
+	WORDS("tags", 0, 20, "error.tags"),
+	SECRET("password", 0, 20, "error.password"),
+	INTEGER("page", -5, 5, "error.page"),
+	IDENT("topic", 0, "error.topic"),
+	FLAG("notify"),
+	WORDS("tags", 0, 20, "error.tags"),
 	NEEDED_INTEGER("vote", -1, 1, "error.vote"),
 };
 static const Route ROUTE = {.form = FORM(FIELDS)};
@@ -34,7 +40,8 @@ static bool wrong(const char *field)
 
 TEST(form_reads_declared_fields)
 {
-	Req req = parse("title=+a%20b%2b+&body=x%0D%0Ay%0Dz&password=+p+&page=-5&topic=4K2&notify=on&vote=0&other=1", ST_OK);
+	Req req = parse("title=+a%20b%2b+&body=x%0D%0Ay%0Dz&password=+p+&page=-5&topic=4K2&notify=on&vote=0&other=1",
+					ST_OK);
 	assert_str_equal(req_str(&req, "title"), "a b+");
 	assert_str_equal(req_str(&req, "body"), "x\ny\nz");
 	assert_str_equal(req_str(&req, "password"), " p ");
@@ -47,7 +54,8 @@ TEST(form_absent_fields)
 {
 	Req req = parse("title=x&vote=1", ST_OK);
 	assert_null(req_str(&req, "body").p);
-	assert_true(!req_given(&req, "body") && !req_given(&req, "page") && req_int(&req, "page") == 0 && req_id(&req, "topic") == 0);
+	assert_true(!req_given(&req, "body") && !req_given(&req, "page") && req_int(&req, "page") == 0 &&
+				req_id(&req, "topic") == 0);
 	assert_int_equal(req_int(&req, "notify"), 0);
 	req = parse("title=x&vote=1&page=&topic=&notify=0", ST_OK); // left empty in a browser
 	assert_true(!req_given(&req, "page") && req_id(&req, "topic") == 0 && req_int(&req, "notify") == 0);
@@ -89,7 +97,8 @@ TEST(form_values_that_do_not_fit)
 
 TEST(form_malformed_percent_encoding)
 {
-	static const char *const bad[] = {"title=%", "title=%4", "title=%4g", "title=x&vote=1&z=%zz", "%=1", "title=x&%4=1", "title=a%%20b"};
+	static const char *const bad[] = {"title=%", "title=%4",     "title=%4g",   "title=x&vote=1&z=%zz",
+									  "%=1",     "title=x&%4=1", "title=a%%20b"};
 	for (size_t i = 0; i < COUNTOF(bad); i++) parse(bad[i], ST_BAD_REQUEST);
 }
 
@@ -149,17 +158,23 @@ static Status parse_json(const char *body, Req *ret_req)
 TEST(form_json_types)
 {
 	Req req;
-	assert_ok(test_ctx(), parse_json("{\"title\":\" t \",\"tags\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":\"1\"}", &req));
+	assert_ok(
+		test_ctx(),
+		parse_json(
+			"{\"title\":\" t \",\"tags\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":\"1\"}",
+			&req));
 	assert_str_equal(req_str(&req, "title"), "t");
 	assert_str_equal(req_str(&req, "tags"), "a b c");
-	assert_true(req_int(&req, "page") == -3 && req_id(&req, "topic") && req_int(&req, "notify") == 1 && req_int(&req, "vote") == 1);
+	assert_true(req_int(&req, "page") == -3 && req_id(&req, "topic") && req_int(&req, "notify") == 1 &&
+				req_int(&req, "vote") == 1);
 	assert_ok(test_ctx(), parse_json("{\"title\":\"t\",\"vote\":0,\"notify\":false,\"page\":null,\"tags\":[]}", &req));
 	assert_true(req_int(&req, "notify") == 0 && !req_given(&req, "page") && req_given(&req, "vote"));
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":null}", &req), ST_INVALID);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"page\":99999999999999999999}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"tags\":[1]}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"tags\":[[\"a\"]]}", &req), ST_BAD_REQUEST);
-	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[\"a\"]}", &req), ST_BAD_REQUEST); // only words may be a list
+	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[\"a\"]}", &req),
+					 ST_BAD_REQUEST); // only words may be a list
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"Title\":\"x\"}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json(NULL, &req), ST_BAD_REQUEST);
 	Buf deep = buf_init(test_arena(), 1 << 17, 1 << 18);

@@ -33,9 +33,10 @@ void res_cookie(Ctx *cx, Res *res, Str name, Str value, Time life_ms, bool http_
 
 void security_headers(HttpReply *r)
 {
-	http_reply_header(r, S("Content-Security-Policy"),
-					  S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
-						"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
+	http_reply_header(
+		r, S("Content-Security-Policy"),
+		S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; "
+		  "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"));
 	http_reply_header(r, S("X-Content-Type-Options"), S("nosniff"));
 	http_reply_header(r, S("Referrer-Policy"), S("strict-origin-when-cross-origin"));
 	http_reply_header(r, S("Cross-Origin-Opener-Policy"), S("same-origin"));
@@ -82,8 +83,9 @@ void respond_cached(HttpJob *job, CacheEntry *e, Coding coding)
 
 static bool cacheable(const Work *w)
 {
-	return w->web->cache && w->req.route && w->req.route->flags & ROUTE_CACHED && !w->actor.id && w->res.status == 200 &&
-		   !w->res.set_cookie_n && !w->res.no_store && !w->res.location.p && !w->req.fragment && !w->res.stream.n;
+	return w->web->cache && w->req.route && w->req.route->flags & ROUTE_CACHED && !w->actor.id &&
+		   w->res.status == 200 && !w->res.set_cookie_n && !w->res.no_store && !w->res.location.p && !w->req.fragment &&
+		   !w->res.stream.n;
 }
 
 static void observe_seen(Work *w)
@@ -187,7 +189,8 @@ void respond_error(Work *w, Status st)
 {
 	w->res = (Res){.status = status_http(st), .no_store = true};
 	bool api = str_starts(w->job->path, S("/api/"));
-	if (st == ST_METHOD) http_reply_header(&w->job->reply, S("Allow"), w->job->method == HTTP_POST ? S("GET, HEAD") : S("POST"));
+	if (st == ST_METHOD)
+		http_reply_header(&w->job->reply, S("Allow"), w->job->method == HTTP_POST ? S("GET, HEAD") : S("POST"));
 	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
 		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));
 	if (status_retryable(st))

@@ -60,7 +60,8 @@ static Status broken(Ctx *cx, const Req *req, Res *res)
 static Status form_page(Ctx *cx, const Req *req, Res *res)
 {
 	buf_format(&res->body, "again:%.*s:", STR(req_str(req, "title")));
-	for (size_t i = 0; i < cx->field_errors_n; i++) buf_format(&res->body, "[%s %s]", cx->field_errors[i].field, cx->field_errors[i].key);
+	for (size_t i = 0; i < cx->field_errors_n; i++)
+		buf_format(&res->body, "[%s %s]", cx->field_errors[i].field, cx->field_errors[i].key);
 	return ST_OK;
 }
 
@@ -126,8 +127,10 @@ static Status who(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found)
 	(void)cx;
 	(void)db;
 	*ret_found = true;
-	if (str_eq(token, S("member")) || str_eq(token, S("tok"))) *ret_actor = actor_member(100, S("ann"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
-	else if (str_eq(token, S("other")) || str_eq(token, S("tok2"))) *ret_actor = actor_member(200, S("bob"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	if (str_eq(token, S("member")) || str_eq(token, S("tok")))
+		*ret_actor = actor_member(100, S("ann"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	else if (str_eq(token, S("other")) || str_eq(token, S("tok2")))
+		*ret_actor = actor_member(200, S("bob"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	else *ret_found = false;
 	return ST_OK;
 }
@@ -146,9 +149,16 @@ static void on_store(Ctx *cx, Store *store)
 	Rig r = {.cx = cx, .store = store};
 	assert_ok(cx, site_init(cx, store, S("Town & <Co>"), false));
 	assert_ok(cx, site_load(cx, store, &r.site));
-	WebConfig config = {.site = &r.site, .features = FEATURES, .features_n = 1, .page_cache_bytes = wanted.cache,
-						.rate_limits = wanted.limits, .session_find = who, .token_find = who, .ids = cx->ids,
-						.error_page = web_error_page, .clock = rig_clock};
+	WebConfig config = {.site = &r.site,
+						.features = FEATURES,
+						.features_n = 1,
+						.page_cache_bytes = wanted.cache,
+						.rate_limits = wanted.limits,
+						.session_find = who,
+						.token_find = who,
+						.ids = cx->ids,
+						.error_page = web_error_page,
+						.clock = rig_clock};
 	assert_ok(cx, web_open(cx, &config, &r.web));
 	pages = 0;
 	wanted.run(&r);
@@ -184,8 +194,16 @@ static HttpJob *job_new(HttpMethod method, const char *target, const char *heade
 		rest = tail;
 	}
 	HttpJob *job = &room->job;
-	*job = (HttpJob){.method = method, .target = str_from(target), .headers = h, .headers_n = n, .host = S("town.example"),
-					 .body = body, .body_fd = -1, .body_bytes = body.n, .peer = S("192.0.2.1"), .arena = a};
+	*job = (HttpJob){.method = method,
+					 .target = str_from(target),
+					 .headers = h,
+					 .headers_n = n,
+					 .host = S("town.example"),
+					 .body = body,
+					 .body_fd = -1,
+					 .body_bytes = body.n,
+					 .peer = S("192.0.2.1"),
+					 .arena = a};
 	job->query = str_cut(job->target, '?', &job->path);
 	return job;
 }
@@ -207,7 +225,10 @@ static const HttpReply *run(Rig *r, HttpJob *job)
 	return &job->reply;
 }
 
-static const HttpReply *get(Rig *r, const char *target, const char *headers) { return run(r, job_new(HTTP_GET, target, headers, str_none())); }
+static const HttpReply *get(Rig *r, const char *target, const char *headers)
+{
+	return run(r, job_new(HTTP_GET, target, headers, str_none()));
+}
 
 static const HttpReply *post(Rig *r, const char *target, const char *headers, const char *body)
 {
@@ -240,7 +261,8 @@ static const char *csrf(Rig *r, const char *cookie)
 
 static const HttpReply *post_form(Rig *r, const char *target, const char *fields)
 {
-	return post(r, target, MEMBER SAME, str_z(r->cx->arena, str_format(r->cx->arena, "csrf=%s&%s", csrf(r, MEMBER), fields)));
+	return post(r, target, MEMBER SAME,
+				str_z(r->cx->arena, str_format(r->cx->arena, "csrf=%s&%s", csrf(r, MEMBER), fields)));
 }
 
 // --- rights ---------------------------------------------------------------------------------------------------------------
@@ -272,7 +294,8 @@ static void rights_api(Rig *r)
 	assert_int_equal(get(r, "/api/v1/mine", MEMBER)->status, 200); // our own scripts
 	assert_int_equal(get(r, "/api/v1/mine", "Authorization: Bearer wrong\n")->status, 401);
 	assert_int_equal(get(r, "/api/v1/mine", "Authorization: Basic dG9r\n")->status, 401);
-	assert_int_equal(get(r, "/api/v1/things/4k2", "Authorization: Bearer wrong\n")->status, 401); // also where guests may read
+	assert_int_equal(get(r, "/api/v1/things/4k2", "Authorization: Bearer wrong\n")->status,
+					 401); // also where guests may read
 	assert_int_equal(get(r, "/api/v1/desk", BEARER)->status, 403);
 	assert_int_equal(get(r, "/mine", BEARER)->status, 303); // tokens are for the API
 	assert_int_equal(post(r, "/api/v1/things", JSON_TYPE SAME, "{\"title\":\"x\"}")->status, 401);
@@ -312,7 +335,8 @@ static void csrf_matrix(Rig *r)
 		const char *token = csrf(r, rows[i].token == 'o' ? OTHER : MEMBER);
 		snprintf(headers, sizeof headers, "%s", rows[i].headers);
 		if (rows[i].token == 'h') snprintf(headers, sizeof headers, "%sX-CSRF-Token: %s\n", rows[i].headers, token);
-		else if (rows[i].token == 'b') snprintf(body, sizeof body, "title=x&csrf=%.63s%c", token, token[63] == '0' ? '1' : '0');
+		else if (rows[i].token == 'b')
+			snprintf(body, sizeof body, "title=x&csrf=%.63s%c", token, token[63] == '0' ? '1' : '0');
 		else if (rows[i].token != '-') snprintf(body, sizeof body, "csrf=%s&title=x", token);
 		int64_t before = saved(r);
 		int status = post(r, "/save", headers, body)->status;
@@ -320,7 +344,8 @@ static void csrf_matrix(Rig *r)
 		assert_int_equal(saved(r), before + (status == 303));
 	}
 	assert_string_not_equal(csrf(r, MEMBER), csrf(r, MEMBER)); // masked anew
-	assert_int_equal(post(r, "/api/v1/things", MEMBER SAME JSON_TYPE, "{\"title\":\"x\"}")->status, 403); // a cookie on the API
+	assert_int_equal(post(r, "/api/v1/things", MEMBER SAME JSON_TYPE, "{\"title\":\"x\"}")->status,
+					 403);                                                  // a cookie on the API
 	assert_int_equal(post(r, "/save", MEMBER SAME, "title=")->status, 403); // forged and wrong is forged
 }
 TEST(web_csrf_matrix) { with_rig(csrf_matrix, 0, false); }
@@ -388,7 +413,10 @@ static void json_input(Rig *r)
 	assert_true(holds(reply->body, "{\"field\":\"title\",\"key\":\"error.title\"}") && holds(reply->body, "\"n\""));
 	assert_int_equal(post(r, "/api/v1/things", BEARER, "{\"title\":\"x\"}")->status, 400); // no type
 	assert_int_equal(post(r, "/api/v1/things", BEARER "Content-Type: text/json\n", "{\"title\":\"x\"}")->status, 400);
-	assert_int_equal(post(r, "/api/v1/things", BEARER "Content-Type: Application/JSON; charset=utf-8\n", "{\"title\":\"x\"}")->status, 201);
+	assert_int_equal(
+		post(r, "/api/v1/things", BEARER "Content-Type: Application/JSON; charset=utf-8\n", "{\"title\":\"x\"}")
+			->status,
+		201);
 }
 TEST(web_json_input) { with_rig(json_input, 0, false); }
 
@@ -427,7 +455,8 @@ TEST(web_longest_texts_fit) { with_rig(long_texts, 0, false); }
 static void idempotency(Rig *r)
 {
 	static const char key[] = BEARER JSON_TYPE "Idempotency-Key: k1\n";
-	const HttpReply *first = post(r, "/api/v1/things", key, "{\"title\":\"x\"}"), *again = post(r, "/api/v1/things", key, "{\"title\":\"x\"}");
+	const HttpReply *first = post(r, "/api/v1/things", key, "{\"title\":\"x\"}"),
+					*again = post(r, "/api/v1/things", key, "{\"title\":\"x\"}");
 	assert_int_equal(first->status, 201);
 	assert_int_equal(again->status, 201);
 	assert_true(str_eq(first->body, again->body));
@@ -436,12 +465,16 @@ static void idempotency(Rig *r)
 	assert_int_equal(post(r, "/api/v1/things", key, "{\"title\":\"y\"}")->status, 409);
 	assert_int_equal(post(r, "/api/v1/others", key, "{\"title\":\"x\"}")->status, 409);
 	assert_int_equal(saved(r), 1);
-	const HttpReply *bob = post(r, "/api/v1/things", "Authorization: Bearer tok2\n" JSON_TYPE "Idempotency-Key: k1\n", "{\"title\":\"x\"}");
+	const HttpReply *bob = post(r, "/api/v1/things", "Authorization: Bearer tok2\n" JSON_TYPE "Idempotency-Key: k1\n",
+								"{\"title\":\"x\"}");
 	assert_int_equal(bob->status, 201); // keys are each member's own
 	assert_false(str_eq(first->body, bob->body));
-	assert_int_equal(post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: k2\n", "{\"title\":\"refuse\"}")->status, 409);
-	assert_int_equal(post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: k2\n", "{\"title\":\"mended\"}")->status, 201);
-	assert_int_equal(post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: \n", "{\"title\":\"x\"}")->status, 400);
+	assert_int_equal(
+		post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: k2\n", "{\"title\":\"refuse\"}")->status, 409);
+	assert_int_equal(
+		post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: k2\n", "{\"title\":\"mended\"}")->status, 201);
+	assert_int_equal(post(r, "/api/v1/things", BEARER JSON_TYPE "Idempotency-Key: \n", "{\"title\":\"x\"}")->status,
+					 400);
 	char longest[300] = BEARER JSON_TYPE "Idempotency-Key: ";
 	memset(longest + strlen(longest), 'k', 201);
 	assert_int_equal(post(r, "/api/v1/things", longest, "{\"title\":\"x\"}")->status, 400);
@@ -459,7 +492,8 @@ static const HttpReply *fast(Rig *r, const char *target, const char *headers)
 	HttpJob *job = job_new(HTTP_GET, target, headers, str_none());
 	if (!app.fast(app.self, job)) return NULL;
 	job->reply.body = str_copy(r->cx->arena, job->reply.body);
-	for (size_t i = 0; i < job->reply.headers_n; i++) job->reply.headers[i].value = str_copy(r->cx->arena, job->reply.headers[i].value);
+	for (size_t i = 0; i < job->reply.headers_n; i++)
+		job->reply.headers[i].value = str_copy(r->cx->arena, job->reply.headers[i].value);
 	if (job->reply.release) job->reply.release(job->reply.release_arg);
 	return &job->reply;
 }
@@ -470,7 +504,8 @@ static void cache_hits(Rig *r)
 	const HttpReply *drawn = get(r, "/", ""), *kept = fast(r, "/", "");
 	assert_non_null(kept);
 	assert_int_equal(kept->status, 200);
-	assert_true(str_eq(drawn->body, kept->body) && header(kept, "ETag").n && str_eq(header(drawn, "ETag"), header(kept, "ETag")));
+	assert_true(str_eq(drawn->body, kept->body) && header(kept, "ETag").n &&
+				str_eq(header(drawn, "ETag"), header(kept, "ETag")));
 	assert_int_equal(pages, 1);
 	char match[120];
 	snprintf(match, sizeof match, "If-None-Match: \"other\", W/%.*s\n", STR(header(kept, "ETag")));
@@ -548,7 +583,8 @@ static void limited(Rig *r)
 	assert_int_equal(saved(r), n - 1);
 	assert_int_equal(post_form(r, "/save", "title=x")->status, 429); // the same member by another way
 	assert_int_equal(get(r, "/plain", MEMBER)->status, 200);
-	assert_int_equal(post(r, "/api/v1/things", "Authorization: Bearer tok2\n" JSON_TYPE, "{\"title\":\"x\"}")->status, 201);
+	assert_int_equal(post(r, "/api/v1/things", "Authorization: Bearer tok2\n" JSON_TYPE, "{\"title\":\"x\"}")->status,
+					 201);
 	test_clock_set(test_ctx()->now_ms + wait * 1000);
 	assert_int_equal(post(r, "/api/v1/things", BEARER JSON_TYPE, "{\"title\":\"x\"}")->status, 201); // as promised
 	for (n = 0; n < 200 && (reply = get(r, "/search", ""))->status == 200; n++) {}
@@ -581,7 +617,8 @@ static void redirects(Rig *r)
 		{"/%0D%0ASet-Cookie:+a=b", NULL},
 	};
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		const HttpReply *reply = post_form(r, "/go", str_z(r->cx->arena, str_format(r->cx->arena, "next=%s", rows[i][0])));
+		const HttpReply *reply = post_form(r, "/go",
+										   str_z(r->cx->arena, str_format(r->cx->arena, "next=%s", rows[i][0])));
 		Str to = header(reply, "Location");
 		assert_int_equal(reply->status, 303);
 		if (rows[i][1]) assert_str_equal(to, rows[i][1]);
@@ -599,14 +636,17 @@ TEST(web_redirects_stay_on_the_site) { with_rig(redirects, 0, false); }
 
 static void check_secure(const HttpReply *reply, const char *what)
 {
-	static const char *const names[] = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"};
+	static const char *const names[] = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
+										"Cross-Origin-Opener-Policy"};
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		if (!header(reply, names[i]).n) fail_msg("%s (%d) lacks %s", what, reply->status, names[i]);
 	Str csp = header(reply, "Content-Security-Policy");
-	if (holds(csp, "unsafe") || !holds(csp, "frame-ancestors 'none'") || !holds(csp, "default-src 'none'")) fail_msg("%s: %.*s", what, STR(csp));
+	if (holds(csp, "unsafe") || !holds(csp, "frame-ancestors 'none'") || !holds(csp, "default-src 'none'"))
+		fail_msg("%s: %.*s", what, STR(csp));
 	for (size_t i = 0; i < reply->headers_n; i++) // each name once
 		for (size_t k = 0; k < i; k++)
-			if (str_eq_nocase(reply->headers[i].name, reply->headers[k].name) && !str_eq_nocase(reply->headers[i].name, S("Set-Cookie")))
+			if (str_eq_nocase(reply->headers[i].name, reply->headers[k].name) &&
+				!str_eq_nocase(reply->headers[i].name, S("Set-Cookie")))
 				fail_msg("%s: %.*s twice", what, STR(reply->headers[i].name));
 }
 
@@ -642,13 +682,16 @@ static void secure(Rig *r)
 		{"/api/v1/things", BEARER JSON_TYPE, "{", 400},
 	};
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		const HttpReply *reply = rows[i].body ? post(r, rows[i].target, rows[i].headers, rows[i].body) : get(r, rows[i].target, rows[i].headers);
-		if (reply->status != rows[i].status) fail_msg("%s gave %d, not %d", rows[i].target, reply->status, rows[i].status);
+		const HttpReply *reply = rows[i].body ? post(r, rows[i].target, rows[i].headers, rows[i].body)
+											  : get(r, rows[i].target, rows[i].headers);
+		if (reply->status != rows[i].status)
+			fail_msg("%s gave %d, not %d", rows[i].target, reply->status, rows[i].status);
 		check_secure(reply, rows[i].target);
 		if (reply->status == 405) assert_true(header(reply, "Allow").n > 0);
 		if (reply->status >= 400) {
 			bool api = str_starts(str_from(rows[i].target), S("/api/"));
-			assert_str_equal(header(reply, "Content-Type"), api ? "application/problem+json" : "text/html; charset=utf-8");
+			assert_str_equal(header(reply, "Content-Type"),
+							 api ? "application/problem+json" : "text/html; charset=utf-8");
 			assert_str_equal(header(reply, "Cache-Control"), "private, no-store");
 			assert_false(holds(reply->body, "secret cause"));
 			if (!api) assert_true(holds(reply->body, "Town &amp; &lt;Co&gt;") && holds(reply->body, "</html>"));

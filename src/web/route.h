@@ -23,7 +23,7 @@ typedef struct Res Res;
 typedef struct Route Route;
 
 typedef Status (*PageFn)(Ctx *cx, const Req *req, Res *res);
-typedef Status (*PrepareFn)(Ctx *cx, Req *req);             // on a worker, before the Tx: validate, hash, render; reads only
+typedef Status (*PrepareFn)(Ctx *cx, Req *req); // on a worker, before the Tx: validate, hash, render; reads only
 typedef Status (*ActionFn)(Ctx *cx, Tx *tx, const Req *req, Res *res); // inside the Tx: nothing slow, may be run again
 
 // WORDS: a line of words, or an array of them in JSON.
@@ -32,7 +32,7 @@ typedef enum FieldType { FIELD_LINE, FIELD_WORDS, FIELD_TEXT, FIELD_SECRET, FIEL
 typedef struct FormField {
 	const char *name;
 	FieldType type;
-	int64_t min, max; // bytes of text, or the value of an integer; min 1 of a text = required
+	int64_t min, max;  // bytes of text, or the value of an integer; min 1 of a text = required
 	const char *error; // message key when it does not fit
 	bool needed;       // an integer that may not be left out
 } FormField;
@@ -41,26 +41,60 @@ typedef struct Form {
 	const FormField *v;
 	size_t n;
 } Form;
-#define FORM(array) {(array), sizeof(array) / sizeof((array)[0])}
-#define LINE(name, min, max, error) {(name), FIELD_LINE, (min), (max), (error), false}
-#define WORDS(name, min, max, error) {(name), FIELD_WORDS, (min), (max), (error), false}
-#define TEXT(name, min, max, error) {(name), FIELD_TEXT, (min), (max), (error), false}
-#define SECRET(name, min, max, error) {(name), FIELD_SECRET, (min), (max), (error), false}
-#define INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), false}
-#define NEEDED_INTEGER(name, min, max, error) {(name), FIELD_INT, (min), (max), (error), true}
-#define IDENT(name, min, error) {(name), FIELD_ID, (min), 0, (error), false}
-#define FLAG(name) {(name), FIELD_FLAG, 0, 1, NULL, false}
+#define FORM(array)                                                                                                    \
+	{                                                                                                                  \
+		(array), sizeof(array) / sizeof((array)[0])                                                                    \
+	}
+#define LINE(name, min, max, error)                                                                                    \
+	{                                                                                                                  \
+		(name), FIELD_LINE, (min), (max), (error), false                                                               \
+	}
+#define WORDS(name, min, max, error)                                                                                   \
+	{                                                                                                                  \
+		(name), FIELD_WORDS, (min), (max), (error), false                                                              \
+	}
+#define TEXT(name, min, max, error)                                                                                    \
+	{                                                                                                                  \
+		(name), FIELD_TEXT, (min), (max), (error), false                                                               \
+	}
+#define SECRET(name, min, max, error)                                                                                  \
+	{                                                                                                                  \
+		(name), FIELD_SECRET, (min), (max), (error), false                                                             \
+	}
+#define INTEGER(name, min, max, error)                                                                                 \
+	{                                                                                                                  \
+		(name), FIELD_INT, (min), (max), (error), false                                                                \
+	}
+#define NEEDED_INTEGER(name, min, max, error)                                                                          \
+	{                                                                                                                  \
+		(name), FIELD_INT, (min), (max), (error), true                                                                 \
+	}
+#define IDENT(name, min, error)                                                                                        \
+	{                                                                                                                  \
+		(name), FIELD_ID, (min), 0, (error), false                                                                     \
+	}
+#define FLAG(name)                                                                                                     \
+	{                                                                                                                  \
+		(name), FIELD_FLAG, 0, 1, NULL, false                                                                          \
+	}
 
 typedef enum RouteFlags {
-	ROUTE_CACHED = 1, // guests may get it from the page cache
-	ROUTE_API = 2,    // JSON in and out, problem+json errors, personal tokens
+	ROUTE_CACHED = 1,     // guests may get it from the page cache
+	ROUTE_API = 2,        // JSON in and out, problem+json errors, personal tokens
 	ROUTE_GUEST_FORM = 4, // a form that people without a session may post (checked by Origin and Sec-Fetch-Site)
 	ROUTE_NOINDEX = 8,
-	ROUTE_DEMO = 16, // exists on demo sites only
+	ROUTE_DEMO = 16,    // exists on demo sites only
 	ROUTE_CREATES = 32, // answers 201
 } RouteFlags;
 
-typedef enum LimitClass { LIMIT_NONE, LIMIT_WRITE, LIMIT_SIGN_IN, LIMIT_SEARCH, LIMIT_PREVIEW, LIMIT_CLASSES } LimitClass;
+typedef enum LimitClass {
+	LIMIT_NONE,
+	LIMIT_WRITE,
+	LIMIT_SIGN_IN,
+	LIMIT_SEARCH,
+	LIMIT_PREVIEW,
+	LIMIT_CLASSES
+} LimitClass;
 
 struct Route {
 	HttpMethod method;
@@ -79,15 +113,21 @@ struct Route {
 	// `?` = may be null. OpenAPI is written from it, and the tests hold every reply against that.
 	const char *reply;
 };
-#define READ(path_, right_, page_, ...) {.method = HTTP_GET, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__}
+#define READ(path_, right_, page_, ...)                                                                                \
+	{                                                                                                                  \
+		.method = HTTP_GET, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__                           \
+	}
 #define WRITE(path_, right_, prepare_, action_, ...)                                                                   \
-	{.method = HTTP_POST, .path = (path_), .right = (right_), .prepare = (prepare_), .action = (action_), __VA_ARGS__}
+	{                                                                                                                  \
+		.method = HTTP_POST, .path = (path_), .right = (right_), .prepare = (prepare_), .action = (action_),           \
+		__VA_ARGS__                                                                                                    \
+	}
 
 #define WEB_BODY_MAX_BYTES ((size_t)256 << 10)
 
 typedef struct FieldValue {
 	bool given;
-	Str text; // as typed, valid UTF-8, CR removed
+	Str text;  // as typed, valid UTF-8, CR removed
 	int64_t n; // of FIELD_INT, FIELD_ID, FIELD_FLAG
 } FieldValue;
 
@@ -116,7 +156,7 @@ bool req_given(const Req *req, const char *field);
 #define RES_HEADERS_MAX 8
 
 struct Res {
-	int status;       // 0: 200
+	int status; // 0: 200
 	Buf body;
 	Str content_type; // absent: text/html; charset=utf-8
 	Str location;     // with status 303 and 301, 302

@@ -25,8 +25,12 @@ static Status action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 }
 
 static const FormField FIELDS[] = {
-	LINE("title", 5, 100, "error.title"),  INTEGER("limit", 1, 100, "error.limit"), NEEDED_INTEGER("vote", -1, 1, "error.vote"),
-	IDENT("topic", 1, "error.topic"),      FLAG("notify"),                          TEXT("body", 0, 500, "error.body"),
+	LINE("title", 5, 100, "error.title"),
+	INTEGER("limit", 1, 100, "error.limit"),
+	NEEDED_INTEGER("vote", -1, 1, "error.vote"),
+	IDENT("topic", 1, "error.topic"),
+	FLAG("notify"),
+	TEXT("body", 0, 500, "error.body"),
 };
 // The doc says which row it is.
 static const Route ROUTES[] = {
@@ -40,10 +44,10 @@ static const Route ROUTES[] = {
 	READ("/{page}", RIGHT_READ, page, .doc = "any"),
 	READ("/a/b/c/d/e/f/g/h", RIGHT_READ, page, .doc = "long"),
 	WRITE("/only", RIGHT_READ, NULL, action, .doc = "post only"),
-	READ("/api/v1/topics/{topic:id}/posts/{n}", RIGHT_READ, page, .flags = ROUTE_API, .form = FORM(FIELDS), .doc = "A \"post\"",
-		 .reply = "id:id items:[id:id title:text?] n:int ok:bool at:time?"),
-	WRITE("/api/v1/topics/{topic:id}/posts/{n}", RIGHT_WRITE, NULL, action, .flags = ROUTE_API | ROUTE_CREATES, .form = FORM(FIELDS),
-		  .reply = "id:id"),
+	READ("/api/v1/topics/{topic:id}/posts/{n}", RIGHT_READ, page, .flags = ROUTE_API, .form = FORM(FIELDS),
+		 .doc = "A \"post\"", .reply = "id:id items:[id:id title:text?] n:int ok:bool at:time?"),
+	WRITE("/api/v1/topics/{topic:id}/posts/{n}", RIGHT_WRITE, NULL, action, .flags = ROUTE_API | ROUTE_CREATES,
+		  .form = FORM(FIELDS), .reply = "id:id"),
 	READ("/api/v1/tags", RIGHT_READ, page, .flags = ROUTE_API),
 };
 static const Feature FEATURE = {.name = "probe", .routes = ROUTES, .routes_n = COUNTOF(ROUTES)};
@@ -71,7 +75,7 @@ TEST(router_precedence)
 		{HTTP_GET, "/s/new/about", "about"},
 		{HTTP_POST, "/s/x", ""},
 		{HTTP_GET, "/elsewhere", "any"},
-		{HTTP_GET, "/T", "any"}, // case counts
+		{HTTP_GET, "/T", "any"},     // case counts
 		{HTTP_GET, "/a%2Fb", "any"}, // a slash within a segment
 		{HTTP_GET, "/%ff", NULL},
 		{HTTP_GET, "/%00", NULL},
@@ -145,7 +149,9 @@ TEST(openapi_is_well_formed)
 	assert_null(json_object_get(op, "security"));
 	json_t *schema = AT(op, "responses", "200", "content", "application/json", "schema");
 	assert_int_equal(json_array_size(AT(schema, "required")), 5);
-	assert_string_equal(json_string_value(AT(schema, "properties", "items", "items", "properties", "title", "type")) ? "" : "list", "list");
+	assert_string_equal(
+		json_string_value(AT(schema, "properties", "items", "items", "properties", "title", "type")) ? "" : "list",
+		"list");
 	json_t *make = AT(paths, "/api/v1/topics/{topic}/posts/{n}", "post");
 	assert_non_null(AT(make, "responses", "201"));
 	assert_int_equal(json_array_size(AT(make, "security")), 1);
@@ -158,7 +164,8 @@ TEST(openapi_requires_what_the_form_requires)
 	json_t *root = description();
 	json_t *make = AT(root, "paths", "/api/v1/topics/{topic}/posts/{n}", "post");
 	json_t *list = AT(make, "requestBody", "content", "application/json", "schema", "required");
-	bool title = required(list, "title"), topic = required(list, "topic"), vote = required(list, "vote"), limit = required(list, "limit");
+	bool title = required(list, "title"), topic = required(list, "topic"), vote = required(list, "vote"),
+		 limit = required(list, "limit");
 	json_decref(root);
 	assert_true(title && topic);
 	assert_true(vote);   // NEEDED_INTEGER
@@ -188,7 +195,7 @@ TEST(cache_evicts_the_oldest)
 	CacheEntry *e = cache_find(c, S("/t/49"), 1, TEST_TIME + CACHE_AGE_MAX_MS);
 	assert_non_null(e);
 	cache_release(e);
-	assert_null(cache_find(c, S("/t/49"), 2, TEST_TIME)); // another generation
+	assert_null(cache_find(c, S("/t/49"), 2, TEST_TIME));     // another generation
 	assert_null(cache_find(c, S("/t/48"), 1, TEST_TIME - 1)); // made in the future
 	assert_null(cache_find(c, S("/t/47"), 1, TEST_TIME + CACHE_AGE_MAX_MS + 1));
 	cache_put(c, S("/big"), 1, TEST_TIME, S("text/html"), str_format(test_arena(), "%030000d", 1), S("\"e\""), &none);
@@ -224,7 +231,8 @@ TEST(coding_is_chosen)
 	assert_null(coding_encode(test_arena(), CODING_GZIP, S("short")).p);
 	char noise[2000];
 	test_ctx()->rng->fill(test_ctx()->rng->self, noise, sizeof noise);
-	for (Coding c = CODING_GZIP; c < CODINGS; c++) assert_null(coding_encode(test_arena(), c, (Str){noise, sizeof noise}).p);
+	for (Coding c = CODING_GZIP; c < CODINGS; c++)
+		assert_null(coding_encode(test_arena(), c, (Str){noise, sizeof noise}).p);
 }
 
 TEST(limits_refill)
@@ -243,6 +251,7 @@ TEST(limits_refill)
 	now += TIME_DAY_MS;
 	while (n < 1000 && limits_take(l, LIMIT_SIGN_IN, S("a"), now, &retry)) n++;
 	assert_in_range(n, 5, 50); // a day does not save up more than one burst
-	for (int i = 0; i < 5; i++) assert_false(limits_take(l, LIMIT_SIGN_IN, S("a"), now - 1000 * i, &retry)); // nor does a clock that steps back
+	for (int i = 0; i < 5; i++)
+		assert_false(limits_take(l, LIMIT_SIGN_IN, S("a"), now - 1000 * i, &retry)); // nor does a clock that steps back
 	limits_done(l);
 }

@@ -27,7 +27,8 @@ Status session_identify(Work *w)
 	bool found = false;
 	Str bearer = http_header(w->job, S("Authorization"));
 	if (w->req.route->flags & ROUTE_API && bearer.p) {
-		if (!str_starts(bearer, S("Bearer "))) return fail(&w->cx, ST_UNAUTHENTICATED, "only Bearer tokens are accepted");
+		if (!str_starts(bearer, S("Bearer ")))
+			return fail(&w->cx, ST_UNAUTHENTICATED, "only Bearer tokens are accepted");
 		TRY(identify_with(w, w->web->config.token_find, str_trim(str_sub(bearer, 7, bearer.n)), &found));
 		if (!found) return fail(&w->cx, ST_UNAUTHENTICATED, "this token is not known");
 		w->actor.by_token = true;
@@ -65,7 +66,8 @@ static bool csrf_matches(const Site *site, Str session_token, Str token)
 {
 	unsigned char both[2 * CSRF_MAC_BYTES], mac[CSRF_MAC_BYTES];
 	size_t n = 0;
-	if (token.n != sizeof both * 2 || sodium_hex2bin(both, sizeof both, token.p, token.n, NULL, &n, NULL) != 0) return false;
+	if (token.n != sizeof both * 2 || sodium_hex2bin(both, sizeof both, token.p, token.n, NULL, &n, NULL) != 0)
+		return false;
 	csrf_mac(site, session_token, mac);
 	for (size_t i = 0; i < CSRF_MAC_BYTES; i++) both[i] ^= both[CSRF_MAC_BYTES + i];
 	return n == sizeof both && sodium_memcmp(both, mac, CSRF_MAC_BYTES) == 0;

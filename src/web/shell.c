@@ -46,7 +46,8 @@ int avatar_hue(Str handle) { return (int)(str_hash(handle) % 8) + 1; }
 Str form_error(const Ctx *cx, const char *field)
 {
 	for (size_t i = 0; i < cx->field_errors_n; i++)
-		if (str_eq(str_from(cx->field_errors[i].field), str_from(field))) return message_get(str_from(cx->field_errors[i].key));
+		if (str_eq(str_from(cx->field_errors[i].field), str_from(field)))
+			return message_get(str_from(cx->field_errors[i].key));
 	return str_none();
 }
 
@@ -55,7 +56,9 @@ static const char *error_title(Status st)
 	if (st == ST_NOT_FOUND) return "error.not_found_title";
 	if (st == ST_FORBIDDEN) return "error.forbidden_title";
 	if (st == ST_LIMITED) return "error.limited_title";
-	return status_retryable(st) ? "error.busy_title" : st == ST_INTERNAL ? "error.internal_title" : "error.invalid_title";
+	return status_retryable(st) ? "error.busy_title"
+		   : st == ST_INTERNAL  ? "error.internal_title"
+								: "error.invalid_title";
 }
 
 Status web_error_page(Ctx *cx, const Req *req, Res *res, Status st)

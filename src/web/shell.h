@@ -5,13 +5,13 @@
 #include "web/web.h"
 
 typedef struct Shell {
-	Str title;       // of the page; the site's name is added
-	Str description; // for search engines; may be absent
-	Str canonical;   // absolute; may be absent
-	Str feed;        // path of the page's Atom feed; may be absent
+	Str title;                        // of the page; the site's name is added
+	Str description;                  // for search engines; may be absent
+	Str canonical;                    // absolute; may be absent
+	Str feed;                         // path of the page's Atom feed; may be absent
 	Str site_name, theme, csrf, next; // next: this page, for sign-in
-	Str query;       // what stands in the search field
-	JsonText ld;     // JSON-LD; absent when .s.p is NULL
+	Str query;                        // what stands in the search field
+	JsonText ld;                      // JSON-LD; absent when .s.p is NULL
 	const Actor *actor;
 	Str initials; // of the actor
 	int hue;

@@ -68,7 +68,8 @@ static Status body_in_memory(Work *w)
 static Status parse_input(Work *w)
 {
 	TRY(body_in_memory(w));
-	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD) return form_parse_query(&w->cx, &w->req, w->job->query);
+	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD)
+		return form_parse_query(&w->cx, &w->req, w->job->query);
 	if (w->req.route->flags & ROUTE_API) {
 		if (w->job->body_bytes && !body_is_json(w->job))
 			return fail(&w->cx, ST_BAD_REQUEST, "the body must be application/json");
@@ -208,14 +209,12 @@ static void submit(Work *w)
 static Status find_route(Work *w)
 {
 	switch (router_match(w->web->router, w->cx.arena, w->job->method, w->job->path, &w->req)) {
-	case MATCH_FOUND:
-		break;
-	case MATCH_METHOD:
-		return fail(&w->cx, ST_METHOD, "this address does not take that method");
-	case MATCH_NONE:
-		return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
+	case MATCH_FOUND: break;
+	case MATCH_METHOD: return fail(&w->cx, ST_METHOD, "this address does not take that method");
+	case MATCH_NONE: return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
 	}
-	if (w->req.route->flags & ROUTE_DEMO && !w->cx.site->demo) return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
+	if (w->req.route->flags & ROUTE_DEMO && !w->cx.site->demo)
+		return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
 	return ST_OK;
 }
 

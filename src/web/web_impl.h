@@ -38,21 +38,21 @@ typedef struct Work {
 	WriteOp op;
 	uint64_t generation;
 	Str csrf;
-	Str client; // address of who asks
-	Str origin_key;  // hash of the Idempotency-Key, or absent
+	Str client;     // address of who asks
+	Str origin_key; // hash of the Idempotency-Key, or absent
 	Str request_hash;
-	bool replayed;   // the idempotency key was known
-	int retry_s;     // for Retry-After, 0: not known
-	Status failed;   // how the write ended, when the job comes back to a worker
+	bool replayed; // the idempotency key was known
+	int retry_s;   // for Retry-After, 0: not known
+	Status failed; // how the write ended, when the job comes back to a worker
 } Work;
 
 // session.c
 Str cookie_value(const HttpJob *job, Str name);
-Status session_identify(Work *w);            // fills actor, session_token
-Status session_guard_form(Work *w);          // Origin, Sec-Fetch-Site, token
+Status session_identify(Work *w);   // fills actor, session_token
+Status session_guard_form(Work *w); // Origin, Sec-Fetch-Site, token
 // respond.c
-void respond(Work *w);                       // w->res -> job->reply
-void respond_error(Work *w, Status st);      // page, fragment or problem+json
+void respond(Work *w);                  // w->res -> job->reply
+void respond_error(Work *w, Status st); // page, fragment or problem+json
 void respond_cached(HttpJob *job, CacheEntry *e, Coding coding);
 void security_headers(HttpReply *r);
 Str cache_key(Arena *a, const HttpJob *job, Coding coding, Str theme);

@@ -18,8 +18,10 @@ static const FormField API_SEARCH_FORM[] = {
 	LINE("sort", 0, 20, "error.value"),
 	INTEGER("limit", 1, API_PAGE_MAX, "error.value"),
 };
-static const FormField API_LIST_FORM[] = {LINE("space", 0, 80, "error.space"), LINE("cursor", 0, 40, "error.value"), INTEGER("limit", 1, API_PAGE_MAX, "error.value")};
-static const FormField API_POSTS_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), INTEGER("limit", 1, API_PAGE_MAX, "error.value")};
+static const FormField API_LIST_FORM[] = {LINE("space", 0, 80, "error.space"), LINE("cursor", 0, 40, "error.value"),
+										  INTEGER("limit", 1, API_PAGE_MAX, "error.value")};
+static const FormField API_POSTS_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"),
+										   INTEGER("limit", 1, API_PAGE_MAX, "error.value")};
 
 static Json api_begin(Res *res)
 {
@@ -189,7 +191,8 @@ static Status topics_list(Ctx *cx, const Req *req, Res *res)
 		TRY(topic_list_space_active(cx, req->db, &args, &in_space));
 		rows = (TopicListActiveRows){.v = (void *)in_space.v, .n = in_space.n};
 	} else {
-		TopicListActiveArgs args = {.at = at.key, .id = at.id, .limit = limit + 1, .clearance = (int64_t)actor_clearance(cx)};
+		TopicListActiveArgs args = {
+			.at = at.key, .id = at.id, .limit = limit + 1, .clearance = (int64_t)actor_clearance(cx)};
 		TRY(topic_list_active(cx, req->db, &args, &rows));
 	}
 	Json j = api_begin(res);
@@ -216,9 +219,18 @@ static Status topic_read(Ctx *cx, const Req *req, Res *res)
 	TopicGetRow t;
 	TRY(visible_topic(cx, req->db, req_id(req, "topic"), &t));
 	Json j = api_begin(res);
-	TopicListActiveRow row = {.id = t.id, .title = t.title, .slug = t.slug, .tags = t.tags, .created_at = t.created_at, .bumped_at = t.bumped_at,
-							  .answers_n = t.answers_n, .score = t.score, .solution_id = t.solution_id, .author_name = t.author_name,
-							  .space_slug = t.space_slug, .author = t.author};
+	TopicListActiveRow row = {.id = t.id,
+							  .title = t.title,
+							  .slug = t.slug,
+							  .tags = t.tags,
+							  .created_at = t.created_at,
+							  .bumped_at = t.bumped_at,
+							  .answers_n = t.answers_n,
+							  .score = t.score,
+							  .solution_id = t.solution_id,
+							  .author_name = t.author_name,
+							  .space_slug = t.space_slug,
+							  .author = t.author};
 	json_topic(cx, &j, &row);
 	return ST_OK;
 }
@@ -253,7 +265,8 @@ static Status posts_list(Ctx *cx, const Req *req, Res *res)
 	TRY(visible_topic(cx, req->db, req_id(req, "topic"), &t));
 	int64_t limit = limit_of(req);
 	PostListPageRows rows;
-	TRY(post_list_page(cx, req->db, &(PostListPageArgs){.topic_id = t.id, .from = req_int(req, "from"), .limit = limit + 1}, &rows));
+	TRY(post_list_page(cx, req->db,
+					   &(PostListPageArgs){.topic_id = t.id, .from = req_int(req, "from"), .limit = limit + 1}, &rows));
 	Json j = api_begin(res);
 	json_obj(&j);
 	json_key(&j, "items");

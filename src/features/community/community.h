@@ -12,10 +12,10 @@
 // ST_INVALID), the second half runs inside the Tx and does nothing slow. Rights beyond the route's own ("is this
 // mine?") are checked in the second half, against cx->actor.
 #pragma once
-#include "core/site.h"
-#include "text/safe_html.h"
-#include "members/members.h"
 #include "community_sql.h"
+#include "core/site.h"
+#include "members/members.h"
+#include "text/safe_html.h"
 
 #define TITLE_MIN_CHARS 8
 #define TITLE_MAX_BYTES 300
@@ -24,13 +24,18 @@
 #define TAGS_MAX 5
 #define TAG_MAX_BYTES 40
 #define TOPIC_PAGE_POSTS 20
-#define LIST_PAGE_TOPICS 30
+#define LIST_PAGE_TOPICS 20
 #define SEARCH_CANDIDATES_MAX 2000
 #define SLUG_MAX_BYTES 80
 
 typedef enum SpaceKind { SPACE_QUESTIONS = 0, SPACE_DISCUSSION = 1 } SpaceKind;
 typedef enum Persona {
-	PERSONA_SUPPORT = 1, PERSONA_OBJECTS = 2, PERSONA_IDEAS = 3, PERSONA_KNOWLEDGE = 4, PERSONA_INTERNAL = 5, PERSONA_PARTNER = 6
+	PERSONA_SUPPORT = 1,
+	PERSONA_OBJECTS = 2,
+	PERSONA_IDEAS = 3,
+	PERSONA_KNOWLEDGE = 4,
+	PERSONA_INTERNAL = 5,
+	PERSONA_PARTNER = 6
 } Persona;
 typedef enum MarkKind { MARK_SAME = 0, MARK_WORKED = 1 } MarkKind;
 typedef enum ReportWhy { REPORT_UNSAFE = 1, REPORT_WRONG = 2, REPORT_UNKIND = 3 } ReportWhy;
@@ -46,7 +51,8 @@ typedef struct SpaceNew {
 	Visibility visibility;
 	Time created_at; // 0: now
 } SpaceNew;
-MUST_CHECK Status community_space_create(Ctx *cx, Tx *tx, const SpaceNew *space, Id *ret_id); // ST_CONFLICT: slug taken; ST_INVALID
+MUST_CHECK Status community_space_create(Ctx *cx, Tx *tx, const SpaceNew *space,
+										 Id *ret_id); // ST_CONFLICT: slug taken; ST_INVALID
 
 // Where something came from; all absent for what was written here.
 typedef struct Origin {
@@ -62,7 +68,7 @@ typedef struct TextNew {
 
 typedef struct TopicNew {
 	Id space_id;
-	Id author_id;    // 0 with author_name for people without an account here
+	Id author_id; // 0 with author_name for people without an account here
 	Str author_name;
 	Affiliation affiliation;
 	Str title;
@@ -101,7 +107,7 @@ typedef struct CommentNew {
 	Time created_at;
 	int64_t score;
 	Origin origin;
-	Style style;                         // 0: prepare takes the space's
+	Style style;                           // 0: prepare takes the space's
 	Id topic_id, space_id, post_author_id; // filled by prepare; an import that gives them and the style saves a query
 } CommentNew;
 MUST_CHECK Status community_comment_prepare(Ctx *cx, Db *db, CommentNew *comment);
@@ -161,7 +167,7 @@ typedef struct SearchHit {
 typedef struct SearchHits {
 	SearchHit *v;
 	size_t n;
-	size_t total;    // candidates that passed the facets
+	size_t total;      // candidates that passed the facets
 	bool total_capped; // more than SEARCH_CANDIDATES_MAX matched
 } SearchHits;
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);

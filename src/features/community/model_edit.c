@@ -16,10 +16,20 @@ static Status source_find(Ctx *cx, Db *db, Id post_id, Str *ret_source, Str *ret
 	TRY(post_body_find(cx, db, &(PostBodyFindArgs){.id = post_id}, &body, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "no such post");
 	TRY(post_source_find(cx, db, &(PostSourceFindArgs){.post_id = post_id}, &source, &typed));
-	*ret_source = typed ? source.body : body.body_html;
 	*ret_html = body.body_html;
-	*ret_is_html = !typed;
+	*ret_is_html = body.origin_channel.n > 0 && !typed;
+	*ret_source = typed ? source.body : body.body_html;
+	if (!typed && !*ret_is_html && !html_to_paragraphs(cx->arena, body.body_html, ret_source))
+		return fail(cx, ST_INTERNAL, "the source of a post is neither stored nor plain paragraphs");
 	return ST_OK;
+}
+
+Status source_put(Ctx *cx, Tx *tx, Id post_id, const TextNew *text)
+{
+	Str again;
+	if (html_to_paragraphs(cx->arena, text->html.s, &again) && str_eq(again, text->source))
+		return post_source_delete(cx, tx, &(PostSourceDeleteArgs){.post_id = post_id});
+	return post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = post_id, .body = text->source});
 }
 
 Status community_post_source(Ctx *cx, Db *db, Id post_id, Str *ret_source)
@@ -113,8 +123,7 @@ static Status text_store(Ctx *cx, Tx *tx, const PostEdit *edit, Time at)
 										 .body_html = edit->text.html.s,
 										 .text_n = (int64_t)edit->text.plain.n,
 										 .edited_at = at}));
-	if (!edit->is_html)
-		TRY(post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = edit->post_id, .body = edit->text.source}));
+	if (!edit->is_html) TRY(source_put(cx, tx, edit->post_id, &edit->text));
 	return search_put(cx, tx, edit->post_id, edit->title, edit->text.plain);
 }
 

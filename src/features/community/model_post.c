@@ -36,8 +36,7 @@ static Status insert_post(Ctx *cx, Tx *tx, const PostNew *post, Id id, int64_t n
 						.text_n = (int64_t)post->text.plain.n,
 						.body_html = post->text.html.s,
 					}));
-	if (post->text.source.p)
-		TRY(post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = id, .body = post->text.source}));
+	if (post->text.source.p) TRY(source_put(cx, tx, id, &post->text));
 	return search_put(cx, tx, id, S(""), post->text.plain);
 }
 

@@ -62,8 +62,7 @@ static Status insert_opening(Ctx *cx, Tx *tx, const TopicNew *topic, Id id, Id o
 						.text_n = (int64_t)topic->text.plain.n,
 						.body_html = topic->text.html.s,
 					}));
-	if (topic->text.source.p)
-		TRY(post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = opening, .body = topic->text.source}));
+	if (topic->text.source.p) TRY(source_put(cx, tx, opening, &topic->text));
 	return search_put(cx, tx, opening, topic->title, topic->text.plain);
 }
 

@@ -5,8 +5,8 @@
 
 extern const Route community_topic_routes[], community_list_routes[], community_write_routes[], community_feed_routes[],
 	community_api_routes[];
-extern const size_t community_topic_routes_n, community_list_routes_n, community_write_routes_n, community_feed_routes_n,
-	community_api_routes_n;
+extern const size_t community_topic_routes_n, community_list_routes_n, community_write_routes_n,
+	community_feed_routes_n, community_api_routes_n;
 
 // A position in a list ordered by (key, id), as it stands in an address: "KEY.ID". Malformed text means the beginning.
 typedef struct Position {

@@ -133,7 +133,8 @@ static Status sitemap_index(Ctx *cx, const Req *req, Res *res)
 	Str base = web_base_url(cx, req);
 	Buf *b = &res->body;
 	res->content_type = S("application/xml; charset=utf-8");
-	buf_str(b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
+	buf_str(b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex "
+				 "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
 	Id after = 0;
 	for (size_t page = 0; page < 1000; page++) {
 		SitemapPageRow row;
@@ -154,13 +155,15 @@ static Status sitemap_index(Ctx *cx, const Req *req, Res *res)
 static Status sitemap_topics(Ctx *cx, const Req *req, Res *res)
 {
 	Id after = 0;
-	if (req_str(req, "after").n && !id_parse(req_str(req, "after"), &after)) return fail(cx, ST_NOT_FOUND, "no such page of the sitemap");
+	if (req_str(req, "after").n && !id_parse(req_str(req, "after"), &after))
+		return fail(cx, ST_NOT_FOUND, "no such page of the sitemap");
 	Str base = web_base_url(cx, req);
 	Buf *b = &res->body;
 	TopicListAfterRows rows;
 	TRY(topic_list_after(cx, req->db, &(TopicListAfterArgs){.after = after, .limit = SITEMAP_URLS_MAX}, &rows));
 	res->content_type = S("application/xml; charset=utf-8");
-	buf_str(b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
+	buf_str(b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset "
+				 "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
 	for (size_t i = 0; i < rows.n; i++) {
 		buf_str(b, S("<url><loc>"));
 		html_text_str(b, base);

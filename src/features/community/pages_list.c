@@ -14,8 +14,12 @@ static const FormField AFTER_FORM[] = {LINE("after", 0, 40, "error.value")};
 static const FormField SPACE_FORM[] = {LINE("show", 0, 20, "error.value"), LINE("after", 0, 40, "error.value")};
 static const FormField PROFILE_FORM[] = {LINE("answers", 0, 40, "error.value"), LINE("topics", 0, 40, "error.value")};
 static const FormField SEARCH_FORM[] = {
-	LINE("q", 0, 500, "error.value"),    LINE("space", 0, 80, "error.value"), LINE("tag", 0, TAG_MAX_BYTES, "error.value"),
-	LINE("by", 0, HANDLE_MAX_BYTES, "error.value"), LINE("state", 0, 20, "error.value"), LINE("sort", 0, 20, "error.value"),
+	LINE("q", 0, 500, "error.value"),
+	LINE("space", 0, 80, "error.value"),
+	LINE("tag", 0, TAG_MAX_BYTES, "error.value"),
+	LINE("by", 0, HANDLE_MAX_BYTES, "error.value"),
+	LINE("state", 0, 20, "error.value"),
+	LINE("sort", 0, 20, "error.value"),
 	INTEGER("skip", 0, SEARCH_CANDIDATES_MAX, "error.value"),
 };
 
@@ -36,7 +40,8 @@ static Status home_page(Ctx *cx, const Req *req, Res *res)
 	TRY(space_cards(cx, req->db, &v->spaces));
 	Position at = position_parse(req_str(req, "after"));
 	TopicListActiveRows rows;
-	TopicListActiveArgs args = {.at = at.key, .id = at.id, .limit = HOME_TOPICS + 1, .clearance = (int64_t)actor_clearance(cx)};
+	TopicListActiveArgs args = {
+		.at = at.key, .id = at.id, .limit = HOME_TOPICS + 1, .clearance = (int64_t)actor_clearance(cx)};
 	TRY(topic_list_active(cx, req->db, &args, &rows));
 	size_t n = size_min(rows.n, HOME_TOPICS);
 	v->topics = topic_rows_of(cx->arena, rows.v, n);
@@ -52,10 +57,19 @@ static Status home_page(Ctx *cx, const Req *req, Res *res)
 
 // --- a space ----------------------------------------------------------------------------------------------------------
 
-typedef enum Filter { FILTER_ACTIVE, FILTER_NEWEST, FILTER_UNANSWERED, FILTER_UNSOLVED, FILTER_SOLVED, FILTER_KUDOS, FILTERS } Filter;
+typedef enum Filter {
+	FILTER_ACTIVE,
+	FILTER_NEWEST,
+	FILTER_UNANSWERED,
+	FILTER_UNSOLVED,
+	FILTER_SOLVED,
+	FILTER_KUDOS,
+	FILTERS
+} Filter;
 
 static const char *const FILTER_NAMES[FILTERS] = {"active", "newest", "unanswered", "unsolved", "solved", "kudos"};
-static const char *const FILTER_KEYS[FILTERS] = {"list.active", "list.newest", "list.unanswered", "list.unsolved", "list.solved", "list.kudos"};
+static const char *const FILTER_KEYS[FILTERS] = {"list.active",   "list.newest", "list.unanswered",
+												 "list.unsolved", "list.solved", "list.kudos"};
 
 static Filter filter_parse(Str name)
 {
@@ -65,40 +79,35 @@ static Filter filter_parse(Str name)
 }
 
 // The lists of one space differ by statement (each has its own index), not by the shape of their rows or arguments.
-_Static_assert(sizeof(TopicListSpaceNewestRow) == sizeof(TopicListActiveRow) && sizeof(TopicListSpaceKudosRow) == sizeof(TopicListActiveRow) &&
-				   sizeof(TopicListSpaceUnsolvedRow) == sizeof(TopicListActiveRow) && sizeof(TopicListTagRow) == sizeof(TopicListActiveRow) &&
+_Static_assert(sizeof(TopicListSpaceNewestRow) == sizeof(TopicListActiveRow) &&
+				   sizeof(TopicListSpaceKudosRow) == sizeof(TopicListActiveRow) &&
+				   sizeof(TopicListSpaceUnsolvedRow) == sizeof(TopicListActiveRow) &&
+				   sizeof(TopicListTagRow) == sizeof(TopicListActiveRow) &&
 				   sizeof(TopicListAuthorRow) == sizeof(TopicListActiveRow),
 			   "all lists of topics have the same columns");
 
 #define LIST_SPACE(statement, Args, Rows)                                                                              \
 	do {                                                                                                               \
 		Rows rows;                                                                                                     \
-		TRY(statement(cx, db, &(Args){.space_id = space_id, .at = at.key, .id = at.id, .limit = limit}, &rows));           \
+		TRY(statement(cx, db, &(Args){.space_id = space_id, .at = at.key, .id = at.id, .limit = limit}, &rows));       \
 		*ret_rows = (TopicListActiveRows){.v = (void *)rows.v, .n = rows.n};                                           \
 	} while (0)
 
-static Status list_space(Ctx *cx, Db *db, Filter filter, Id space_id, Position at, int64_t limit, TopicListActiveRows *ret_rows)
+static Status list_space(Ctx *cx, Db *db, Filter filter, Id space_id, Position at, int64_t limit,
+						 TopicListActiveRows *ret_rows)
 {
 	switch (filter) {
-	case FILTER_NEWEST:
-		LIST_SPACE(topic_list_space_newest, TopicListSpaceNewestArgs, TopicListSpaceNewestRows);
-		break;
+	case FILTER_NEWEST: LIST_SPACE(topic_list_space_newest, TopicListSpaceNewestArgs, TopicListSpaceNewestRows); break;
 	case FILTER_UNANSWERED:
 		LIST_SPACE(topic_list_space_unanswered, TopicListSpaceUnansweredArgs, TopicListSpaceUnansweredRows);
 		break;
 	case FILTER_UNSOLVED:
 		LIST_SPACE(topic_list_space_unsolved, TopicListSpaceUnsolvedArgs, TopicListSpaceUnsolvedRows);
 		break;
-	case FILTER_SOLVED:
-		LIST_SPACE(topic_list_space_solved, TopicListSpaceSolvedArgs, TopicListSpaceSolvedRows);
-		break;
-	case FILTER_KUDOS:
-		LIST_SPACE(topic_list_space_kudos, TopicListSpaceKudosArgs, TopicListSpaceKudosRows);
-		break;
+	case FILTER_SOLVED: LIST_SPACE(topic_list_space_solved, TopicListSpaceSolvedArgs, TopicListSpaceSolvedRows); break;
+	case FILTER_KUDOS: LIST_SPACE(topic_list_space_kudos, TopicListSpaceKudosArgs, TopicListSpaceKudosRows); break;
 	case FILTER_ACTIVE:
-	case FILTERS:
-		LIST_SPACE(topic_list_space_active, TopicListSpaceActiveArgs, TopicListSpaceActiveRows);
-		break;
+	case FILTERS: LIST_SPACE(topic_list_space_active, TopicListSpaceActiveArgs, TopicListSpaceActiveRows); break;
 	}
 	return ST_OK;
 }
@@ -114,7 +123,8 @@ static FilterTabs space_tabs(Arena *a, Str slug, Filter current, bool discussion
 	FilterTabs tabs = {.v = ARENA_NEW(a, FilterTab, FILTERS)};
 	for (Filter f = FILTER_ACTIVE; f < FILTERS; f++) {
 		if (discussion && (f == FILTER_UNSOLVED || f == FILTER_SOLVED)) continue;
-		Str url = f == FILTER_ACTIVE ? str_format(a, "/s/%.*s", STR(slug)) : str_format(a, "/s/%.*s?show=%s", STR(slug), FILTER_NAMES[f]);
+		Str url = f == FILTER_ACTIVE ? str_format(a, "/s/%.*s", STR(slug))
+									 : str_format(a, "/s/%.*s?show=%s", STR(slug), FILTER_NAMES[f]);
 		tabs.v[tabs.n++] = (FilterTab){.key = FILTER_KEYS[f], .url = url, .current = f == current};
 	}
 	return tabs;
@@ -128,8 +138,8 @@ static Status read_children(Ctx *cx, Db *db, Id space_id, SpaceCards *ret_childr
 	for (size_t i = 0; i < rows.n; i++) {
 		const SpaceListRow *s = &rows.v[i];
 		if (s->parent_id != space_id || s->visibility > (int64_t)actor_clearance(cx)) continue;
-		ret_children->v[ret_children->n++] =
-			(SpaceCard){.id = s->id, .slug = s->slug, .title = s->title, .description = s->description, .topics_n = s->topics_n};
+		ret_children->v[ret_children->n++] = (SpaceCard){
+			.id = s->id, .slug = s->slug, .title = s->title, .description = s->description, .topics_n = s->topics_n};
 	}
 	return ST_OK;
 }
@@ -159,7 +169,8 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	v->topics = topic_rows_of(cx->arena, rows.v, n);
 	if (rows.n > n) {
 		Buf b = buf_init(cx->arena, 128, 512);
-		buf_format(&b, "/s/%.*s?%s%s%safter=", STR(space.slug), v->filtered ? "show=" : "", v->filtered ? FILTER_NAMES[filter] : "", v->filtered ? "&" : "");
+		buf_format(&b, "/s/%.*s?%s%s%safter=", STR(space.slug), v->filtered ? "show=" : "",
+				   v->filtered ? FILTER_NAMES[filter] : "", v->filtered ? "&" : "");
 		buf_position(&b, filter_key(filter, &rows.v[n - 1]), rows.v[n - 1].id);
 		v->older_url = buf_view(&b);
 	}
@@ -189,7 +200,10 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.feed = str_format(cx->arena, "%.*s/feed.atom", STR(buf_view(&path)));
 	v->ask_url = S("/ask");
 	TopicListTagRows rows;
-	TopicListTagArgs args = {.tag_id = tag.id, .id = position_parse(req_str(req, "after")).id, .limit = LIST_PAGE_TOPICS + 1, .clearance = (int64_t)actor_clearance(cx)};
+	TopicListTagArgs args = {.tag_id = tag.id,
+							 .id = position_parse(req_str(req, "after")).id,
+							 .limit = LIST_PAGE_TOPICS + 1,
+							 .clearance = (int64_t)actor_clearance(cx)};
 	TRY(topic_list_tag(cx, req->db, &args, &rows));
 	size_t n = size_min(rows.n, LIST_PAGE_TOPICS);
 	v->topics = topic_rows_of(cx->arena, (const void *)rows.v, n);
@@ -214,7 +228,8 @@ static Status tags_page(Ctx *cx, const Req *req, Res *res)
 	size_t n = size_min(rows.n, TAGS_PAGE);
 	v->tags = (TagViews){.v = ARENA_NEW(cx->arena, TagView, n)};
 	for (size_t i = 0; i < n; i++)
-		if (rows.v[i].topics_n > 0) v->tags.v[v->tags.n++] = (TagView){.name = rows.v[i].name, .topics_n = rows.v[i].topics_n};
+		if (rows.v[i].topics_n > 0)
+			v->tags.v[v->tags.n++] = (TagView){.name = rows.v[i].name, .topics_n = rows.v[i].topics_n};
 	if (rows.n > n) {
 		Buf b = buf_init(cx->arena, 64, 128);
 		buf_str(&b, S("/tags?after="));
@@ -231,7 +246,11 @@ static Status profile_answers(Ctx *cx, const Req *req, Id member, ProfileView *v
 {
 	Position at = position_parse(req_str(req, "answers"));
 	PostListAuthorRows rows;
-	PostListAuthorArgs args = {.author_id = member, .at = at.key, .id = at.id, .limit = PROFILE_ROWS + 1, .clearance = (int64_t)actor_clearance(cx)};
+	PostListAuthorArgs args = {.author_id = member,
+							   .at = at.key,
+							   .id = at.id,
+							   .limit = PROFILE_ROWS + 1,
+							   .clearance = (int64_t)actor_clearance(cx)};
 	TRY(post_list_author(cx, req->db, &args, &rows));
 	size_t n = size_min(rows.n, PROFILE_ROWS);
 	v->answers = (ActivityRows){.v = ARENA_NEW(cx->arena, ActivityRow, n), .n = n};
@@ -259,7 +278,11 @@ static Status profile_topics(Ctx *cx, const Req *req, Id member, ProfileView *v)
 {
 	Position at = position_parse(req_str(req, "topics"));
 	TopicListAuthorRows rows;
-	TopicListAuthorArgs args = {.author_id = member, .at = at.key, .id = at.id, .limit = PROFILE_ROWS + 1, .clearance = (int64_t)actor_clearance(cx)};
+	TopicListAuthorArgs args = {.author_id = member,
+								.at = at.key,
+								.id = at.id,
+								.limit = PROFILE_ROWS + 1,
+								.clearance = (int64_t)actor_clearance(cx)};
 	TRY(topic_list_author(cx, req->db, &args, &rows));
 	size_t n = size_min(rows.n, PROFILE_ROWS);
 	v->topics = topic_rows_of(cx->arena, (const void *)rows.v, n);
@@ -281,14 +304,16 @@ static Status profile_badges(Ctx *cx, Db *db, Id member, ProfileView *v)
 		size_t k = 0;
 		while (k < v->badges.n && !str_eq(v->badges.v[k].name, rows.v[i].name)) k++;
 		if (k == v->badges.n && k == BADGES_SHOWN_MAX) continue;
-		if (k == v->badges.n) v->badges.v[v->badges.n++] = (BadgeView){.name = rows.v[i].name, .level = (int)rows.v[i].level};
+		if (k == v->badges.n)
+			v->badges.v[v->badges.n++] = (BadgeView){.name = rows.v[i].name, .level = (int)rows.v[i].level};
 		v->badges.v[k].count++;
 	}
 	ExternalFigureListRows figures;
 	TRY(external_figure_list(cx, db, &(ExternalFigureListArgs){.member_id = member}, &figures));
 	v->figures = (FigureViews){.v = ARENA_NEW(cx->arena, FigureView, figures.n), .n = figures.n};
 	for (size_t i = 0; i < figures.n; i++)
-		v->figures.v[i] = (FigureView){.source = figures.v[i].source, .name = figures.v[i].name, .value = figures.v[i].value};
+		v->figures.v[i] = (FigureView){
+			.source = figures.v[i].source, .name = figures.v[i].name, .value = figures.v[i].value};
 	return ST_OK;
 }
 
@@ -335,7 +360,8 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	v->comments_n = m.comments_n;
 	v->kudos_n = m.kudos_n;
 	v->role_key = str_z(cx->arena, str_format(cx->arena, "role.%s", role_name((Role)m.role)));
-	v->affiliation_key = str_z(cx->arena, str_format(cx->arena, "affiliation.%s", affiliation_name((Affiliation)m.affiliation)));
+	v->affiliation_key = str_z(cx->arena,
+							   str_format(cx->arena, "affiliation.%s", affiliation_name((Affiliation)m.affiliation)));
 	v->own = cx->actor->id == m.id;
 	TRY(profile_answers(cx, req, m.id, v));
 	TRY(profile_topics(cx, req, m.id, v));
@@ -368,14 +394,19 @@ static Str search_url(Ctx *cx, const Req *req, const char *state, const char *so
 
 static void search_tabs(Ctx *cx, const Req *req, SearchView *v)
 {
-	static const char *const STATES[] = {"", "solved", "unsolved"}, *const STATE_KEYS[] = {"search.all", "search.solved", "search.unsolved"};
+	static const char *const STATES[] = {"", "solved", "unsolved"}, *const STATE_KEYS[] = {"search.all",
+																						   "search.solved",
+																						   "search.unsolved"};
 	const char *state = STATES[v->solved < 0 ? 0 : v->solved == 1 ? 1 : 2], *sort = v->newest ? "newest" : "";
 	v->states = (FilterTabs){.v = ARENA_NEW(cx->arena, FilterTab, 3), .n = 3};
 	for (size_t i = 0; i < 3; i++)
-		v->states.v[i] = (FilterTab){.key = STATE_KEYS[i], .url = search_url(cx, req, STATES[i], sort, 0), .current = state == STATES[i]};
+		v->states.v[i] = (FilterTab){
+			.key = STATE_KEYS[i], .url = search_url(cx, req, STATES[i], sort, 0), .current = state == STATES[i]};
 	v->sorts = (FilterTabs){.v = ARENA_NEW(cx->arena, FilterTab, 2), .n = 2};
-	v->sorts.v[0] = (FilterTab){.key = "search.relevance", .url = search_url(cx, req, state, "", 0), .current = !v->newest};
-	v->sorts.v[1] = (FilterTab){.key = "search.newest", .url = search_url(cx, req, state, "newest", 0), .current = v->newest};
+	v->sorts.v[0] = (FilterTab){
+		.key = "search.relevance", .url = search_url(cx, req, state, "", 0), .current = !v->newest};
+	v->sorts.v[1] = (FilterTab){
+		.key = "search.newest", .url = search_url(cx, req, state, "newest", 0), .current = v->newest};
 }
 
 static HitView hit_view(Ctx *cx, const SearchHit *h)
@@ -407,10 +438,12 @@ static Status read_facets(Ctx *cx, const Req *req, SearchView *v, SearchArgs *ar
 	if (v->by.n) {
 		MemberFindByHandleRow m;
 		bool found;
-		TRY(member_find_by_handle(cx, req->db, &(MemberFindByHandleArgs){.handle_key = members_key(cx->arena, v->by)}, &m, &found));
+		TRY(member_find_by_handle(cx, req->db, &(MemberFindByHandleArgs){.handle_key = members_key(cx->arena, v->by)},
+								  &m, &found));
 		args->author_id = found ? m.id : -1;
 	}
-	for (size_t i = 0; i < v->spaces.n; i++) v->spaces.v[i].child = str_eq(v->spaces.v[i].slug, v->space); // `child` = chosen here
+	for (size_t i = 0; i < v->spaces.n; i++)
+		v->spaces.v[i].child = str_eq(v->spaces.v[i].slug, v->space); // `child` = chosen here
 	return ST_OK;
 }
 
@@ -428,7 +461,12 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = v->asked ? str_format(cx->arena, "%.*s", STR(v->q)) : message_get(S("search.title"));
 	v->shell.noindex = true;
 	TRY(space_cards(cx, req->db, &v->spaces));
-	SearchArgs args = {.text = v->q, .sort = v->newest ? SEARCH_NEWEST : SEARCH_RELEVANCE, .tag = v->tag, .solved = v->solved, .limit = 20, .skip = (size_t)req_int(req, "skip")};
+	SearchArgs args = {.text = v->q,
+					   .sort = v->newest ? SEARCH_NEWEST : SEARCH_RELEVANCE,
+					   .tag = v->tag,
+					   .solved = v->solved,
+					   .limit = 20,
+					   .skip = (size_t)req_int(req, "skip")};
 	TRY(read_facets(cx, req, v, &args));
 	if (v->asked) {
 		SearchHits hits;
@@ -440,7 +478,8 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 		for (size_t i = 0; i < hits.n; i++) v->hits.v[i] = hit_view(cx, &hits.v[i]);
 		search_tabs(cx, req, v);
 		const char *state = v->solved < 0 ? "" : v->solved ? "solved" : "unsolved";
-		if (args.skip + hits.n < hits.total && hits.n == args.limit) v->older_url = search_url(cx, req, state, v->newest ? "newest" : "", (int64_t)(args.skip + hits.n));
+		if (args.skip + hits.n < hits.total && hits.n == args.limit)
+			v->older_url = search_url(cx, req, state, v->newest ? "newest" : "", (int64_t)(args.skip + hits.n));
 		Buf ask = buf_init(cx->arena, 64, 4096);
 		buf_str(&ask, S("/ask?title="));
 		buf_url_encoded(&ask, v->q);

@@ -17,8 +17,8 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.score = (row)->score,                                                                                         \
 		.revisions_n = (row)->revisions_n,                                                                             \
 		.comments_n = (row)->comments_n,                                                                               \
-		.by = post_person((cx)->arena, (row)->author, (row)->author_name, (row)->author_role, (row)->author_affiliation,   \
-						  (row)->author_answers_n, (row)->author_solutions_n),                                         \
+		.by = post_person((cx)->arena, (row)->author, (row)->author_name, (row)->author_role,                          \
+						  (row)->author_affiliation, (row)->author_answers_n, (row)->author_solutions_n),              \
 		.created_at = (row)->created_at,                                                                               \
 		.edited_at = (row)->edited_at,                                                                                 \
 		.body = (row)->body,                                                                                           \
@@ -27,7 +27,8 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
 	})
 
-static Person post_person(Arena *a, Str handle, Str name, int64_t role, int64_t affiliation, int64_t answers, int64_t solutions)
+static Person post_person(Arena *a, Str handle, Str name, int64_t role, int64_t affiliation, int64_t answers,
+						  int64_t solutions)
 {
 	Person p = person_of(a, handle, name, role, affiliation);
 	p.answers_n = answers;
@@ -37,7 +38,7 @@ static Person post_person(Arena *a, Str handle, Str name, int64_t role, int64_t 
 
 typedef struct TopicPosts {
 	TopicGetRow topic;
-	int64_t from;   // number of the first post shown
+	int64_t from; // number of the first post shown
 	bool first_page;
 	bool more;
 } TopicPosts;
@@ -57,17 +58,20 @@ static void give_rights(Ctx *cx, const TopicGetRow *t, PostView *p)
 // The opening and the solution stand on the first page, above the posts in order.
 static Status read_heads(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
-	PostGetRow row;
-	TRY(post_get(cx, db, &(PostGetArgs){.id = tp->topic.opening_id}, &row));
-	v->question = POST_VIEW(cx, &row);
-	give_rights(cx, &tp->topic, &v->question);
-	if (!tp->topic.solution_id) return ST_OK;
-	TRY(post_get(cx, db, &(PostGetArgs){.id = tp->topic.solution_id}, &row));
-	if (row.deleted_at) return ST_OK;
-	v->solution = POST_VIEW(cx, &row);
-	give_rights(cx, &tp->topic, &v->solution);
-	v->has_solution = true;
-	v->solved_after = duration_text(cx->arena, row.created_at - tp->topic.created_at);
+	PostListHeadsRows rows;
+	TRY(post_list_heads(
+		cx, db, &(PostListHeadsArgs){.opening = tp->topic.opening_id, .solution = tp->topic.solution_id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const PostListHeadsRow *row = &rows.v[i];
+		bool opening = row->id == tp->topic.opening_id;
+		if (row->deleted_at && !opening) continue;
+		PostView *p = opening ? &v->question : &v->solution;
+		*p = POST_VIEW(cx, row);
+		give_rights(cx, &tp->topic, p);
+		if (opening) continue;
+		v->has_solution = true;
+		v->solved_after = duration_text(cx->arena, row->created_at - tp->topic.created_at);
+	}
 	return ST_OK;
 }
 
@@ -142,32 +146,24 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
 	if (!cx->actor->id) return ST_OK;
-	VoteListTopicRows rows;
-	VoteListTopicArgs args = {.topic_id = tp->topic.id, .member_id = cx->actor->id, .from = tp->from, .to = v->last_number + 1};
-	args.also = tp->topic.solution_id;
-	TRY(vote_list_topic(cx, db, &args, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		PostView *p = post_in(v, rows.v[i].post_id);
-		if (p) p->my_vote = (int)rows.v[i].value;
-	}
-	MarkFindRow mark;
-	TRY(mark_find(cx, db, &(MarkFindArgs){.subject_id = tp->topic.id, .kind = MARK_SAME, .member_id = cx->actor->id}, &mark,
-				  &v->same_mine));
-	return ST_OK;
-}
-
-static Status read_draft(Ctx *cx, Db *db, TopicView *v)
-{
-	if (!cx->actor->id) return ST_OK;
 	Buf place = buf_init(cx->arena, 20, 32);
 	buf_str(&place, S("t-"));
 	buf_id(&place, v->id);
-	DraftFindRow row;
-	bool found;
-	TRY(draft_find(cx, db, &(DraftFindArgs){.member_id = cx->actor->id, .place = buf_view(&place)}, &row, &found));
-	if (!found) return ST_OK;
-	v->answer_text = row.body;
-	v->draft_at = row.updated_at;
+	OwnListTopicRows rows;
+	OwnListTopicArgs args = {
+		.topic_id = tp->topic.id, .member_id = cx->actor->id, .from = tp->from, .to = v->last_number + 1};
+	args.also = tp->topic.solution_id;
+	args.place = buf_view(&place);
+	TRY(own_list_topic(cx, db, &args, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const OwnListTopicRow *r = &rows.v[i];
+		PostView *p = r->kind == 0 ? post_in(v, r->subject_id) : NULL;
+		if (p) p->my_vote = (int)r->value;
+		if (r->kind == 1) v->same_mine = true;
+		if (r->kind != 2) continue;
+		v->answer_text = r->body;
+		v->draft_at = r->at_ms;
+	}
 	return ST_OK;
 }
 
@@ -180,7 +176,8 @@ static Status read_links(Ctx *cx, Db *db, TopicView *v)
 		bool seen = false;
 		for (size_t k = 0; k < v->linked.n; k++) seen |= v->linked.v[k].id == rows.v[i].id;
 		if (seen) continue;
-		v->linked.v[v->linked.n++] = (TopicRow){.id = rows.v[i].id, .title = rows.v[i].title, .slug = rows.v[i].slug, .solved = rows.v[i].solution_id != 0};
+		v->linked.v[v->linked.n++] = (TopicRow){
+			.id = rows.v[i].id, .title = rows.v[i].title, .slug = rows.v[i].slug, .solved = rows.v[i].solution_id != 0};
 	}
 	return ST_OK;
 }
@@ -288,7 +285,8 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->can_write = actor_can(cx, RIGHT_WRITE);
 	v->can_moderate = actor_can(cx, RIGHT_MODERATE);
 	v->guest_may_mark = !cx->actor->id && v->question_space && t->answers_n > 0;
-	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(), str_none());
+	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(),
+						  str_none());
 	v->shell.title = t->title;
 	v->shell.nav = "spaces";
 	Buf feed = buf_init(cx->arena, 40, 64);
@@ -310,13 +308,17 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	TRY(read_comments(cx, req->db, &tp, v));
 	TRY(read_own(cx, req->db, &tp, v));
 	TRY(read_links(cx, req->db, v));
-	if (answer) v->answer_text = *answer;
-	else TRY(read_draft(cx, req->db, v));
+	if (answer) {
+		v->answer_text = *answer;
+		v->draft_at = 0;
+	}
 	v->answer_error = form_error(cx, "body");
 	v->reported = req->route->page && req_int(req, "reported");
 	fill_pager(cx, &tp, v);
 	Str base = web_base_url(cx, req);
-	v->shell.canonical = str_format(cx->arena, "%.*s%.*s", STR(base), STR(tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from)));
+	v->shell.canonical = str_format(
+		cx->arena, "%.*s%.*s", STR(base),
+		STR(tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from)));
 	if (tp.first_page) {
 		v->shell.description = html_plain(cx->arena, v->question.body.s, DESCRIPTION_MAX_BYTES);
 		v->shell.ld = topic_ld(cx, req, v);
@@ -361,7 +363,8 @@ static Status origin_page(Ctx *cx, const Req *req, Res *res)
 	if (!found) return fail(cx, ST_NOT_FOUND, "nothing was imported from there");
 	TopicGetRow t;
 	TRY(visible_topic(cx, req->db, p.topic_id, &t));
-	return res_redirect_status(res, 301, path_post(cx->arena, t.id, t.slug, p.id, p.id == t.solution_id ? 0 : p.number));
+	return res_redirect_status(res, 301,
+							   path_post(cx->arena, t.id, t.slug, p.id, p.id == t.solution_id ? 0 : p.number));
 }
 
 // clang-format off

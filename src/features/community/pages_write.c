@@ -12,7 +12,8 @@
 #define REPORTS_SHOWN_MAX 200
 #define BROWSER_TEXT_BYTES 32
 
-static const FormField ASK_PAGE_FORM[] = {LINE("in", 0, 80, "error.value"), LINE("title", 0, TITLE_MAX_BYTES, "error.value")};
+static const FormField ASK_PAGE_FORM[] = {LINE("in", 0, 80, "error.value"),
+										  LINE("title", 0, TITLE_MAX_BYTES, "error.value")};
 static const FormField ASK_FORM[] = {
 	IDENT("space", 1, "error.space"),
 	LINE("title", 1, TITLE_MAX_BYTES, "error.title"),
@@ -33,7 +34,8 @@ static const FormField ACCEPT_FORM[] = {FLAG("accepted")};
 static const FormField ON_FORM[] = {FLAG("on")};
 static const FormField DELETE_FORM[] = {FLAG("deleted")};
 static const FormField CLOSE_FORM[] = {FLAG("closed")};
-static const FormField REPORT_FORM[] = {NEEDED_INTEGER("why", 1, 3, "error.value"), TEXT("note", 0, 1000, "error.value")};
+static const FormField REPORT_FORM[] = {NEEDED_INTEGER("why", 1, 3, "error.value"),
+										TEXT("note", 0, 1000, "error.value")};
 static const FormField DRAFT_FORM[] = {
 	LINE("place", 1, 40, "error.value"),
 	LINE("title", 0, TITLE_MAX_BYTES, "error.value"),
@@ -273,7 +275,8 @@ static Status history_page(Ctx *cx, const Req *req, Res *res)
 	v->crumbs = head.crumbs;
 	v->back_url = head.back_url;
 	RevisionListRows rows;
-	TRY(revision_list(cx, req->db, &(RevisionListArgs){.post_id = head.post_id, .limit = REVISIONS_SHOWN_MAX + 1}, &rows));
+	TRY(revision_list(cx, req->db, &(RevisionListArgs){.post_id = head.post_id, .limit = REVISIONS_SHOWN_MAX + 1},
+					  &rows));
 	v->revisions = (RevisionViews){.v = ARENA_NEW(cx->arena, RevisionView, rows.n)};
 	for (size_t i = 0; i + 1 < rows.n; i++) {
 		RevisionView *r = &v->revisions.v[v->revisions.n++];
@@ -330,7 +333,8 @@ static Status solved_me_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 		res_cookie(cx, res, S(BROWSER_COOKIE), browser, 365 * TIME_DAY_MS, true);
 	}
 	char *hash = arena_alloc(cx->arena, 32, 1);
-	crypto_generichash((unsigned char *)hash, 32, (const unsigned char *)browser.p, browser.n, cx->site->secret, sizeof cx->site->secret);
+	crypto_generichash((unsigned char *)hash, 32, (const unsigned char *)browser.p, browser.n, cx->site->secret,
+					   sizeof cx->site->secret);
 	bool counted;
 	TRY(community_guest_mark(cx, tx, req_id(req, "topic"), (Str){hash, 32}, &counted));
 	return to_topic(cx, tx, req_id(req, "topic"), res);
@@ -409,7 +413,8 @@ static Status delete_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	TRY(topic_get(cx, tx_db(tx), &(TopicGetArgs){.id = p.topic_id}, &t));
 	TRY(community_delete(cx, tx, p.id, req_int(req, "deleted") != 0));
 	bool whole = p.number == 0 && req_int(req, "deleted");
-	return res_redirect(res, whole ? str_format(cx->arena, "/s/%.*s", STR(t.space_slug)) : path_topic(cx->arena, t.id, t.slug));
+	return res_redirect(res, whole ? str_format(cx->arena, "/s/%.*s", STR(t.space_slug))
+								   : path_topic(cx->arena, t.id, t.slug));
 }
 
 static Status close_action(Ctx *cx, Tx *tx, const Req *req, Res *res)

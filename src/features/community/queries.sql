@@ -202,6 +202,15 @@ FROM post p LEFT JOIN member m ON m.id = p.author_id
 WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
 ORDER BY p.number LIMIT :limit;
 
+-- The opening and the solution of a topic.
+-- name: post_list_heads :many
+-- args: opening id, solution id
+SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
+  m.solutions_n AS "author_solutions_n:int?"
+FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
+
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
@@ -217,7 +226,7 @@ SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.comment
 FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id WHERE p.id = :id;
 
 -- name: post_body_find :find
-SELECT body_html FROM post WHERE id = :id;
+SELECT body_html, origin_channel FROM post WHERE id = :id;
 
 -- name: post_list_bodies :many
 -- args: after int, limit int
@@ -273,6 +282,9 @@ SELECT body FROM post_source WHERE post_id = :post_id;
 -- name: post_source_put :exec
 INSERT INTO post_source (post_id, body) VALUES (:post_id, :body)
 ON CONFLICT (post_id) DO UPDATE SET body = excluded.body;
+
+-- name: post_source_delete :exec
+DELETE FROM post_source WHERE post_id = :post_id;
 
 -- name: comment_list_topic :many
 -- args: from int, to int, opening id, solution id
@@ -345,10 +357,15 @@ ON CONFLICT (post_id, member_id) DO UPDATE SET value = excluded.value, at_ms = e
 -- name: vote_delete :exec
 DELETE FROM vote WHERE post_id = :post_id AND member_id = :member_id;
 
--- name: vote_list_topic :many
--- args: member_id id, from int, to int, also id
-SELECT v.post_id, v.value FROM post p JOIN vote v ON v.post_id = p.id
-WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0) AND v.member_id = :member_id LIMIT 50;
+-- What the reader of a topic did there: votes (kind 0) on the posts shown, "I have this too" (1), the draft of an answer (2).
+-- name: own_list_topic :many
+-- args: topic_id id, member_id id, from int, to int, also id, place text
+SELECT v.post_id AS "subject_id:id", 0 AS "kind:int", v.value AS "value:int", CAST(NULL AS TEXT) AS "body:text?", 0 AS "at_ms:time"
+FROM post p JOIN vote v ON v.post_id = p.id
+WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0) AND v.member_id = :member_id
+UNION ALL SELECT k.subject_id, 1, 1, NULL, 0 FROM mark k WHERE k.subject_id = :topic_id AND k.kind = 0 AND k.member_id = :member_id
+UNION ALL SELECT 0, 2, 0, d.body, d.updated_at FROM draft d WHERE d.member_id = :member_id AND d.place = :place
+LIMIT 50;
 
 -- Imported votes have no voter, so votes are counted by their facts (FACT_VOTED_UP 6, _DOWN 7, undone 8 and 9).
 -- name: vote_count :one

@@ -5,7 +5,7 @@
 #include "web/shell.h"
 
 typedef struct Person { // who wrote something
-	Str handle; // absent: without an account here, then name
+	Str handle;         // absent: without an account here, then name
 	Str name;
 	Str initials;
 	int hue;

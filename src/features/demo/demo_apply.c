@@ -32,7 +32,10 @@ static int event_cmp(const void *a, const void *b)
 	return x->i < y->i ? -1 : x->i > y->i;
 }
 
-static void add_event(Apply *a, Time at, EventKind kind, size_t i) { a->events[a->events_n++] = (Event){.at = at, .kind = kind, .i = i}; }
+static void add_event(Apply *a, Time at, EventKind kind, size_t i)
+{
+	a->events[a->events_n++] = (Event){.at = at, .kind = kind, .i = i};
+}
 
 static void list_events(Apply *a)
 {
@@ -132,7 +135,10 @@ static Status apply_post(Ctx *cx, Tx *tx, Apply *a, size_t i)
 	return community_post_create(cx, tx, &p, &a->posts[i]);
 }
 
-static Id post_of(const Apply *a, int32_t topic, int32_t post) { return post >= 0 ? a->posts[post] : a->openings[topic]; }
+static Id post_of(const Apply *a, int32_t topic, int32_t post)
+{
+	return post >= 0 ? a->posts[post] : a->openings[topic];
+}
 
 static Status apply_comment(Ctx *cx, Tx *tx, Apply *a, size_t i)
 {
@@ -179,7 +185,8 @@ static Status apply_accept(Ctx *cx, Tx *tx, Apply *a, size_t i)
 
 static Status apply_events(Ctx *cx, Tx *tx, void *arg)
 {
-	static Status (*const APPLY[])(Ctx *, Tx *, Apply *, size_t) = {apply_topic, apply_post, apply_comment, apply_edit, apply_vote, apply_accept};
+	static Status (*const APPLY[])(Ctx *, Tx *, Apply *, size_t) = {apply_topic, apply_post, apply_comment,
+																	apply_edit,  apply_vote, apply_accept};
 	Apply *a = arg;
 	for (size_t i = a->from; i < a->to; i++) TRY(APPLY[a->events[i].kind](cx, tx, a, a->events[i].i));
 	return ST_OK;

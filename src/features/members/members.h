@@ -19,14 +19,14 @@
 #define TOKEN_TEXT_BYTES 43 // base64url of 32 random bytes
 
 typedef struct MemberNew {
-	Str handle; // letters, digits, _ and -, UTF-8 letters allowed
-	Str email;  // may be absent
+	Str handle;   // letters, digits, _ and -, UTF-8 letters allowed
+	Str email;    // may be absent
 	Str password; // in clear; absent for members who cannot sign in (imported, demo)
 	Role role;
 	Affiliation affiliation;
-	Time joined_at; // 0: now
+	Time joined_at;                                  // 0: now
 	Str display_name, location, website, about_html; // about_html is sanitised already
-	int64_t reputation; // published elsewhere (external), 0 otherwise
+	int64_t reputation;                              // published elsewhere (external), 0 otherwise
 	Str origin_channel, origin_id, origin_url;
 	// set by members_prepare
 	Str handle_key, email_key, password_hash;
@@ -42,7 +42,8 @@ MUST_CHECK Status members_create(Ctx *cx, Tx *tx, const MemberNew *member, Id *r
 MUST_CHECK Status members_free_handle(Ctx *cx, Db *db, Str wanted, Str *ret_handle);
 
 // Slow (argon2id). False for an unknown member too, in the same time. ret_actor's strings live in cx->arena.
-MUST_CHECK Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor, bool *ret_ok);
+MUST_CHECK Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor,
+										 bool *ret_ok);
 MUST_CHECK Status members_hash_password(Ctx *cx, Str password, Str *ret_hash);
 
 // Sessions and personal tokens: the text goes to the person once, its BLAKE2b hash is stored.

@@ -120,7 +120,8 @@ static Status sign_up_page(Ctx *cx, const Req *req, Res *res)
 static Status sign_up_prepare(Ctx *cx, Req *req)
 {
 	MemberNew *m = ARENA_NEW(cx->arena, MemberNew, 1);
-	*m = (MemberNew){.handle = req_str(req, "handle"), .password = req_str(req, "password"), .affiliation = AFFILIATION_CUSTOMER};
+	*m = (MemberNew){
+		.handle = req_str(req, "handle"), .password = req_str(req, "password"), .affiliation = AFFILIATION_CUSTOMER};
 	if (req_str(req, "email").n) m->email = req_str(req, "email");
 	req->prepared = m;
 	return members_prepare(cx, m);
@@ -152,7 +153,10 @@ static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token, 
 	return ST_OK;
 }
 
-static Status settings_page(Ctx *cx, const Req *req, Res *res) { return settings_draw(cx, req, res, str_none(), false); }
+static Status settings_page(Ctx *cx, const Req *req, Res *res)
+{
+	return settings_draw(cx, req, res, str_none(), false);
+}
 
 static Status token_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
@@ -215,7 +219,9 @@ static void board_after(Str cursor, int64_t *ret_reputation, Id *ret_id)
 	Id id;
 	*ret_reputation = INT64_MAX;
 	*ret_id = INT64_MAX;
-	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &reputation) || !cursor_take(&c, '.') || !id_parse(cursor_rest(&c), &id)) return;
+	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &reputation) || !cursor_take(&c, '.') ||
+		!id_parse(cursor_rest(&c), &id))
+		return;
 	*ret_reputation = reputation;
 	*ret_id = id;
 }
@@ -245,10 +251,12 @@ static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_ro
 	Id id;
 	board_after(after, &key, &id);
 	if (*ret_published)
-		return member_list_board(cx, db, &(MemberListBoardArgs){.reputation = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, ret_rows);
+		return member_list_board(
+			cx, db, &(MemberListBoardArgs){.reputation = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, ret_rows);
 	_Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow), "both orders have the same columns");
 	MemberListSolversRows rows;
-	TRY(member_list_solvers(cx, db, &(MemberListSolversArgs){.solutions = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, &rows));
+	TRY(member_list_solvers(cx, db, &(MemberListSolversArgs){.solutions = key, .id = id, .limit = BOARD_PAGE_ROWS + 1},
+							&rows));
 	*ret_rows = (MemberListBoardRows){.v = (void *)rows.v, .n = rows.n};
 	return ST_OK;
 }

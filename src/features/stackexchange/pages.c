@@ -45,7 +45,9 @@ static Status old_member(Ctx *cx, const Req *req, Res *res)
 	TRY(check_host(cx, req));
 	MemberFindByOriginRow found_row;
 	bool found;
-	TRY(member_find_by_origin(cx, req->db, &(MemberFindByOriginArgs){.origin_channel = S(CHANNEL), .origin_id = req_str(req, "old")}, &found_row, &found));
+	TRY(member_find_by_origin(cx, req->db,
+							  &(MemberFindByOriginArgs){.origin_channel = S(CHANNEL), .origin_id = req_str(req, "old")},
+							  &found_row, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "no such member was imported");
 	MemberGetRow m;
 	TRY(member_get(cx, req->db, &(MemberGetArgs){.id = found_row.id}, &m));
@@ -66,4 +68,7 @@ static const Route ROUTES[] = {
 };
 // clang-format on
 
-Feature stackexchange_feature(void) { return (Feature){.name = "stackexchange", .routes = ROUTES, .routes_n = COUNTOF(ROUTES)}; }
+Feature stackexchange_feature(void)
+{
+	return (Feature){.name = "stackexchange", .routes = ROUTES, .routes_n = COUNTOF(ROUTES)};
+}

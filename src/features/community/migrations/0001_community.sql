@@ -77,7 +77,7 @@ CREATE UNIQUE INDEX post_topic ON post(topic_id, number);
 CREATE INDEX post_author ON post(author_id, created_at DESC, id DESC) WHERE number > 0 AND deleted_at IS NULL;
 CREATE UNIQUE INDEX post_origin ON post(origin_channel, origin_id) WHERE origin_id IS NOT NULL;
 
--- What was typed, for editing; absent for imported HTML, whose source is body_html itself.
+-- What was typed, for editing; absent for imported HTML, whose source is body_html itself, and where body_html gives it back.
 CREATE TABLE post_source (
   post_id ID PRIMARY KEY,
   body TEXT NOT NULL

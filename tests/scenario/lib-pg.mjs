@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The work of pg.sh, with a server's address in HEARTH_TEST_PG.
+import { api, check, done, equal, hearthOk, lastLine, serve, test } from "./lib.mjs";
+
+const URL = process.env.HEARTH_TEST_PG, db = ["--db", URL];
+const wait = (ms) => new Promise((r) => { setTimeout(r, ms); });
+// serve() of lib.mjs says --data DIR; with --db that folder is not looked at.
+const start = () => serve("/nonexistent", ...db, "--page-cache", "16", "--no-rate-limits");
+
+const tokens = [];
+await test("pg/init", () => {
+	check(lastLine(hearthOk("init", ...db, "--name", "Two nodes")).length === 24, "no password");
+	hearthOk("space", "create", ...db, "help", "Help");
+	for (const name of ["ann", "bob"]) {
+		hearthOk("user", "add", name, ...db);
+		tokens.push(lastLine(hearthOk("token", "create", ...db, "--member", name)));
+	}
+	hearthOk("doctor", ...db);
+});
+
+const nodes = [await start(), await start()];
+const as = (n) => api(nodes[n].port, tokens[n]), guest = (n) => api(nodes[n].port);
+const acknowledged = new Map(); // id -> word
+let serial = 0, topic;
+
+async function post(n, key) {
+	const word = `word${++serial}x`, r = await as(n).post(`/api/v1/topics/${topic.id}/posts`, { body: `${word} stands here.` }, key ? { "Idempotency-Key": key } : {});
+	if (r.status === 201) acknowledged.set(r.json.id, word);
+	return { ...r, word };
+}
+
+async function until(what, ms, fn) {
+	const began = Date.now();
+	for (;;) {
+		if (await fn()) return Date.now() - began;
+		check(Date.now() - began < ms, `${what}: not after ${ms} ms`);
+		await wait(25);
+	}
+}
+
+async function lookAtAll(n) {
+	const found = new Set();
+	for (let from = 0; from !== null;) {
+		const r = await guest(n).get(`/api/v1/topics/${topic.id}/posts?from=${from}&limit=100`);
+		equal(r.status, 200, "posts");
+		for (const p of r.json.items) { check(!found.has(p.id), `${p.id} is there twice`); found.add(p.id); }
+		from = r.json.next_from;
+	}
+	for (const [id, word] of acknowledged) check(found.has(id), `acknowledged and lost: ${id} ${word}`);
+}
+
+await test("pg/ask-on-one-read-on-the-other", async () => {
+	const r = await as(0).post("/api/v1/topics", { space: "help", title: "Where do the two nodes meet?", body: "In one database, I hope.", tags: "nodes" });
+	equal(r.status, 201, `ask: ${r.body}`);
+	topic = r.json;
+	equal((await as(1).get(`/api/v1/topics/${topic.id}`)).status, 200, "read by a member at once");
+});
+
+await test("pg/a-post-is-seen-by-guests-of-the-other-node-within-a-second", async () => {
+	const page = (await guest(1).get(`/api/v1/topics/${topic.id}`)).json.url.replace(/^https?:\/\/[^/]*/, "");
+	const slowest = [0, 0];
+	for (let i = 0; i < 10; i++) {
+		const from = i % 2, to = 1 - from;
+		await guest(to).get(page); // stands in the cache there
+		const r = await post(from);
+		equal(r.status, 201, `post: ${r.body}`);
+		slowest[to] = Math.max(slowest[to], await until(`${r.word} on node ${to}`, 1000, async () => (await guest(to).get(page)).body.includes(r.word)));
+		check((await guest(from).get(page)).body.includes(r.word), "its own node shows it at once");
+	}
+	console.log(`# slowest: ${slowest.join(" and ")} ms`);
+});
+
+await test("pg/an-idempotency-key-holds-on-both-nodes", async () => {
+	const data = { body: "Said once, sent twice." }, key = { "Idempotency-Key": "one" };
+	const a = await api(nodes[0].port, tokens[0]).post(`/api/v1/topics/${topic.id}/posts`, data, key), b = await api(nodes[1].port, tokens[0]).post(`/api/v1/topics/${topic.id}/posts`, data, key);
+	equal([a.status, b.status], [201, 201], "statuses");
+	equal(a.json.id, b.json.id, "the second reply");
+});
+
+await test("pg/both-write-at-once", async () => {
+	const replies = await Promise.all(Array.from({ length: 60 }, (_, i) => post(i % 2)));
+	const statuses = {};
+	for (const r of replies) statuses[r.status] = (statuses[r.status] ?? 0) + 1;
+	equal(statuses, { 201: 60 }, "statuses");
+	await lookAtAll(0);
+	await lookAtAll(1);
+});
+
+await test("pg/killing-either-node-loses-nothing", async () => {
+	for (let round = 0; round < 6; round++) {
+		const victim = round % 2, stop = { now: false };
+		const posters = [0, 1, 0, 1].map(async (n) => {
+			while (!stop.now) {
+				try {
+					const r = await post(n);
+					check(r.status === 201 || (n === victim && r.status === 503), `post on node ${n}: ${r.status} ${r.body}`);
+				} catch (error) {
+					if (n === victim && !error.message.startsWith("post on")) return; // it is gone
+					throw error;
+				}
+			}
+		});
+		await wait(150 + round * 40);
+		await nodes[victim].kill();
+		await lookAtAll(1 - victim); // the other one goes on
+		equal((await post(1 - victim)).status, 201, "a post on the other node");
+		stop.now = true;
+		await Promise.all(posters);
+		nodes[victim] = await start();
+		await lookAtAll(victim);
+	}
+	console.log(`# ${acknowledged.size} acknowledged`);
+	check(acknowledged.size > 100, `only ${acknowledged.size} posts`);
+});
+
+await test("pg/ends-well", async () => {
+	for (const node of nodes) await node.stop();
+	hearthOk("doctor", ...db, "--replay");
+});
+done();
