@@ -28,9 +28,9 @@ Cache *cache_new(Arena *a, size_t max_bytes)
 	return c;
 }
 
-void cache_release(void *arg)
+void cache_release(void *entry)
 {
-	CacheEntry *e = arg;
+	CacheEntry *e = entry;
 	if (atomic_fetch_sub_explicit(&e->refs, 1, memory_order_acq_rel) == 1) arena_free(e->arena);
 }
 

@@ -58,7 +58,7 @@ const PAGES = [
 	["edit", "ada", `/p/${t.opening}/edit`],
 	["history", "guest", `/p/${t.opening}/history`],
 	["report", "ada", `/p/${t.opening}/report`],
-	["reported", "ada", `/p/${t.opening}/reported`],
+	["reported", "ada", `${t.solved.url}?reported=1`],
 	["reports", "mona", "/reports"],
 	["sign-in", "guest", "/sign-in"],
 	["sign-in-refused", "guest", "/sign-in", { act: submit({ handle: "ada", password: "wrong" }, "Sign in"), status: 422 }],

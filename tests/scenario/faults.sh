@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/../.." || exit 2
 disk=$(mktemp -d "${TMPDIR:-/tmp}/disk-XXXXXX")
 wrapper=$disk.hearth
-trap 'umount "$disk" 2>/dev/null; rmdir "$disk" 2>/dev/null; rm -f "$wrapper"' EXIT
+trap 'umount "$disk" 2>/dev/null; rmdir "$disk" 2>/dev/null; rm -f "$wrapper"*' EXIT
 if mount -t tmpfs -o size=6m,mode=700 tmpfs "$disk" 2>/dev/null; then
 	FULL_DISK=$disk
 	export FULL_DISK
@@ -17,7 +17,7 @@ export FAULTS_HEARTH HEARTH
 cat >"$wrapper" <<'END'
 #!/bin/sh
 [ "${FAULTS_CALL:-}" ] || exec "$FAULTS_HEARTH" "$@"
-exec fiu-run -x -c "enable_random name=posix/io/sync/$FAULTS_CALL,probability=0.02" "$FAULTS_PLAIN" "$@"
+exec fiu-run -x -f "$0.fiu" -c "enable_random name=posix/io/sync/$FAULTS_CALL,probability=0.02" "$FAULTS_PLAIN" "$@"
 END
 chmod 755 "$wrapper"
 "${NODE:-node}" tests/scenario/lib-faults.mjs "$@"

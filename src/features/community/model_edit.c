@@ -70,8 +70,8 @@ static Status heading_prepare(Ctx *cx, PostEdit *edit)
 
 Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit)
 {
-	PostPlaceRow post;
-	Str old_html;
+	PostPlaceRow post = {0};
+	Str old_html = str_none();
 	size_t before = cx->field_errors_n;
 	TRY(post_live_get(cx, db, edit->post_id, &post));
 	TRY(may_edit(cx, &post));

@@ -146,7 +146,7 @@ static Status read_children(Ctx *cx, Db *db, Id space_id, SpaceCards *ret_childr
 
 static Status space_page(Ctx *cx, const Req *req, Res *res)
 {
-	SpaceFindBySlugRow space;
+	SpaceFindBySlugRow space = {0};
 	TRY(visible_space(cx, req->db, req_str(req, "slug"), &space));
 	Filter filter = filter_parse(req_str(req, "show"));
 	ListView *v = ARENA_NEW(cx->arena, ListView, 1);
