@@ -71,6 +71,8 @@ static const char *const FILTER_NAMES[FILTERS] = {"active", "newest", "unanswere
 static const char *const FILTER_KEYS[FILTERS] = {"list.active",   "list.newest", "list.unanswered",
 												 "list.unsolved", "list.solved", "list.kudos"};
 
+static const char *filter_name(Filter f) { return f < FILTERS ? FILTER_NAMES[f] : FILTER_NAMES[FILTER_ACTIVE]; }
+
 static Filter filter_parse(Str name)
 {
 	for (Filter f = FILTER_ACTIVE; f < FILTERS; f++)
@@ -170,7 +172,7 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	if (rows.n > n) {
 		Buf b = buf_init(cx->arena, 128, 512);
 		buf_format(&b, "/s/%.*s?%s%s%safter=", STR(space.slug), v->filtered ? "show=" : "",
-				   v->filtered ? FILTER_NAMES[filter] : "", v->filtered ? "&" : "");
+				   v->filtered ? filter_name(filter) : "", v->filtered ? "&" : "");
 		buf_position(&b, filter_key(filter, &rows.v[n - 1]), rows.v[n - 1].id);
 		v->older_url = buf_view(&b);
 	}
