@@ -224,7 +224,6 @@ Status idempotency_find_reply(Work *w, Tx *tx, bool *ret_found)
 	w->res = (Res){.status = (int)row.status, .location = row.location, .content_type = S("application/json")};
 	w->res.body = buf_init(w->cx.arena, row.body.n + 1, BUF_MAX_BYTES);
 	buf_str(&w->res.body, row.body);
-	w->replayed = true;
 	return ST_OK;
 }
 

@@ -41,7 +41,6 @@ typedef struct Work {
 	Str client;     // address of who asks
 	Str origin_key; // hash of the Idempotency-Key, or absent
 	Str request_hash;
-	bool replayed; // the idempotency key was known
 	int retry_s;   // for Retry-After, 0: not known
 	Status failed; // how the write ended, when the job comes back to a worker
 } Work;

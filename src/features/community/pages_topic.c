@@ -9,7 +9,7 @@
 
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
 
-// The three statements that read posts give rows of the same columns.
+// The statements that read posts give rows of the same columns.
 #define POST_VIEW(cx, row)                                                                                             \
 	((PostView){                                                                                                       \
 		.id = (row)->id,                                                                                               \

@@ -182,16 +182,6 @@ SELECT count(*) AS "n:int", CAST(COALESCE(sum(CASE WHEN solution_id IS NULL THEN
 SELECT t.id, t.slug, t.bumped_at FROM topic t JOIN space s ON s.id = t.space_id
 WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id LIMIT :limit;
 
--- name: post_list_topic :many
--- args: from int, to int
-SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
-  p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
-  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
-  m.solutions_n AS "author_solutions_n:int?"
-FROM post p LEFT JOIN member m ON m.id = p.author_id
-WHERE p.topic_id = :topic_id AND p.number >= :from AND p.number < :to AND p.deleted_at IS NULL
-ORDER BY p.number LIMIT 21;
-
 -- name: post_list_page :many
 -- args: from int, limit int, skip id
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
@@ -232,11 +222,6 @@ SELECT body_html, origin_channel FROM post WHERE id = :id;
 -- args: after int, limit int
 SELECT id, number, body_html FROM post
 WHERE topic_id = :topic_id AND number > :after AND deleted_at IS NULL ORDER BY number LIMIT :limit;
-
--- name: post_find_previous_page :find
--- args: before int, skip int
-SELECT number FROM post WHERE topic_id = :topic_id AND number > 0 AND number <= :before - :skip AND deleted_at IS NULL
-ORDER BY number DESC LIMIT 1;
 
 -- name: post_insert :exec
 -- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?, edited_at time?
@@ -292,11 +277,6 @@ SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, 
 FROM post p JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
 WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :opening OR p.id = :solution) AND p.comments_n > 0 AND c.deleted_at IS NULL
 ORDER BY c.post_id, c.created_at, c.id LIMIT 500;
-
--- name: comment_list_post :many
-SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?"
-FROM comment c LEFT JOIN member m ON m.id = c.author_id
-WHERE c.post_id = :post_id AND c.deleted_at IS NULL ORDER BY c.created_at, c.id LIMIT 500;
 
 -- name: comment_insert :exec
 -- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?
@@ -371,9 +351,6 @@ LIMIT 50;
 -- name: vote_count :one
 -- scan-ok: counts every vote, for `stats` only
 SELECT CAST(COALESCE(sum(CASE WHEN kind IN (6, 7) THEN 1 WHEN kind IN (8, 9) THEN -1 ELSE 0 END), 0) AS INT) AS "n:int" FROM fact;
-
--- name: mark_find :find
-SELECT at_ms FROM mark WHERE subject_id = :subject_id AND kind = :kind AND member_id = :member_id;
 
 -- name: mark_insert :execn
 INSERT INTO mark (subject_id, kind, member_id, at_ms) VALUES (:subject_id, :kind, :member_id, :at_ms)

@@ -35,9 +35,6 @@ SELECT id FROM member WHERE origin_channel = :origin_channel AND origin_id = :or
 -- name: member_set_password :execn
 UPDATE member SET password_hash = :password_hash WHERE id = :id;
 
--- name: member_set_role :execn
-UPDATE member SET role = :role, affiliation = :affiliation WHERE id = :id;
-
 -- name: member_add_counts :exec
 -- args: topics int, answers int, comments int, solutions int, kudos int
 UPDATE member SET topics_n = topics_n + :topics, answers_n = answers_n + :answers, comments_n = comments_n + :comments,
@@ -59,10 +56,6 @@ ORDER BY solutions_n DESC, id DESC LIMIT :limit;
 -- name: member_count :one
 -- scan-ok: counts every member, for `stats` only
 SELECT count(*) AS "n:int" FROM member;
-
--- name: member_list_after :many
--- args: after id, limit int
-SELECT id, handle, joined_at FROM member WHERE id > :after AND deleted_at IS NULL ORDER BY id LIMIT :limit;
 
 -- name: session_insert :exec
 INSERT INTO session (token_hash, member_id, created_at, expires_at)
