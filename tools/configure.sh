@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 variant=$1
 dir=build/$variant
 compiler=${CC:-gcc}
+compiler_cpp=${CXX:-g++}
 case $variant in
 debug) set -- --buildtype=debug ;;
 release) set -- --buildtype=debugoptimized -Dhardening=true -Dtests=false ;;
@@ -15,10 +16,12 @@ tsan) set -- -Doptimization=1 -Ddebug=true -Db_sanitize=thread ;;
 coverage) set -- --buildtype=debug -Db_coverage=true ;;
 clang)
 	compiler=clang
+	compiler_cpp=clang++
 	set -- --buildtype=debug -Dwerror=true
 	;;
 fuzz)
 	compiler=clang
+	compiler_cpp=clang++
 	set -- -Doptimization=1 -Ddebug=true -Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true \
 		-Dtests=false
 	;;
@@ -28,20 +31,23 @@ fuzz)
 	;;
 esac
 
-! command -v ccache >/dev/null || compiler="ccache $compiler"
+if command -v ccache >/dev/null; then
+	compiler="ccache $compiler"
+	compiler_cpp="ccache $compiler_cpp"
+fi
 stamp=$(
-	echo "$compiler $*"
+	echo "$compiler $compiler_cpp $*"
 	tools/sources.sh stamp
 )
 [ ! -f "$dir/.stamp" ] || [ "$stamp" != "$(cat "$dir/.stamp")" ] || exit 0
 log=build/configure-$variant.log
 mkdir -p build
-if [ -f "$dir/build.ninja" ] && [ "$(head -n 1 "$dir/.stamp" 2>/dev/null)" = "$compiler $*" ]; then
+if [ -f "$dir/build.ninja" ] && [ "$(head -n 1 "$dir/.stamp" 2>/dev/null)" = "$compiler $compiler_cpp $*" ]; then
 	set -- --reconfigure
 else
 	rm -rf "$dir"
 fi
-if ! CC="$compiler" meson setup "$dir" "$@" >"$log" 2>&1; then
+if ! CC="$compiler" CXX="$compiler_cpp" meson setup "$dir" "$@" >"$log" 2>&1; then
 	cat "$log"
 	exit 1
 fi

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# fmt.sh [--check] [FILE…]: formats the C sources, or with --check only names those that differ (exit 1).
+# fmt.sh [--check] [FILE…]: formats the C and C++ sources, or with --check only names those that differ (exit 1).
 set -eu
 cd "${ROOT:-$(dirname "$0")/..}"
 mode=write
 [ "${1:-}" != --check ] || { mode=check && shift; }
-[ $# -gt 0 ] || set -- $(find src tools tests -type f -name '*.[ch]' ! -path '*/golden/*' | sort)
+[ $# -gt 0 ] || set -- $(find src tools tests -type f \( -name '*.[ch]' -o -name '*.cc' \) ! -path '*/golden/*' | sort)
 [ $# -gt 0 ] || exit 0
 if [ $mode = write ]; then
 	exec clang-format -i "$@"

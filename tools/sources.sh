@@ -3,12 +3,12 @@
 # Finds what the build is made of, so that nobody keeps lists of files by hand. Prints paths relative to the root,
 # one a line, sorted; nothing for a folder that does not exist.
 #
-#   sources.sh code DIR…      .c files of the library: not *_test.c, *_fuzz.c, *_testkit.c, main.c
+#   sources.sh code DIR…      .c and .cc files of the library: not *_test.c, *_fuzz.c, *_testkit.c, main.c
 #   sources.sh tests DIR…     *_test.c            sources.sh fuzzers DIR…   *_fuzz.c
 #   sources.sh testkits DIR… *_testkit.c: helpers for the tests of this folder and of the floors above
 #   sources.sh main DIR       DIR/main.c          sources.sh queries DIR    DIR/queries.sql
 #   sources.sh views DIR      DIR/views/*.html    sources.sh migrations DIR DIR/migrations/*.sql
-#   sources.sh assets DIR     every file under DIR
+#   sources.sh assets DIR     every file under DIR  sources.sh packs DIR      DIR/packs/*.toml
 #   sources.sh messages       message catalogues, messages.en.txt of the floors and features
 #   sources.sh features       names of the features, each after those it depends on (order of src/features/ORDER)
 #   sources.sh deps NAME      the features that NAME may use, and those that they may use (src/features/DEPS)
@@ -62,7 +62,7 @@ migration_dirs() {
 verb=$1
 shift
 case $verb in
-code) under "$*" -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c' ! -name '*_testkit.c' \
+code) under "$*" \( -name '*.c' -o -name '*.cc' \) ! -name '*_test.c' ! -name '*_fuzz.c' ! -name '*_testkit.c' \
 	! -name main.c ;;
 testkits) under "$*" -name '*_testkit.c' ;;
 tests) under "$*" -name '*_test.c' ;;
@@ -71,6 +71,7 @@ main) under "$1" -path "$1/main.c" ;;
 queries) under "$1" -path "$1/queries.sql" ;;
 views) find "$1/views" -type f -name '*.html' 2>/dev/null | sort ;;
 migrations) under "$1/migrations" -name '*.sql' ;;
+packs) find "$1/packs" -type f -name '*.toml' 2>/dev/null | sort ;;
 assets) find "$1" -type f ! -name '.*' 2>/dev/null | sort ;;
 messages) find src -type f -name messages.en.txt | sort ;;
 features) features ;;
@@ -78,7 +79,7 @@ deps) deps "$1" ;;
 migration-dirs) migration_dirs ;;
 stamp)
 	{
-		find src tools tests -type f \( -name '*.c' -o -name '*.sql' -o -path '*/views/*' -o -path '*/assets/*' -o -name '*.en.txt' \) | sort
+		find src tools tests -type f \( -name '*.c' -o -name '*.cc' -o -name '*.sql' -o -path '*/packs/*' -o -path '*/views/*' -o -path '*/assets/*' -o -name '*.en.txt' \) | sort
 		find . -path ./build -prune -o -path ./node_modules -prune -o -type f \
 			\( -name meson.build -o -name meson_options.txt \) -exec cksum {} + | sort
 		cat tools/sources.sh src/features/ORDER src/features/DEPS 2>/dev/null || :

@@ -19,5 +19,5 @@ gate() {
 	fi
 }
 
-# C files of the product: not tests, test kits or fuzzers.
-product() { find "$@" -type f -name '*.c' ! -name '*_test.c' ! -name '*_testkit.c' ! -name '*_fuzz.c' 2>/dev/null | sort; }
+# C and C++ files of the product: not tests, test kits or fuzzers.
+product() { find "$@" -type f \( -name '*.c' -o -name '*.cc' \) ! -name '*_test.c' ! -name '*_testkit.c' ! -name '*_fuzz.c' 2>/dev/null | sort; }

@@ -112,17 +112,23 @@ if judge source >/dev/null; then echo 'ok selftest/banned-not-in-text'; else ech
 fresh
 echo 'int y;' >"$tree/src/core/y.c"
 refuses spdx source 'no SPDX'
+echo 'a = 1' >"$tree/src/core/y.toml"
+refuses spdx-toml source 'no SPDX'
 put src/core/y.c '// see /''home/somebody/notes'
 refuses private-path source 'somebody'
 put src/core/y.c '// TO''DO later'
 refuses fixme source 'later'
 put src/core/y.c 'int  y( void ) {return 1;}'
 refuses format format 'not formatted'
+put src/core/y.cc 'int  y( void ) {return 1;}'
+refuses format-shim format 'not formatted'
 
 { echo '// SPDX-License-Identifier: AGPL-3.0-or-later' && yes '' | head -n 600; } >"$tree/src/core/y.c"
 refuses file-size size '601 lines, limit 600|601 lines'
 { echo '// SPDX-License-Identifier: AGPL-3.0-or-later' && yes '' | head -n 200; } >"$tree/src/core/y.h"
 refuses header-size size 'y.h: 201 lines'
+{ echo '// SPDX-License-Identifier: AGPL-3.0-or-later' && yes '' | head -n 150; } >"$tree/src/core/y.cc"
+refuses shim-size size 'y.cc: 151 lines'
 { echo 'int y(int x)' && echo '{' && yes '	x++;' | head -n 70 && echo '	return x;' && echo '}'; } >"$tree/src/core/y.c"
 refuses function-size size 'y: 7[0-9] lines'
 { echo 'int y(int x)' && echo '{' && yes '	if (x > 1) x--;' | head -n 15 && echo '	return x;' && echo '}'; } >"$tree/src/core/y.c"

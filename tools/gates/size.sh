@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Limits of size: file 600 lines, header 200, function 70 lines and complexity 15 (pmccabe), feature 2,500 lines without
+# Limits of size: file 600 lines, header 200, a C++ shim 150, function 70 lines and complexity 15 (pmccabe), feature 2,500 lines without
 # its tests; each generator 1,200 lines. Exceptions stand in size.allow with a reason; one no longer needed is a failure.
 . "$(dirname "$0")/lib.sh"
 allow=tools/gates/size.allow
 
 measure() {
-	find src -type f -name '*.[ch]' -exec wc -l {} + 2>/dev/null | awk '$2 != "total" { print $2, $1, ($2 ~ /\.h$/ ? 200 : 600), "lines" }'
+	find src -type f \( -name '*.[ch]' -o -name '*.cc' \) -exec wc -l {} + 2>/dev/null | awk '
+		$2 != "total" { print $2, $1, ($2 ~ /\.h$/ ? 200 : $2 ~ /\.cc$/ ? 150 : 600), "lines" }'
 	for d in src/features/*/; do
 		[ -d "$d" ] || continue
-		n=$(find "$d" -type f -name '*.[ch]' ! -name '*_test.c' ! -name '*_testkit.c' ! -name '*_fuzz.c' -exec cat {} + | wc -l)
+		n=$(find "$d" -type f \( -name '*.[ch]' -o -name '*.cc' \) ! -name '*_test.c' ! -name '*_testkit.c' ! -name '*_fuzz.c' -exec cat {} + | wc -l)
 		echo "${d%/} $n 2500 lines in all"
 	done
 	for d in tools/sqlc tools/tmplc tools/assetc; do

@@ -14,7 +14,7 @@ banned() {
 }
 
 spdx() {
-	! find src tools tests -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.awk' -o -name '*.mjs' -o -name '*.js' -o \
+	! find src tools tests -type f \( -name '*.[ch]' -o -name '*.cc' -o -name '*.toml' -o -name '*.sh' -o -name '*.awk' -o -name '*.mjs' -o -name '*.js' -o \
 		-name '*.css' -o -name meson.build \) ! -path '*/golden/*' ! -path '*/fuzz/*' -exec sh -c '
 		for f; do head -n 5 "$f" | grep -q "SPDX-License-Identifier: " || echo "$f: no SPDX line"; done' sh {} + | grep .
 }
@@ -27,7 +27,7 @@ private() {
 }
 
 fixme() {
-	! grep -rnE 'TODO|XXX|FIXME' src --include='*.[ch]' | grep -v 'FIXME(#[0-9]*)' | grep .
+	! grep -rnE 'TODO|XXX|FIXME' src --include='*.[ch]' --include='*.cc' | grep -v 'FIXME(#[0-9]*)' | grep .
 }
 
 gate banned banned

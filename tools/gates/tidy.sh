@@ -10,7 +10,7 @@ changed() {
 		{
 			git diff --name-only --diff-filter=d "${TIDY_BASE:-HEAD~1}" -- src
 			git ls-files --others --exclude-standard -- src
-		} | grep '\.c$' | grep -v -e '_test\.c$' -e '_testkit\.c$' -e '_fuzz\.c$' | sort -u
+		} | grep '\.cc\?$' | grep -v -e '_test\.c$' -e '_testkit\.c$' -e '_fuzz\.c$' | sort -u
 	fi
 }
 
