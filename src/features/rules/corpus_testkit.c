@@ -47,3 +47,23 @@ bool corpus_next(Str *text, CorpusCase *ret_case)
 	*ret_case = c;
 	return true;
 }
+
+void corpus_same(const char *name, Str got)
+{
+	Str want = corpus_read(name);
+	if (str_eq(got, want)) return;
+	const char *out = getenv("GOLDEN_OUT"); // a folder for what came instead, to look at and to take over
+	if (out) {
+		FILE *f = fopen(str_z(test_arena(), str_format(test_arena(), "%s/%s", out, name)), "wb");
+		if (f) {
+			fwrite(got.p, 1, got.n, f);
+			fclose(f);
+		}
+	}
+	for (Str a = got, b = want, x, y; a.n || b.n;) {
+		a = str_cut(a, '\n', &x);
+		b = str_cut(b, '\n', &y);
+		if (!str_eq(x, y)) fail_msg("%s differs:\n got  %.*s\n want %.*s", name, STR(x), STR(y));
+	}
+	fail_msg("%s differs at its end", name);
+}

@@ -19,3 +19,5 @@ typedef struct CorpusCase {
 
 Str corpus_read(const char *name); // the text of golden/NAME; the test fails if it is not there
 bool corpus_next(Str *text, CorpusCase *ret_case);
+// The test fails unless golden/NAME says the same. With GOLDEN_OUT=FOLDER, what came is written there.
+void corpus_same(const char *name, Str got);
