@@ -34,8 +34,12 @@ typedef enum ScoreKind {
 } ScoreKind;
 
 typedef enum RuleCredit { CREDIT_SUBJECT, CREDIT_ACTOR, CREDIT_OWNER, CREDIT_ASKER } RuleCredit; // OWNER: of the object
-typedef enum CapPer { CAP_DAY, CAP_WEEK, CAP_LIFE } CapPer;              // UTC days, weeks from Monday
-typedef enum CapOf { CAP_MEMBER, CAP_OBJECT, CAP_PAIR } CapOf;           // PAIR: credited member and the asker or voter
+typedef enum CapPer { CAP_DAY, CAP_WEEK, CAP_LIFE } CapPer; // UTC days, weeks from Monday
+typedef enum CapOf {
+	CAP_MEMBER,
+	CAP_OBJECT,
+	CAP_PAIR
+} CapOf; // PAIR: credited member and who judged (no limit while that is unknown)
 typedef enum PairWeight { PAIR_ALL, PAIR_SQRT, PAIR_LINEAR } PairWeight; // 1, 1/sqrt(k), 1/k of the k-th help
 
 typedef struct Cap {
