@@ -88,6 +88,13 @@ void json_int(Json *j, int64_t v)
 	buf_int(j->b, v);
 }
 
+void json_share(Json *j, double v)
+{
+	separate(j);
+	if (v - v != 0) buf_z(j->b, "null");
+	else buf_format(j->b, "%.4f", v);
+}
+
 void json_bool(Json *j, bool v)
 {
 	separate(j);

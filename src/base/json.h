@@ -20,6 +20,7 @@ void json_end(Json *j);
 void json_key(Json *j, const char *key);
 void json_str(Json *j, Str s); // str_none() writes null
 void json_int(Json *j, int64_t v);
+void json_share(Json *j, double v); // four decimals; null for NaN and infinities
 void json_bool(Json *j, bool v);
 void json_none(Json *j);
 void json_id(Json *j, Id id);

@@ -10,6 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// For products of two 64-bit numbers.
+__extension__ typedef __int128 i128;
+__extension__ typedef unsigned __int128 u128;
+
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 #define UNUSED __attribute__((unused))

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// IdMap: a hash map from 64-bit keys to 32-bit numbers, in an arena, that only grows. Key 0 is nobody: it is never
+// stored, and finds 0. idmap_number gives keys the numbers 1, 2, 3, … in the order in which they come.
+//
+//   IdMap map = idmap_init(arena, 1000);
+//   uint32_t n;
+//   TRY(idmap_number(cx, &map, member_id, &n));
+#pragma once
+#include "base/ctx.h"
+
+#define IDMAP_KEYS_MAX ((size_t)1 << 29)
+
+typedef struct IdMap {
+	Arena *arena;
+	int64_t *keys; // open addressing; 0: free
+	uint32_t *values;
+	uint32_t *used; // slots, in the order of their keys: clearing costs what was put in
+	size_t n, cap;  // cap is a power of two
+} IdMap;
+
+IdMap idmap_init(Arena *a, size_t expected);
+uint32_t idmap_find(const IdMap *map, int64_t key); // 0 if absent
+// The value's place, made (0) if the key is new; NULL when the arena is full. Valid until the next call.
+uint32_t *idmap_at(IdMap *map, int64_t key);
+MUST_CHECK Status idmap_number(Ctx *cx, IdMap *map, int64_t key, uint32_t *ret_number);
+void idmap_clear(IdMap *map); // forgets the keys, keeps the memory

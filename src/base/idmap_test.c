@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "base/idmap.h"
+
+#include "test.h"
+
+TEST(idmap_numbers_keys_in_their_order)
+{
+	Ctx *cx = test_ctx();
+	IdMap map = idmap_init(cx->arena, 0);
+	uint32_t n;
+	for (int64_t i = 1; i <= 10000; i++) {
+		assert_ok(cx, idmap_number(cx, &map, i * 4096 + (i & 3), &n));
+		assert_int_equal(n, i);
+	}
+	for (int64_t i = 10000; i >= 1; i--) {
+		assert_int_equal(idmap_find(&map, i * 4096 + (i & 3)), i);
+		assert_ok(cx, idmap_number(cx, &map, i * 4096 + (i & 3), &n));
+		assert_int_equal(n, i);
+	}
+	assert_int_equal(idmap_find(&map, 5), 0);
+	assert_int_equal(idmap_find(&map, -1), 0);
+}
+
+TEST(idmap_never_holds_nobody_and_forgets_when_told)
+{
+	Ctx *cx = test_ctx();
+	IdMap map = idmap_init(cx->arena, 10);
+	uint32_t n = 7;
+	assert_ok(cx, idmap_number(cx, &map, 0, &n));
+	assert_int_equal(n, 0);
+	assert_int_equal(map.n, 0);
+	*idmap_at(&map, INT64_MIN) = 42;
+	assert_int_equal(idmap_find(&map, INT64_MIN), 42);
+	idmap_clear(&map);
+	assert_int_equal(idmap_find(&map, INT64_MIN), 0);
+}
+
+TEST(idmap_says_when_memory_is_full)
+{
+	Ctx *cx = test_ctx();
+	AUTO(Arena) small = arena_new(ARENA_BLOCK_BYTES);
+	IdMap map = idmap_init(small, 10);
+	Status st = ST_OK;
+	uint32_t n;
+	for (int64_t i = 1; st == ST_OK && i < 10000; i++) st = idmap_number(cx, &map, i, &n);
+	assert_status(cx, st, ST_TOO_LARGE);
+	assert_int_equal(idmap_find(&map, 1), 1);
+}
