@@ -3,7 +3,7 @@
 SHELL = /bin/sh
 .SUFFIXES:
 export U
-.PHONY: help build run test quick unit check bench bench-data crash fmt fuzz nightly clean deps deps-test new-feature
+.PHONY: help build run test quick unit check bench bench-data crash quality fmt fuzz nightly clean deps deps-test new-feature
 .NOTPARALLEL:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make fuzz       each fuzzer for FUZZ_SECONDS (60)'
 	@echo 'make bench      benchmarks; make bench-data makes their data'
 	@echo 'make crash      kill and power-loss tests'
+	@echo 'make quality    what the engines reach on public data, beside the targets'
 	@echo 'make nightly    what is too slow for every change'
 
 deps:
@@ -50,6 +51,9 @@ bench: build
 
 bench-data: build
 	@tools/run-bench.sh data
+
+quality: build deps-test
+	@tools/run-quality.sh
 
 crash: build
 	@tools/run-tests.sh crash

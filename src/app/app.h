@@ -11,10 +11,11 @@
 
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
+	Str rules, as_of, at, seeds;
 	Str words[4]; // what is not an option, after the verb
 	size_t words_n;
-	int64_t page_cache_mib, workers, loops, connections;
-	bool no_rate_limits, json, help, replay;
+	int64_t page_cache_mib, workers, loops, connections, horizon;
+	bool no_rate_limits, json, help, replay, tsv;
 } Options;
 
 typedef struct App {
@@ -60,6 +61,10 @@ Status verb_backup(App *app);
 Status verb_doctor(App *app);
 Status verb_demo(App *app);
 Status verb_completion(App *app);
+Status verb_reputation_score(App *app);
+Status verb_reputation_backtest(App *app);
+Status verb_reputation_explain(App *app);
+Status verb_reputation_lint(App *app);
 
 // A password nobody chose, to be shown once: 24 characters of Crockford's alphabet (120 bits).
 Str app_password(Ctx *cx);

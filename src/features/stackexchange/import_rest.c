@@ -202,6 +202,9 @@ static bool of_topic(FactKind kind, const SePlace *place)
 	return whole && place->type == SE_QUESTION;
 }
 
+// A bounty that nobody won closes with no amount.
+static bool of_bounty(FactKind kind) { return kind == FACT_BOUNTY_OFFERED || kind == FACT_BOUNTY_WON; }
+
 // The topic whose solution an answer is.
 static SePlace *solved_by(const SeImport *im, const SePlace *answer)
 {
@@ -230,7 +233,7 @@ Status se_on_vote(void *arg, const SeRow *row)
 							.subject_type = topic ? SUBJECT_TOPIC : SUBJECT_POST,
 							.subject_id = topic ? place->topic_id : place->id,
 							.target_id = place->author_id,
-							.value = vote->bounty ? vote->bounty : 1}};
+							.value = of_bounty(kind) ? vote->bounty : 1}};
 	return se_add(im, SE_VOTES, vote_write, r);
 }
 

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// hearth reputation score | backtest | explain | whatif | lint: the engine for scripts. Tables with a header line, or JSON.
+#include "app/app.h"
+
+#include "base/json.h"
+#include "reputation/reputation.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#define OUT_START_BYTES ((size_t)64 << 10)
+#define OUT_MAX_BYTES ((size_t)512 << 20)
+
+static Status write_out(Ctx *cx, const Buf *b)
+{
+	TRY(buf_status(cx, b));
+	for (size_t at = 0; at < b->n;) {
+		ssize_t done = write(STDOUT_FILENO, b->p + at, b->n - at);
+		if (done <= 0) return fail(cx, ST_IO, "the output cannot be written");
+		at += (size_t)done;
+	}
+	return ST_OK;
+}
+
+static Status read_file(Ctx *cx, Str path, Str *ret_text)
+{
+	int fd = open(str_z(cx->arena, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0) return fail(cx, ST_NOT_FOUND, "%.*s cannot be read", STR(path));
+	char *p = arena_alloc(cx->arena, RULES_FILE_MAX_BYTES + 1, 1);
+	size_t n = 0;
+	ssize_t got;
+	while (n <= RULES_FILE_MAX_BYTES && (got = read(fd, p + n, RULES_FILE_MAX_BYTES + 1 - n)) > 0) n += (size_t)got;
+	close(fd);
+	if (n > RULES_FILE_MAX_BYTES)
+		return fail(cx, ST_TOO_LARGE, "%.*s: a rule file has at most %zu bytes", STR(path), RULES_FILE_MAX_BYTES);
+	*ret_text = (Str){p, n};
+	return ST_OK;
+}
+
+// A pack's name, or a file.
+static Status rules_named(Ctx *cx, Str name, Ruleset **ret_rules)
+{
+	if (!name.n) name = S("support-default");
+	if (rules_pack_text(name).p) return rules_pack(cx, name, ret_rules);
+	size_t at;
+	if (!str_find_char(name, '/', &at) && !str_find_char(name, '.', &at))
+		return rules_pack(cx, name, ret_rules); // names those there are
+	Str text;
+	TRY(read_file(cx, name, &text));
+	return rules_parse(cx, text, name, ret_rules);
+}
+
+static Status date_of(Ctx *cx, Str option, Str text, Time *ret_t)
+{
+	Str whole = text.n == 10 ? str_format(cx->arena, "%.*sT00:00:00", STR(text)) : text;
+	if (time_parse_iso(whole, ret_t)) return ST_OK;
+	return fail(cx, ST_INVALID, "%.*s wants a date like 2026-11-30, not \"%.*s\"", STR(option), STR(text));
+}
+
+typedef struct Names {
+	Ctx *cx;
+	const Ruleset *rules;
+	RepLog *log;
+	Str *handles, *externals; // by member
+	Str seeds;
+} Names;
+
+static bool is_listed(Str list, Str word)
+{
+	for (Str w = str_none(); list.n;) {
+		list = str_cut(list, ',', &w);
+		if (str_eq_nocase(str_trim(w), word)) return true;
+	}
+	return false;
+}
+
+static Status on_name(void *arg, const void *row)
+{
+	Names *names = arg;
+	const RepNameEachRow *r = row;
+	uint32_t m = idmap_find(&names->log->member_of, r->id);
+	if (!m) return ST_OK;
+	names->handles[m] = str_copy(names->cx->arena, r->handle);
+	names->externals[m] = str_copy(names->cx->arena, r->origin_id);
+	for (size_t i = 0; i < names->rules->guard.seeds_n; i++) {
+		Str what, name = str_cut(names->rules->guard.seeds[i], ':', &what);
+		if (str_eq(what, S("handle")) && str_eq_nocase(name, r->handle)) names->log->members[m].seed = true;
+	}
+	if (names->seeds.n &&
+		(is_listed(names->seeds, r->handle) || (r->origin_id.n && is_listed(names->seeds, r->origin_id))))
+		names->log->members[m].seed = true;
+	return ST_OK;
+}
+
+typedef struct Opened {
+	Ruleset *rules;
+	RepLog *log;
+	Names names;
+	Time until;
+	int32_t day;
+} Opened;
+
+// The rules and the history that the options name. --as-of DAY: up to the end of that day; without it, of all that is there.
+static Status open_history(App *app, Opened *ret)
+{
+	Ctx *cx = &app->cx;
+	const Options *o = &app->options;
+	TRY(rules_named(cx, o->rules, &ret->rules));
+	TRY(app_open(app, true));
+	if (o->as_of.n) {
+		TRY(date_of(cx, S("--as-of"), o->as_of, &ret->until));
+		ret->until = ((Time)rep_day(ret->until) + 1) * TIME_DAY_MS;
+	}
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, app->store, &db));
+	TRY(rep_log_load(cx, db, &(RepScope){.until = ret->until}, &ret->log));
+	rep_log_seeds(ret->log, ret->rules);
+	size_t n = ret->log->members_n + 1;
+	ret->names = (Names){cx,      ret->rules, ret->log, ARENA_NEW(cx->arena, Str, n), ARENA_NEW(cx->arena, Str, n),
+						 o->seeds};
+	TRY(rep_name_each(cx, db, on_name, &ret->names));
+	Time last = ret->log->facts_n ? ret->log->facts[ret->log->facts_n - 1].at_ms : cx->now_ms;
+	ret->day = rep_day(ret->until ? ret->until - 1 : last);
+	return ST_OK;
+}
+
+// Thousandths as a decimal: 12500 is "12.5".
+static void buf_points(Buf *b, int64_t v)
+{
+	if (v < 0) buf_char(b, '-');
+	uint64_t u = v < 0 ? (uint64_t)-v : (uint64_t)v, rest = u % RULE_UNIT;
+	buf_int(b, (int64_t)(u / RULE_UNIT));
+	if (rest)
+		buf_format(b,
+				   rest % 100 == 0  ? ".%01llu"
+				   : rest % 10 == 0 ? ".%02llu"
+									: ".%03llu",
+				   (unsigned long long)(rest % 100 == 0  ? rest / 100
+										: rest % 10 == 0 ? rest / 10
+														 : rest));
+}
+
+Status verb_reputation_score(App *app)
+{
+	Ctx *cx = &app->cx;
+	Opened h = {0};
+	TRY(open_history(app, &h));
+	RepScores *scores;
+	TRY(rep_score(cx, h.log, h.rules, &(RepAsOf){.day = h.day}, &scores));
+	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
+	buf_z(&b, "rank\tmember_id\texternal_"
+			  "id\thandle\tcredibility\tcontribution\tengagement\tconduct\treach\tpoints\tevents\ttitle\n");
+	for (size_t i = 0; i < scores->n; i++) {
+		uint32_t m = scores->order[i];
+		const RepScore *s = &scores->v[m];
+		buf_int(&b, s->place);
+		buf_char(&b, '\t');
+		buf_id(&b, h.log->members[m].id);
+		buf_char(&b, '\t');
+		buf_str(&b, h.names.externals[m]);
+		buf_char(&b, '\t');
+		buf_str(&b, h.names.handles[m]);
+		for (size_t k = 0; k < SCORES_N; k++) {
+			buf_char(&b, '\t');
+			buf_points(&b, s->score[k]);
+		}
+		buf_char(&b, '\t');
+		buf_points(&b, s->score[h.rules->board]);
+		buf_format(&b, "\t%u\t", s->events);
+		if (s->rank) buf_str(&b, h.rules->ranks[s->rank - 1].name);
+		buf_char(&b, '\n');
+	}
+	return write_out(cx, &b);
+}
+
+static void json_interval(Json *j, const char *key, double low, double high)
+{
+	json_key(j, key);
+	json_arr(j);
+	json_share(j, low);
+	json_share(j, high);
+	json_end(j);
+}
+
+static const char *profile_name(GuardProfile p)
+{
+	return p == GUARD_OPEN ? "open" : p == GUARD_VERIFIED ? "verified" : "off";
+}
+
+Status verb_reputation_backtest(App *app)
+{
+	Ctx *cx = &app->cx;
+	const Options *o = &app->options;
+	Opened h = {0};
+	ForecastArgs args = {.horizon_days = o->horizon ? o->horizon : 91, .k = 10};
+	if (!o->at.n) return fail(cx, ST_INVALID, "say from when on to forecast: --at DATE");
+	TRY(date_of(cx, S("--at"), o->at, &args.at));
+	TRY(open_history(app, &h));
+	Forecast f;
+	TRY(rep_forecast(cx, h.log, h.rules, &args, &f));
+	Buf b = buf_init(cx->arena, 1024, OUT_MAX_BYTES);
+	Json j = json_init(&b);
+	json_obj(&j);
+	json_key(&j, "rules"), json_str(&j, h.rules->name);
+	json_key(&j, "at"), json_time(&j, args.at);
+	json_key(&j, "horizon_days"), json_int(&j, args.horizon_days);
+	json_key(&j, "members"), json_int(&j, (int64_t)f.members);
+	json_key(&j, "helpers"), json_int(&j, (int64_t)f.helpers);
+	json_key(&j, "auc"), json_share(&j, f.mean.auc);
+	json_interval(&j, "auc_interval", f.low.auc, f.high.auc);
+	json_key(&j, "ndcg10"), json_share(&j, f.mean.ndcg);
+	json_interval(&j, "ndcg10_interval", f.low.ndcg, f.high.ndcg);
+	json_key(&j, "p10"), json_share(&j, f.mean.p);
+	json_interval(&j, "p10_interval", f.low.p, f.high.p);
+	json_key(&j, "guard"), json_str(&j, str_from(profile_name(f.profile)));
+	json_end(&j);
+	buf_char(&b, '\n');
+	return write_out(cx, &b);
+}
+
+static void explain_row(Buf *b, const Opened *h, const RepReason *r)
+{
+	const RepFact *f = &h->log->facts[r->line.fact];
+	time_format_iso(b, f->at_ms);
+	buf_char(b, '\t');
+	buf_id(b, f->id);
+	buf_format(b, "\t%s\t%.*s\t", fact_kind_name((FactKind)f->kind), STR(h->rules->rules[r->line.rule].id));
+	buf_points(b, r->line.raw);
+	buf_char(b, '\t');
+	if (r->line.pair) buf_int(b, r->line.pair);
+	buf_char(b, '\t');
+	if (r->line.cap >= 0) buf_str(b, h->rules->caps[r->line.cap].name);
+	buf_char(b, '\t');
+	buf_points(b, r->line.points);
+	buf_z(b, r->line.bucket == BUCKET_BASE        ? "\tbase\t"
+			 : r->line.bucket == BUCKET_UNTRUSTED ? "\tunmatched\t"
+												  : "\ttrusted\t");
+	buf_points(b, r->counts);
+	buf_char(b, '\n');
+}
+
+static void explain_sum(Buf *b, const char *what, int64_t points)
+{
+	if (!points) return;
+	buf_format(b, "\t\t\t%s\t\t\t\t\t\t", what);
+	buf_points(b, points);
+	buf_char(b, '\n');
+}
+
+static uint32_t member_named(const Opened *h, Str handle)
+{
+	for (uint32_t m = 1; m <= h->log->members_n; m++)
+		if (str_eq_nocase(h->names.handles[m], handle)) return m;
+	return 0;
+}
+
+// One member's score, a line for each fact; the last column sums to the score.
+Status verb_reputation_explain(App *app)
+{
+	Ctx *cx = &app->cx;
+	Opened h = {0};
+	if (!app->options.member.n) return fail(cx, ST_INVALID, "say whose score: --member HANDLE");
+	TRY(open_history(app, &h));
+	uint32_t member = member_named(&h, app->options.member);
+	if (!member) return fail(cx, ST_NOT_FOUND, "nobody is called %.*s", STR(app->options.member));
+	RepAsOf as_of = {.day = h.day};
+	RepScores *scores;
+	RepExplanation why;
+	TRY(rep_score(cx, h.log, h.rules, &as_of, &scores));
+	TRY(rep_explain(cx, h.log, h.rules, &as_of, scores, member, h.rules->board, &why));
+	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
+	buf_z(&b, "at\tfact\tkind\trule\traw\tpair\tcap\tpoints\tcredit\tcounts\n");
+	explain_sum(&b, "start", why.start);
+	for (size_t i = 0; i < why.n; i++) explain_row(&b, &h, &why.v[i]);
+	explain_sum(&b, "base above its bound", why.base_held);
+	explain_sum(&b, "not matched by trusted credit", why.held);
+	explain_sum(&b, "up to the floor", why.lifted);
+	explain_sum(&b, "score", why.total);
+	return write_out(cx, &b);
+}
+// Lint of a file or pack: a line for each finding; fails if there are errors.
+
+Status verb_reputation_lint(App *app)
+{
+	Ctx *cx = &app->cx;
+	Ruleset *rules;
+	LintFindings found;
+	Str name = app->options.words_n ? app->options.words[0] : app->options.rules;
+	if (!name.n) return fail(cx, ST_INVALID, "say which rules: a file, or the name of a pack");
+	TRY(rules_named(cx, name, &rules));
+	TRY(rules_lint(cx, rules, &found));
+	size_t errors = 0;
+	for (size_t i = 0; i < found.n; i++) {
+		const LintFinding *f = &found.v[i];
+		errors += f->level == LINT_ERROR;
+		app_say("%.*s:%d: %s: %.*s", STR(name), f->line, f->level == LINT_ERROR ? "error" : "warning", STR(f->text));
+	}
+	app_say("%zu errors, %zu warnings", errors, found.n - errors);
+	return errors ? fail(cx, ST_INVALID, "the rules are not fit to publish") : ST_OK;
+}

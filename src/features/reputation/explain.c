@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "explain.h"
+
+#include "reputation_impl.h"
+
+typedef struct Explaining {
+	Ctx *cx;
+	const RepLog *log;
+	const Ruleset *rules;
+	const RepAsOf *as_of;
+	const RepScores *scores;
+	ScoreKind kind;
+	uint32_t member;
+	RepDecay decay;
+	RepExplanation *out;
+	size_t cap;
+	int32_t day;               // the day of the sums below
+	int64_t sum[BUCKETS_N];    // that day's points so far
+	int64_t bucket[BUCKETS_N]; // faded, all days
+	bool full;
+} Explaining;
+
+// As the guard's pass decided: by a seed, by who is proven, or by who had trusted credit before.
+static bool is_trusted(const Explaining *e, const RepLine *line)
+{
+	const RepMember *judge = &e->log->members[line->judge];
+	if (e->scores->profile == GUARD_OFF) return true;
+	return (line->judge && (e->scores->trust.seed[line->judge] || judge->verified)) ||
+		   rep_vouched(&e->scores->trust, line->fact);
+}
+
+static void on_line(void *arg, const RepLine *line)
+{
+	Explaining *e = arg;
+	const Rule *rule = &e->rules->rules[line->rule];
+	if (rule->score != e->kind) return;
+	if (e->out->n == e->cap) {
+		size_t more = size_max(e->cap * 2, 256);
+		void *p = arena_grow(e->cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);
+		if (!p) e->full = true;
+		if (!p) return;
+		e->out->v = p;
+		e->cap = more;
+	}
+	RepReason reason = {.line = *line};
+	if (rule->matched && e->kind == SCORE_CREDIBILITY && is_trusted(e, line)) reason.line.bucket = BUCKET_TRUSTED;
+	if (e->kind != SCORE_CREDIBILITY) reason.line.bucket = BUCKET_TRUSTED;
+	if (e->day != line->day)
+		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
+	e->day = line->day;
+	// A day fades as one number; each line is what the number grew by, so that the lines sum to it.
+	int64_t *sum = &e->sum[reason.line.bucket], age = e->as_of->day - line->day;
+	int64_t before = rep_decayed(&e->decay, *sum, age);
+	*sum += line->points;
+	reason.counts = rep_decayed(&e->decay, *sum, age) - before;
+	e->bucket[reason.line.bucket] += reason.counts;
+	e->out->v[e->out->n++] = reason;
+}
+
+static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
+{
+	Explaining *e = arg;
+	(void)vars;
+	e->out->facts_undone += (e->log->facts[fact].flags & REP_UNDONE) != 0;
+	e->out->facts_gone += (e->log->facts[fact].flags & REP_GONE) != 0;
+}
+
+static void close_up(Explaining *e)
+{
+	RepExplanation *out = e->out;
+	const ScoreRule *score = &e->rules->scores[e->kind];
+	int64_t sum = 0, all = 0;
+	for (size_t b = 0; b < BUCKETS_N; b++) all += e->bucket[b];
+	sum = all;
+	if (e->kind == SCORE_CREDIBILITY) {
+		sum = rep_guard_sum(&e->rules->guard, e->scores->profile, e->bucket);
+		int64_t base = e->bucket[BUCKET_BASE], most = e->rules->guard.base_most;
+		out->base_held = most > 0 && base > most ? most - base : 0;
+		out->held = sum - all - out->base_held;
+	}
+	out->start = score->start;
+	out->total = score->start + sum;
+	if (score->least != INT64_MIN && out->total < score->least) out->lifted = score->least - out->total;
+	out->total += out->lifted;
+}
+
+Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
+				   uint32_t member, ScoreKind score, RepExplanation *ret)
+{
+	*ret = (RepExplanation){0};
+	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
+	Explaining e = {.cx = cx,
+					.log = log,
+					.rules = rules,
+					.as_of = as_of,
+					.scores = scores,
+					.kind = score,
+					.member = member,
+					.decay = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
+										   (size_t)(as_of->day > first ? as_of->day - first : 0)),
+					.out = ret,
+					.day = INT32_MIN};
+	RepSlices slices;
+	TRY(rep_slices(cx, log, rules, &slices));
+	RepVisitor visitor = {on_line, on_fact, &e};
+	TRY(rep_slice(cx, rep_run_new(cx->arena, log, rules), &slices, member, &visitor));
+	if (e.full) return fail(cx, ST_TOO_LARGE, "the explanation does not fit in memory");
+	close_up(&e);
+	return ST_OK;
+}

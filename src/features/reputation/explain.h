@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Why a member has a score: each fact with its rule, what it gave, what was capped, how much has faded, and what the guard
+// holds back. The parts sum to the score, exactly.
+#pragma once
+#include "engine.h"
+
+typedef struct RepReason {
+	RepLine line;
+	int64_t counts; // its part of the score as of the day, thousandths
+} RepReason;
+typedef struct RepExplanation {
+	RepReason *v; // oldest first
+	size_t n;
+	int64_t start;                    // what everybody starts with
+	int64_t base_held;                // <= 0: base credit above its bound
+	int64_t held;                     // <= 0: credit that nobody trusted matches
+	int64_t lifted;                   // >= 0: up to the floor
+	int64_t total;                    // the score: start + sum of counts + base_held + held + lifted
+	int64_t facts_undone, facts_gone; // taken back, deleted: they count nothing
+} RepExplanation;
+MUST_CHECK Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
+							  const RepScores *scores, uint32_t member, ScoreKind score, RepExplanation *ret);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From the tables to a RepLog. Whole histories are read table by table; ids meet in hash maps, so no statement joins.
+#include "reputation_impl.h"
+
+typedef struct Place { // of a post or comment
+	uint32_t owner, thread;
+	uint8_t flags;
+} Place;
+
+typedef struct Thread {
+	uint32_t asker, areas, opening;
+} Thread;
+
+typedef struct Load {
+	Ctx *cx;
+	RepLog *log;
+	Place *places; // by object
+	Thread *threads;
+	size_t places_cap, threads_cap;
+	Status why;
+} Load;
+
+bool rep_is_staff(int64_t role, int64_t affiliation)
+{
+	return role >= ROLE_MODERATOR || affiliation == AFFILIATION_EMPLOYEE;
+}
+
+static Status room(Load *l, void **p, size_t *cap, size_t n, size_t size)
+{
+	if (n < *cap) return ST_OK;
+	size_t more = size_max(*cap * 2, 1024);
+	void *bigger = arena_grow(l->cx->arena, *p, *cap * size, more * size);
+	if (!bigger) return fail(l->cx, ST_TOO_LARGE, "the history does not fit in memory");
+	*p = bigger;
+	*cap = more;
+	return ST_OK;
+}
+
+static Status on_member(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepMemberEachRow *r = row;
+	uint32_t n;
+	return rep_log_member(l->cx, l->log,
+						  &(RepMember){.id = r->id,
+									   .joined_at = r->joined_at,
+									   .role = (uint8_t)r->role,
+									   .affiliation = (uint8_t)r->affiliation,
+									   .staff = rep_is_staff(r->role, r->affiliation)},
+						  &n);
+}
+
+static Status on_topic(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepTopicEachRow *r = row;
+	uint32_t n, set;
+	TRY(idmap_number(l->cx, &l->log->thread_of, r->id, &n));
+	TRY(rep_log_areas(l->cx, l->log, r->tags, r->space, &set));
+	void *p = l->threads;
+	TRY(room(l, &p, &l->threads_cap, n, sizeof *l->threads));
+	l->threads = p;
+	l->threads[n] = (Thread){.asker = idmap_find(&l->log->member_of, r->author_id), .areas = set};
+	return ST_OK;
+}
+
+static Status add_place(Load *l, Id id, Place place, uint32_t *ret_object)
+{
+	TRY(idmap_number(l->cx, &l->log->object_of, id, ret_object));
+	void *p = l->places;
+	TRY(room(l, &p, &l->places_cap, *ret_object, sizeof *l->places));
+	l->places = p;
+	l->places[*ret_object] = place;
+	return ST_OK;
+}
+
+static Status on_post(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepPostEachRow *r = row;
+	Place place = {.owner = idmap_find(&l->log->member_of, r->author_id),
+				   .thread = idmap_find(&l->log->thread_of, r->topic_id),
+				   .flags = r->number ? REP_ANSWER : REP_QUESTION};
+	uint32_t object;
+	TRY(add_place(l, r->id, place, &object));
+	if (!r->number && place.thread) l->threads[place.thread].opening = object;
+	return ST_OK;
+}
+
+static Status on_comment(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepCommentEachRow *r = row;
+	uint32_t object;
+	return add_place(l, r->id,
+					 (Place){.owner = idmap_find(&l->log->member_of, r->author_id),
+							 .thread = idmap_find(&l->log->thread_of, r->topic_id),
+							 .flags = REP_COMMENT},
+					 &object);
+}
+
+static Status on_fact(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepFactEachRow *r = row;
+	const RepLog *log = l->log;
+	RepFact f = {
+		.at_ms = r->at_ms,
+		.id = r->id,
+		.kind = (uint8_t)r->kind,
+		.actor = idmap_find(&log->member_of, r->actor_id),
+		.subject = idmap_find(&log->member_of, r->target_id),
+		.value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN),
+	};
+	if (r->subject_type == SUBJECT_POST || r->subject_type == SUBJECT_COMMENT) {
+		f.object = idmap_find(&log->object_of, r->subject_id);
+		if (f.object) f.thread = l->places[f.object].thread;
+	}
+	if (r->subject_type == SUBJECT_TOPIC) {
+		f.thread = idmap_find(&log->thread_of, r->subject_id);
+		// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
+		if (f.thread && f.kind == FACT_TOPIC_POSTED) f.object = l->threads[f.thread].opening;
+	}
+	if (r->subject_type == SUBJECT_MEMBER && !f.subject) f.subject = idmap_find(&log->member_of, r->subject_id);
+	if (f.object) f.owner = l->places[f.object].owner, f.flags = l->places[f.object].flags;
+	if (f.thread) f.asker = l->threads[f.thread].asker, f.areas = l->threads[f.thread].areas;
+	return rep_log_fact(l->cx, l->log, &f);
+}
+
+static Status load_all(Load *l, Db *db, Time until)
+{
+	TRY(rep_member_each(l->cx, db, on_member, l));
+	TRY(rep_topic_each(l->cx, db, on_topic, l));
+	TRY(rep_post_each(l->cx, db, on_post, l));
+	TRY(rep_comment_each(l->cx, db, on_comment, l));
+	return rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = until ? until : INT64_MAX}, on_fact, l);
+}
+
+Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
+{
+	Load l = {.cx = cx, .log = rep_log_new(cx->arena)};
+	TRY(load_all(&l, db, scope->until));
+	l.log->objects_n = l.log->object_of.n;
+	l.log->threads_n = l.log->thread_of.n;
+	rep_log_seal(l.log);
+	*ret_log = l.log;
+	return ST_OK;
+}

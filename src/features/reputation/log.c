@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The history in memory: ids become small numbers, and each fact is given what the rules may ask about it.
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define START_ROWS 1024
+
+int32_t rep_day(Time t) { return (int32_t)(t >= 0 ? t / TIME_DAY_MS : -((TIME_DAY_MS - 1 - t) / TIME_DAY_MS)); }
+
+RepLog *rep_log_new(Arena *a)
+{
+	RepLog *log = ARENA_NEW(a, RepLog, 1);
+	*log = (RepLog){.arena = a, .sets_n = 1};
+	log->member_of = idmap_init(a, 0);
+	log->object_of = idmap_init(a, 0);
+	log->thread_of = idmap_init(a, 0);
+	log->area_of = idmap_init(a, 0);
+	log->set_of = idmap_init(a, 0);
+	return log;
+}
+
+// Room for one more of `size` bytes; index 0 is nobody's.
+static Status grow(Ctx *cx, Arena *a, void **p, size_t *cap, size_t n, size_t size)
+{
+	if (*p && n < *cap) return ST_OK;
+	size_t more = *cap ? *cap * 2 : START_ROWS;
+	void *bigger = arena_grow(a, *p, *cap * size, more * size);
+	if (!bigger) return fail(cx, ST_TOO_LARGE, "the history does not fit in memory after %zu rows", n);
+	*p = bigger;
+	*cap = more;
+	return ST_OK;
+}
+
+Status rep_log_member(Ctx *cx, RepLog *log, const RepMember *member, uint32_t *ret_number)
+{
+	TRY(idmap_number(cx, &log->member_of, member->id, ret_number));
+	if (*ret_number <= log->members_n) return ST_OK;
+	void *p = log->members;
+	TRY(grow(cx, log->arena, &p, &log->members_cap, *ret_number, sizeof *log->members));
+	log->members = p;
+	log->members[*ret_number] = *member;
+	log->members_n = *ret_number;
+	return ST_OK;
+}
+
+Status rep_log_fact(Ctx *cx, RepLog *log, const RepFact *fact)
+{
+	if (log->facts_n >= REP_FACTS_MAX) return fail(cx, ST_TOO_LARGE, "more than %zu facts", REP_FACTS_MAX);
+	void *p = log->facts;
+	TRY(grow(cx, log->arena, &p, &log->facts_cap, log->facts_n, sizeof *log->facts));
+	log->facts = p;
+	log->facts[log->facts_n++] = *fact;
+	return ST_OK;
+}
+
+static Status area_number(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
+{
+	uint64_t key = str_hash(name) * 2 + is_space;
+	TRY(idmap_number(cx, &log->area_of, (int64_t)(key ? key : 1), ret_area));
+	if (*ret_area <= log->areas_n) return ST_OK;
+	void *p = log->areas;
+	TRY(grow(cx, log->arena, &p, &log->areas_cap, *ret_area, sizeof *log->areas));
+	log->areas = p;
+	log->areas[*ret_area] = (RepArea){str_copy(log->arena, name), is_space};
+	log->areas_n = *ret_area;
+	return ST_OK;
+}
+
+static Status set_add(Ctx *cx, RepLog *log, uint32_t v)
+{
+	void *p = log->sets;
+	TRY(grow(cx, log->arena, &p, &log->sets_cap, log->sets_n, sizeof *log->sets));
+	log->sets = p;
+	log->sets[log->sets_n++] = v;
+	return ST_OK;
+}
+
+Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_set)
+{
+	uint64_t key = str_hash(tags) * 31 + str_hash(space);
+	uint32_t *known = idmap_at(&log->set_of, (int64_t)(key ? key : 1));
+	if (!known) return fail(cx, ST_TOO_LARGE, "too many sets of areas");
+	*ret_set = *known;
+	if (*known) return ST_OK;
+	uint32_t at = (uint32_t)log->sets_n, n = 0, area;
+	TRY(set_add(cx, log, 0));
+	for (Str word; tags.n && n < REP_AREAS_OF_FACT_MAX - 1;) {
+		tags = str_cut(tags, ' ', &word);
+		if (!word.n) continue;
+		TRY(area_number(cx, log, word, false, &area));
+		TRY(set_add(cx, log, area));
+		n++;
+	}
+	if (space.n) {
+		TRY(area_number(cx, log, space, true, &area));
+		TRY(set_add(cx, log, area));
+		n++;
+	}
+	log->sets[at] = n;
+	*known = at;
+	*ret_set = at;
+	return ST_OK;
+}
+
+const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n)
+{
+	*ret_n = fact->areas ? log->sets[fact->areas] : 0;
+	return fact->areas ? &log->sets[fact->areas + 1] : NULL;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const RepFact *x = a, *y = b;
+	if (x->at_ms != y->at_ms) return x->at_ms < y->at_ms ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+// Which kind a fact takes back; 0: none.
+static uint8_t undoes(uint8_t kind)
+{
+	switch ((int)kind) {
+	case FACT_VOTED_UP_UNDONE: return FACT_VOTED_UP;
+	case FACT_VOTED_DOWN_UNDONE: return FACT_VOTED_DOWN;
+	case FACT_ACCEPTED_UNDONE: return FACT_ACCEPTED;
+	case FACT_SAME_HERE_UNDONE: return FACT_SAME_HERE;
+	case FACT_WORKED_UNDONE: return FACT_WORKED;
+	case FACT_RESTORED: return FACT_DELETED;
+	default: return 0;
+	}
+}
+
+static bool can_be_undone(uint8_t kind)
+{
+	return kind == FACT_VOTED_UP || kind == FACT_VOTED_DOWN || kind == FACT_ACCEPTED || kind == FACT_SAME_HERE ||
+		   kind == FACT_WORKED || kind == FACT_DELETED;
+}
+
+// The same deed to the same thing. An acceptance may be taken back by a helper, so its actor does not matter.
+static int64_t deed(const RepFact *f, uint8_t kind)
+{
+	uint64_t place = f->object ? f->object : (uint64_t)f->thread << 32 | 1;
+	bool by_anyone = kind == FACT_ACCEPTED || kind == FACT_DELETED;
+	uint64_t key = place * UINT64_C(0xff51afd7ed558ccd) + (by_anyone ? 0 : f->actor) * UINT64_C(0xc4ceb9fe1a85ec53) +
+				   kind;
+	key ^= key >> 31;
+	return (int64_t)(key ? key : 1);
+}
+
+static void mark_undone(RepLog *log)
+{
+	IdMap last = idmap_init(log->arena, 0);
+	for (size_t i = 0; i < log->facts_n; i++) {
+		RepFact *f = &log->facts[i];
+		f->flags &= (uint16_t) ~(REP_UNDONE | REP_GONE);
+		uint8_t kind = undoes(f->kind);
+		if (!kind && !can_be_undone(f->kind)) continue;
+		uint32_t *at = idmap_at(&last, deed(f, kind ? kind : f->kind));
+		BUG_IF(!at);
+		if (kind && *at) log->facts[*at - 1].flags |= REP_UNDONE, *at = 0;
+		else if (!kind) *at = (uint32_t)i + 1;
+	}
+}
+
+static void mark_gone(RepLog *log)
+{
+	bool *object = ARENA_NEW(log->arena, bool, log->objects_n + 1),
+		 *thread = ARENA_NEW(log->arena, bool, log->threads_n + 1);
+	size_t found = 0;
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		if (f->kind != FACT_DELETED || (f->flags & REP_UNDONE)) continue;
+		if (f->object) object[f->object] = true;
+		else thread[f->thread] = true;
+		found++;
+	}
+	for (size_t i = 0; found && i < log->facts_n; i++) {
+		RepFact *f = &log->facts[i];
+		bool conduct = f->kind == FACT_DELETED || f->kind == FACT_MARKED_SPAM || f->kind == FACT_MODERATED;
+		if (!conduct && (object[f->object] || thread[f->thread])) f->flags |= REP_GONE;
+	}
+}
+
+static void mark_first(RepLog *log)
+{
+	bool *answered = ARENA_NEW(log->arena, bool, log->threads_n + 1);
+	bool *first = ARENA_NEW(log->arena, bool, log->objects_n + 1);
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		if (f->kind != FACT_POSTED || answered[f->thread]) continue;
+		answered[f->thread] = true;
+		first[f->object] = true;
+	}
+	for (size_t i = 0; i < log->facts_n; i++)
+		if (log->facts[i].object && first[log->facts[i].object]) log->facts[i].flags |= REP_FIRST;
+}
+
+void rep_log_seal(RepLog *log)
+{
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		log->objects_n = size_max(log->objects_n, f->object);
+		log->threads_n = size_max(log->threads_n, f->thread);
+	}
+	bool sorted = true;
+	for (size_t i = 1; sorted && i < log->facts_n; i++) sorted = by_time(&log->facts[i - 1], &log->facts[i]) < 0;
+	if (!sorted) qsort(log->facts, log->facts_n, sizeof *log->facts, by_time);
+	size_t n = 0; // a fact that came twice is one fact
+	for (size_t i = 0; i < log->facts_n; i++)
+		if (!n || log->facts[n - 1].id != log->facts[i].id) log->facts[n++] = log->facts[i];
+	log->facts_n = n;
+	mark_undone(log);
+	mark_gone(log);
+	mark_first(log);
+}
+
+RepLog *rep_log_cut(Arena *a, const RepLog *log, Time until)
+{
+	RepLog *cut = ARENA_NEW(a, RepLog, 1);
+	*cut = *log;
+	cut->arena = a;
+	size_t n = 0;
+	for (size_t hi = log->facts_n; n < hi;) { // the first fact that is not before it
+		size_t mid = n + (hi - n) / 2;
+		if (log->facts[mid].at_ms < until) n = mid + 1;
+		else hi = mid;
+	}
+	cut->facts_n = cut->facts_cap = n;
+	cut->facts = ARENA_NEW(a, RepFact, n + 1);
+	if (n) memcpy(cut->facts, log->facts, n * sizeof *cut->facts);
+	rep_log_seal(cut);
+	return cut;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the files of the engine share.
+#pragma once
+#include "engine.h"
+
+#define REP_MEMBER_VARS_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)
+
+// One judged entry on its way through the guard. `trusted` is the pass's answer.
+typedef struct RepMatched {
+	int64_t points;
+	uint32_t fact, member, judge;
+	bool trusted;
+} RepMatched;
+
+// The seeds and the profile.
+MUST_CHECK Status rep_guard_begin(Ctx *cx, const RepLog *log, const Ruleset *rules, RepScores *ret_scores);
+// Entries of all members, each member's in their order; ordered by fact inside.
+MUST_CHECK Status rep_guard_pass(Ctx *cx, const RepLog *log, const Guard *guard, GuardProfile profile, RepMatched *v,
+								 size_t n, RepTrust *trust);
+static inline bool rep_vouched(const RepTrust *trust, uint32_t fact)
+{
+	return trust->vouched && (trust->vouched[fact / 64] >> (fact % 64) & 1);
+}
+int64_t rep_guard_sum(const Guard *guard, GuardProfile profile, const int64_t bucket[BUCKETS_N]);
+
+// Counts of one member in their windows.
+typedef struct RepMetrics {
+	const RepLog *log;
+	const Ruleset *rules;
+	int32_t day;
+	uint32_t member;
+	IdMap seen; // distinct things
+	int64_t value[METRICS_MAX];
+} RepMetrics;
+RepMetrics rep_metrics_new(Arena *a, const RepLog *log, const Ruleset *rules, int32_t day);
+void rep_metrics_begin(RepMetrics *m, uint32_t member);
+void rep_metrics_fact(RepMetrics *m, uint32_t fact, const int64_t vars[EVENT_VARS_N]);
+void rep_metrics_end(RepMetrics *m, int64_t value[METRICS_MAX], int64_t lcb[METRICS_MAX]);
+int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95 %, thousandths
+void rep_member_vars(const RepLog *log, const Ruleset *rules, const RepScores *all, uint32_t member, int32_t day,
+					 int64_t *vars);
+bool rep_is_staff(int64_t role, int64_t affiliation);
