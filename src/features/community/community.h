@@ -63,6 +63,7 @@ typedef struct Origin {
 typedef struct TextNew {
 	Str source;    // Markdown as typed; absent for imported HTML
 	SafeHtml html; // filled by prepare for Markdown
+	Str packed;    // filled by prepare: how the source is kept; absent where html gives it back (most posts)
 	Str plain;     // filled by prepare: for the search index
 } TextNew;
 

@@ -3,6 +3,7 @@
 
 #include "text/fold.h"
 #include "text/markdown.h"
+#include "text/pack.h"
 #include "text/plain.h"
 
 #define SPACE_TITLE_MAX_BYTES 120
@@ -123,6 +124,15 @@ static bool blank(Str s)
 	return true;
 }
 
+// Keeps what was typed, unless the HTML gives it back byte for byte.
+static Status source_pack(Ctx *cx, TextNew *text)
+{
+	Str again;
+	text->packed = str_none();
+	if (html_to_paragraphs(cx->arena, text->html.s, &again) && str_eq(again, text->source)) return ST_OK;
+	return text_pack(cx, text->html.s, text->source, &text->packed);
+}
+
 Status text_new_prepare(Ctx *cx, TextNew *text)
 {
 	if (text->source.p) {
@@ -132,6 +142,7 @@ Status text_new_prepare(Ctx *cx, TextNew *text)
 			return fail(cx, ST_INVALID, "the text is empty or too long");
 		}
 		TRY(markdown_render(cx, text->source, &text->html));
+		TRY(source_pack(cx, text));
 	}
 	text->plain = html_plain(cx->arena, text->html.s, SEARCH_TEXT_MAX_BYTES);
 	return ST_OK;
@@ -211,7 +222,7 @@ static Str tag_read(Arena *a, const char **p, const char *end)
 
 Status tags_prepare(Ctx *cx, Str typed, bool lenient, Str *ret_tags)
 {
-	Buf out = buf_init(cx->arena, 64, TAGS_MAX * (TAG_MAX_BYTES + 1));
+	Buf out = buf_init(cx->arena, 64, (size_t)TAGS_MAX * (TAG_MAX_BYTES + 1));
 	size_t n = 0;
 	const char *fault = NULL;
 	if (!utf8_valid(typed)) typed = lenient ? utf8_repair(cx->arena, typed) : S("");

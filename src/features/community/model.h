@@ -23,10 +23,8 @@ static inline Time at_or_now(const Ctx *cx, Time t) { return t ? t : cx->now_ms;
 // "stackexchange/post/123", absent for what was written here.
 Str origin_fact_id(Ctx *cx, const char *what, const Origin *origin);
 
-// Markdown to HTML and plain text, with field errors on "body".
+// Markdown to HTML, plain text and the form in which the source is kept, with field errors on "body".
 MUST_CHECK Status text_new_prepare(Ctx *cx, TextNew *text);
-// Keeps what was typed, unless the HTML gives it back byte for byte (plain paragraphs: most posts, a quarter of their disk).
-MUST_CHECK Status source_put(Ctx *cx, Tx *tx, Id post_id, const TextNew *text);
 // One line, trimmed, of the allowed length; field errors on "title".
 MUST_CHECK Status title_prepare(Ctx *cx, Str title, bool lenient, Str *ret_title, Str *ret_slug);
 // "C++, #Qubits  foo_bar" -> "c++ qubits foo-bar"; field errors on "tags".

@@ -2,6 +2,7 @@
 // The history of a post: with its first edit, revision 0 keeps the original; revision k is the text after edit k.
 #include "model.h"
 
+#include "text/pack.h"
 #include "text/plain.h"
 #include "text/sanitize.h"
 
@@ -11,25 +12,15 @@
 static Status source_find(Ctx *cx, Db *db, Id post_id, Str *ret_source, Str *ret_html, bool *ret_is_html)
 {
 	PostBodyFindRow body;
-	PostSourceFindRow source;
-	bool found, typed;
+	bool found;
 	TRY(post_body_find(cx, db, &(PostBodyFindArgs){.id = post_id}, &body, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "no such post");
-	TRY(post_source_find(cx, db, &(PostSourceFindArgs){.post_id = post_id}, &source, &typed));
-	*ret_html = body.body_html;
-	*ret_is_html = body.origin_channel.n > 0 && !typed;
-	*ret_source = typed ? source.body : body.body_html;
-	if (!typed && !*ret_is_html && !html_to_paragraphs(cx->arena, body.body_html, ret_source))
+	*ret_html = *ret_source = body.body_html;
+	*ret_is_html = body.origin_channel.n > 0 && !body.source.p;
+	if (body.source.p) return text_unpack(cx, body.body_html, body.source, BODY_MAX_BYTES, ret_source);
+	if (!*ret_is_html && !html_to_paragraphs(cx->arena, body.body_html, ret_source))
 		return fail(cx, ST_INTERNAL, "the source of a post is neither stored nor plain paragraphs");
 	return ST_OK;
-}
-
-Status source_put(Ctx *cx, Tx *tx, Id post_id, const TextNew *text)
-{
-	Str again;
-	if (html_to_paragraphs(cx->arena, text->html.s, &again) && str_eq(again, text->source))
-		return post_source_delete(cx, tx, &(PostSourceDeleteArgs){.post_id = post_id});
-	return post_source_put(cx, tx, &(PostSourcePutArgs){.post_id = post_id, .body = text->source});
 }
 
 Status community_post_source(Ctx *cx, Db *db, Id post_id, Str *ret_source)
@@ -121,9 +112,9 @@ static Status text_store(Ctx *cx, Tx *tx, const PostEdit *edit, Time at)
 	TRY(post_set_body(cx, tx,
 					  &(PostSetBodyArgs){.id = edit->post_id,
 										 .body_html = edit->text.html.s,
+										 .source = edit->text.packed,
 										 .text_n = (int64_t)edit->text.plain.n,
 										 .edited_at = at}));
-	if (!edit->is_html) TRY(source_put(cx, tx, edit->post_id, &edit->text));
 	return search_put(cx, tx, edit->post_id, edit->title, edit->text.plain);
 }
 

@@ -35,8 +35,8 @@ static Status insert_post(Ctx *cx, Tx *tx, const PostNew *post, Id id, int64_t n
 						.origin_url = post->origin.url,
 						.text_n = (int64_t)post->text.plain.n,
 						.body_html = post->text.html.s,
+						.source = post->text.packed,
 					}));
-	if (post->text.source.p) TRY(source_put(cx, tx, id, &post->text));
 	return search_put(cx, tx, id, S(""), post->text.plain);
 }
 

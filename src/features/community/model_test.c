@@ -54,7 +54,7 @@ static void asking(Town *t)
 		1);
 	assert_int_equal(town_number(t, "SELECT affiliation FROM topic"), AFFILIATION_CUSTOMER);
 	// The answer is plain text, which its HTML gives back; the question is not.
-	assert_int_equal(town_number(t, "SELECT count(*) FROM post_source"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE source IS NOT NULL"), 1);
 	Db *db;
 	Str source;
 	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
@@ -335,6 +335,55 @@ static void edits(Town *t)
 		1);
 }
 TEST(edits_keep_their_history) { test_towns(edits); }
+
+// What was typed comes back as it was, whatever it was edited from.
+static void source_is(Town *t, Id post, Str want)
+{
+	AUTO(Db) db = NULL;
+	Str got = {0};
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, community_post_source(t->cx, db, post, &got));
+	assert_int_equal(got.n, want.n);
+	assert_memory_equal(got.p, want.p, want.n);
+}
+
+static void sources(Town *t)
+{
+	Buf big = buf_init(t->cx->arena, BODY_MAX_BYTES, BODY_MAX_BYTES);
+	for (int i = 0; big.n + 100 < BODY_MAX_BYTES; i++)
+		buf_format(&big, "Line %d of *many* about the kettle, <b> & `code`.%s", i * 7919, i % 3 ? "\n" : "\n\n");
+	while (big.n < BODY_MAX_BYTES) buf_char(&big, '!');
+	const Str texts[] = {
+		S("Plain words."),
+		S("One paragraph.\n\nAnd another, 1 < 2 & \"so\"."),
+		S("  *Leading* space and a trailing line end\n"),
+		S("```c\nint x = 1;\n```\n\n- a\n- b\r\n\r\n> q"),
+		S("Gr\xc3\xbc\xc3\x9f"
+		  "e \xe4\xbd\xa0\xe5\xa5\xbd **\xf0\x9f\x98\x80** [x](https://a.example/?a=1&b=%20)"),
+		buf_view(&big),
+		S("."),
+	};
+	Id topic = 0, opening = 0, post = 0;
+	as(t, &t->asking);
+	ask(t, &topic, &opening);
+	assert_ok(t->cx, town_answer(t, topic, texts[0], &post));
+	source_is(t, opening, S("It *whistles* no more."));
+	for (size_t i = 0; i < COUNTOF(texts) * 2; i++) {
+		Str text = texts[i * 3 % COUNTOF(texts)];
+		PostEdit edit = {.post_id = post, .text.source = text};
+		assert_ok(t->cx, town_edit(t, &edit));
+		source_is(t, post, text);
+	}
+	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE length(source) > 33000"), 0); // also the large one
+	source_is(t, opening, S("It *whistles* no more."));
+	PostEdit empty = {.post_id = post, .text.source = S(" \n")};
+	assert_int_equal(town_edit(t, &empty), ST_INVALID);
+	as(t, &t->moderating);
+	assert_ok(t->cx, town_delete(t, opening, true));
+	assert_ok(t->cx, town_delete(t, opening, false));
+	source_is(t, opening, S("It *whistles* no more."));
+}
+TEST(sources_come_back_as_they_were_typed) { test_towns(sources); }
 
 static Status edit_tx(Ctx *cx, Tx *tx, void *arg) { return community_edit(cx, tx, arg); }
 

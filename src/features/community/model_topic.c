@@ -61,8 +61,8 @@ static Status insert_opening(Ctx *cx, Tx *tx, const TopicNew *topic, Id id, Id o
 						.origin_url = topic->origin.url,
 						.text_n = (int64_t)topic->text.plain.n,
 						.body_html = topic->text.html.s,
+						.source = topic->text.packed,
 					}));
-	if (topic->text.source.p) TRY(source_put(cx, tx, opening, &topic->text));
 	return search_put(cx, tx, opening, topic->title, topic->text.plain);
 }
 

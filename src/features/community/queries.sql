@@ -216,7 +216,7 @@ SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.comment
 FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id WHERE p.id = :id;
 
 -- name: post_body_find :find
-SELECT body_html, origin_channel FROM post WHERE id = :id;
+SELECT body_html, origin_channel, source FROM post WHERE id = :id;
 
 -- name: post_list_bodies :many
 -- args: after int, limit int
@@ -224,15 +224,15 @@ SELECT id, number, body_html FROM post
 WHERE topic_id = :topic_id AND number > :after AND deleted_at IS NULL ORDER BY number LIMIT :limit;
 
 -- name: post_insert :exec
--- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?, edited_at time?
+-- args: author_id id?, author_name text?, origin_channel text?, origin_id text?, origin_url text?, edited_at time?, source blob?
 INSERT INTO post (id, topic_id, number, author_id, author_name, created_at, edited_at, score, comments_n, revisions_n, style, affiliation,
-  origin_channel, origin_id, origin_url, text_n, body_html)
+  origin_channel, origin_id, origin_url, text_n, body_html, source)
 VALUES (:id, :topic_id, :number, :author_id, :author_name, :created_at, :edited_at, :score, 0, 0, :style, :affiliation,
-  :origin_channel, :origin_id, :origin_url, :text_n, :body_html);
+  :origin_channel, :origin_id, :origin_url, :text_n, :body_html, :source);
 
 -- name: post_set_body :exec
--- args: edited_at time
-UPDATE post SET body_html = :body_html, text_n = :text_n, edited_at = :edited_at, revisions_n = revisions_n + 1 WHERE id = :id;
+-- args: edited_at time, source blob?
+UPDATE post SET body_html = :body_html, source = :source, text_n = :text_n, edited_at = :edited_at, revisions_n = revisions_n + 1 WHERE id = :id;
 
 -- name: post_add_score :exec
 -- args: id id, score int
@@ -260,16 +260,6 @@ ORDER BY p.created_at DESC, p.id DESC LIMIT :limit;
 -- name: post_count :one
 -- scan-ok: counts every post, for `stats` only
 SELECT count(*) AS "n:int" FROM post WHERE number > 0;
-
--- name: post_source_find :find
-SELECT body FROM post_source WHERE post_id = :post_id;
-
--- name: post_source_put :exec
-INSERT INTO post_source (post_id, body) VALUES (:post_id, :body)
-ON CONFLICT (post_id) DO UPDATE SET body = excluded.body;
-
--- name: post_source_delete :exec
-DELETE FROM post_source WHERE post_id = :post_id;
 
 -- name: comment_list_topic :many
 -- args: from int, to int, opening id, solution id
@@ -407,14 +397,14 @@ UPDATE report SET closed_at = :closed_at WHERE id = :id;
 -- name: search_insert :exec
 -- args: id id, title text, body text
 -- @lite
-INSERT INTO post_fts (rowid, title, body) VALUES (:id, :title, :body);
+INSERT INTO post_fts (rowid, title, body) SELECT p.doc, :title, :body FROM post p WHERE p.id = :id;
 -- @pg
 INSERT INTO post_fts (rowid, tsv) VALUES (:id, setweight(CAST(:title AS tsvector), 'A') || setweight(CAST(:body AS tsvector), 'B'));
 
 -- name: search_delete :exec
 -- args: id id, title text, body text
 -- @lite
-INSERT INTO post_fts (post_fts, rowid, title, body) VALUES ('delete', :id, :title, :body);
+INSERT INTO post_fts (post_fts, rowid, title, body) SELECT 'delete', p.doc, :title, :body FROM post p WHERE p.id = :id;
 -- @pg
 DELETE FROM post_fts WHERE rowid = :id AND :title IS NOT NULL AND :body IS NOT NULL;
 
@@ -422,9 +412,9 @@ DELETE FROM post_fts WHERE rowid = :id AND :title IS NOT NULL AND :body IS NOT N
 -- args: match text, limit int
 -- The newest matches with what relevance needs of the index: FTS5 counts (db/fts.h), or the whole tsvector.
 -- @lite
-SELECT rowid AS "id:id", hearth_tf(post_fts) AS "tf:blob" FROM post_fts WHERE post_fts MATCH :match ORDER BY rowid DESC LIMIT :limit;
+SELECT rowid AS "doc:id", hearth_tf(post_fts) AS "tf:blob" FROM post_fts WHERE post_fts MATCH :match ORDER BY rowid DESC LIMIT :limit;
 -- @pg
-SELECT rowid AS "id:id", convert_to(CAST(tsv AS text), 'UTF8') AS "tf:blob" FROM post_fts
+SELECT rowid AS "doc:id", convert_to(CAST(tsv AS text), 'UTF8') AS "tf:blob" FROM post_fts
 WHERE tsv @@ CAST(:match AS tsquery) ORDER BY rowid DESC LIMIT :limit;
 
 -- name: search_terms :many
@@ -438,21 +428,22 @@ SELECT (SELECT count(*) FROM (SELECT f.rowid FROM post_fts f WHERE f.tsv @@ CAST
 FROM json_array_elements_text(CAST(:matches AS json)) WITH ORDINALITY j(value, key) ORDER BY j.key;
 
 -- name: search_posts :many
--- args: ids text
+-- args: docs text
 -- @lite
-SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n FROM json_each(:ids) j JOIN post p ON p.id = j.value;
+SELECT p.doc AS "doc:id", p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n
+FROM json_each(:docs) j JOIN post p ON p.doc = j.value;
 -- @pg
-SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n
-FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT);
+SELECT p.id AS "doc:id", p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n
+FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT);
 
 -- name: search_facets :many
--- args: ids text
+-- args: docs text
 -- @lite
-SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
-FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id;
+SELECT p.doc AS "doc:id", p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
+FROM json_each(:docs) j JOIN post p ON p.doc = j.value JOIN topic t ON t.id = p.topic_id;
 -- @pg
-SELECT p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
-FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT) JOIN topic t ON t.id = p.topic_id;
+SELECT p.id AS "doc:id", p.id, p.topic_id, p.number, p.created_at, p.score, p.text_n, p.author_id, t.space_id, t.solution_id, t.tags
+FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT) JOIN topic t ON t.id = p.topic_id;
 
 -- name: search_shown :many
 -- args: ids text

@@ -33,7 +33,7 @@ typedef struct Search {
 	SearchWeights weights;
 	bool pg, all_visible;
 	int64_t posts_n;
-	SearchCandidate *v; // by id, descending
+	SearchCandidate *v; // by doc, descending
 	size_t n;
 	uint32_t *order; // indexes of v
 	size_t order_n;
@@ -73,7 +73,7 @@ static Status find_candidates(Search *s)
 	s->order = ARENA_NEW(s->cx->arena, uint32_t, rows.n + 1);
 	s->n = s->order_n = rows.n;
 	for (size_t i = 0; i < rows.n; i++) {
-		s->v[i].id = rows.v[i].id;
+		s->v[i].doc = rows.v[i].doc;
 		s->order[i] = (uint32_t)i;
 		if (s->args->sort == SEARCH_RELEVANCE) TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg, &s->v[i]));
 	}
@@ -109,12 +109,12 @@ static int by_points(const void *a, const void *b, void *arg)
 	return (x > y) - (x < y);
 }
 
-static SearchCandidate *candidate_of(const Search *s, Id id)
+static SearchCandidate *candidate_of(const Search *s, Id doc)
 {
 	for (size_t lo = 0, hi = s->n; lo < hi;) {
 		size_t mid = lo + (hi - lo) / 2;
-		if (s->v[mid].id == id) return &s->v[mid];
-		if (s->v[mid].id > id) lo = mid + 1;
+		if (s->v[mid].doc == doc) return &s->v[mid];
+		if (s->v[mid].doc > doc) lo = mid + 1;
 		else hi = mid;
 	}
 	return NULL;
@@ -132,7 +132,7 @@ static Str ids_json(Ctx *cx, const Id *ids, size_t n)
 	return buf_view(&b);
 }
 
-static int by_id(const void *a, const void *b)
+static int by_doc(const void *a, const void *b)
 {
 	Id x = *(const Id *)a, y = *(const Id *)b;
 	return (x > y) - (x < y);
@@ -141,18 +141,18 @@ static int by_id(const void *a, const void *b)
 // Reads the posts of order[from..to), in the order of the table.
 static Status load(Search *s, size_t from, size_t to)
 {
-	Id *ids = ARENA_NEW(s->cx->arena, Id, to - from + 1);
+	Id *docs = ARENA_NEW(s->cx->arena, Id, to - from + 1);
 	size_t n = 0;
 	for (size_t i = from; i < to; i++)
-		if (!s->v[s->order[i]].post) ids[n++] = s->v[s->order[i]].id;
+		if (!s->v[s->order[i]].post) docs[n++] = s->v[s->order[i]].doc;
 	if (!n) return ST_OK;
-	qsort(ids, n, sizeof *ids, by_id);
+	qsort(docs, n, sizeof *docs, by_doc);
 	SearchPostsRows rows;
-	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.docs = ids_json(s->cx, docs, n)}, &rows));
 	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const SearchPostsRow *r = &rows.v[i];
-		SearchCandidate *c = candidate_of(s, r->id);
+		SearchCandidate *c = candidate_of(s, r->doc);
 		posts[i] = (SearchPost){r->id, r->topic_id, r->number, r->score, r->text_n, r->created_at};
 		if (c) c->post = &posts[i];
 	}
@@ -176,14 +176,14 @@ static Status filter(Search *s)
 {
 	const SearchArgs *a = s->args;
 	if (s->all_visible && !a->space_id && !a->author_id && !a->tag.p && a->solved < 0) return ST_OK;
-	Id *ids = ARENA_NEW(s->cx->arena, Id, s->n + 1);
-	for (size_t i = 0; i < s->n; i++) ids[i] = s->v[i].id;
+	Id *docs = ARENA_NEW(s->cx->arena, Id, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) docs[i] = s->v[i].doc;
 	SearchFacetsRows rows;
-	TRY(search_facets(s->cx, s->db, &(SearchFacetsArgs){.ids = ids_json(s->cx, ids, s->n)}, &rows));
+	TRY(search_facets(s->cx, s->db, &(SearchFacetsArgs){.docs = ids_json(s->cx, docs, s->n)}, &rows));
 	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const SearchFacetsRow *r = &rows.v[i];
-		SearchCandidate *c = candidate_of(s, r->id);
+		SearchCandidate *c = candidate_of(s, r->doc);
 		posts[i] = (SearchPost){r->id, r->topic_id, r->number, r->score, r->text_n, r->created_at};
 		if (c && passes(s, r)) c->post = &posts[i];
 	}

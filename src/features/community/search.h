@@ -26,7 +26,7 @@ typedef struct SearchPost {
 } SearchPost;
 
 typedef struct SearchCandidate {
-	Id id;
+	Id doc;                        // what the index calls the post: post.doc on SQLite, post.id on PostgreSQL
 	double points;                 // for its words, as if all posts were equally long
 	uint16_t tf[SEARCH_TERMS_MAX]; // in the text, plus twice in the title
 	const SearchPost *post;        // NULL until it is read

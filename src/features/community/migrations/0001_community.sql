@@ -53,8 +53,14 @@ CREATE INDEX topic_space_solved ON topic(space_id, bumped_at DESC, id DESC) WHER
 CREATE INDEX topic_author ON topic(author_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX topic_origin ON topic(origin_channel, origin_id) WHERE origin_id IS NOT NULL;
 
+-- On SQLite the search index knows a post by its small number: with the id it would be twice as large.
 CREATE TABLE post (
+  -- @lite
+  doc ID PRIMARY KEY,
+  id ID NOT NULL,
+  -- @pg
   id ID PRIMARY KEY,
+  -- @end
   topic_id ID NOT NULL,
   number INT NOT NULL,
   author_id ID,
@@ -71,17 +77,15 @@ CREATE TABLE post (
   origin_id TEXT,
   origin_url TEXT,
   text_n INT NOT NULL, -- bytes of the plain text, for the order of search results
-  body_html TEXT NOT NULL
+  body_html TEXT NOT NULL,
+  source BLOB -- what was typed, packed against body_html (text/pack.h); absent where body_html is it (imports) or gives it back
 );
+-- @lite
+CREATE UNIQUE INDEX post_id ON post(id);
+-- @end
 CREATE UNIQUE INDEX post_topic ON post(topic_id, number);
 CREATE INDEX post_author ON post(author_id, created_at DESC, id DESC) WHERE number > 0 AND deleted_at IS NULL;
 CREATE UNIQUE INDEX post_origin ON post(origin_channel, origin_id) WHERE origin_id IS NOT NULL;
-
--- What was typed, for editing; absent for imported HTML, whose source is body_html itself, and where body_html gives it back.
-CREATE TABLE post_source (
-  post_id ID PRIMARY KEY,
-  body TEXT NOT NULL
-);
 
 CREATE TABLE comment (
   id ID PRIMARY KEY,
@@ -187,9 +191,10 @@ CREATE TABLE report (
 CREATE INDEX report_open ON report(at_ms, id) WHERE closed_at IS NULL;
 CREATE INDEX report_post ON report(post_id);
 
--- The search index: one document a post; the opening post carries the title.
+-- The search index: one document a post; the opening post carries the title. rowid: post.doc, on PostgreSQL post.id.
 -- @lite
 CREATE VIRTUAL TABLE post_fts USING fts5(title, body, content='', columnsize=0, detail=full, tokenize='snowball english');
+INSERT INTO post_fts (post_fts, rank) VALUES ('usermerge', 2); -- the hourly merge leaves few segments to look into
 -- @pg
 CREATE TABLE post_fts (rowid ID PRIMARY KEY, tsv TSVECTOR NOT NULL);
 CREATE INDEX post_fts_tsv ON post_fts USING gin(tsv);
