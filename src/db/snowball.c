@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#define FEW_BYTES 64 // the counts of a usual query
+
 static int tokenizer_create(UNUSED void *api, const char **args, int args_n, Fts5Tokenizer **ret)
 {
 	Str language = args_n > 0 ? (Str){args[0], strlen(args[0])} : S("english");
@@ -62,7 +64,7 @@ static void tf_function(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_c
 {
 	int phrases = api->xPhraseCount(fts), columns = api->xColumnCount(fts);
 	size_t cells = (size_t)phrases * (size_t)columns, bytes = (cells + (size_t)columns) * 2;
-	unsigned char *out = sqlite3_malloc64(bytes + 1);
+	unsigned char few[FEW_BYTES], *out = bytes <= sizeof few ? few : sqlite3_malloc64(bytes);
 	int rc = out ? SQLITE_OK : SQLITE_NOMEM;
 	if (out) memset(out, 0, bytes);
 	for (int p = 0; rc == SQLITE_OK && p < phrases; p++)
@@ -72,12 +74,9 @@ static void tf_function(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_c
 		rc = api->xColumnSize(fts, c, &size);
 		put_u16(out + (cells + (size_t)c) * 2, size);
 	}
-	if (rc == SQLITE_OK) {
-		sqlite3_result_blob64(cx, out, bytes, sqlite3_free);
-		return;
-	}
-	sqlite3_free(out);
-	sqlite3_result_error_code(cx, rc);
+	if (rc == SQLITE_OK) sqlite3_result_blob64(cx, out, bytes, SQLITE_TRANSIENT);
+	else sqlite3_result_error_code(cx, rc);
+	if (out != few) sqlite3_free(out);
 }
 
 static fts5_api *find_api(sqlite3 *h)

@@ -166,14 +166,15 @@ static size_t window_start(Str text, size_t first_match, size_t max_bytes)
 SafeHtml snippet_make(Arena *a, const SnippetSpec *spec)
 {
 	Str text = utf8_cut(spec->text, SCAN_MAX_BYTES), word;
-	Matches *m = ARENA_NEW(a, Matches, 1);
+	Matches found, *m = &found; // not zeroed: it is large
+	m->n = 0;
 	for (size_t at = 0; m->n < MATCHES_MAX && word_next(text, &at, &word);)
 		if (spec->match(spec->arg, word)) m->words[m->n++] = word;
 
 	size_t first = m->n ? (size_t)(m->words[best_first(m, spec->max_bytes)].p - text.p) : 0;
 	size_t start = window_start(text, first, spec->max_bytes);
 	Str shown = cut_at_word(str_sub(text, start, text.n), spec->max_bytes);
-	Buf out = buf_init(a, shown.n + 128, shown.n * 6 + MATCHES_MAX * 16 + 64);
+	Buf out = buf_init(a, shown.n + 128, shown.n * 6 + (size_t)MATCHES_MAX * 16 + 64);
 	const char *p = shown.p, *end = shown.p + shown.n;
 	if (start) markup_lit_write(&out, "\xe2\x80\xa6 ");
 	for (size_t i = 0; i < m->n; i++) {

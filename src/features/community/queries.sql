@@ -409,13 +409,24 @@ INSERT INTO post_fts (post_fts, rowid, title, body) SELECT 'delete', p.doc, :tit
 DELETE FROM post_fts WHERE rowid = :id AND :title IS NOT NULL AND :body IS NOT NULL;
 
 -- name: search_candidates :many
--- args: match text, limit int
--- The newest matches with what relevance needs of the index: FTS5 counts (db/fts.h), or the whole tsvector.
+-- args: match text, limit int, whole bool, t1 text?, t2 text?, t3 text?, t4 text?, t5 text?, t6 text?, t7 text?, t8 text?
+-- The newest matches with what relevance needs of the index: FTS5 counts (db/fts.h); on PostgreSQL two ranks of each word
+-- that tell how often it occurs (search_score.c), or for phrases the whole tsvector. "+ 0" keeps it from walking the
+-- primary key and looking at every post; the subselect makes one query of the text, not one for each row.
 -- @lite
 SELECT rowid AS "doc:id", hearth_tf(post_fts) AS "tf:blob" FROM post_fts WHERE post_fts MATCH :match ORDER BY rowid DESC LIMIT :limit;
 -- @pg
-SELECT rowid AS "doc:id", convert_to(CAST(tsv AS text), 'UTF8') AS "tf:blob" FROM post_fts
-WHERE tsv @@ CAST(:match AS tsquery) ORDER BY rowid DESC LIMIT :limit;
+SELECT h.rowid AS "doc:id", convert_to(CASE WHEN :whole <> 0 THEN CAST(h.tsv AS text) ELSE concat_ws(' ',
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t1 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t1 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t2 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t2 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t3 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t3 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t4 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t4 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t5 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t5 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t6 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t6 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t7 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t7 AS tsquery)) * 1e9 AS BIGINT),
+  CAST(ts_rank('{0,0,0,1}', h.tsv, CAST(:t8 AS tsquery)) * 1e9 AS BIGINT), CAST(ts_rank('{0,0,1,1}', h.tsv, CAST(:t8 AS tsquery)) * 1e9 AS BIGINT)) END, 'UTF8') AS "tf:blob"
+FROM (SELECT f.rowid, f.tsv FROM post_fts f WHERE f.tsv @@ (SELECT CAST(:match AS tsquery)) ORDER BY f.rowid + 0 DESC LIMIT :limit) h
+ORDER BY h.rowid DESC;
 
 -- name: search_terms :many
 -- args: matches text, limit int

@@ -64,18 +64,24 @@ static bool space_visible(const Search *s, Id space_id)
 
 static Status find_candidates(Search *s)
 {
+	SearchCandidatesArgs args = {.match = search_query_match(s->cx->arena, &s->query, s->pg),
+								 .limit = SEARCH_CANDIDATES_MAX,
+								 .whole = search_has_phrase(&s->query)};
+	Str *const words[SEARCH_TERMS_MAX] = {&args.t1, &args.t2, &args.t3, &args.t4,
+										  &args.t5, &args.t6, &args.t7, &args.t8};
+	for (size_t i = 0; s->pg && !args.whole && i < s->query.n; i++)
+		*words[i] = search_term_match(s->cx->arena, &s->query.v[i], true);
 	SearchCandidatesRows rows;
-	TRY(search_candidates(s->cx, s->db,
-						  &(SearchCandidatesArgs){.match = search_query_match(s->cx->arena, &s->query, s->pg),
-												  .limit = SEARCH_CANDIDATES_MAX},
-						  &rows));
+	TRY(search_candidates(s->cx, s->db, &args, &rows));
 	s->v = ARENA_NEW(s->cx->arena, SearchCandidate, rows.n + 1);
 	s->order = ARENA_NEW(s->cx->arena, uint32_t, rows.n + 1);
 	s->n = s->order_n = rows.n;
+	SearchRanks ranks = search_ranks();
 	for (size_t i = 0; i < rows.n; i++) {
 		s->v[i].doc = rows.v[i].doc;
 		s->order[i] = (uint32_t)i;
-		if (s->args->sort == SEARCH_RELEVANCE) TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg, &s->v[i]));
+		if (s->args->sort != SEARCH_RELEVANCE) continue;
+		TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg ? &ranks : NULL, &s->v[i]));
 	}
 	return ST_OK;
 }
@@ -132,21 +138,16 @@ static Str ids_json(Ctx *cx, const Id *ids, size_t n)
 	return buf_view(&b);
 }
 
-static int by_doc(const void *a, const void *b)
-{
-	Id x = *(const Id *)a, y = *(const Id *)b;
-	return (x > y) - (x < y);
-}
-
 // Reads the posts of order[from..to), in the order of the table.
 static Status load(Search *s, size_t from, size_t to)
 {
 	Id *docs = ARENA_NEW(s->cx->arena, Id, to - from + 1);
+	bool *wanted = ARENA_NEW(s->cx->arena, bool, s->n + 1);
 	size_t n = 0;
-	for (size_t i = from; i < to; i++)
-		if (!s->v[s->order[i]].post) docs[n++] = s->v[s->order[i]].doc;
+	for (size_t i = from; i < to; i++) wanted[s->order[i]] = !s->v[s->order[i]].post;
+	for (size_t i = s->n; i-- > 0;)
+		if (wanted[i]) docs[n++] = s->v[i].doc;
 	if (!n) return ST_OK;
-	qsort(docs, n, sizeof *docs, by_doc);
 	SearchPostsRows rows;
 	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.docs = ids_json(s->cx, docs, n)}, &rows));
 	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
@@ -267,9 +268,23 @@ static Status take_hits(Search *s)
 	return ST_OK;
 }
 
+// A plain word whose first letter begins no stem of the query cannot match: Snowball's English changes ends only. This
+// spares nearly all words of a text from being stemmed.
+static bool may_match(const Search *s, Str word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if ((unsigned char)word.p[i] >= 0x80) return true;
+	char first = word.n ? (char)(word.p[0] >= 'A' && word.p[0] <= 'Z' ? word.p[0] | 32 : word.p[0]) : 0;
+	for (size_t i = 0; i < s->query.n; i++)
+		for (size_t k = 0; k < s->query.v[i].n; k++)
+			if (s->query.v[i].stems[k].p[0] == first) return true;
+	return false;
+}
+
 static bool word_matches(void *arg, Str word)
 {
 	const Search *s = arg;
+	if (!may_match(s, word)) return false;
 	StemCursor c = stem_cursor(s->stemmer, word);
 	StemToken token;
 	while (stem_next(&c, &token))

@@ -8,6 +8,7 @@
 
 #define SEARCH_TERMS_MAX 8
 #define SEARCH_PHRASE_MAX 6
+#define SEARCH_COUNT_MAX 255 // occurrences; more say nothing more, and PostgreSQL does not know them
 
 typedef struct SearchTerm {
 	Str stems[SEARCH_PHRASE_MAX], words[SEARCH_PHRASE_MAX]; // words: as typed
@@ -42,8 +43,15 @@ SearchQuery search_query_parse(Arena *a, const Stemmer *st, Str text);
 Str search_term_match(Arena *a, const SearchTerm *term, bool pg);
 Str search_query_match(Arena *a, const SearchQuery *query, bool pg);
 
-// Term counts out of what search_candidates returns.
-MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg,
+// What PostgreSQL's ts_rank gives for a word that stands n times in a text, in billionths.
+typedef struct SearchRanks {
+	int64_t v[SEARCH_COUNT_MAX + 1];
+} SearchRanks;
+SearchRanks search_ranks(void);
+bool search_has_phrase(const SearchQuery *query);
+
+// Term counts out of what search_candidates returns. ranks: of PostgreSQL; NULL for FTS5.
+MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, const SearchRanks *ranks,
 									 SearchCandidate *ret_candidate);
 // idf that is never negative: found[i] is in how many posts term i occurs, counted up to SEARCH_CANDIDATES_MAX; posts_n
 // how many posts there are. One term needs no counts.

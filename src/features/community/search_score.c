@@ -10,12 +10,10 @@
 #define K1 1.2
 #define B 0.75
 #define POSITIONS_MAX 256 // PostgreSQL keeps no more of a lexeme
-#define COUNT_MAX 255
 
-// More than COUNT_MAX says nothing more, and PostgreSQL does not know it.
 static uint16_t weighted(uint32_t title, uint32_t body)
 {
-	return (uint16_t)(TITLE_WEIGHT * size_min(title, COUNT_MAX) + size_min(body, COUNT_MAX));
+	return (uint16_t)(TITLE_WEIGHT * size_min(title, SEARCH_COUNT_MAX) + size_min(body, SEARCH_COUNT_MAX));
 }
 
 static Status lite_counts(Ctx *cx, const SearchQuery *query, Str blob, SearchCandidate *c)
@@ -94,6 +92,53 @@ static uint32_t term_count(const Places *places, size_t words, bool title)
 	return n;
 }
 
+// ts_rank of one word is the sum of 1/i² over its places, those of other weights counting 0, divided by π²/6: it grows with
+// each occurrence, so it tells their number. This computes it as PostgreSQL does (tsrank.c, calc_rank_or), in float.
+SearchRanks search_ranks(void)
+{
+	SearchRanks r = {.v = {0}};
+	float sum = 0;
+	for (int n = 1; n <= SEARCH_COUNT_MAX; n++) {
+		sum += 1.0F / (float)(n * n);
+		r.v[n] = llround((double)(float)(sum / 1.64493406685) * 1e9);
+	}
+	return r;
+}
+
+bool search_has_phrase(const SearchQuery *query)
+{
+	for (size_t i = 0; i < query->n; i++)
+		if (query->v[i].n > 1) return true;
+	return false;
+}
+
+// The nearest, should another build of PostgreSQL round otherwise.
+static uint32_t count_of_rank(const SearchRanks *ranks, int64_t rank)
+{
+	uint32_t lo = 0, hi = SEARCH_COUNT_MAX;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if ((ranks->v[mid] + ranks->v[mid + 1]) / 2 < rank) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo;
+}
+
+// "0 607927101 …": for each word the rank of its places in the title, then of those in title and text.
+static Status pg_ranks(Ctx *cx, const SearchQuery *query, Str text, const SearchRanks *ranks, SearchCandidate *c)
+{
+	Cursor at = cursor_of(text);
+	for (size_t i = 0; i < query->n; i++) {
+		int64_t title, both;
+		(void)cursor_take(&at, ' ');
+		if (!cursor_int(&at, 0, INT64_MAX, &title) || !cursor_take(&at, ' ') || !cursor_int(&at, 0, INT64_MAX, &both))
+			return fail(cx, ST_INTERNAL, "the search index gave odd ranks");
+		uint32_t in_title = count_of_rank(ranks, title), in_both = count_of_rank(ranks, both);
+		c->tf[i] = weighted(in_title, in_both - (uint32_t)size_min(in_title, in_both));
+	}
+	return ST_OK;
+}
+
 static Status pg_counts(Ctx *cx, const SearchQuery *query, Str text, SearchCandidate *c)
 {
 	TsReader r; // not zeroed as a whole: it is large and there is one for each row
@@ -109,9 +154,12 @@ static Status pg_counts(Ctx *cx, const SearchQuery *query, Str text, SearchCandi
 	return ST_OK;
 }
 
-Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, bool pg, SearchCandidate *ret_candidate)
+Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, const SearchRanks *ranks,
+						  SearchCandidate *ret_candidate)
 {
-	return pg ? pg_counts(cx, query, tf, ret_candidate) : lite_counts(cx, query, tf, ret_candidate);
+	if (!ranks) return lite_counts(cx, query, tf, ret_candidate);
+	return search_has_phrase(query) ? pg_counts(cx, query, tf, ret_candidate)
+									: pg_ranks(cx, query, tf, ranks, ret_candidate);
 }
 
 SearchWeights search_weights(const SearchQuery *query, const int64_t *found, int64_t posts_n)

@@ -69,14 +69,68 @@ TEST(search_counts_are_equal_from_both_engines)
 	SearchCandidate lite = {0}, pg = {0};
 	// title "Kettle", text "Boiling water in the kettle, water boiling, boiling water"
 	static const char tf[] = {1, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0};
-	assert_ok(cx, search_counts_read(cx, &q, (Str){tf, sizeof tf}, false, &lite));
+	SearchRanks ranks = search_ranks();
+	assert_ok(cx, search_counts_read(cx, &q, (Str){tf, sizeof tf}, NULL, &lite));
 	assert_ok(cx, search_counts_read(cx, &q, S("'boil':4B,10B,11B 'in':6B 'kettl':2A,8B 'the':7B 'water':5B,9B,12B"),
-									 true, &pg));
+									 &ranks, &pg));
 	assert_int_equal(lite.tf[0], 3);
 	assert_int_equal(lite.tf[1], 2);
 	assert_memory_equal(lite.tf, pg.tf, sizeof lite.tf);
+	// without a phrase PostgreSQL gives ranks
+	q = search_query_parse(cx->arena, &st, S("kettle water"));
+	Str ranked = str_format(cx->arena, "%lld %lld %lld %lld", (long long)ranks.v[1], (long long)ranks.v[2] + 1,
+							(long long)ranks.v[0], (long long)ranks.v[3]);
+	assert_ok(cx, search_counts_read(cx, &q, ranked, &ranks, &pg));
+	assert_int_equal(pg.tf[0], 3);
+	assert_int_equal(pg.tf[1], 3);
+	assert_status(cx, search_counts_read(cx, &q, S("607927101 607927101 0"), &ranks, &pg), ST_INTERNAL);
+	for (size_t n = 1; n <= SEARCH_COUNT_MAX; n++) assert_true(ranks.v[n] > ranks.v[n - 1] + 1000);
 	stemmer_done(&st);
 }
+
+// How often a word occurs decides the order; PostgreSQL knows at most 256 places of a word.
+static void repeated(Town *t)
+{
+	Ctx *cx = t->cx;
+	static const int TIMES[] = {1, 2, 3, 7, 40, 200, 255, 400};
+	AUTO(Db) db = NULL;
+	Stemmer st = stemmer_init(S("english"));
+	for (size_t i = 0; i < COUNTOF(TIMES); i++) {
+		Buf b = buf_init(cx->arena, 4096, (size_t)32 << 10);
+		for (int k = 0; k < TIMES[i]; k++) buf_format(&b, "Kettles whistle%d boldly. ", k);
+		ask(t, i % 2 ? S("On kettles and a kettle") : S("A thing in my kitchen"), S(""), buf_view(&b));
+	}
+	assert_ok(cx, db_begin(cx, t->store, &db));
+	SearchQuery words = search_query_parse(cx->arena, &st, S("boldly kettle")),
+				phrase = search_query_parse(cx->arena, &st, S("boldly kettle \"kettles whistle0\""));
+	SearchRanks ranks = search_ranks();
+	bool pg = db_engine(db) == DB_POSTGRES;
+	SearchCandidatesArgs args = {.match = search_query_match(cx->arena, &words, pg), .limit = 100};
+	args.t1 = search_term_match(cx->arena, &words.v[0], true);
+	args.t2 = search_term_match(cx->arena, &words.v[1], true);
+	SearchCandidatesRows rows;
+	assert_ok(cx, search_candidates(cx, db, &args, &rows));
+	assert_int_equal(rows.n, COUNTOF(TIMES));
+	for (size_t i = 0; i < rows.n; i++) { // the newest first
+		SearchCandidate c = {0};
+		size_t which = COUNTOF(TIMES) - 1 - i, times = size_min((size_t)TIMES[which], SEARCH_COUNT_MAX);
+		assert_ok(cx, search_counts_read(cx, &words, rows.v[i].tf, pg ? &ranks : NULL, &c));
+		assert_int_equal(c.tf[0], times);
+		assert_in_range(c.tf[1], times + (which % 2 ? 4 : 0) - (pg && times > 250 ? 2 : 0),
+						times + (which % 2 ? 4 : 0));
+	}
+	args = (SearchCandidatesArgs){.match = search_query_match(cx->arena, &phrase, pg), .limit = 100, .whole = true};
+	assert_ok(cx, search_candidates(cx, db, &args, &rows));
+	assert_int_equal(rows.n, COUNTOF(TIMES));
+	for (size_t i = 0; i < rows.n; i++) {
+		SearchCandidate c = {0};
+		assert_ok(cx, search_counts_read(cx, &phrase, rows.v[i].tf, pg ? &ranks : NULL, &c));
+		assert_int_equal(c.tf[2], 1);
+		assert_int_equal(c.tf[0], size_min((size_t)TIMES[COUNTOF(TIMES) - 1 - i], SEARCH_COUNT_MAX));
+	}
+	stemmer_done(&st);
+}
+TEST(search_counts_words_up_to_a_limit) { test_towns(repeated); }
 
 static void stems(Town *t)
 {
