@@ -4,7 +4,7 @@
 #include "community/feature.h"
 #include "core/site.h"
 #include "members/feature.h"
-#include "web/web.h"
+#include "web/sites.h"
 
 #define APP_FEATURES 8
 #define APP_ARENA_BYTES ((size_t)1 << 30)
@@ -44,6 +44,10 @@ extern const size_t APP_VERBS_N;
 void app_features(App *app); // THE list of features
 // Opens (and migrates) the site's store that the options name; load: its settings too.
 MUST_CHECK Status app_open(App *app, bool load);
+// The same for a site by its name, which the caller closes.
+MUST_CHECK Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store);
+// The names of all sites in the data directory or database, sorted.
+MUST_CHECK Status app_sites(App *app, Str ret_names[static WEB_SITES_MAX], size_t *ret_n);
 void app_close(App *app);
 void app_say(const char *fmt, ...) PRINTF_LIKE(1, 2); // a line on stdout
 

@@ -12,17 +12,17 @@
 #include <unistd.h>
 
 #define BACKGROUND_TICK_MS 250
+#define RELOAD_EVERY_MS (TIME_SECOND_MS / 2)
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
 #define KINDS_MAX 32
 
 struct Background {
-	App *app;
-	Observer *observer;
+	BackgroundConfig config;
 	pthread_t thread;
 	_Atomic bool stop;
-	Time flushed_at, purged_at;
+	Time flushed_at, purged_at, loaded_at;
 	JobKind kinds[KINDS_MAX];
 	Time enqueued_at[KINDS_MAX];
 	size_t kinds_n;
@@ -84,25 +84,50 @@ static void tell(const Ctx *cx, const char *what, Status st)
 		LOG(LOG_ERROR, what, LOG_STR("status", str_from(status_name(st))), LOG_STR("why", cx->fail_text));
 }
 
+// Commands change settings beside the server. A changed site is kept with the others it had: they are few and small.
+static void reload(Background *b, Ctx *cx)
+{
+	Site site, *present = web_site(b->config.web);
+	Status st = site_load(cx, b->config.store, &site);
+	if (st != ST_OK || site_equal(&site, present)) {
+		tell(cx, "reading the settings failed", st);
+		return;
+	}
+	site.observer = present->observer;
+	web_site_set(b->config.web, site_copy(b->config.arena, &site));
+	LOG(LOG_INFO, "settings taken over", LOG_STR("site", site.name));
+}
+
+static void flush(Background *b, Ctx *cx)
+{
+	Batch *batch = ARENA_NEW(b->arena, Batch, 1);
+	batch->n = observer_take(cx->site->observer, batch->v, OBSERVE_BATCH);
+	if (batch->n) tell(cx, "storing observations failed", store_write(cx, b->config.store, store_batch, batch));
+}
+
 static void tick(Background *b, Time now)
 {
 	arena_reset(b->arena);
-	Ctx cx = {.arena = b->arena, .now_ms = now, .ids = &b->app->ids, .rng = &RNG_SYSTEM, .site = &b->app->site};
+	Store *store = b->config.store;
+	Ctx cx = {.arena = b->arena, .now_ms = now, .ids = &b->config.app->ids, .rng = &RNG_SYSTEM};
+	cx.site = web_site(b->config.web);
 	if (now - b->flushed_at >= OBSERVE_FLUSH_MS || atomic_load(&b->stop)) {
-		Batch *batch = ARENA_NEW(b->arena, Batch, 1);
-		batch->n = observer_take(b->observer, batch->v, OBSERVE_BATCH);
-		if (batch->n) tell(&cx, "storing observations failed", store_write(&cx, b->app->store, store_batch, batch));
+		flush(b, &cx);
 		b->flushed_at = now;
+	}
+	if (now - b->loaded_at >= RELOAD_EVERY_MS) {
+		reload(b, &cx);
+		b->loaded_at = now;
 	}
 	size_t ran;
 	for (size_t i = 0; i < b->kinds_n; i++) {
 		if (!b->kinds[i].every_ms || now - b->enqueued_at[i] < b->kinds[i].every_ms) continue;
-		tell(&cx, "enqueuing a job failed", store_write(&cx, b->app->store, enqueue_tx, &b->kinds[i]));
+		tell(&cx, "enqueuing a job failed", store_write(&cx, store, enqueue_tx, &b->kinds[i]));
 		b->enqueued_at[i] = now;
 	}
-	tell(&cx, "running jobs failed", jobs_run_due(&cx, b->app->store, b->kinds, b->kinds_n, &ran));
+	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
-	tell(&cx, "purging failed", store_write(&cx, b->app->store, purge_tx, NULL));
+	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, NULL));
 	b->purged_at = now;
 }
 
@@ -116,20 +141,22 @@ static void *background_run(void *arg)
 	return NULL;
 }
 
-Status background_start(App *app, Observer *observer, Background **ret_background)
+Status background_start(Ctx *cx, const BackgroundConfig *config, Background **ret_background)
 {
-	Background *b = ARENA_NEW(app->cx.arena, Background, 1);
-	b->app = app;
-	b->observer = observer;
-	b->arena = arena_new(ARENA_CAP_BYTES);
+	Background *b = ARENA_NEW(config->arena, Background, 1);
+	const App *app = config->app;
+	b->config = *config;
 	for (size_t i = 0; i < app->features_n; i++)
 		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
 			BUG_IF(b->kinds_n == KINDS_MAX);
 			b->enqueued_at[b->kinds_n] = time_now(); // the first time after one interval
 			b->kinds[b->kinds_n++] = app->features[i].jobs[k];
 		}
-	if (pthread_create(&b->thread, NULL, background_run, b) != 0)
-		return fail(&app->cx, ST_INTERNAL, "no thread for background work");
+	b->arena = arena_new(ARENA_CAP_BYTES);
+	if (pthread_create(&b->thread, NULL, background_run, b) != 0) {
+		arena_free(b->arena);
+		return fail(cx, ST_INTERNAL, "no thread for background work");
+	}
 	*ret_background = b;
 	return ST_OK;
 }

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The background thread of a server: stores observations, runs due jobs, purges what has expired. One per process;
-// wakes every BACKGROUND_TICK_MS and does what is due.
+// The background thread of a site: stores its observations, runs its due jobs, purges what has expired, takes over
+// settings that were changed. One for each site that is served, so that a slow job of one holds up no other; wakes every
+// BACKGROUND_TICK_MS and does what is due.
 #pragma once
 #include "app/app.h"
 #include "core/observe.h"
 
 typedef struct Background Background;
 
-MUST_CHECK Status background_start(App *app, Observer *observer, Background **ret_background);
+typedef struct BackgroundConfig {
+	App *app; // its features and ids
+	Web *web;
+	Store *store;
+	Arena *arena; // used by the thread alone; sites with new settings stay here, so it outlives the web
+} BackgroundConfig;
+
+MUST_CHECK Status background_start(Ctx *cx, const BackgroundConfig *config, Background **ret_background);
 void background_stop(Background *b); // finishes the batch it is at

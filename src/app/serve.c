@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/background.h"
 
+#include "base/log.h"
+#include "core/observe.h"
 #include "demo/demo.h"
 #include "members/members.h"
 #include "net/sd_notify.h"
@@ -19,6 +21,7 @@
 #define CONNECTIONS_MAX 20000
 #define PER_ADDRESS_MAX 20000
 #define STOP_MS 4500
+#define SITE_ARENA_BYTES ((size_t)64 << 20)
 
 typedef struct Stopper {
 	HttpServer *server;
@@ -122,51 +125,123 @@ Status verb_demo(App *app)
 		TRY(app_init_site(app, S("Aldervale Community"), str_none(), true, &password));
 		TRY(demo_apply(&app->cx, app->store, DEMO_SEED));
 		app_say("administrator: admin\none-time password: %.*s", STR(password));
-		st = site_load(&app->cx, app->store, &app->site);
+		st = ST_OK;
 	}
 	TRY(st);
-	app->cx.site = &app->site;
 	return verb_serve(app);
+}
+
+// One of the sites that this process serves.
+typedef struct Served {
+	Arena *arena; // what lives as long as it is served
+	Str name;
+	Store *store;
+	Site *site; // as it was at the start
+	Web *web;
+	Background *background;
+} Served;
+
+typedef struct Serving {
+	Served v[WEB_SITES_MAX];
+	size_t n;
+} Serving;
+
+static Status served_open(App *app, Served *s, bool several)
+{
+	const Options *o = &app->options;
+	s->arena = arena_new(SITE_ARENA_BYTES);
+	if (!s->store) TRY(app_store_open(app, s->name, true, &s->store));
+	Site site;
+	Status st = site_load(&app->cx, s->store, &site);
+	if (st != ST_OK && several) return fail(&app->cx, st, "site %.*s: %.*s", STR(s->name), STR(app->cx.fail_text));
+	TRY(st);
+	if (several && !site.url.n && !site.hosts.n)
+		LOG(LOG_WARN, "nobody can reach this site: it has no host names (hearth setting set site.hosts)",
+			LOG_STR("site", s->name));
+	s->site = site_copy(s->arena, &site);
+	s->site->observer = observer_new(s->arena);
+	WebConfig config = {
+		.site = s->site,
+		.name = str_z(s->arena, s->name),
+		.features = app->feature_list,
+		.features_n = app->features_n,
+		.page_cache_bytes = (size_t)o->page_cache_mib << 20,
+		.rate_limits = !o->no_rate_limits,
+		.session_find = members_session_find,
+		.token_find = members_token_find,
+		.ids = &app->ids,
+		.proxy = o->proxy,
+		.error_page = web_error_page,
+	};
+	return web_open(&app->cx, &config, &s->web);
+}
+
+static void served_close(Served *s)
+{
+	// Writes still on their way finish before the web they report to is gone.
+	store_close(s->store);
+	web_close(s->web);
+	if (s->site) observer_done(s->site->observer);
+	if (s->arena) arena_free(s->arena);
+}
+
+// The first has it; `hearth setting set` would not have allowed it.
+static void warn_of_shared_hosts(const Serving *all)
+{
+	Str host;
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (site_shares_host(all->v[i].site, all->v[k].site, &host))
+				LOG(LOG_WARN, "two sites claim one host name", LOG_STR("host", host), LOG_STR("served", all->v[k].name),
+					LOG_STR("not", all->v[i].name));
+}
+
+// The site that --site names or that was opened before; else all there are.
+static Status sites_choose(App *app, Serving *all)
+{
+	Str names[WEB_SITES_MAX] = {app->options.site};
+	all->n = 1;
+	if (!app->store && !app->options.site.n) TRY(app_sites(app, names, &all->n));
+	for (size_t i = 0; i < all->n; i++) all->v[i].name = names[i];
+	all->v[0].store = app->store; // NULL, unless it was opened before
+	app->store = NULL;
+	for (size_t i = 0; i < all->n; i++) TRY(served_open(app, &all->v[i], all->n > 1));
+	warn_of_shared_hosts(all);
+	return ST_OK;
+}
+
+static Status serve_all(App *app, Serving *all, const HttpConfig *config)
+{
+	Web *webs[WEB_SITES_MAX];
+	HttpServer *server = NULL;
+	for (size_t i = 0; i < all->n; i++) webs[i] = all->v[i].web;
+	HttpApp http = web_sites_http_app(web_sites_new(app->cx.arena, webs, all->n));
+	TRY(http_server_open(&app->cx, config, &http, &server));
+	Status st = ST_OK;
+	for (size_t i = 0; st == ST_OK && i < all->n; i++) {
+		Served *s = &all->v[i];
+		web_attach(s->web, server);
+		st = background_start(&app->cx,
+							  &(BackgroundConfig){.app = app, .web = s->web, .store = s->store, .arena = s->arena},
+							  &s->background);
+	}
+	if (st == ST_OK) st = run(app, server, config);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].background) background_stop(all->v[i].background);
+	http_server_close(server);
+	return st;
 }
 
 Status verb_serve(App *app)
 {
 	block_signals();
 	raise_file_limit();
-	if (!app->store) TRY(app_open(app, true));
 	HttpConfig config = http_config(app);
 	if (app->options.no_rate_limits && !on_loopback(config.listen))
 		return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
-	WebConfig web_config = {
-		.site = &app->site,
-		.features = app->feature_list,
-		.features_n = app->features_n,
-		.page_cache_bytes = (size_t)app->options.page_cache_mib << 20,
-		.rate_limits = !app->options.no_rate_limits,
-		.session_find = members_session_find,
-		.token_find = members_token_find,
-		.ids = &app->ids,
-		.proxy = app->options.proxy,
-		.error_page = web_error_page,
-	};
-	Web *web;
-	TRY(web_open(&app->cx, &web_config, &web));
-	HttpApp http = web_http_app(web);
-	HttpServer *server = NULL;
-	Background *background = NULL;
-	app->site.observer = observer_new(app->cx.arena);
-	Status st = http_server_open(&app->cx, &config, &http, &server);
-	if (st == ST_OK) st = background_start(app, app->site.observer, &background);
-	if (st == ST_OK) {
-		web_attach(web, server);
-		st = run(app, server, &config);
-		background_stop(background);
-	}
-	if (server) http_server_close(server);
-	// Writes still on their way finish before the web they report to is gone.
-	store_close(app->store);
-	app->store = NULL;
-	web_close(web);
-	observer_done(app->site.observer);
+	Serving *all = ARENA_NEW(app->cx.arena, Serving, 1);
+	Status st = sites_choose(app, all);
+	if (st == ST_OK) st = serve_all(app, all, &config);
+	for (size_t i = 0; i < all->n; i++) served_close(&all->v[i]);
 	return st;
 }

@@ -11,7 +11,7 @@
 // clang-format off
 const Verb APP_VERBS[] = {
 	{"init", "--data DIR [--name N] [--admin EMAIL] [--url URL]", "make a new, empty site; prints the administrator's password", verb_init},
-	{"serve", "--data DIR [--listen ADDR:PORT]", "serve the site", verb_serve},
+	{"serve", "--data DIR [--listen ADDR:PORT]", "serve the site, or all sites there are, each by its host names", verb_serve},
 	{"demo", "--data DIR [--listen ADDR:PORT]", "make a living demo, if there is none yet, and serve it", verb_demo},
 	{"import stackexchange", "DUMPDIR --data DIR [--space SLUG] [--redirects HOST]", "import a Stack Exchange dump", verb_import_stackexchange},
 	{"stats", "--data DIR [--json]", "count what there is", verb_stats},

@@ -71,6 +71,7 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 		Str name = rows.v[i].name, value = rows.v[i].value;
 		if (str_eq(name, S("site.name"))) site.name = value;
 		if (str_eq(name, S("site.url"))) site.url = value;
+		if (str_eq(name, S("site.hosts"))) site.hosts = value;
 		if (str_eq(name, S("site.demo"))) site.demo = str_eq(value, S("1"));
 		if (str_eq(name, S("site.secret")))
 			secret = sodium_hex2bin(site.secret, sizeof site.secret, value.p, value.n, NULL, &secret_n, NULL) == 0 &&
@@ -79,6 +80,65 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 	if (!secret) return fail(cx, ST_NOT_FOUND, "no site here yet: run `hearth init` first");
 	*ret_site = site;
 	return ST_OK;
+}
+
+Str host_without_port(Str host)
+{
+	size_t at;
+	if (str_starts(host, S("[")) && str_find_char(host, ']', &at)) return str_sub(host, 0, at + 1);
+	Str name, port = str_cut(host, ':', &name);
+	(void)port;
+	return name;
+}
+
+// "https://example.com:8443/path" -> "example.com"
+static Str host_of_url(Str url)
+{
+	size_t at;
+	if (!str_find(url, S("://"), &at)) return str_none();
+	Str host, path = str_cut(str_sub(url, at + 3, url.n), '/', &host);
+	(void)path;
+	return host_without_port(host);
+}
+
+bool site_has_host(const Site *site, Str host)
+{
+	host = host_without_port(host);
+	if (!host.n) return false;
+	if (str_eq_nocase(host_of_url(site->url), host)) return true;
+	for (Str rest = site->hosts; rest.p && rest.n;) {
+		Str one;
+		rest = str_cut(rest, ' ', &one);
+		if (str_eq_nocase(one, host)) return true;
+	}
+	return false;
+}
+
+bool site_shares_host(const Site *a, const Site *b, Str *ret_host)
+{
+	*ret_host = host_of_url(a->url);
+	if (site_has_host(b, *ret_host)) return true;
+	for (Str rest = a->hosts; rest.p && rest.n;) {
+		rest = str_cut(rest, ' ', ret_host);
+		if (site_has_host(b, *ret_host)) return true;
+	}
+	return false;
+}
+
+bool site_equal(const Site *a, const Site *b)
+{
+	return str_eq(a->name, b->name) && str_eq(a->url, b->url) && str_eq(a->hosts, b->hosts) && a->demo == b->demo &&
+		   sodium_memcmp(a->secret, b->secret, sizeof a->secret) == 0;
+}
+
+Site *site_copy(Arena *a, const Site *site)
+{
+	Site *copy = ARENA_NEW(a, Site, 1);
+	*copy = *site;
+	copy->name = str_copy(a, site->name);
+	copy->url = str_copy(a, site->url);
+	copy->hosts = str_copy(a, site->hosts);
+	return copy;
 }
 
 typedef struct InitArgs {

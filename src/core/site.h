@@ -39,8 +39,9 @@ typedef struct Actor {
 
 typedef struct Site {
 	Store *store;
-	Str name; // shown in the header
-	Str url;  // canonical base, "https://community.example.com"; empty: derived from the Host header
+	Str name;  // shown in the header
+	Str url;   // canonical base, "https://community.example.com"; empty: derived from the Host header
+	Str hosts; // further host names it is served under where there are several sites: lower case, separated by spaces
 	bool demo;
 	struct Observer *observer; // where GETs leave what was seen; may be NULL
 	unsigned char secret[32];  // keys CSRF tokens and browser marks; made at init, kept in the settings
@@ -56,9 +57,17 @@ const char *role_name(Role r);
 bool role_parse(Str s, Role *ret_role);
 bool affiliation_parse(Str s, Affiliation *ret_affiliation);
 
-// Reads name, url, demo flag and secret from the settings. The site and its strings live in cx->arena.
+// Reads name, url, hosts, demo flag and secret from the settings. The site and its strings live in cx->arena.
 MUST_CHECK Status site_load(Ctx *cx, Store *store, Site *ret_site);
+bool site_equal(const Site *a, const Site *b); // in what comes from the settings
+Site *site_copy(Arena *a, const Site *site);   // with its texts
 // Writes the first settings of a new site (a fresh secret among them); ST_CONFLICT if it has some.
 MUST_CHECK Status site_init(Ctx *cx, Store *store, Str name, bool demo);
+// Is this Host header (with or without a port) one of the site's: that of its url or one of its hosts?
+bool site_has_host(const Site *site, Str host);
+// A host name that both sites claim.
+bool site_shares_host(const Site *a, const Site *b, Str *ret_host);
+// "[::1]:8080" -> "[::1]", "Example.com:443" -> "Example.com"
+Str host_without_port(Str host);
 extern const Migration core_migrations[];
 extern const size_t core_migrations_n;

@@ -39,6 +39,29 @@ static void demo(Ctx *cx, Store *store)
 }
 TEST(site_settings_are_read) { test_stores(NULL, 0, demo); }
 
+TEST(site_has_the_host_of_its_url_and_its_hosts)
+{
+	Site site = {.url = S("https://Town.example:8443/c"), .hosts = S("forum.example [2001:db8::1]")};
+	assert_true(site_has_host(&site, S("town.example")));
+	assert_true(site_has_host(&site, S("TOWN.example:80")));
+	assert_true(site_has_host(&site, S("forum.example")));
+	assert_true(site_has_host(&site, S("[2001:db8::1]:8080")));
+	assert_false(site_has_host(&site, S("other.example")));
+	assert_false(site_has_host(&site, S("town.example.evil")));
+	assert_false(site_has_host(&site, S("own.example")));
+	assert_false(site_has_host(&site, S("forum.example [2001:db8::1]")));
+	assert_false(site_has_host(&site, S("")));
+	assert_false(site_has_host(&site, S(":80")));
+	Site none = {.name = S("x")};
+	assert_false(site_has_host(&none, S("town.example")));
+	Str host;
+	assert_false(site_shares_host(&site, &none, &host));
+	Site other = {.hosts = S("a.example FORUM.example")};
+	assert_true(site_shares_host(&site, &other, &host));
+	assert_str_equal(host, "forum.example");
+	assert_true(site_shares_host(&other, &site, &host));
+}
+
 // A secret cut short would key every token with zeros.
 static void short_secret(Ctx *cx, Store *store)
 {

@@ -88,6 +88,8 @@ typedef struct StoreConfig {
 MUST_CHECK Status store_open(Ctx *cx, const StoreConfig *config, Store **ret_store);
 void store_close(Store *s); // waits for the writer
 DbEngine store_engine(const Store *s);
+// The schemas of this PostgreSQL that begin with prefix and have a table of settings, that is the sites in it, sorted.
+MUST_CHECK Status store_schemas(Ctx *cx, Store *s, Str prefix, Str *ret_names, size_t max, size_t *ret_n);
 // Applies missing migrations of all sets in the order given; refuses when a stored checksum differs or a number is missing.
 MUST_CHECK Status store_migrate(Ctx *cx, Store *s, const MigrationSet *sets, size_t n);
 MUST_CHECK Status store_backup(Ctx *cx, Store *s, Str path); // a consistent copy while in use

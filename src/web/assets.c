@@ -3,9 +3,8 @@
 #include "web/web_impl.h"
 
 // Files with a fingerprint in their name: they never change, so browsers may keep them for ever.
-bool asset_serve(Web *web, HttpJob *job)
+bool asset_serve(HttpJob *job)
 {
-	(void)web;
 	if (!str_starts(job->path, S("/assets/"))) return false;
 	const Asset *asset = asset_find(job->path);
 	if (!asset) return false; // the router answers 404

@@ -15,6 +15,7 @@ Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
 	Web *web = ARENA_NEW(a, Web, 1);
 	web->arena = a;
 	web->config = *config;
+	atomic_store(&web->site, config->site);
 	if (!web->config.clock) web->config.clock = wall_clock;
 	web->router = router_new(a, config->features, config->features_n);
 	web->counts = ARENA_NEW(a, RouteCount, router_count(web->router));
@@ -33,6 +34,14 @@ void web_close(Web *web)
 }
 
 void web_attach(Web *web, HttpServer *server) { web->server = server; }
+
+Site *web_site(const Web *web) { return atomic_load_explicit(&web->site, memory_order_acquire); }
+
+void web_site_set(Web *web, Site *site)
+{
+	atomic_store_explicit(&web->site, site, memory_order_release);
+	web_changed(web); // the site's name is on every page
+}
 
 void web_changed(Web *web) { atomic_fetch_add(&web->generation, 1); }
 
@@ -276,7 +285,7 @@ static Work *work_new(Web *web, HttpJob *job)
 	w->job = job;
 	w->generation = atomic_load(&web->generation); // before the snapshot, so that a page is never newer than it says
 	w->cx = (Ctx){.arena = job->arena, .now_ms = web->config.clock(), .ids = web->config.ids, .rng = &RNG_SYSTEM};
-	w->cx.site = web->config.site;
+	w->cx.site = web_site(web);
 	w->cx.actor = &w->actor;
 	w->actor = actor_guest();
 	w->req.http = job;
@@ -312,7 +321,7 @@ void web_run(Web *web, HttpJob *job)
 	count_request(w, time_thread_cpu_ns() - began);
 }
 
-static void handle(void *self, int worker, HttpJob *job)
+void web_handle(void *self, int worker, HttpJob *job)
 {
 	(void)worker;
 	Work *w = job->user;
@@ -320,11 +329,11 @@ static void handle(void *self, int worker, HttpJob *job)
 	else web_run(self, job);
 }
 
-static bool fast(void *self, HttpJob *job)
+bool web_fast(void *self, HttpJob *job)
 {
 	Web *web = self;
 	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
-	if (asset_serve(web, job)) return true;
+	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
 	if (cookie_value(job, S(SESSION_COOKIE)).n) return false;
 	Str theme = cookie_value(job, S(THEME_COOKIE));
@@ -337,22 +346,20 @@ static bool fast(void *self, HttpJob *job)
 	if (e->seen.kind) {
 		Observation seen = e->seen;
 		seen.at_ms = web->config.clock();
-		observe(web->config.site->observer, &seen);
+		observe(web_site(web)->observer, &seen);
 	}
 	respond_cached(job, e, coding);
 	return true;
 }
 
-static HttpBodyRule body_rule(void *self, HttpMethod method, Str path, const HttpHeader *h, size_t n)
+HttpBodyRule web_body_rule(void *self, const HttpJob *job)
 {
-	(void)h;
-	(void)n;
 	Web *web = self;
 	Arena *a = arena_new(ARENA_BLOCK_BYTES * 4);
 	Req req = {0};
 	HttpBodyRule rule = {.max_bytes = WEB_BODY_MAX_BYTES};
-	if (method != HTTP_GET && method != HTTP_HEAD) {
-		MatchResult m = router_match(web->router, a, method, path, &req);
+	if (job->method != HTTP_GET && job->method != HTTP_HEAD) {
+		MatchResult m = router_match(web->router, a, job->method, job->path, &req);
 		if (m == MATCH_FOUND && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
 	}
 	arena_free(a);
@@ -361,5 +368,5 @@ static HttpBodyRule body_rule(void *self, HttpMethod method, Str path, const Htt
 
 HttpApp web_http_app(Web *web)
 {
-	return (HttpApp){.self = web, .body_rule = body_rule, .fast = fast, .handle = handle};
+	return (HttpApp){.self = web, .body_rule = web_body_rule, .fast = web_fast, .handle = web_handle};
 }

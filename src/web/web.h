@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The web application: routes of all features behind the HTTP server's HttpApp, for one site. Owns the page cache for
-// guests, the rate limits, sessions' cookies, CSRF and the error pages. Threads: `handle` runs on workers, `fast` on
-// loops, actions on the store's writer thread.
+// The web application: routes of all features behind the HTTP server's HttpApp, for one site (several: web/sites.h).
+// Owns the page cache for guests, the rate limits, sessions' cookies, CSRF and the error pages. Threads: `handle` runs on
+// workers, `fast` on loops, actions on the store's writer thread.
 #pragma once
 #include "web/route.h"
 
@@ -9,6 +9,7 @@ typedef struct Web Web;
 
 typedef struct WebConfig {
 	Site *site;
+	const char *name; // of the site in /metrics where there are several; may be NULL
 	const Feature *const *features;
 	size_t features_n;
 	size_t page_cache_bytes; // 0: off
@@ -26,7 +27,10 @@ MUST_CHECK Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web);
 void web_close(Web *web);
 HttpApp web_http_app(Web *web);
 void web_attach(Web *web, HttpServer *server); // for metrics and streams; before the server runs
-void web_changed(Web *web);                    // something public changed outside a request: cached pages are stale
+// The site with new settings: requests that begin from now on see it. Both live until web_close. Any thread.
+void web_site_set(Web *web, Site *site);
+Site *web_site(const Web *web); // the present one
+void web_changed(Web *web);     // something public changed outside a request: cached pages are stale
 
 // For tests: runs a job through the real router without a socket, on the calling thread, until the reply is there.
 void web_run(Web *web, HttpJob *job);

@@ -18,6 +18,7 @@ typedef struct RouteCount {
 struct Web {
 	Arena *arena;
 	WebConfig config;
+	_Atomic(Site *) site;
 	Router *router;
 	Cache *cache; // NULL: off
 	Limits *limits;
@@ -58,6 +59,13 @@ Str cache_key(Arena *a, const HttpJob *job, Coding coding, Str theme);
 Status idempotency_find_reply(Work *w, Tx *tx, bool *ret_found);
 Status idempotency_keep_reply(Work *w, Tx *tx);
 // assets.c
-bool asset_serve(Web *web, HttpJob *job);
+bool asset_serve(HttpJob *job);
 // builtin.c
-bool builtin_serve(Web *web, Work *w); // /healthz, /metrics, /api/v1/openapi.json
+bool builtin_serve(Web *web, Work *w);                  // /healthz, /metrics, /api/v1/openapi.json
+void metrics_write(Buf *b, Web *const *webs, size_t n); // of sites on one server
+bool web_from_here(const HttpJob *job);
+bool web_answers(Web *web, Arena *a); // its database does
+// web.c: what HttpApp calls
+bool web_fast(void *self, HttpJob *job);
+void web_handle(void *self, int worker, HttpJob *job);
+HttpBodyRule web_body_rule(void *self, const HttpJob *job);

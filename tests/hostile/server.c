@@ -82,10 +82,10 @@ static bool fast(void *self, HttpJob *job)
 	return true;
 }
 
-static HttpBodyRule body_rule(void *self, HttpMethod method, Str path, const HttpHeader *h, size_t n)
+static HttpBodyRule body_rule(void *self, const HttpJob *job)
 {
-	(void)self, (void)method, (void)h, (void)n;
-	return (HttpBodyRule){.max_bytes = BODY_MAX_BYTES, .refuse_status = str_eq(path, S("/closed")) ? 403 : 0};
+	(void)self;
+	return (HttpBodyRule){.max_bytes = BODY_MAX_BYTES, .refuse_status = str_eq(job->path, S("/closed")) ? 403 : 0};
 }
 
 static void postpone(App *app, HttpJob *job)

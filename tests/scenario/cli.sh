@@ -133,7 +133,7 @@ it doctor-replay
 # --- serve
 # up ARGS…: serves on a free port in the background; $url when it is ready.
 up() {
-	"$HEARTH" serve --data "$A" "$@" >"$T/out" 2>"$T/err" </dev/null &
+	"$HEARTH" serve --data "$A" --site main "$@" >"$T/out" 2>"$T/err" </dev/null &
 	pid=$!
 	n=0
 	until grep -q '^listening on ' "$T/err" || ! kill -0 "$pid" 2>/dev/null || [ $n -ge 300 ]; do

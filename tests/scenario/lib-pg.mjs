@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The work of pg.sh, with a server's address in HEARTH_TEST_PG.
-import { api, check, done, equal, hearthOk, lastLine, serve, test } from "./lib.mjs";
+import { api, check, done, equal, hearthOk, lastLine, request, serve, test } from "./lib.mjs";
 
 const URL = process.env.HEARTH_TEST_PG, db = ["--db", URL];
 const wait = (ms) => new Promise((r) => { setTimeout(r, ms); });
@@ -123,6 +123,23 @@ await test("pg/killing-either-node-loses-nothing", async () => {
 	}
 	console.log(`# ${acknowledged.size} acknowledged, ${busy} times busy`);
 	check(acknowledged.size > 100, `only ${acknowledged.size} posts`);
+});
+
+// Last, since from now on this database has two sites, and a server without --site serves both by their hosts.
+await test("pg/several-sites-by-host", async () => {
+	for (const node of nodes) await node.stop();
+	nodes.length = 0;
+	hearthOk("init", ...db, "--site", "other", "--name", "The other", "--url", "http://other.example");
+	hearthOk("space", "create", ...db, "--site", "other", "help", "Help elsewhere");
+	const both = await start();
+	const page = (host) => request(both.port, "GET", "/", { headers: { Host: host } });
+	const other = await page("other.example");
+	check(other.status === 200 && other.body.includes("Help elsewhere") && !other.body.includes("Two nodes"), "the other site");
+	equal((await page("main.example")).status, 421, "main has no host names");
+	await both.stop();
+	const one = await serve("/nonexistent", ...db, "--site", "main");
+	check((await request(one.port, "GET", "/", { headers: { Host: "any.example" } })).body.includes("Two nodes"), "one alone");
+	await one.stop();
 });
 
 await test("pg/ends-well", async () => {

@@ -94,8 +94,7 @@ static void body_begin(Conn *c, Job *job, const HttpHead *h)
 	Loop *l = c->loop;
 	const HttpApp *app = &l->server->app;
 	HttpBodyRule rule = {.max_bytes = BODY_DEFAULT_MAX_BYTES};
-	if (app->body_rule)
-		rule = app->body_rule(app->self, h->method, job->pub.path, job->pub.headers, job->pub.headers_n);
+	if (app->body_rule) rule = app->body_rule(app->self, &job->pub);
 	c->job = job;
 	HttpParse got = http_body_init(&job->body, h, rule.max_bytes);
 	if (rule.refuse_status || got == HTTP_PARSE_ERROR) {

@@ -62,7 +62,7 @@ typedef struct HttpBodyRule { // answered before the body is read and before 100
 typedef struct HttpApp {
 	void *self;
 	// On the loop thread, right after the head: the limits of this route. May be NULL (then 64 KiB).
-	HttpBodyRule (*body_rule)(void *self, HttpMethod method, Str path, const HttpHeader *h, size_t n);
+	HttpBodyRule (*body_rule)(void *self, const HttpJob *job);
 	// On the loop thread: true if job->reply was filled. May be NULL. Must not block or allocate much.
 	bool (*fast)(void *self, HttpJob *job);
 	// On a worker thread.

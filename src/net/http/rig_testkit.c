@@ -23,9 +23,9 @@ static bool rig_fast(UNUSED void *self, HttpJob *job)
 	return true;
 }
 
-static HttpBodyRule rig_rule(UNUSED void *self, UNUSED HttpMethod method, Str path, UNUSED const HttpHeader *h,
-							 UNUSED size_t n)
+static HttpBodyRule rig_rule(UNUSED void *self, const HttpJob *job)
 {
+	Str path = job->path;
 	HttpBodyRule rule = {.max_bytes = (size_t)1 << 20};
 	if (str_eq(path, S("/small"))) rule.max_bytes = 10;
 	if (str_eq(path, S("/closed"))) rule.refuse_status = 403;
