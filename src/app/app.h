@@ -53,12 +53,20 @@ void app_say(const char *fmt, ...) PRINTF_LIKE(1, 2); // a line on stdout
 
 MUST_CHECK Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb);
 
+void options_names(Buf *b); // of all options, separated by spaces
+
 Status verb_init(App *app);
 Status verb_serve(App *app);
 Status verb_import_stackexchange(App *app);
 Status verb_stats(App *app);
 Status verb_user_add(App *app);
 Status verb_user_passwd(App *app);
+Status verb_user_role(App *app);
+Status verb_user_affiliation(App *app);
+Status verb_setting_list(App *app);
+Status verb_setting_get(App *app);
+Status verb_setting_set(App *app);
+Status verb_audit(App *app);
 Status verb_space_create(App *app);
 Status verb_token_create(App *app);
 Status verb_backup(App *app);
@@ -70,6 +78,8 @@ Status verb_reputation_backtest(App *app);
 Status verb_reputation_explain(App *app);
 Status verb_reputation_lint(App *app);
 
+// ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
+MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);
 // A password nobody chose, to be shown once: 24 characters of Crockford's alphabet (120 bits).
 Str app_password(Ctx *cx);
 MUST_CHECK Status app_init_site(App *app, Str name, Str admin_email, bool demo, Str *ret_password);

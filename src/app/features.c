@@ -7,7 +7,8 @@
 // THE list: a feature is added here and in src/features/ORDER.
 void app_features(App *app)
 {
-	app->features[0] = (Feature){.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n};
+	app->features[0] = (Feature){
+		.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n, .settings = core_settings};
 	app->features[1] = members_feature();
 	app->features[2] = community_feature(&app->community_routes);
 	app->features[3] = stackexchange_feature();

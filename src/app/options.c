@@ -66,6 +66,11 @@ static void help(void)
 	option_help();
 }
 
+void options_names(Buf *b)
+{
+	for (size_t i = 0; i < COUNTOF(OPTIONS); i++) buf_format(b, "%s%s", i ? " " : "", OPTIONS[i].name);
+}
+
 static const Option *option_find(Str name)
 {
 	for (size_t i = 0; i < COUNTOF(OPTIONS); i++)

@@ -3,7 +3,7 @@
 // row of the dump on stdout.
 #include "app/app.h"
 
-#include "core_sql.h"
+#include "stackexchange/feature.h"
 #include "stackexchange/stackexchange.h"
 
 #include <unistd.h>
@@ -62,12 +62,6 @@ static void progress(void *arg, const SeProgress *p)
 	say_err(&b);
 }
 
-static Status put_redirects(Ctx *cx, Tx *tx, void *arg)
-{
-	const Str *host = arg;
-	return setting_put(cx, tx, &(SettingPutArgs){.name = S("redirects.host"), .value = str_lower(cx->arena, *host)});
-}
-
 static Status report(App *app, const SeAccount *account)
 {
 	Buf b = buf_init(app->cx.arena, REPORT_BYTES, REPORT_BYTES);
@@ -81,6 +75,8 @@ static Status report(App *app, const SeAccount *account)
 Status verb_import_stackexchange(App *app)
 {
 	const Options *o = &app->options;
+	SettingChange redirects = {.setting = &REDIRECTS_HOST};
+	if (o->redirects.n) TRY(setting_parse(&app->cx, redirects.setting, o->redirects, &redirects.value));
 	if (o->words_n < 1) return fail(&app->cx, ST_INVALID, "the folder of the dump is missing");
 	TRY(app_open(app, true));
 	Bar bar = {.tty = isatty(STDERR_FILENO) == 1};
@@ -91,6 +87,6 @@ Status verb_import_stackexchange(App *app)
 			.dir = o->words[0], .space = o->space, .host = o->redirects, .progress = progress, .progress_arg = &bar},
 		&account);
 	if (st != ST_OK) return st;
-	if (o->redirects.n) TRY(store_write(&app->cx, app->store, put_redirects, &app->options.redirects));
+	if (o->redirects.n) TRY(store_write(&app->cx, app->store, setting_change, &redirects));
 	return report(app, &account);
 }

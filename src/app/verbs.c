@@ -17,12 +17,18 @@ const Verb APP_VERBS[] = {
 	{"stats", "--data DIR [--json]", "count what there is", verb_stats},
 	{"user add", "HANDLE --data DIR [--role ROLE]", "add a member; prints the password", verb_user_add},
 	{"user passwd", "HANDLE --data DIR", "give a member a new password; prints it", verb_user_passwd},
+	{"user role", "HANDLE ROLE --data DIR", "make a member one of member, helper, moderator, manager, admin", verb_user_role},
+	{"user affiliation", "HANDLE AFFILIATION --data DIR", "say whose side: unknown, customer, prospect, employee, partner, supplier", verb_user_affiliation},
 	{"space create", "SLUG TITLE --data DIR", "make a space", verb_space_create},
 	{"token create", "--member HANDLE --data DIR [--label TEXT]", "make a personal token; prints it alone", verb_token_create},
 	{"reputation score", "--data DIR [--rules PACK|FILE] [--as-of DATE] --tsv", "everybody's scores, a line each", verb_reputation_score},
 	{"reputation explain", "--data DIR --member HANDLE [--rules PACK|FILE] [--as-of DATE]", "why somebody has the score, fact by fact", verb_reputation_explain},
 	{"reputation backtest", "--data DIR --at DATE [--horizon DAYS] [--rules PACK|FILE] --json", "does the ranking tell who helps next?", verb_reputation_backtest},
 	{"reputation lint", "FILE|PACK", "what a rule file invites people to do", verb_reputation_lint},
+	{"setting list", "--data DIR [--json]", "show all settings, what they take and mean", verb_setting_list},
+	{"setting get", "NAME --data DIR", "print one setting's value alone", verb_setting_get},
+	{"setting set", "NAME VALUE --data DIR", "change a setting; a running server takes it over within a second", verb_setting_set},
+	{"audit", "--data DIR [--json]", "who changed what: settings, roles, accounts, deletions", verb_audit},
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},
 	{"doctor", "--data DIR [--replay]", "check the database", verb_doctor},
 	{"completion", "", "print completion for bash", verb_completion},
@@ -35,18 +41,18 @@ static Status need_words(App *app, size_t n, const char *what)
 	return app->options.words_n >= n ? ST_OK : fail(&app->cx, ST_INVALID, "%s is missing", what);
 }
 
-static Status put_url(Ctx *cx, Tx *tx, void *arg)
-{
-	const Str *url = arg;
-	return setting_put(cx, tx, &(SettingPutArgs){.name = S("site.url"), .value = *url});
-}
-
+// The name and address are checked before anything is made.
 Status verb_init(App *app)
 {
+	SettingChange name = {.setting = &SITE_NAME}, url = {.setting = &SITE_URL};
+	const Options *o = &app->options;
+	TRY(setting_parse(&app->cx, name.setting, o->name.n ? o->name : str_from(SITE_NAME.standard), &name.value));
+	TRY(setting_parse(&app->cx, url.setting, o->url, &url.value));
+	if (url.value.n) TRY(app_check_hosts(app, &(Site){.url = url.value}));
 	TRY(app_open(app, false));
 	Str password;
-	TRY(app_init_site(app, app->options.name, app->options.admin, false, &password));
-	if (app->options.url.n) TRY(store_write(&app->cx, app->store, put_url, &app->options.url));
+	TRY(app_init_site(app, name.value, o->admin, false, &password));
+	if (url.value.n) TRY(store_write(&app->cx, app->store, setting_change, &url));
 	app_say("The site is ready. Administrator: admin, with this password, which is shown only now:");
 	app_say("%.*s", STR(password));
 	return ST_OK;
@@ -94,8 +100,10 @@ Status verb_stats(App *app)
 
 static Status create_member(Ctx *cx, Tx *tx, void *arg)
 {
+	const MemberNew *m = arg;
 	Id id;
-	return members_create(cx, tx, arg, &id);
+	TRY(members_create(cx, tx, m, &id));
+	return audit(cx, tx, S("member"), id, str_format(cx->arena, "made, %s", role_name(m->role)));
 }
 
 Status verb_user_add(App *app)
@@ -137,6 +145,7 @@ static Status set_password(Ctx *cx, Tx *tx, void *arg)
 	const Change *c = arg;
 	int64_t n;
 	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = c->id, .password_hash = c->text}, &n));
+	TRY(audit(cx, tx, S("password"), c->id, S("a new one")));
 	return session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = c->id});
 }
 
@@ -153,10 +162,57 @@ Status verb_user_passwd(App *app)
 	return ST_OK;
 }
 
+typedef struct RoleChange {
+	Id id;
+	Role role;
+	Affiliation affiliation;
+} RoleChange;
+
+static Status set_role(Ctx *cx, Tx *tx, void *arg)
+{
+	const RoleChange *c = arg;
+	return members_set_role(cx, tx, c->id, c->role);
+}
+
+static Status set_affiliation(Ctx *cx, Tx *tx, void *arg)
+{
+	const RoleChange *c = arg;
+	return members_set_affiliation(cx, tx, c->id, c->affiliation);
+}
+
+Status verb_user_role(App *app)
+{
+	RoleChange c = {0};
+	TRY(need_words(app, 2, "HANDLE or ROLE"));
+	Str role = app->options.words[1];
+	if (!role_parse(role, &c.role))
+		return fail(&app->cx, ST_INVALID, "\"%.*s\" is no role: member, helper, moderator, manager or admin",
+					STR(role));
+	TRY(app_open(app, true));
+	TRY(find_member(app, app->options.words[0], &c.id));
+	return store_write(&app->cx, app->store, set_role, &c);
+}
+
+Status verb_user_affiliation(App *app)
+{
+	RoleChange c = {0};
+	TRY(need_words(app, 2, "HANDLE or AFFILIATION"));
+	Str side = app->options.words[1];
+	if (!affiliation_parse(side, &c.affiliation))
+		return fail(&app->cx, ST_INVALID,
+					"\"%.*s\" is no affiliation: unknown, customer, prospect, employee, partner or supplier",
+					STR(side));
+	TRY(app_open(app, true));
+	TRY(find_member(app, app->options.words[0], &c.id));
+	return store_write(&app->cx, app->store, set_affiliation, &c);
+}
+
 static Status create_space(Ctx *cx, Tx *tx, void *arg)
 {
+	const SpaceNew *s = arg;
 	Id id;
-	return community_space_create(cx, tx, arg, &id);
+	TRY(community_space_create(cx, tx, s, &id));
+	return audit(cx, tx, S("space"), id, str_format(cx->arena, "made, %.*s", STR(s->slug)));
 }
 
 Status verb_space_create(App *app)
@@ -173,7 +229,8 @@ Status verb_space_create(App *app)
 static Status create_token(Ctx *cx, Tx *tx, void *arg)
 {
 	Change *c = arg;
-	return members_token_create(cx, tx, c->id, c->text, &c->result);
+	TRY(members_token_create(cx, tx, c->id, c->text, &c->result));
+	return audit(cx, tx, S("token"), c->id, str_format(cx->arena, "made, \"%.*s\"", STR(c->text)));
 }
 
 Status verb_token_create(App *app)
@@ -217,13 +274,21 @@ Status verb_doctor(App *app)
 	return wrong ? fail(&app->cx, ST_INTERNAL, "%lld counts differ from what they count", (long long)wrong) : ST_OK;
 }
 
+// Verbs by the words typed so far, options by "--", files otherwise; all from the tables that --help prints.
 Status verb_completion(App *app)
 {
-	(void)app;
-	app_say("complete -W '%s' hearth",
-			"init serve demo import stackexchange stats user add passwd space create token backup doctor completion "
-			"--data --db "
-			"--site --loops --connections --no-rate-limits --replay --proxy --tls-cert --tls-key --listen --name "
-			"--admin --url --space --redirects --member --label --role --out --page-cache --workers --json --help");
+	Buf b = buf_init(app->cx.arena, 4096, 65536);
+	buf_str(&b, S("_hearth() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} verbs='"));
+	for (size_t i = 0; i < APP_VERBS_N; i++) buf_format(&b, "%s%s", i ? "\n" : "", APP_VERBS[i].name);
+	buf_str(&b, S("'\n\tlocal options='"));
+	options_names(&b);
+	buf_str(&b, S("'\n\tif [[ $cur == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+				  "\telif [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W \"$(cut -d' ' -f1 <<<\"$verbs\")\" -- "
+				  "\"$cur\"))\n"
+				  "\telif [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W "
+				  "\"$(sed -n \"s/^${COMP_WORDS[1]} //p\" <<<\"$verbs\")\" -- \"$cur\"))\n"
+				  "\tfi\n}\ncomplete -o default -F _hearth hearth"));
+	TRY(buf_status(&app->cx, &b));
+	app_say("%.*s", STR(buf_view(&b)));
 	return ST_OK;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/site.h"
-
+#include "core/setting.h"
 #include "core_sql.h"
 
 #include <sodium.h>
@@ -67,6 +66,7 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 	TRY(setting_list(cx, db, &rows));
 	bool secret = false;
 	size_t secret_n = 0;
+	SiteValue *values = ARENA_NEW(cx->arena, SiteValue, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		Str name = rows.v[i].name, value = rows.v[i].value;
 		if (str_eq(name, S("site.name"))) site.name = value;
@@ -76,7 +76,9 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 		if (str_eq(name, S("site.secret")))
 			secret = sodium_hex2bin(site.secret, sizeof site.secret, value.p, value.n, NULL, &secret_n, NULL) == 0 &&
 					 secret_n == sizeof site.secret;
+		else values[site.values_n++] = (SiteValue){name, value};
 	}
+	site.values = values;
 	if (!secret) return fail(cx, ST_NOT_FOUND, "no site here yet: run `hearth init` first");
 	*ret_site = site;
 	return ST_OK;
@@ -104,14 +106,7 @@ static Str host_of_url(Str url)
 bool site_has_host(const Site *site, Str host)
 {
 	host = host_without_port(host);
-	if (!host.n) return false;
-	if (str_eq_nocase(host_of_url(site->url), host)) return true;
-	for (Str rest = site->hosts; rest.p && rest.n;) {
-		Str one;
-		rest = str_cut(rest, ' ', &one);
-		if (str_eq_nocase(one, host)) return true;
-	}
-	return false;
+	return host.n && (str_eq_nocase(host_of_url(site->url), host) || hosts_have(site->hosts, host));
 }
 
 bool site_shares_host(const Site *a, const Site *b, Str *ret_host)
@@ -127,14 +122,20 @@ bool site_shares_host(const Site *a, const Site *b, Str *ret_host)
 
 bool site_equal(const Site *a, const Site *b)
 {
-	return str_eq(a->name, b->name) && str_eq(a->url, b->url) && str_eq(a->hosts, b->hosts) && a->demo == b->demo &&
-		   sodium_memcmp(a->secret, b->secret, sizeof a->secret) == 0;
+	bool equal = a->values_n == b->values_n && sodium_memcmp(a->secret, b->secret, sizeof a->secret) == 0;
+	for (size_t i = 0; equal && i < a->values_n; i++) // sorted by name
+		equal = str_eq(a->values[i].name, b->values[i].name) && str_eq(a->values[i].value, b->values[i].value);
+	return equal && str_eq(a->name, b->name) && str_eq(a->url, b->url) && str_eq(a->hosts, b->hosts);
 }
 
 Site *site_copy(Arena *a, const Site *site)
 {
 	Site *copy = ARENA_NEW(a, Site, 1);
+	SiteValue *values = ARENA_NEW(a, SiteValue, site->values_n);
+	for (size_t i = 0; i < site->values_n; i++)
+		values[i] = (SiteValue){str_copy(a, site->values[i].name), str_copy(a, site->values[i].value)};
 	*copy = *site;
+	copy->values = values;
 	copy->name = str_copy(a, site->name);
 	copy->url = str_copy(a, site->url);
 	copy->hosts = str_copy(a, site->hosts);

@@ -37,12 +37,18 @@ typedef struct Actor {
 	bool by_token;   // through the API, with a personal token
 } Actor;
 
+typedef struct SiteValue { // one setting as it is stored
+	Str name, value;
+} SiteValue;
+
 typedef struct Site {
 	Store *store;
 	Str name;  // shown in the header
 	Str url;   // canonical base, "https://community.example.com"; empty: derived from the Host header
 	Str hosts; // further host names it is served under where there are several sites: lower case, separated by spaces
 	bool demo;
+	const SiteValue *values; // all settings that were made, but the secret (core/setting.h)
+	size_t values_n;
 	struct Observer *observer; // where GETs leave what was seen; may be NULL
 	unsigned char secret[32];  // keys CSRF tokens and browser marks; made at init, kept in the settings
 } Site;

@@ -13,6 +13,7 @@
 #pragma once
 #include "core/job.h"
 #include "core/observe.h"
+#include "core/setting.h"
 #include "net/http/http.h"
 
 #define ROUTE_FIELDS_MAX 16
@@ -180,4 +181,5 @@ typedef struct Feature {
 	size_t routes_n;
 	const JobKind *jobs;
 	size_t jobs_n;
+	SettingTable settings;
 } Feature;

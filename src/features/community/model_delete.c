@@ -3,6 +3,7 @@
 // that a deleted solution comes back as an ordinary post.
 #include "model.h"
 
+#include "core/job.h"
 #include "text/plain.h"
 
 #define REINDEX_BATCH 20
@@ -111,6 +112,7 @@ Status community_delete(Ctx *cx, Tx *tx, Id post_id, bool deleted)
 	if ((post.deleted_at != 0) == deleted) return ST_OK;
 	if (post.number > 0 && post.topic_deleted_at) return fail(cx, ST_CONFLICT, "its topic is deleted");
 	TRY(post.number == 0 ? topic_delete(cx, tx, &post, deleted) : answer_delete(cx, tx, &post, deleted));
+	if (!is_actor(cx, post.author_id)) TRY(audit(cx, tx, deleted ? S("delete") : S("restore"), post.id, str_none()));
 	return delete_fact(cx, tx, &post, deleted);
 }
 
@@ -121,6 +123,7 @@ Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed)
 	TRY(topic_live_get(cx, tx_db(tx), topic_id, &topic));
 	if ((topic.closed_at != 0) == closed) return ST_OK;
 	TRY(topic_set_closed(cx, tx, &(TopicSetClosedArgs){.id = topic_id, .closed_at = closed ? cx->now_ms : 0}));
+	TRY(audit(cx, tx, closed ? S("close") : S("reopen"), topic_id, str_none()));
 	return fact_append(cx, tx,
 					   &(Fact){.kind = closed ? FACT_CLOSED : FACT_REOPENED,
 							   .actor_id = cx->actor ? cx->actor->id : 0,

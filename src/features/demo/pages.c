@@ -22,7 +22,7 @@ static Status look_as_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	if (!found) return fail(cx, ST_NOT_FOUND, "nobody has this role in the demo");
 	Str token;
 	TRY(members_session_create(cx, tx, m.id, &token));
-	res_cookie(cx, res, S(SESSION_COOKIE), token, SESSION_LIFE_MS, true);
+	res_cookie(cx, res, S(SESSION_COOKIE), token, members_session_life_ms(cx), true);
 	return res_redirect(res, next_of(req));
 }
 

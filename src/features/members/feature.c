@@ -12,5 +12,6 @@ Feature members_feature(void)
 		.migrations_n = &members_migrations_n,
 		.routes = members_routes,
 		.routes_n = members_routes_n,
+		.settings = members_settings,
 	};
 }

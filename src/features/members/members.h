@@ -6,7 +6,7 @@
 //   TRY(members_sign_up_prepare(cx, db, &form, &ready));        // worker: validates, hashes; field errors -> ST_INVALID
 //   TRY(members_sign_up(cx, tx, &ready, &id));                  // writer: rows and the fact "joined"
 #pragma once
-#include "core/site.h"
+#include "core/setting.h"
 #include "members_sql.h"
 
 #define HANDLE_MIN_CHARS 3
@@ -15,7 +15,6 @@
 #define PASSWORD_MIN_BYTES 10
 #define PASSWORD_MAX_BYTES 256
 #define EMAIL_MAX_BYTES 254
-#define SESSION_LIFE_MS (30 * TIME_DAY_MS)
 #define TOKEN_TEXT_BYTES 43 // base64url of 32 random bytes
 
 typedef struct MemberNew {
@@ -52,6 +51,14 @@ MUST_CHECK Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_ac
 MUST_CHECK Status members_session_delete(Ctx *cx, Tx *tx, Str token);
 MUST_CHECK Status members_token_create(Ctx *cx, Tx *tx, Id member_id, Str label, Str *ret_token);
 MUST_CHECK Status members_token_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);
+
+extern const Setting MEMBERS_SIGN_UP, MEMBERS_SESSION_DAYS;
+extern const SettingTable members_settings;
+Time members_session_life_ms(const Ctx *cx);
+
+// Both are written into the audit list; a role also is a fact. ST_CONFLICT for the last administrator.
+MUST_CHECK Status members_set_role(Ctx *cx, Tx *tx, Id member_id, Role role);
+MUST_CHECK Status members_set_affiliation(Ctx *cx, Tx *tx, Id member_id, Affiliation affiliation);
 
 extern const Migration members_migrations[];
 extern const size_t members_migrations_n;

@@ -111,7 +111,7 @@ Status members_session_create(Ctx *cx, Tx *tx, Id member_id, Str *ret_token)
 					   &(SessionInsertArgs){.token_hash = token_hash(cx, token),
 											.member_id = member_id,
 											.created_at = cx->now_ms,
-											.expires_at = cx->now_ms + SESSION_LIFE_MS}));
+											.expires_at = cx->now_ms + members_session_life_ms(cx)}));
 	*ret_token = token;
 	return ST_OK;
 }

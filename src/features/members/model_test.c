@@ -255,7 +255,7 @@ static void sessions(Ctx *cx, Store *store)
 	assert_false(found);
 	assert_ok(cx, members_session_find(cx, db, S("nonsense"), &actor, &found));
 	assert_false(found);
-	test_clock_set(TEST_TIME + SESSION_LIFE_MS);
+	test_clock_set(TEST_TIME + 30 * TIME_DAY_MS);
 	assert_ok(cx, members_session_find(cx, db, w.token, &actor, &found));
 	assert_false(found);
 	test_clock_set(TEST_TIME);

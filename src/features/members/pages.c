@@ -41,7 +41,7 @@ static Str next_of(const Req *req)
 
 static Status sign_in_draw(Ctx *cx, const Req *req, Res *res, bool refused)
 {
-	SignView v = {.next = next_of(req), .refused = refused};
+	SignView v = {.next = next_of(req), .refused = refused, .closed = !setting_flag(cx->site, &MEMBERS_SIGN_UP)};
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("members.sign_in"));
 	v.shell.noindex = true;
@@ -75,7 +75,7 @@ static Status start_session(Ctx *cx, Tx *tx, Res *res, Id member_id, Str next)
 {
 	Str token;
 	TRY(members_session_create(cx, tx, member_id, &token));
-	res_cookie(cx, res, S(SESSION_COOKIE), token, SESSION_LIFE_MS, true);
+	res_cookie(cx, res, S(SESSION_COOKIE), token, members_session_life_ms(cx), true);
 	return res_redirect(res, next);
 }
 
@@ -96,7 +96,7 @@ static Status sign_out_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 static Status sign_up_draw(Ctx *cx, const Req *req, Res *res)
 {
-	SignView v = {.next = next_of(req)};
+	SignView v = {.next = next_of(req), .closed = !setting_flag(cx->site, &MEMBERS_SIGN_UP)};
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("members.sign_up"));
 	v.shell.noindex = true;
@@ -119,6 +119,7 @@ static Status sign_up_page(Ctx *cx, const Req *req, Res *res)
 
 static Status sign_up_prepare(Ctx *cx, Req *req)
 {
+	if (!setting_flag(cx->site, &MEMBERS_SIGN_UP)) return fail(cx, ST_FORBIDDEN, "this site makes no accounts for now");
 	MemberNew *m = ARENA_NEW(cx->arena, MemberNew, 1);
 	*m = (MemberNew){
 		.handle = req_str(req, "handle"), .password = req_str(req, "password"), .affiliation = AFFILIATION_CUSTOMER};

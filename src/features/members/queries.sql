@@ -35,6 +35,24 @@ SELECT id FROM member WHERE origin_channel = :origin_channel AND origin_id = :or
 -- name: member_set_password :execn
 UPDATE member SET password_hash = :password_hash WHERE id = :id;
 
+-- name: member_set_role :exec
+UPDATE member SET role = :role WHERE id = :id;
+
+-- name: member_set_affiliation :exec
+UPDATE member SET affiliation = :affiliation WHERE id = :id;
+
+-- name: member_count_role :one
+-- scan-ok: asked when an administrator is made something else, by command only
+SELECT count(*) AS "n:int" FROM member WHERE role = :role AND deleted_at IS NULL;
+
+-- The audit list of core, with the names that only this feature knows.
+-- name: member_list_audit :many
+-- scan-ok: by the key from its end, by command only
+-- args: limit int
+SELECT a.at_ms, a.action, a.subject_id, a.detail, w.handle AS "actor:text?", s.handle AS "subject:text?"
+FROM audit a LEFT JOIN member w ON w.id = a.actor_id LEFT JOIN member s ON s.id = a.subject_id
+ORDER BY a.id DESC LIMIT :limit;
+
 -- name: member_add_counts :exec
 -- args: topics int, answers int, comments int, solutions int, kudos int
 UPDATE member SET topics_n = topics_n + :topics, answers_n = answers_n + :answers, comments_n = comments_n + :comments,

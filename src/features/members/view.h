@@ -9,6 +9,7 @@ typedef struct SignView {
 	Str handle, email, next;
 	Str handle_error, email_error, password_error;
 	bool refused; // wrong handle or password
+	bool closed;  // visitors may not make an account
 } SignView;
 
 typedef struct BoardRow {

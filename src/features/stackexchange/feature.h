@@ -2,4 +2,5 @@
 #pragma once
 #include "web/route.h"
 
+extern const Setting REDIRECTS_HOST; // for `hearth import --redirects`
 Feature stackexchange_feature(void);

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Old addresses of an imported community: when its old host name points here (`import … --redirects HOST`), they answer
 // 301 with the new place. On any other host they are unknown.
-#include "core_sql.h"
 #include "members/members.h"
 #include "stackexchange/feature.h"
 
 #define CHANNEL "stackexchange"
 
+const Setting REDIRECTS_HOST = {"redirects.host",
+								SETTING_HOSTS,
+								0,
+								20,
+								"",
+								"names",
+								"old hosts of an imported community, whose addresses lead here"};
+static const Setting *const SETTINGS[] = {&REDIRECTS_HOST};
+
 static Status check_host(Ctx *cx, const Req *req)
 {
-	SettingFindRow row;
-	bool found;
-	TRY(setting_find(cx, req->db, &(SettingFindArgs){.name = S("redirects.host")}, &row, &found));
-	Str host, port = str_cut(req->http->host, ':', &host);
-	(void)port;
-	if (!found || !str_eq_nocase(row.value, host)) return fail(cx, ST_NOT_FOUND, "there is nothing at this address");
-	return ST_OK;
+	if (hosts_have(setting_str(cx->site, &REDIRECTS_HOST), req->http->host)) return ST_OK;
+	return fail(cx, ST_NOT_FOUND, "there is nothing at this address");
 }
 
 static bool all_digits(Str s)
@@ -70,5 +73,8 @@ static const Route ROUTES[] = {
 
 Feature stackexchange_feature(void)
 {
-	return (Feature){.name = "stackexchange", .routes = ROUTES, .routes_n = COUNTOF(ROUTES)};
+	return (Feature){.name = "stackexchange",
+					 .routes = ROUTES,
+					 .routes_n = COUNTOF(ROUTES),
+					 .settings = {SETTINGS, COUNTOF(SETTINGS)}};
 }
