@@ -171,11 +171,15 @@ all)
 	gates
 	if build asan; then
 		use asan
+		HEARTH_TRACE=$PWD/$out/trace # what is used from here on is added up by coverage.sh
+		export HEARTH_TRACE
 		unit_tests asan
 		[ -z "$(tools/sources.sh fuzzers src)" ] || suite fuzz/corpora "$0" corpora
 		golden
 		scripts scenario
 		scripts browser
+		suite coverage tools/coverage.sh "$HEARTH_TRACE"
+		unset HEARTH_TRACE
 	fi
 	build release hearth
 	;;

@@ -10,12 +10,17 @@
 Status store_open(Ctx *cx, const StoreConfig *config, Store **ret_store)
 {
 	bool pg = str_starts(config->url, S("postgres://")) || str_starts(config->url, S("postgresql://"));
-	return pg ? pg_open(cx, config, ret_store) : lite_open(cx, config, ret_store);
+	TRY(pg ? pg_open(cx, config, ret_store) : lite_open(cx, config, ret_store));
+	(*ret_store)->trace = trace_open();
+	return ST_OK;
 }
 
 void store_close(Store *s)
 {
-	if (s) s->ops->close(s);
+	if (!s) return;
+	Trace *trace = s->trace;
+	s->ops->close(s); // the writer may still run some
+	trace_close(trace);
 }
 
 DbEngine store_engine(const Store *s) { return s->ops->kind; }
@@ -40,6 +45,7 @@ static Status may_run(Ctx *cx, const Db *db, const DbQuery *q)
 {
 	BUG_IF((q->params_n && !q->params) || (q->cols_n && !q->row_bytes));
 	if (q->writes && !db->writable) return fail(cx, ST_INTERNAL, "%s writes, but was given a reader", q->name);
+	trace_hit(db->store->trace, "query", q, q->name, "");
 	cx->queries++;
 	return ST_OK;
 }
@@ -106,6 +112,7 @@ Status row_keep_texts(Ctx *cx, Arena *a, const DbQuery *q, void *row, size_t tot
 			s->p = "";
 			continue;
 		}
+		BUG_IF(!to); // total_bytes counts this text
 		memcpy(to, s->p, s->n);
 		s->p = to;
 		to += s->n;

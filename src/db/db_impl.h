@@ -2,6 +2,7 @@
 // Private to src/db: what an engine gives to db.c. A store and a connection of an engine begin with Store and Db.
 // All functions are called with arguments that db.c has checked; texts of failure are put into cx by the engine.
 #pragma once
+#include "base/trace.h"
 #include "db/db.h"
 
 typedef struct EngineOps {
@@ -26,6 +27,7 @@ typedef struct EngineOps {
 struct Store {
 	const EngineOps *ops;
 	Arena *arena; // for what lives as long as the store
+	Trace *trace; // of the queries that were run, NULL if nobody asked
 };
 
 struct Db {

@@ -15,7 +15,7 @@ static void metric(Buf *b, const char *name, const char *type, const char *help,
 	buf_format(b, "hearth_%s %lld\n", name, (long long)v);
 }
 
-static const char *method_name(HttpMethod m) { return m == HTTP_GET ? "GET" : "POST"; }
+const char *method_name(HttpMethod m) { return m == HTTP_GET ? "GET" : "POST"; }
 
 // With one site there is no label that says which.
 static void site_label(Buf *b, const Web *web, size_t n, const char *before, const char *after)

@@ -21,6 +21,7 @@ Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
 	web->counts = ARENA_NEW(a, RouteCount, router_count(web->router));
 	if (config->page_cache_bytes) web->cache = cache_new(a, config->page_cache_bytes);
 	if (config->rate_limits) web->limits = limits_new(a);
+	web->trace = trace_open();
 	*ret_web = web;
 	return ST_OK;
 }
@@ -30,6 +31,7 @@ void web_close(Web *web)
 	if (!web) return;
 	if (web->cache) cache_done(web->cache);
 	if (web->limits) limits_done(web->limits);
+	trace_close(web->trace);
 	arena_free(web->arena);
 }
 
@@ -105,6 +107,12 @@ static Status check_right(Work *w)
 	return fail(&w->cx, ST_FORBIDDEN, "your role does not allow this");
 }
 
+static void note_route(const Work *w)
+{
+	const Route *r = w->req.route;
+	trace_hit(w->web->trace, "route", r, method_name(r->method), r->path);
+}
+
 // --- writing ---------------------------------------------------------------------------------------------------------
 
 static Status run_action(Ctx *cx, Tx *tx, void *arg)
@@ -117,6 +125,7 @@ static Status run_action(Ctx *cx, Tx *tx, void *arg)
 		TRY(idempotency_find_reply(w, tx, &found));
 		if (found) return ST_OK;
 	}
+	note_route(w);
 	TRY(w->req.route->action(cx, tx, &w->req, &w->res));
 	TRY(buf_status(cx, &w->res.body));
 	return w->origin_key.p ? idempotency_keep_reply(w, tx) : ST_OK;
@@ -251,6 +260,7 @@ static Status serve(Work *w, bool *ret_submit)
 		return ST_OK;
 	}
 	TRY(parsed);
+	note_route(w);
 	TRY(w->req.route->page(&w->cx, &w->req, &w->res));
 	return buf_status(&w->cx, &w->res.body);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Shared by the .c files of src/web only.
 #pragma once
+#include "base/trace.h"
 #include "web/cache.h"
 #include "web/form.h"
 #include "web/limit.h"
@@ -25,6 +26,7 @@ struct Web {
 	HttpServer *server;
 	_Atomic uint64_t generation;
 	RouteCount *counts; // by route
+	Trace *trace;       // of the routes whose handler ran, NULL if nobody asked
 	_Atomic int64_t cache_hits, not_modified;
 };
 
@@ -68,4 +70,5 @@ bool web_answers(Web *web, Arena *a); // its database does
 // web.c: what HttpApp calls
 bool web_fast(void *self, HttpJob *job);
 void web_handle(void *self, int worker, HttpJob *job);
+const char *method_name(HttpMethod m); // of a route: GET or POST
 HttpBodyRule web_body_rule(void *self, const HttpJob *job);

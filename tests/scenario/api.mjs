@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Browser, ROOT, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, short, site, source, test } from "./lib.mjs";
-import { validate } from "./lib-schema.mjs";
+import { operationOf, validate } from "./lib-schema.mjs";
 
 const { dir, password } = site("api", { help: "Help", lab: "Laboratory" });
 const member = (handle, ...more) => {
@@ -54,9 +54,9 @@ await test("api/openapi-describes-each-operation", () => {
 const undescribed = [], shapeless = new Set();
 const noting = (fn) => { try { fn(); } catch (error) { undescribed.push(error.message); } };
 function conforms(method, path, sent, r) {
-	const found = Object.entries(openapi.paths).find(([p, item]) => item[method] && new RegExp(`^${p.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0]));
+	const found = operationOf(openapi, method, path);
 	if (!found) return void undescribed.push(`${method} ${path}: not described`);
-	const op = found[1][method], listed = op.responses[r.status] ?? op.responses[`${String(r.status)[0]}XX`];
+	const op = found[1], listed = op.responses[r.status] ?? op.responses[`${String(r.status)[0]}XX`];
 	if (r.status < 400) {
 		if (!listed) undescribed.push(`${method} ${found[0]} answers ${r.status}, the file says ${Object.keys(op.responses).join(", ")}`);
 		const schema = listed?.content?.["application/json"]?.schema;

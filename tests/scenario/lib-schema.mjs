@@ -48,3 +48,24 @@ export function validate(root, schema, value, at) {
 		validate(root, s, v, `${at}.${key}`);
 	}
 }
+
+// The operation of the OpenAPI file that describes a path: [its path there, the operation], or undefined.
+export function operationOf(openapi, method, path) {
+	const found = Object.entries(openapi.paths).find(([p, item]) => item[method] && new RegExp(`^${p.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0]));
+	return found && [found[0], found[1][method]];
+}
+
+// Holds one reply of the API against the file: a good one against its schema, a bad one against problem+json.
+export function checkReply(openapi, method, path, r) {
+	const found = operationOf(openapi, method, path), at = `${method} ${path}`;
+	if (!found) return;
+	if (r.status >= 400) {
+		if (!/^application\/problem\+json/.test(r.headers["content-type"] ?? "")) throw new Error(`${at}: ${r.status} is ${r.headers["content-type"]}`);
+		if (r.json?.status !== r.status || typeof r.json.title !== "string" || typeof r.json.type !== "string") throw new Error(`${at}: not a problem: ${r.body}`);
+		return;
+	}
+	const listed = found[1].responses[r.status] ?? found[1].responses[`${String(r.status)[0]}XX`];
+	if (!listed) throw new Error(`${at}: ${r.status} is not described`);
+	const schema = listed.content?.["application/json"]?.schema;
+	if (schema) validate(openapi, schema, r.json, at);
+}

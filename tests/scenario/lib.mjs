@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkReply } from "./lib-schema.mjs";
 
 export const ROOT = new URL("../..", import.meta.url).pathname;
 export const HEARTH = process.env.HEARTH ?? join(ROOT, "build/debug/hearth");
@@ -183,7 +184,20 @@ export class Browser {
 	}
 }
 
-// The JSON API with a personal token. Returns {status, headers, body, json}.
+// What the server says of its API, asked for once; undefined while it cannot be had (a server that is about to be killed).
+let described;
+async function openapi(port) {
+	if (!described) {
+		try {
+			const r = await request(port, "GET", "/api/v1/openapi.json", { timeout: 5000 });
+			if (r.status === 200) described = JSON.parse(r.body);
+		} catch { /* the reply that was asked for is what counts */ }
+	}
+	return described;
+}
+
+// The JSON API with a personal token. Returns {status, headers, body, json}. Every reply below 500 and without a
+// connection lost on the way is held against its schema.
 export function api(port, token) {
 	const call = async (method, path, data, headers = {}, options = {}) => {
 		const all = { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...headers };
@@ -194,6 +208,8 @@ export function api(port, token) {
 		}
 		const r = await request(port, method, path, { headers: all, body, ...options });
 		try { r.json = JSON.parse(r.body); } catch { r.json = undefined; }
+		const schema = path.startsWith("/api/") && r.status < 500 ? await openapi(port) : undefined;
+		if (schema) checkReply(schema, method.toLowerCase(), path, r);
 		return r;
 	};
 	return {

@@ -157,4 +157,18 @@ echo 'another | MIT | nothing' >>"$tree/deps/apt.txt"
 refuses notice deps 'not up to date'
 sed -i 's|"integrity"|"resolved": "x", &|' "$tree/package-lock.json"
 refuses lock deps 'resolved'
+# What the tests used is added up after them (tools/coverage.sh): a query that none ran, a route that none reached.
+used() {
+	find "$HERE/src" -name queries.sql -exec sed -n 's/^-- name: \([a-z0-9_]*\) .*/query \1/p' {} +
+	printf 'known-route GET /\nknown-route GET /x\nroute GET /\nroute GET /x\n'
+}
+used >"$tree/trace"
+if "$HERE/tools/coverage.sh" "$tree/trace" >/dev/null; then echo 'ok selftest/coverage-clean'; else echo 'not ok selftest/coverage-clean' && failed=1; fi
+for lost in 'query setting_find' 'route GET /x'; do
+	used | grep -vx "$lost" >"$tree/trace"
+	if "$HERE/tools/coverage.sh" "$tree/trace" >"$tree/out" || ! grep -qx "${lost#* }" "$tree/out"; then
+		echo "not ok selftest/coverage-without-$(echo "$lost" | tr ' /' '--')"
+		failed=1
+	else echo "ok selftest/coverage-without-$(echo "$lost" | tr ' /' '--')"; fi
+done
 exit $failed

@@ -474,3 +474,32 @@ static void hidden(Town *t)
 	assert_int_equal(town_guest_mark(t, topic, S("browser"), &counted), ST_NOT_FOUND);
 }
 TEST(hidden_spaces_cannot_be_written_in) { test_towns(hidden); }
+
+static Status comment_from_elsewhere(Ctx *cx, Tx *tx, void *arg)
+{
+	Id id;
+	TRY(community_comment_create(cx, tx, arg, &id));
+	Id again;
+	TRY(community_comment_create(cx, tx, arg, &again));
+	return id == again ? ST_OK : fail(cx, ST_INTERNAL, "the comment was made twice");
+}
+
+static void comment_origin(Town *t)
+{
+	Id topic, opening;
+	assert_ok(t->cx, town_ask(t, S("A question from elsewhere"), S(""), S("Text."), &topic, &opening));
+	CommentNew comment = {.post_id = opening,
+						  .text.source = S("Said there first."),
+						  .origin = {.channel = S("forum"), .id = S("77"), .url = S("https://forum.example/77")}};
+	Db *db = NULL;
+	t->cx->actor = &t->helping;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	Status st = community_comment_prepare(t->cx, db, &comment);
+	db_end(db);
+	assert_ok(t->cx, st);
+	assert_ok(t->cx, store_write(t->cx, t->store, comment_from_elsewhere, &comment));
+	assert_int_equal(town_number(t, "SELECT count(*) FROM comment"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) FROM fact WHERE kind = 4"), 1);
+	town_check_counts(t);
+}
+TEST(model_a_comment_from_elsewhere_comes_once) { test_towns(comment_origin); }
