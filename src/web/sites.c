@@ -82,7 +82,7 @@ static void handle(void *self, int worker, HttpJob *job)
 static HttpBodyRule body_rule(void *self, const HttpJob *job)
 {
 	Web *web = choose(self, job->host);
-	return web ? web_body_rule(web, job) : (HttpBodyRule){.refuse_status = 421};
+	return web ? web_body_rule(web, job) : (HttpBodyRule){.max_bytes = WEB_BODY_MAX_BYTES, .ask = true};
 }
 
 HttpApp web_sites_http_app(WebSites *sites)

@@ -331,11 +331,33 @@ void web_run(Web *web, HttpJob *job)
 	count_request(w, time_thread_cpu_ns() - began);
 }
 
+// Before the body is read: may it come at all? Nothing is answered if it may, and the rate is not counted yet.
+static Status serve_head(Work *w)
+{
+	TRY(find_route(w));
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&w->cx, w->cx.site->store, &db));
+	w->req.db = db;
+	Status st = session_identify(w);
+	if (st == ST_OK) st = check_right(w);
+	if (st != ST_OK) answer_failure(w, st); // while the snapshot is there
+	w->req.db = NULL;
+	return ST_OK;
+}
+
+static void run_head(Web *web, HttpJob *job)
+{
+	Work *w = work_new(web, job);
+	Status st = serve_head(w);
+	if (st != ST_OK) answer_failure(w, st);
+}
+
 void web_handle(void *self, int worker, HttpJob *job)
 {
 	(void)worker;
 	Work *w = job->user;
-	if (w) answer_failure(w, w->failed); // its write failed
+	if (job->body_pending) run_head(self, job);
+	else if (w) answer_failure(w, w->failed); // its write failed
 	else web_run(self, job);
 }
 
@@ -362,17 +384,32 @@ bool web_fast(void *self, HttpJob *job)
 	return true;
 }
 
+// Is the body big, or held back until it is asked for? Then it pays to look up who sends it before it comes.
+static bool body_is_heavy(const HttpJob *job)
+{
+	int64_t n;
+	if (http_header(job, S("Expect")).p || http_header(job, S("Transfer-Encoding")).p) return true;
+	return !str_int(http_header(job, S("Content-Length")), 0, (int64_t)HTTP_BODY_MEM_BYTES, &n);
+}
+
+// On the loop, where nothing may be looked up. A guest without any credentials who lacks the right is told so before the
+// body; who shows some is looked up by a worker, first if the body is heavy, else together with the rest.
+static bool ask_first(const HttpJob *job, const Route *route)
+{
+	if (route->right == RIGHT_READ || route->flags & ROUTE_GUEST_FORM) return false;
+	bool token = route->flags & ROUTE_API && http_header(job, S("Authorization")).p;
+	return (!token && !cookie_value(job, S(SESSION_COOKIE)).n) || body_is_heavy(job);
+}
+
 HttpBodyRule web_body_rule(void *self, const HttpJob *job)
 {
 	Web *web = self;
-	Arena *a = arena_new(ARENA_BLOCK_BYTES * 4);
 	Req req = {0};
 	HttpBodyRule rule = {.max_bytes = WEB_BODY_MAX_BYTES};
-	if (job->method != HTTP_GET && job->method != HTTP_HEAD) {
-		MatchResult m = router_match(web->router, a, job->method, job->path, &req);
-		if (m == MATCH_FOUND && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
-	}
-	arena_free(a);
+	if (job->method == HTTP_GET || job->method == HTTP_HEAD) return rule;
+	AUTO(Arena) a = arena_new(ARENA_BLOCK_BYTES * 4);
+	rule.ask = router_match(web->router, a, job->method, job->path, &req) != MATCH_FOUND || ask_first(job, req.route);
+	if (req.route && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
 	return rule;
 }
 

@@ -7,7 +7,7 @@
 //
 // GET /fast 13 KiB from the loop · /work 13 KiB from a worker · /sleep 5 ms in a worker · /big 1 MiB · /later answered
 // by another thread · /again sent back by it to a worker · /events an event stream · /tell one event to all streams
-// POST /echo says how many bytes came.
+// POST /echo says how many bytes came; a worker is asked before it comes.
 #include "base/buf.h"
 #include "base/time.h"
 #include "net/http/http.h"
@@ -85,7 +85,9 @@ static bool fast(void *self, HttpJob *job)
 static HttpBodyRule body_rule(void *self, const HttpJob *job)
 {
 	(void)self;
-	return (HttpBodyRule){.max_bytes = BODY_MAX_BYTES, .refuse_status = str_eq(job->path, S("/closed")) ? 403 : 0};
+	return (HttpBodyRule){.max_bytes = BODY_MAX_BYTES,
+						  .refuse_status = str_eq(job->path, S("/closed")) ? 403 : 0,
+						  .ask = str_eq(job->path, S("/echo"))};
 }
 
 static void postpone(App *app, HttpJob *job)
@@ -105,6 +107,7 @@ static void handle(void *self, int worker, HttpJob *job)
 {
 	App *app = self;
 	(void)worker;
+	if (job->body_pending) return; // let it come
 	if (!job->user) app->begun++;
 	Str path = job->path;
 	if (str_eq(path, S("/work"))) {

@@ -45,6 +45,19 @@ void http_conn_sent(Conn *c)
 	http_loop_list(c->loop, c, CONN_WRITE);
 }
 
+static void conn_fly(Conn *c, Job *job)
+{
+	HttpServer *s = c->loop->server;
+	c->job = job;
+	job->conn = c;
+	atomic_store_explicit(&job->holders, 2, memory_order_relaxed);
+	atomic_fetch_add(&s->jobs_out, 1);
+	http_loop_list(c->loop, c, CONN_FLIGHT);
+	if (http_workers_push(s, job)) return;
+	atomic_fetch_sub(&s->jobs_out, 1);
+	http_reply_refuse(c, 503);
+}
+
 void http_conn_dispatch(Conn *c, Job *job)
 {
 	HttpServer *s = c->loop->server;
@@ -55,14 +68,7 @@ void http_conn_dispatch(Conn *c, Job *job)
 		http_reply_send(c, job);
 		return;
 	}
-	c->job = job;
-	job->conn = c;
-	atomic_store_explicit(&job->holders, 2, memory_order_relaxed);
-	atomic_fetch_add(&s->jobs_out, 1);
-	http_loop_list(c->loop, c, CONN_FLIGHT);
-	if (http_workers_push(s, job)) return;
-	atomic_fetch_sub(&s->jobs_out, 1);
-	http_reply_refuse(c, 503);
+	conn_fly(c, job);
 }
 
 static Job *job_from_head(Conn *c, const HttpHead *h, const char *p)
@@ -88,11 +94,23 @@ static Job *job_from_head(Conn *c, const HttpHead *h, const char *p)
 	return job;
 }
 
+void http_conn_body(Conn *c, Job *job)
+{
+	Loop *l = c->loop;
+	c->job = job;
+	http_loop_list(l, c, CONN_BODY);
+	Time at_least_ms = (Time)(job->body_most / (l->server->config.body_rate_bytes_s + 1)) * 1000;
+	c->deadline_ms = l->now_ms + i64_max(at_least_ms, l->patience_ms[CONN_BODY]);
+	c->mark_bytes = 0;
+	if (job->expect && evbuffer_get_length(bufferevent_get_input(c->bev)) == 0 &&
+		!http_conn_put(c, S("HTTP/1.1 100 Continue\r\n\r\n")))
+		http_conn_close(c);
+}
+
 // What the body may be is decided here, before any of it is read and before 100 Continue.
 static void body_begin(Conn *c, Job *job, const HttpHead *h)
 {
-	Loop *l = c->loop;
-	const HttpApp *app = &l->server->app;
+	const HttpApp *app = &c->loop->server->app;
 	HttpBodyRule rule = {.max_bytes = BODY_DEFAULT_MAX_BYTES};
 	if (app->body_rule) rule = app->body_rule(app->self, &job->pub);
 	c->job = job;
@@ -102,14 +120,16 @@ static void body_begin(Conn *c, Job *job, const HttpHead *h)
 		http_reply_refuse(c, rule.refuse_status ? rule.refuse_status : job->body.status);
 		return;
 	}
-	http_loop_list(l, c, CONN_BODY);
-	uint64_t most = h->chunked ? rule.max_bytes : h->length;
-	Time at_least_ms = (Time)(most / (l->server->config.body_rate_bytes_s + 1)) * 1000;
-	c->deadline_ms = l->now_ms + i64_max(at_least_ms, l->patience_ms[CONN_BODY]);
-	c->mark_bytes = 0;
-	if (h->expect && evbuffer_get_length(bufferevent_get_input(c->bev)) == 0 &&
-		!http_conn_put(c, S("HTTP/1.1 100 Continue\r\n\r\n")))
-		http_conn_close(c);
+	job->body_most = h->chunked ? rule.max_bytes : h->length;
+	job->expect = h->expect;
+	if (!rule.ask) {
+		http_conn_body(c, job);
+		return;
+	}
+	job->pub.body_pending = true;
+	job->may_keep = job->keep_alive;
+	job->keep_alive = false; // any reply from now on leaves the body unread
+	conn_fly(c, job);
 }
 
 static void request_begin(Conn *c, const HttpHead *h, const char *p)

@@ -56,7 +56,9 @@ struct Job {
 	HttpBody body;
 	char *mem; // the body as far as it came
 	size_t mem_cap;
-	bool keep_alive, minor, drop_body;
+	uint64_t body_most; // bytes of it at most, for its deadline
+	bool keep_alive, minor, drop_body, expect;
+	bool may_keep; // what keep_alive was before a worker was asked about the body
 };
 
 struct Conn {

@@ -45,6 +45,9 @@ typedef struct HttpJob {
 	Str body;    // in memory, or
 	int body_fd; // ≥ 0: a temporary file of body_bytes bytes, closed by the server
 	size_t body_bytes;
+	// The head only, since the body rule said `ask`. A reply that is filled refuses the body, which is then never read,
+	// and ends the connection. If reply.status stays 0, the body is read and `handle` is called again without this.
+	bool body_pending;
 	Str peer; // textual address of the client
 	bool tls;
 	HttpReply reply;
@@ -56,7 +59,8 @@ typedef struct HttpJob {
 
 typedef struct HttpBodyRule { // answered before the body is read and before 100 Continue
 	size_t max_bytes;
-	int refuse_status; // 0, or for instance 401, 404, 405
+	int refuse_status; // 0, or a plain answer of the server's own
+	bool ask;          // let a worker decide: `handle` is called with body_pending first
 } HttpBodyRule;
 
 typedef struct HttpApp {

@@ -82,6 +82,7 @@ void http_conn_close(Conn *c);
 void http_conn_advance(Conn *c);            // reads as many requests as are here and can be answered now
 void http_conn_sent(Conn *c);               // after a whole reply was handed over: what comes next
 void http_conn_dispatch(Conn *c, Job *job); // the request is whole
+void http_conn_body(Conn *c, Job *job);     // its body may come: 100 Continue, if that was asked for
 void http_conn_tick(Loop *l);               // deadlines
 
 // body.c

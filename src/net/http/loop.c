@@ -108,7 +108,13 @@ static void job_done(Job *job)
 	}
 	job->conn = NULL;
 	c->job = NULL;
-	http_reply_send(c, job);
+	if (job->pub.body_pending && !job->pub.reply.status) {
+		job->pub.body_pending = false;
+		job->keep_alive = job->may_keep;
+		http_conn_body(c, job);
+	} else {
+		http_reply_send(c, job);
+	}
 	if (c->state != CONN_DEAD) http_conn_advance(c);
 }
 

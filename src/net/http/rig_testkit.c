@@ -30,6 +30,7 @@ static HttpBodyRule rig_rule(UNUSED void *self, const HttpJob *job)
 	if (str_eq(path, S("/small"))) rule.max_bytes = 10;
 	if (str_eq(path, S("/closed"))) rule.refuse_status = 403;
 	if (str_eq(path, S("/away"))) rule.refuse_status = 503;
+	rule.ask = str_eq(path, S("/asked"));
 	return rule;
 }
 
@@ -86,6 +87,16 @@ static void rig_handle(void *self, UNUSED int worker, HttpJob *job)
 {
 	Rig *r = self;
 	bool second = job->user != NULL;
+	if (job->body_pending) {
+		r->asked++;
+		if (http_header(job, S("X-Key")).p) return;
+		r->begun++;
+		job->reply.status = 401;
+		job->reply.body = S("no key\n");
+		job->reply.release = released;
+		job->reply.release_arg = r;
+		return;
+	}
 	job->reply.status = 200;
 	job->reply.release = released;
 	job->reply.release_arg = r;

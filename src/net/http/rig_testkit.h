@@ -11,7 +11,7 @@
 //
 // Paths of the application: /fast from the loop; /gate waits until gate_open; /later, /again by another thread,
 // /kept by the test; /big RIG_BIG_BYTES; /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small takes 10 bytes of body, /closed
-// none (403), /away none (503); everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
+// none (403), /asked what comes with an X-Key (else 401 by a worker, before the body), /away none (503); everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
 #pragma once
 #include "net/http/http.h"
 
@@ -40,7 +40,7 @@ typedef struct Rig {
 	bool gate, closing;
 	HttpJob *later[64], *kept;
 	size_t later_n;
-	_Atomic int begun, keeps, at_gate, finished, finished_gone, released, files, last_status;
+	_Atomic int begun, asked, keeps, at_gate, finished, finished_gone, released, files, last_status;
 } Rig;
 
 typedef struct RigOptions {

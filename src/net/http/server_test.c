@@ -192,6 +192,47 @@ TEST(http_expect)
 	rig_close(r);
 }
 
+// A worker is asked about the head; what it refuses is never read, what it lets through is handled as any other.
+TEST(http_body_that_a_worker_is_asked_about)
+{
+	Rig *r = rig_open(NULL);
+	Client c = client_dial(r);
+	client_say(&c, S("POST /asked HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
+	assert_int_equal(client_hear(&c)->status, 401); // and no 100 before it
+	assert_str_equal(c.heard.body, "no key\n");
+	assert_true(client_ended(&c));
+	client_done(&c);
+	c = client_dial(r); // half a megabyte announced, nothing of it sent
+	client_say(&c, S("POST /asked HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n"));
+	assert_int_equal(client_hear(&c)->status, 401);
+	assert_true(client_ended(&c));
+	client_done(&c);
+	c = client_dial(r); // what stands behind it is its body, not a request
+	client_say(&c, S("POST /asked HTTP/1.1\r\nHost: a\r\nContent-Length: 40\r\n\r\nGET /x HTTP/1.1\r\nHost: "
+					 "a\r\n\r\nGET /x HTTP/1.1\r\n"));
+	assert_int_equal(client_hear(&c)->status, 401);
+	assert_true(client_ended(&c));
+	client_done(&c);
+	c = client_dial(r);
+	client_say(&c,
+			   S("POST /asked HTTP/1.1\r\nHost: a\r\nX-Key: k\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"));
+	assert_int_equal(client_hear(&c)->status, 100);
+	client_say(&c, S("hello"));
+	assert_str_equal(client_hear(&c)->body, "POST /asked 5 99162322\n");
+	// On the same connection, all at once, chunked, and another request behind it.
+	client_say(&c, S("POST /asked HTTP/1.1\r\nHost: a\r\nX-Key: k\r\nTransfer-Encoding: "
+					 "chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n"
+					 "GET /y HTTP/1.1\r\nHost: a\r\n\r\n"));
+	assert_str_equal(client_hear(&c)->body, "POST /asked 5 99162322\n");
+	assert_str_equal(client_hear(&c)->body, "GET /y 0 0\n");
+	client_done(&c);
+	c = client_dial(r); // gone while it is asked about
+	client_say(&c, S("POST /asked HTTP/1.1\r\nHost: a\r\nX-Key: k\r\nContent-Length: 5\r\n\r\n"));
+	client_done(&c);
+	rig_wait(&r->asked, 6);
+	rig_close(r);
+}
+
 static int files_in(const char *dir)
 {
 	int n = 0;
