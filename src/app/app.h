@@ -11,7 +11,7 @@
 
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
-	Str rules, as_of, at, seeds;
+	Str access_log, rules, as_of, at, seeds;
 	Str words[4]; // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon;

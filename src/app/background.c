@@ -113,6 +113,7 @@ static void tick(Background *b, Time now)
 	cx.site = web_site(b->config.web);
 	if (now - b->flushed_at >= OBSERVE_FLUSH_MS || atomic_load(&b->stop)) {
 		flush(b, &cx);
+		access_log_flush(b->config.access_log);
 		b->flushed_at = now;
 	}
 	if (now - b->loaded_at >= RELOAD_EVERY_MS) {

@@ -12,7 +12,8 @@ typedef struct BackgroundConfig {
 	App *app; // its features and ids
 	Web *web;
 	Store *store;
-	Arena *arena; // used by the thread alone; sites with new settings stay here, so it outlives the web
+	AccessLog *access_log; // to be written out once a second; NULL: none, or another site's thread does it
+	Arena *arena;          // used by the thread alone; sites with new settings stay here, so it outlives the web
 } BackgroundConfig;
 
 MUST_CHECK Status background_start(Ctx *cx, const BackgroundConfig *config, Background **ret_background);

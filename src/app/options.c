@@ -36,6 +36,7 @@ static const Option OPTIONS[] = {
 	OPT("--tls-cert", OPTION_TEXT, tls_cert, 0, "FILE     certificate chain (PEM), to serve HTTPS without a proxy"),
 	OPT("--tls-key", OPTION_TEXT, tls_key, 0, "FILE      its key (PEM)"),
 	OPT("--proxy", OPTION_TEXT, proxy, 0, "ADDR        a reverse proxy whose X-Forwarded-For is believed"),
+	OPT("--access-log", OPTION_TEXT, access_log, 0, "FILE   a JSON line for each request; - is standard error (default: none)"),
 	OPT("--page-cache", OPTION_INT, page_cache_mib, 65536, "MIB    cache of guest pages (default: 16; 0: off)"),
 	OPT("--workers", OPTION_INT, workers, 256, "N         threads that answer requests (default: 4)"),
 	OPT("--loops", OPTION_INT, loops, 64, "N           threads that read and write sockets (default: 2)"),

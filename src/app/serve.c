@@ -144,10 +144,12 @@ typedef struct Served {
 typedef struct Serving {
 	Served v[WEB_SITES_MAX];
 	size_t n;
+	AccessLog *access_log; // NULL: none
 } Serving;
 
-static Status served_open(App *app, Served *s, bool several)
+static Status served_open(App *app, Served *s, const Serving *all)
 {
+	bool several = all->n > 1;
 	const Options *o = &app->options;
 	s->arena = arena_new(SITE_ARENA_BYTES);
 	if (!s->store) TRY(app_store_open(app, s->name, true, &s->store));
@@ -162,7 +164,8 @@ static Status served_open(App *app, Served *s, bool several)
 	s->site->observer = observer_new(s->arena);
 	WebConfig config = {
 		.site = s->site,
-		.name = str_z(s->arena, s->name),
+		.name = several ? str_z(s->arena, s->name) : NULL,
+		.access_log = all->access_log,
 		.features = app->feature_list,
 		.features_n = app->features_n,
 		.page_cache_bytes = (size_t)o->page_cache_mib << 20,
@@ -205,7 +208,7 @@ static Status sites_choose(App *app, Serving *all)
 	for (size_t i = 0; i < all->n; i++) all->v[i].name = names[i];
 	all->v[0].store = app->store; // NULL, unless it was opened before
 	app->store = NULL;
-	for (size_t i = 0; i < all->n; i++) TRY(served_open(app, &all->v[i], all->n > 1));
+	for (size_t i = 0; i < all->n; i++) TRY(served_open(app, &all->v[i], all));
 	warn_of_shared_hosts(all);
 	return ST_OK;
 }
@@ -221,9 +224,9 @@ static Status serve_all(App *app, Serving *all, const HttpConfig *config)
 	for (size_t i = 0; st == ST_OK && i < all->n; i++) {
 		Served *s = &all->v[i];
 		web_attach(s->web, server);
-		st = background_start(&app->cx,
-							  &(BackgroundConfig){.app = app, .web = s->web, .store = s->store, .arena = s->arena},
-							  &s->background);
+		BackgroundConfig background = {.app = app, .web = s->web, .store = s->store, .arena = s->arena};
+		if (i == 0) background.access_log = all->access_log;
+		st = background_start(&app->cx, &background, &s->background);
 	}
 	if (st == ST_OK) st = run(app, server, config);
 	for (size_t i = 0; i < all->n; i++)
@@ -240,8 +243,11 @@ Status verb_serve(App *app)
 	if (app->options.no_rate_limits && !on_loopback(config.listen))
 		return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
 	Serving *all = ARENA_NEW(app->cx.arena, Serving, 1);
-	Status st = sites_choose(app, all);
+	Status st = ST_OK;
+	if (app->options.access_log.n) st = access_log_open(&app->cx, app->options.access_log, &all->access_log);
+	if (st == ST_OK) st = sites_choose(app, all);
 	if (st == ST_OK) st = serve_all(app, all, &config);
 	for (size_t i = 0; i < all->n; i++) served_close(&all->v[i]);
+	access_log_close(all->access_log);
 	return st;
 }

@@ -9,6 +9,7 @@ bool asset_serve(HttpJob *job)
 	const Asset *asset = asset_find(job->path);
 	if (!asset) return false; // the router answers 404
 	HttpReply *r = &job->reply;
+	job->route = "/assets";
 	const Str forms[CODINGS] = {asset->plain, asset->gzip, asset->br, asset->zstd};
 	Coding coding = coding_choose(http_header(job, S("Accept-Encoding")));
 	// Brotli is the smallest of what was made at build time.

@@ -129,11 +129,14 @@ bool builtin_serve(Web *web, Work *w)
 	Str path = w->job->path;
 	if (w->job->method != HTTP_GET && w->job->method != HTTP_HEAD) return false;
 	if (str_eq(path, S("/healthz"))) {
+		w->job->route = "/healthz";
 		healthz(w);
 	} else if (str_eq(path, S("/metrics")) && web_from_here(w->job)) {
+		w->job->route = "/metrics";
 		metrics_write(&w->res.body, &web, 1);
 		answer_text(w, "text/plain; version=0.0.4; charset=utf-8");
 	} else if (str_eq(path, S("/api/v1/openapi.json"))) {
+		w->job->route = "/api/v1/openapi.json";
 		openapi_write(&w->res.body, web->router, web_base_url(&w->cx, &w->req));
 		answer_text(w, "application/json");
 	} else {

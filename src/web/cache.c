@@ -151,21 +151,25 @@ static Str text_place(char **at, Str s)
 	return placed;
 }
 
-void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag,
-			   const Observation *seen)
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, const CachePage *page)
 {
-	if (body.n > ENTRY_CAP_BYTES / 4 || body.n * 2 > c->max_bytes) return;
+	if (page->body.n > ENTRY_CAP_BYTES / 4 || page->body.n * 2 > c->max_bytes) return;
 	// One block holds the entry and its texts, so that what is counted is what is used.
-	size_t need = sizeof(CacheEntry) + target.n + content_type.n + etag.n + body.n;
+	size_t need = sizeof(CacheEntry) + target.n + page->content_type.n + page->etag.n + page->body.n;
 	Arena *a = arena_new(ENTRY_CAP_BYTES);
 	CacheEntry *e = arena_alloc(a, need, _Alignof(CacheEntry));
-	*e = (CacheEntry){
-		.arena = a, .hash = str_hash(target), .generation = generation, .made_at = now, .refs = 1, .seen = *seen};
+	*e = (CacheEntry){.arena = a,
+					  .hash = str_hash(target),
+					  .generation = generation,
+					  .made_at = now,
+					  .refs = 1,
+					  .seen = page->seen,
+					  .route = page->route};
 	char *at = (char *)(e + 1);
 	e->target = text_place(&at, target);
-	e->content_type = text_place(&at, content_type);
-	e->etag = text_place(&at, etag);
-	e->body = text_place(&at, body);
+	e->content_type = text_place(&at, page->content_type);
+	e->etag = text_place(&at, page->etag);
+	e->body = text_place(&at, page->body);
 	e->bytes = size_max(need, ARENA_BLOCK_BYTES);
 	pthread_mutex_lock(&c->lock);
 	CacheEntry *old = find_locked(c, e->hash, target);

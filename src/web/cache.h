@@ -18,18 +18,24 @@ typedef struct CacheEntry {
 	Str target, content_type, etag;
 	Str body;
 	Observation seen; // what reading this page means; kind 0: nothing
+	const char *route;
 	size_t bytes;
 	_Atomic int refs;
 	struct CacheEntry *next, *newer, *older;
 } CacheEntry;
+
+typedef struct CachePage { // what is put in: copied, but for the route
+	Str content_type, body, etag;
+	Observation seen;
+	const char *route; // for the access log
+} CachePage;
 
 Cache *cache_new(Arena *a, size_t max_bytes);
 void cache_done(Cache *c);
 // The entry, with a reference the caller gives back by cache_release; NULL when there is no valid one.
 CacheEntry *cache_find(Cache *c, Str target, uint64_t generation, Time now);
 // Copies the page. Compressed forms are separate entries, under the target with the coding appended.
-void cache_put(Cache *c, Str target, uint64_t generation, Time now, Str content_type, Str body, Str etag,
-			   const Observation *seen);
+void cache_put(Cache *c, Str target, uint64_t generation, Time now, const CachePage *page);
 Str cache_etag(Arena *a, Str body);
 void cache_release(void *entry); // a CacheEntry *
 // What the client accepts best, of the forms we make: zstd, then br, then gzip.

@@ -70,6 +70,7 @@ void respond_cached(HttpJob *job, CacheEntry *e, Coding coding)
 	HttpReply *r = &job->reply;
 	r->release = cache_release;
 	r->release_arg = e;
+	job->route = e->route;
 	r->status = etag_matches(job, e->etag) ? 304 : 200;
 	http_reply_header(r, S("ETag"), e->etag);
 	http_reply_header(r, S("Cache-Control"), S("public, no-cache"));
@@ -100,7 +101,8 @@ static void observe_seen(Work *w)
 static bool keep_page(Work *w, Coding wanted, Str type, Str body)
 {
 	Str etag = cache_etag(w->cx.arena, body), key = cache_key(w->cx.arena, w->job, wanted, w->req.theme);
-	cache_put(w->web->cache, key, w->generation, w->cx.now_ms, type, body, etag, &w->res.seen);
+	CachePage page = {.content_type = type, .body = body, .etag = etag, .seen = w->res.seen, .route = w->job->route};
+	cache_put(w->web->cache, key, w->generation, w->cx.now_ms, &page);
 	http_reply_header(&w->job->reply, S("ETag"), etag);
 	return etag_matches(w->job, etag);
 }

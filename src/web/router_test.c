@@ -178,12 +178,12 @@ TEST(cache_evicts_the_oldest)
 {
 	Cache *c = cache_new(test_arena(), 40000);
 	char target[20];
-	Observation none = {0};
 	Str body = str_format(test_arena(), "%02000d", 1);
 	CacheEntry *held = NULL;
 	for (int i = 0; i < 50; i++) {
 		Str name = {target, (size_t)snprintf(target, sizeof target, "/t/%d", i)};
-		cache_put(c, name, 1, TEST_TIME, S("text/html"), body, S("\"e\""), &none);
+		cache_put(c, name, 1, TEST_TIME,
+				  &(CachePage){.content_type = S("text/html"), .body = body, .etag = S("\"e\"")});
 		CacheEntry *e = cache_find(c, name, 1, TEST_TIME);
 		assert_non_null(e);
 		if (i == 0) held = e;
@@ -198,10 +198,14 @@ TEST(cache_evicts_the_oldest)
 	assert_null(cache_find(c, S("/t/49"), 2, TEST_TIME));     // another generation
 	assert_null(cache_find(c, S("/t/48"), 1, TEST_TIME - 1)); // made in the future
 	assert_null(cache_find(c, S("/t/47"), 1, TEST_TIME + CACHE_AGE_MAX_MS + 1));
-	cache_put(c, S("/big"), 1, TEST_TIME, S("text/html"), str_format(test_arena(), "%030000d", 1), S("\"e\""), &none);
+	cache_put(c, S("/big"), 1, TEST_TIME,
+			  &(CachePage){
+				  .content_type = S("text/html"), .body = str_format(test_arena(), "%030000d", 1), .etag = S("\"e\"")});
 	assert_null(cache_find(c, S("/big"), 1, TEST_TIME)); // never more than half of it
-	cache_put(c, S("/x"), 1, TEST_TIME, S("text/html"), S("one"), S("\"1\""), &none);
-	cache_put(c, S("/x"), 1, TEST_TIME, S("text/html"), S("two"), S("\"2\""), &none);
+	cache_put(c, S("/x"), 1, TEST_TIME,
+			  &(CachePage){.content_type = S("text/html"), .body = S("one"), .etag = S("\"1\"")});
+	cache_put(c, S("/x"), 1, TEST_TIME,
+			  &(CachePage){.content_type = S("text/html"), .body = S("two"), .etag = S("\"2\"")});
 	e = cache_find(c, S("/x"), 1, TEST_TIME);
 	assert_str_equal(e->body, "two");
 	cache_release(e);

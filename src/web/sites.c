@@ -9,6 +9,7 @@
 struct WebSites {
 	Web *v[WEB_SITES_MAX];
 	size_t n;
+	AccessLog *access_log; // of all of them; NULL: none
 };
 
 WebSites *web_sites_new(Arena *a, Web *const *webs, size_t n)
@@ -17,6 +18,7 @@ WebSites *web_sites_new(Arena *a, Web *const *webs, size_t n)
 	WebSites *sites = ARENA_NEW(a, WebSites, 1);
 	for (size_t i = 0; i < n; i++) sites->v[i] = webs[i];
 	sites->n = n;
+	sites->access_log = webs[0]->config.access_log;
 	return sites;
 }
 
@@ -85,8 +87,19 @@ static HttpBodyRule body_rule(void *self, const HttpJob *job)
 	return web ? web_body_rule(web, job) : (HttpBodyRule){.max_bytes = WEB_BODY_MAX_BYTES, .ask = true};
 }
 
+static void finished(void *self, const HttpJob *job, int status, size_t bytes)
+{
+	const WebSites *sites = self;
+	const Web *web = choose(sites, job->host);
+	access_log_write(sites->access_log, web ? web->config.name : NULL, job, status, bytes);
+}
+
 HttpApp web_sites_http_app(WebSites *sites)
 {
 	if (sites->n == 1) return web_http_app(sites->v[0]);
-	return (HttpApp){.self = sites, .body_rule = body_rule, .fast = fast, .handle = handle};
+	return (HttpApp){.self = sites,
+					 .body_rule = body_rule,
+					 .fast = fast,
+					 .handle = handle,
+					 .finished = sites->access_log ? finished : NULL};
 }

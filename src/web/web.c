@@ -227,7 +227,7 @@ static void submit(Work *w)
 static Status find_route(Work *w)
 {
 	switch (router_match(w->web->router, w->cx.arena, w->job->method, w->job->path, &w->req)) {
-	case MATCH_FOUND: break;
+	case MATCH_FOUND: w->job->route = w->req.route->path; break;
 	case MATCH_METHOD: return fail(&w->cx, ST_METHOD, "this address does not take that method");
 	case MATCH_NONE: return fail(&w->cx, ST_NOT_FOUND, "there is nothing at this address");
 	}
@@ -413,7 +413,17 @@ HttpBodyRule web_body_rule(void *self, const HttpJob *job)
 	return rule;
 }
 
+static void finished(void *self, const HttpJob *job, int status, size_t bytes)
+{
+	const Web *web = self;
+	access_log_write(web->config.access_log, web->config.name, job, status, bytes);
+}
+
 HttpApp web_http_app(Web *web)
 {
-	return (HttpApp){.self = web, .body_rule = web_body_rule, .fast = web_fast, .handle = web_handle};
+	return (HttpApp){.self = web,
+					 .body_rule = web_body_rule,
+					 .fast = web_fast,
+					 .handle = web_handle,
+					 .finished = web->config.access_log ? finished : NULL};
 }

@@ -3,13 +3,15 @@
 // Owns the page cache for guests, the rate limits, sessions' cookies, CSRF and the error pages. Threads: `handle` runs on
 // workers, `fast` on loops, actions on the store's writer thread.
 #pragma once
+#include "web/access_log.h"
 #include "web/route.h"
 
 typedef struct Web Web;
 
 typedef struct WebConfig {
 	Site *site;
-	const char *name; // of the site in /metrics where there are several; may be NULL
+	const char *name;      // of the site in /metrics and the access log, where there are several; else NULL
+	AccessLog *access_log; // shared by the sites of a server; NULL: none
 	const Feature *const *features;
 	size_t features_n;
 	size_t page_cache_bytes; // 0: off

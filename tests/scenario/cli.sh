@@ -257,6 +257,17 @@ pid=
 up --listen '[::1]:0' && echo "$url" | grep -qxE 'http://\[::1\]:[1-9][0-9]*' && fetch "$url/healthz" && grep -q '^200' "$T/page" && down
 it serve-on-ipv6
 [ -z "$pid" ] || { kill -9 "$pid"; wait "$pid" 2>/dev/null; pid=; }
+up --listen 127.0.0.1:0 --access-log "$T/access" && fetch "$url/search?q=secretword" && fetch "$url/s/routers" && fetch "$url/s/routers" && fetch "$url/nothing/here" && fetch "$url/healthz" && down &&
+	"${NODE:-node}" -e '
+		const lines = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n").map(JSON.parse);
+		const wanted = ["GET /search 200", "GET /s/{slug} 200", "GET /s/{slug} 200", "GET null 404", "GET /healthz 200"];
+		const got = lines.map((l) => `${l.method} ${l.route} ${l.status}`);
+		console.log(got);
+		for (const l of lines) if (!(l.bytes > 100 && l.us > 0 && Date.parse(l.at) > 0 && !("site" in l))) process.exit(1);
+		process.exit(JSON.stringify(got) === JSON.stringify(wanted) ? 0 : 1);' "$T/access" >"$T/out" && ! grep -qE 'secretword|nothing|127\.' "$T/access"
+it access-log
+run '!' serve --data "$A" --site main --listen 127.0.0.1:0 --access-log "$T/no/such/folder" && told --access-log
+it access-log-says-what-is-wrong
 run '!' serve --data "$A" --listen 0.0.0.0:0 --no-rate-limits && told '--no-rate-limits'
 it no-rate-limits-off-loopback-is-refused
 run '!' serve --data "$A" --listen 127.evil.example:0 --no-rate-limits && told

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Several sites in one process, chosen by Host: same paths, same handles, same passwords, and nothing of one is seen in the
 // other. One server on DIR serves them all, --site NAME one of them alone.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TMP, check, done, encode, equal, hearth, hearthOk, lastLine, request, serve, test } from "./lib.mjs";
 
@@ -12,7 +13,7 @@ for (const name of NAMES) {
 	of[name].password = lastLine(hearthOk("user", "add", "ada", ...data, "--site", name));
 	of[name].token = lastLine(hearthOk("token", "create", ...data, "--site", name, "--member", "ada"));
 }
-const server = await serve(dir);
+const server = await serve(dir, "--access-log", join(TMP, "access"));
 const ask = (host, path, { method = "GET", headers = {}, body } = {}) => request(server.port, method, path, { headers: { Host: host, ...headers }, body });
 const api = (host, token, path, data) => ask(host, path, { method: data ? "POST" : "GET", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" }, body: data && JSON.stringify(data) });
 const form = (host, path, fields, cookie) => ask(host, path, { method: "POST", body: encode(fields), headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: `http://${host}`, "Sec-Fetch-Site": "same-origin", ...(cookie ? { Cookie: cookie } : {}) } });
@@ -119,6 +120,11 @@ await test("sites/one-alone-serves-every-host", async () => {
 });
 
 await server.stop();
+
+await test("sites/access-log-names-the-site", () => {
+	const sites = new Set(readFileSync(join(TMP, "access"), "utf8").trim().split("\n").map((l) => JSON.parse(l).site ?? "none"));
+	equal([...sites].sort(), ["acme", "birch", "none"], "sites");
+});
 
 await test("sites/one-that-is-not-ready-is-named", () => {
 	const r = hearth("init", ...data, "--site", "Not Good");
