@@ -151,10 +151,11 @@ typedef enum SearchSort { SEARCH_RELEVANCE = 0, SEARCH_NEWEST = 1 } SearchSort;
 typedef struct SearchArgs {
 	Str text;
 	SearchSort sort;
-	Id space_id, author_id; // 0: any
-	Str tag;                // absent: any
-	int solved;             // -1 any, 0 unsolved, 1 solved
-	size_t limit, skip;     // skip <= SEARCH_CANDIDATES_MAX
+	Id space_id, author_id;      // 0: any
+	Str tag;                     // absent: any
+	int solved;                  // -1 any, 0 unsolved, 1 solved
+	size_t limit, skip;          // skip <= SEARCH_CANDIDATES_MAX
+	const SpaceListRows *spaces; // all of them, if the caller has read them already; else NULL
 } SearchArgs;
 typedef struct SearchHit {
 	Id post_id, topic_id;

@@ -86,22 +86,27 @@ static SpaceCard card_of(const SpaceListRow *s)
 	};
 }
 
+SpaceCards space_cards_of(Ctx *cx, const SpaceListRows *rows)
+{
+	SpaceCards cards = {.v = ARENA_NEW(cx->arena, SpaceCard, rows->n)};
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->v[i].parent_id || rows->v[i].visibility > (int64_t)actor_clearance(cx)) continue;
+		size_t parent = cards.n;
+		cards.v[cards.n++] = card_of(&rows->v[i]);
+		for (size_t k = 0; k < rows->n; k++) {
+			if (rows->v[k].parent_id != rows->v[i].id || rows->v[k].visibility > (int64_t)actor_clearance(cx)) continue;
+			cards.v[cards.n++] = card_of(&rows->v[k]);
+			cards.v[parent].topics_n += rows->v[k].topics_n; // a parent counts what is in it
+		}
+	}
+	return cards;
+}
+
 Status space_cards(Ctx *cx, Db *db, SpaceCards *ret_cards)
 {
 	SpaceListRows rows;
 	TRY(space_list(cx, db, &rows));
-	SpaceCards cards = {.v = ARENA_NEW(cx->arena, SpaceCard, rows.n)};
-	for (size_t i = 0; i < rows.n; i++) {
-		if (rows.v[i].parent_id || rows.v[i].visibility > (int64_t)actor_clearance(cx)) continue;
-		size_t parent = cards.n;
-		cards.v[cards.n++] = card_of(&rows.v[i]);
-		for (size_t k = 0; k < rows.n; k++) {
-			if (rows.v[k].parent_id != rows.v[i].id || rows.v[k].visibility > (int64_t)actor_clearance(cx)) continue;
-			cards.v[cards.n++] = card_of(&rows.v[k]);
-			cards.v[parent].topics_n += rows.v[k].topics_n; // a parent counts what is in it
-		}
-	}
-	*ret_cards = cards;
+	*ret_cards = space_cards_of(cx, &rows);
 	return ST_OK;
 }
 

@@ -431,12 +431,9 @@ static HitView hit_view(Ctx *cx, const SearchHit *h)
 // Facets by name to ids; an unknown space or author finds nothing, which the empty page then says.
 static Status read_facets(Ctx *cx, const Req *req, SearchView *v, SearchArgs *args)
 {
-	if (v->space.n) {
-		SpaceFindBySlugRow space;
-		bool found;
-		TRY(space_find_by_slug(cx, req->db, &(SpaceFindBySlugArgs){.slug = v->space}, &space, &found));
-		args->space_id = found ? space.id : -1;
-	}
+	if (v->space.n) args->space_id = -1;
+	for (size_t i = 0; i < args->spaces->n; i++)
+		if (str_eq(args->spaces->v[i].slug, v->space)) args->space_id = args->spaces->v[i].id;
 	if (v->by.n) {
 		MemberFindByHandleRow m;
 		bool found;
@@ -462,8 +459,11 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 	v->asked = v->q.n > 0;
 	v->shell.title = v->asked ? str_format(cx->arena, "%.*s", STR(v->q)) : message_get(S("search.title"));
 	v->shell.noindex = true;
-	TRY(space_cards(cx, req->db, &v->spaces));
+	SpaceListRows spaces;
+	TRY(space_list(cx, req->db, &spaces));
+	v->spaces = space_cards_of(cx, &spaces);
 	SearchArgs args = {.text = v->q,
+					   .spaces = &spaces,
 					   .sort = v->newest ? SEARCH_NEWEST : SEARCH_RELEVANCE,
 					   .tag = v->tag,
 					   .solved = v->solved,

@@ -5,6 +5,7 @@
 #include "text/plain.h"
 #include "web/i18n.h"
 
+#define LINKED_MAX 12
 #define DESCRIPTION_MAX_BYTES 160
 
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
@@ -143,9 +144,17 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 	return ST_OK;
 }
 
+static void add_link(TopicView *v, Id id, Str title, Str slug, bool solved)
+{
+	for (size_t k = 0; k < v->linked.n; k++)
+		if (v->linked.v[k].id == id) return; // linked both ways
+	if (v->linked.n == LINKED_MAX) return;
+	v->linked.v[v->linked.n++] = (TopicRow){.id = id, .title = title, .slug = slug, .solved = solved};
+}
+
+// What a member did here, and with it the links.
 static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
-	if (!cx->actor->id) return ST_OK;
 	Buf place = buf_init(cx->arena, 20, 32);
 	buf_str(&place, S("t-"));
 	buf_id(&place, v->id);
@@ -154,12 +163,14 @@ static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 		.topic_id = tp->topic.id, .member_id = cx->actor->id, .from = tp->from, .to = v->last_number + 1};
 	args.also = tp->topic.solution_id;
 	args.place = buf_view(&place);
+	args.clearance = actor_clearance(cx);
 	TRY(own_list_topic(cx, db, &args, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const OwnListTopicRow *r = &rows.v[i];
 		PostView *p = r->kind == 0 ? post_in(v, r->subject_id) : NULL;
 		if (p) p->my_vote = (int)r->value;
 		if (r->kind == 1) v->same_mine = true;
+		if (r->kind == 3) add_link(v, r->subject_id, r->body, r->slug, r->value != 0);
 		if (r->kind != 2) continue;
 		v->answer_text = r->body;
 		v->draft_at = r->at_ms;
@@ -170,15 +181,10 @@ static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 static Status read_links(Ctx *cx, Db *db, TopicView *v)
 {
 	TopicLinkListRows rows;
-	TRY(topic_link_list(cx, db, &(TopicLinkListArgs){.topic_id = v->id}, &rows));
-	v->linked.v = ARENA_NEW(cx->arena, TopicRow, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		bool seen = false;
-		for (size_t k = 0; k < v->linked.n; k++) seen |= v->linked.v[k].id == rows.v[i].id;
-		if (seen) continue;
-		v->linked.v[v->linked.n++] = (TopicRow){
-			.id = rows.v[i].id, .title = rows.v[i].title, .slug = rows.v[i].slug, .solved = rows.v[i].solution_id != 0};
-	}
+	TopicLinkListArgs args = {.topic_id = v->id, .clearance = actor_clearance(cx)};
+	TRY(topic_link_list(cx, db, &args, &rows));
+	for (size_t i = 0; i < rows.n; i++)
+		add_link(v, rows.v[i].id, rows.v[i].title, rows.v[i].slug, rows.v[i].solution_id != 0);
 	return ST_OK;
 }
 
@@ -306,8 +312,8 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	if (tp.first_page) TRY(read_heads(cx, req->db, &tp, v));
 	TRY(read_posts(cx, req->db, &tp, v));
 	TRY(read_comments(cx, req->db, &tp, v));
-	TRY(read_own(cx, req->db, &tp, v));
-	TRY(read_links(cx, req->db, v));
+	v->linked.v = ARENA_NEW(cx->arena, TopicRow, LINKED_MAX);
+	TRY(cx->actor->id ? read_own(cx, req->db, &tp, v) : read_links(cx, req->db, v));
 	if (answer) {
 		v->answer_text = *answer;
 		v->draft_at = 0;

@@ -45,7 +45,8 @@ typedef struct Search {
 // Spaces: how many posts there are, and what this actor sees.
 static Status look_around(Search *s)
 {
-	TRY(space_list(s->cx, s->db, &s->spaces));
+	if (s->args->spaces) s->spaces = *s->args->spaces;
+	else TRY(space_list(s->cx, s->db, &s->spaces));
 	s->all_visible = true;
 	for (size_t i = 0; i < s->spaces.n; i++) {
 		s->posts_n += s->spaces.v[i].posts_n;

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page there is stays within its budget of statements and memory, for guests, members and the staff. A page is
+// measured by a route row of its own that calls the page and then looks at cx->queries, so the session's statement counts
+// as well. A new READ row without a target below fails the test.
+#include "app/app.h"
+#include "community/model_testkit.h"
+#include "members/members.h"
+#include "web/router.h"
+#include "web/shell.h"
+
+#include "test.h"
+
+#include <stdio.h>
+
+#define PAGE_QUERIES_MAX 6 // house rule
+#define PAGE_ARENA_MAX_BYTES ((size_t)1 << 20)
+#define LONG_ANSWER_BYTES 4000
+
+static struct {
+	Route *routes;
+	const Route **originals;
+	bool *drawn;
+	size_t n;
+	uint32_t queries; // of the page drawn last
+} measured;
+
+static Status measure(Ctx *cx, const Req *req, Res *res)
+{
+	const Route *original = measured.originals[req->route - measured.routes];
+	measured.drawn[req->route - measured.routes] = true;
+	Status st = original->page(cx, req, res);
+	measured.queries = cx->queries;
+	return st;
+}
+
+static Feature measured_feature(App *app)
+{
+	Router *r = router_new(test_arena(), app->feature_list, app->features_n);
+	measured.n = router_count(r);
+	measured.routes = ARENA_NEW(test_arena(), Route, measured.n);
+	measured.originals = ARENA_NEW(test_arena(), const Route *, measured.n);
+	measured.drawn = ARENA_NEW(test_arena(), bool, measured.n);
+	for (size_t i = 0; i < measured.n; i++) {
+		measured.originals[i] = router_at(r, i);
+		measured.routes[i] = *router_at(r, i);
+		if (measured.routes[i].page) measured.routes[i].page = measure;
+	}
+	return (Feature){.name = "measured", .routes = measured.routes, .routes_n = measured.n};
+}
+
+typedef struct Cost {
+	uint32_t queries;
+	size_t bytes;
+} Cost;
+
+// Redirects and pages that are not there have handlers too, and a budget.
+static Cost cost_of(Web *web, const char *target, Str session)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	HttpHeader header = {.name = S("Cookie"), .value = str_format(a, "hearth_session=%.*s", STR(session))};
+	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
+	*job = (HttpJob){.method = HTTP_GET,
+					 .target = str_from(target),
+					 .headers = &header,
+					 .headers_n = session.n ? 1 : 0,
+					 .host = S("town.example"),
+					 .body_fd = -1,
+					 .peer = S("192.0.2.1"),
+					 .arena = a};
+	job->query = str_cut(job->target, '?', &job->path);
+	measured.queries = 0;
+	web_run(web, job);
+	if (job->reply.status == 0 || job->reply.status >= 500) fail_msg("%s gave %d", target, job->reply.status);
+	return (Cost){measured.queries, arena_used_bytes(a)};
+}
+
+typedef struct SignIn {
+	Id member;
+	Str token;
+} SignIn;
+
+static Status sign_in(Ctx *cx, Tx *tx, void *arg)
+{
+	SignIn *s = arg;
+	TRY(members_set_role(cx, tx, s->member, ROLE_ADMIN));
+	return members_session_create(cx, tx, s->member, &s->token);
+}
+
+static Status link_topics(Ctx *cx, Tx *tx, void *arg)
+{
+	const Id *topics = arg;
+	int64_t changed;
+	return topic_link_insert(cx, tx, &(TopicLinkInsertArgs){.topic_id = topics[0], .other_id = topics[1], .kind = 1},
+							 &changed);
+}
+
+// The last topic has everything a topic can have: 25 long answers with comments, a solution, edits, a link.
+static void fill(Town *t, Id *ret_topic, Id *ret_post)
+{
+	Id opening, post, comment, topics[2] = {0};
+	Buf longer = buf_init(t->cx->arena, LONG_ANSWER_BYTES, LONG_ANSWER_BYTES * 2);
+	while (longer.n < LONG_ANSWER_BYTES) buf_str(&longer, S("Vinegar, then *patience* with the kettle.\n\n"));
+	for (int i = 0; i < 25; i++) {
+		Str title = str_format(t->cx->arena, "How do I descale the kettle, part %d?", i);
+		topics[1] = topics[0];
+		assert_ok(t->cx, town_ask(t, title, S("kettle scale"), S("It *whistles* no more."), &topics[0], &opening));
+		t->cx->now_ms += 1000;
+	}
+	t->cx->actor = &t->helping;
+	for (int i = 0; i < 25; i++) {
+		assert_ok(t->cx, town_answer(t, topics[0], buf_view(&longer), &post));
+		assert_ok(t->cx, town_comment(t, post, S("That worked for me."), &comment));
+		assert_ok(t->cx, town_edit(t, &(PostEdit){.post_id = post, .text.source = S("Vinegar.")}));
+		assert_ok(t->cx, town_edit(t, &(PostEdit){.post_id = post, .text.source = buf_view(&longer)}));
+	}
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_accept(t, post, true));
+	assert_ok(t->cx, town_report(t, post, REPORT_UNKIND, S("see there")));
+	assert_ok(t->cx, store_write(t->cx, t->store, link_topics, topics));
+	t->cx->actor = NULL;
+	*ret_topic = topics[0];
+	*ret_post = post;
+}
+
+static Time fixed_clock(void) { return test_ctx()->now_ms; }
+
+static Site *site_of(Town *t)
+{
+	Site *site = ARENA_NEW(t->cx->arena, Site, 1);
+	assert_ok(t->cx, site_init(t->cx, t->store, S("Town"), false));
+	assert_ok(t->cx, site_load(t->cx, t->store, site));
+	return site;
+}
+
+// {t} and {p} stand for a topic and a post.
+static const char *const TARGETS[] = {
+	"/",
+	"/?after=zzz",
+	"/s/help",
+	"/s/help?filter=unsolved",
+	"/s/help/feed.atom",
+	"/t/{t}",
+	"/t/{t}/x",
+	"/t/{t}/x?from=21",
+	"/t/{t}/feed.atom",
+	"/p/{p}",
+	"/p/{p}/edit",
+	"/p/{p}/history",
+	"/p/{p}/report",
+	"/reports",
+	"/ask",
+	"/ask?space=help",
+	"/m/helper",
+	"/m/helper?tab=topics",
+	"/members",
+	"/tags",
+	"/tag/kettle",
+	"/tag/kettle/feed.atom",
+	"/search?q=kettle",
+	"/search?q=kettle&sort=newest&space=help&tag=scale&state=solved&by=helper",
+	"/search",
+	"/feed.atom",
+	"/sitemap.xml",
+	"/sitemap-topics.xml",
+	"/robots.txt",
+	"/sign-in",
+	"/sign-up",
+	"/settings",
+	"/origin/stackexchange/1",
+	"/questions/1",
+	"/questions/1/x",
+	"/questions/1/x/2",
+	"/q/1",
+	"/q/1/2",
+	"/a/1",
+	"/a/1/2",
+	"/users/1",
+	"/users/1/x",
+	"/api/v1/spaces",
+	"/api/v1/topics",
+	"/api/v1/topics/{t}",
+	"/api/v1/topics/{t}/posts?limit=100",
+	"/api/v1/search?q=kettle",
+};
+
+static const char *target_of(const char *pattern, Id topic, Id post)
+{
+	Buf b = buf_init(test_arena(), 100, 200);
+	for (const char *p = pattern; *p; p++) {
+		if (*p != '{') {
+			buf_char(&b, *p);
+			continue;
+		}
+		buf_id(&b, p[1] == 't' ? topic : post);
+		p += 2;
+	}
+	return str_z(test_arena(), buf_view(&b));
+}
+
+static int every_page_was_drawn(void)
+{
+	int lacking = 0;
+	for (size_t i = 0; i < measured.n; i++) {
+		if (!measured.routes[i].page || measured.drawn[i]) continue;
+		print_message("# %s has no target here\n", measured.routes[i].path);
+		lacking++;
+	}
+	return lacking;
+}
+
+static void budgets(Town *t)
+{
+	Id topic, post;
+	SignIn session = {.member = t->asker};
+	App *app = ARENA_NEW(test_arena(), App, 1);
+	app_features(app);
+	Feature feature = measured_feature(app);
+	const Feature *features[] = {&feature};
+	fill(t, &topic, &post);
+	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &session));
+	WebConfig config = {.site = site_of(t),
+						.features = features,
+						.features_n = 1,
+						.session_find = members_session_find,
+						.token_find = members_token_find,
+						.ids = t->cx->ids,
+						.error_page = web_error_page,
+						.clock = fixed_clock};
+	Web *web = NULL;
+	assert_ok(t->cx, web_open(t->cx, &config, &web));
+	int over = 0;
+	for (size_t i = 0; i < COUNTOF(TARGETS); i++) {
+		const char *target = target_of(TARGETS[i], topic, post);
+		Cost guest = cost_of(web, target, str_none()), member = cost_of(web, target, session.token);
+		bool fits = guest.queries <= PAGE_QUERIES_MAX && member.queries <= PAGE_QUERIES_MAX &&
+					guest.bytes <= PAGE_ARENA_MAX_BYTES && member.bytes <= PAGE_ARENA_MAX_BYTES;
+		if (!fits)
+			print_message("# %s: guests %u queries, %zu KiB; members %u queries, %zu KiB\n", TARGETS[i], guest.queries,
+						  guest.bytes >> 10, member.queries, member.bytes >> 10);
+		over += !fits;
+	}
+	web_close(web);
+	assert_int_equal(every_page_was_drawn(), 0);
+	assert_int_equal(over, 0);
+}
+TEST(app_pages_keep_their_budgets) { test_towns(budgets); }
