@@ -84,6 +84,8 @@ MUST_CHECK Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint3
 void rep_log_seal(RepLog *log); // sorts, marks first answers, what was taken back and what is gone
 // The same history as it was known at a time: facts before `until` only. Shares the members and areas of `log`.
 RepLog *rep_log_cut(Arena *a, const RepLog *log, Time until);
+// The same with members of its own: one that can be added to.
+MUST_CHECK Status rep_log_copy(Ctx *cx, const RepLog *log, Time until, RepLog **ret_copy);
 
 // One step from a fact to points. Bounded at each stage: weighed by pair, clipped by caps, kept above the floor.
 typedef enum RepBucket { BUCKET_TRUSTED, BUCKET_UNTRUSTED, BUCKET_BASE, BUCKETS_N } RepBucket;

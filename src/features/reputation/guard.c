@@ -27,12 +27,52 @@ void rep_log_seeds(RepLog *log, const Ruleset *rules)
 			if (seed_matches(rules->guard.seeds[i], &log->members[m], str_none())) log->members[m].seed = true;
 }
 
-// Who is trusted from the start: whom the operator named; and where too few of them take part, the first whose answers
-// others accepted. The latter holds unless a site is attacked in its first weeks, so it is said (auto_seeds).
+static bool is_help(const RepFact *f)
+{
+	return f->kind == FACT_ACCEPTED && !(f->flags & (REP_UNDONE | REP_GONE)) && f->owner && f->owner != f->asker &&
+		   f->actor == f->asker;
+}
+
+// Who accepted an answer of somebody that accepted one of theirs: friends, perhaps, and no proof of anything.
+static bool *find_mutual(const RepLog *log)
+{
+	bool *mutual = ARENA_NEW(log->arena, bool, log->members_n + 1);
+	IdMap seen = idmap_init(log->arena, 0);
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		if (!is_help(f)) continue;
+		uint32_t *pair = idmap_at(&seen, (int64_t)((uint64_t)f->asker << 32 | f->owner));
+		if (pair) *pair = 1;
+		if (idmap_find(&seen, (int64_t)((uint64_t)f->owner << 32 | f->asker)))
+			mutual[f->owner] = mutual[f->asker] = true;
+	}
+	return mutual;
+}
+
+// Seeds that nobody named: the first whose answers others accepted, of the older half of all acceptances, so that who comes
+// late to a small community is never among them.
 static size_t find_seeds(const RepLog *log, bool *seed)
 {
+	const bool *mutual = find_mutual(log);
+	size_t all = 0, found = 0;
+	for (size_t i = 0; i < log->facts_n; i++) all += is_help(&log->facts[i]);
+	for (size_t i = 0, seen = 0; seen < all / 2 && found < SEEDS_FOUND_MAX; i++) {
+		const RepFact *f = &log->facts[i];
+		if (!is_help(f)) continue;
+		seen++;
+		if (mutual[f->owner]) continue;
+		found += !seed[f->owner];
+		seed[f->owner] = true;
+	}
+	return found;
+}
+
+// Who is trusted from the start: whom the operator named; and where too few of them take part, some that are found. Those
+// hold unless a site is attacked in its first weeks, so it is said that they were found (auto_seeds).
+static size_t choose_seeds(const RepLog *log, bool *seed)
+{
 	bool *active = ARENA_NEW(log->arena, bool, log->members_n + 1);
-	size_t named = 0, found = 0;
+	size_t named = 0;
 	for (size_t i = 0; i < log->facts_n; i++)
 		if (log->facts[i].kind == FACT_POSTED || log->facts[i].kind == FACT_ACCEPTED)
 			active[log->facts[i].actor] = true;
@@ -40,14 +80,7 @@ static size_t find_seeds(const RepLog *log, bool *seed)
 		seed[m] = log->members[m].seed;
 		named += seed[m] && active[m];
 	}
-	for (size_t i = 0; named < SEEDS_MIN && i < log->facts_n && found < SEEDS_FOUND_MAX; i++) {
-		const RepFact *f = &log->facts[i];
-		if (f->kind != FACT_ACCEPTED || (f->flags & (REP_UNDONE | REP_GONE))) continue;
-		if (!f->owner || f->owner == f->asker || f->actor != f->asker || seed[f->owner]) continue;
-		seed[f->owner] = true;
-		found++;
-	}
-	return found;
+	return named < SEEDS_MIN ? find_seeds(log, seed) : 0;
 }
 
 static GuardProfile profile_of(const RepLog *log, const Ruleset *rules, const bool *seed)
@@ -71,7 +104,7 @@ Status rep_guard_begin(Ctx *cx, const RepLog *log, const Ruleset *rules, RepScor
 	bool *seed = arena_try_alloc(cx->arena, log->members_n + 1, 1);
 	if (!seed) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
 	ret_scores->trust.seed = seed;
-	ret_scores->auto_seeds = rules->guard.profile == GUARD_OFF ? 0 : find_seeds(log, seed);
+	ret_scores->auto_seeds = rules->guard.profile == GUARD_OFF ? 0 : choose_seeds(log, seed);
 	ret_scores->profile = profile_of(log, rules, seed);
 	return ST_OK;
 }

@@ -232,3 +232,17 @@ RepLog *rep_log_cut(Arena *a, const RepLog *log, Time until)
 	rep_log_seal(cut);
 	return cut;
 }
+
+Status rep_log_copy(Ctx *cx, const RepLog *log, Time until, RepLog **ret_copy)
+{
+	RepLog *copy = rep_log_cut(cx->arena, log, until);
+	copy->members_n = copy->members_cap = 0;
+	copy->members = NULL;
+	copy->member_of = idmap_init(cx->arena, log->members_n);
+	for (size_t m = 1; m <= log->members_n; m++) {
+		uint32_t n;
+		TRY(rep_log_member(cx, copy, &log->members[m], &n));
+	}
+	*ret_copy = copy;
+	return ST_OK;
+}
