@@ -58,7 +58,8 @@ TEST(toml_faults_have_lines_and_reasons)
 	static const struct {
 		const char *text;
 		int line;
-	} BAD[] = {{"a = 1\na = 2\n", 2}, {"a = \n", 1}, {"\n[x\n", 2}, {"a = '\xff'\n", 1}, {"a = 1 b = 2", 1}};
+	} BAD[] = {{"a = 1\na = 2\n", 2}, {"a = \n", 1}, {"\n[x\n", 2},          {"a = '\xff'\n", 1},
+			   {"a = 1 b = 2", 1},    {"[+]\n", 1},  {"a = 1\xd0\x97\n", 1}, {"\xd0\x97 = 1\n", 1}};
 	for (size_t i = 0; i < COUNTOF(BAD); i++) {
 		TomlNode *root = NULL;
 		TomlFault fault = {0};
