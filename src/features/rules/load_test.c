@@ -194,3 +194,19 @@ TEST(rules_support_default_kudos_telescope)
 		assert_int_equal(sum, 10 * rule_isqrt(net * RULE_UNIT) - 2 * RULE_UNIT * downs);
 	}
 }
+
+// The example of docs/reputation-rules.md is a rule file, and a good one.
+TEST(rules_manual_has_a_working_example)
+{
+	Str text = corpus_read("../../../../docs/reputation-rules.md");
+	size_t from, to;
+	assert_true(str_find(text, S("```toml\n"), &from));
+	text = str_sub(text, from + 8, text.n);
+	assert_true(str_find(text, S("```\n"), &to));
+	Ruleset *rules;
+	LintFindings found;
+	assert_ok(test_ctx(), rules_parse(test_ctx(), str_sub(text, 0, to), S("docs"), &rules));
+	assert_ok(test_ctx(), rules_lint(test_ctx(), rules, &found));
+	for (size_t i = 0; i < found.n; i++) fail_msg("line %d: %.*s", found.v[i].line, STR(found.v[i].text));
+	assert_int_equal(rules->rules_n + rules->metrics_n + rules->ranks_n + rules->badges_n, 5);
+}
