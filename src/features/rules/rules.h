@@ -181,4 +181,11 @@ typedef struct Sentences {
 	size_t n;
 } Sentences;
 MUST_CHECK Status rules_describe(Ctx *cx, const Ruleset *rules, Sentences *ret_sentences);
+
+// A rank formula of a Khoros community as a `when` of ours; what it gets wrong is ST_INVALID with the reason.
+typedef struct KhorosRank {
+	Str when, metrics; // metrics: TOML tables that it needs
+	Str notes;         // a line for each metric that has no like here and counts as 0
+} KhorosRank;
+MUST_CHECK Status rules_from_khoros(Ctx *cx, Str formula, KhorosRank *ret_rank);
 Str score_name(ScoreKind s); // "credibility", …

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The first byte chooses: a rule file, an expression about a fact, or one about a member. What is taken can be run, linted
+// The first byte chooses: a rule file, an expression about a fact, one about a member, or a Khoros formula. What is taken can be run, linted
 // and described, and is read the same again.
 #include "base/utf8.h"
 #include "rules/compile.h"
@@ -46,6 +46,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	AUTO(Arena) arena = arena_new(ARENA_CAP_BYTES);
 	Ctx cx = {.arena = arena};
 	Str text = {(const char *)data + 1, size - 1};
+	KhorosRank rank;
+	if (data[0] == 'k') {
+		BUG_IF(rules_from_khoros(&cx, text, &rank) == ST_OK && !rank.when.n);
+		return 0;
+	}
 	if (data[0] != 'e' && data[0] != 'm') {
 		file(&cx, text);
 		return 0;
