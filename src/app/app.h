@@ -11,7 +11,7 @@
 
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
-	Str access_log, rules, as_of, at, seeds;
+	Str access_log, rules, with, as_of, at, seeds;
 	Str words[4]; // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon;
@@ -77,6 +77,7 @@ Status verb_reputation_score(App *app);
 Status verb_reputation_backtest(App *app);
 Status verb_reputation_explain(App *app);
 Status verb_reputation_lint(App *app);
+Status verb_reputation_whatif(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
 MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);

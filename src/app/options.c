@@ -43,6 +43,7 @@ static const Option OPTIONS[] = {
 	OPT("--connections", OPTION_INT, connections, 1000000, "N     connections at most (default: 20000)"),
 	OPT("--no-rate-limits", OPTION_FLAG, no_rate_limits, 0, "     for measuring, on loopback only"),
 	OPT("--rules", OPTION_TEXT, rules, 0, "PACK|FILE   rules of reputation (default: support-default)"),
+	OPT("--with", OPTION_TEXT, with, 0, "FILE|PACK    other rules, to compare with --rules"),
 	OPT("--as-of", OPTION_TEXT, as_of, 0, "DATE        what was known at the end of that day (UTC)"),
 	OPT("--at", OPTION_TEXT, at, 0, "DATE           from when on to forecast"),
 	OPT("--horizon", OPTION_INT, horizon, 36500, "DAYS      how far (default: 91)"),

@@ -100,7 +100,18 @@ typedef struct Opened {
 	int32_t day;
 } Opened;
 
-// The rules and the history that the options name. --as-of DAY: up to the end of that day; without it, of all that is there.
+// The last day on which somebody wrote or judged: later on nothing happens but fading.
+static int32_t last_day(const RepLog *log, int32_t otherwise)
+{
+	for (size_t i = log->facts_n; i > 0; i--) {
+		uint8_t kind = log->facts[i - 1].kind;
+		if (kind >= FACT_TOPIC_POSTED && kind <= FACT_ACCEPTED_UNDONE) return rep_day(log->facts[i - 1].at_ms);
+	}
+	return otherwise;
+}
+
+// The rules and the history that the options name. --as-of DAY: up to the end of that day; without it, of all that is there,
+// as of the last day on which something was written or judged (an old import would have faded to nothing by today).
 static Status open_history(App *app, Opened *ret)
 {
 	Ctx *cx = &app->cx;
@@ -119,8 +130,7 @@ static Status open_history(App *app, Opened *ret)
 	ret->names = (Names){cx,      ret->rules, ret->log, ARENA_NEW(cx->arena, Str, n), ARENA_NEW(cx->arena, Str, n),
 						 o->seeds};
 	TRY(rep_name_each(cx, db, on_name, &ret->names));
-	Time last = ret->log->facts_n ? ret->log->facts[ret->log->facts_n - 1].at_ms : cx->now_ms;
-	ret->day = rep_day(ret->until ? ret->until - 1 : last);
+	ret->day = ret->until ? rep_day(ret->until - 1) : last_day(ret->log, rep_day(cx->now_ms));
 	return ST_OK;
 }
 
@@ -278,6 +288,75 @@ Status verb_reputation_explain(App *app)
 	explain_sum(&b, "score", why.total);
 	return write_out(cx, &b);
 }
+static void json_rank(Json *j, const char *key, const Ruleset *rules, uint8_t rank)
+{
+	json_key(j, key);
+	json_str(j, rank ? rules->ranks[rank - 1].name : str_none());
+}
+
+static void json_move(Json *j, const Opened *h, const Ruleset *after, const WhatifMove *m)
+{
+	json_obj(j);
+	json_key(j, "member_id"), json_id(j, h->log->members[m->member].id);
+	json_key(j, "external_id"), json_str(j, h->names.externals[m->member]);
+	json_key(j, "handle"), json_str(j, h->names.handles[m->member]);
+	json_key(j, "place_before"), json_int(j, m->place_before);
+	json_key(j, "place_after"), json_int(j, m->place_after);
+	json_rank(j, "rank_before", h->rules, m->rank_before);
+	json_rank(j, "rank_after", after, m->rank_after);
+	json_end(j);
+}
+
+static void json_side(Json *j, const char *key, const Ruleset *rules, const Whatif *w, int side)
+{
+	json_key(j, key);
+	json_obj(j);
+	json_key(j, "rules"), json_str(j, rules->name);
+	json_key(j, "version"), json_int(j, rules->version);
+	if (w->forecast_known) {
+		const Forecast *f = &w->forecast[side];
+		json_key(j, "auc"), json_share(j, f->mean.auc);
+		json_interval(j, "auc_interval", f->low.auc, f->high.auc);
+		json_key(j, "ndcg10"), json_share(j, f->mean.ndcg);
+		json_interval(j, "ndcg10_interval", f->low.ndcg, f->high.ndcg);
+	}
+	if (w->price_known) {
+		json_key(j, "price_of_attack"), json_int(j, w->price[side].answers);
+		json_key(j, "price_is_more"), json_bool(j, w->price[side].more);
+	}
+	json_end(j);
+}
+
+// What other rules would have made of the history: who moves, ranks, forecast and price of attack before and after.
+Status verb_reputation_whatif(App *app)
+{
+	Ctx *cx = &app->cx;
+	Opened h = {0};
+	Ruleset *after;
+	Whatif w;
+	if (!app->options.with.n) return fail(cx, ST_INVALID, "say which rules to try: --with FILE|PACK");
+	TRY(rules_named(cx, app->options.with, &after));
+	TRY(open_history(app, &h));
+	TRY(rep_whatif(cx, h.log, h.rules, after, h.day, &w));
+	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
+	Json j = json_init(&b);
+	json_obj(&j);
+	json_side(&j, "before", h.rules, &w, 0);
+	json_side(&j, "after", after, &w, 1);
+	json_key(&j, "counted"), json_int(&j, (int64_t)w.counted);
+	json_key(&j, "moved"), json_int(&j, (int64_t)w.moved);
+	json_key(&j, "ranks_gained"), json_int(&j, (int64_t)w.ranks_gained);
+	json_key(&j, "ranks_lost"), json_int(&j, (int64_t)w.ranks_lost);
+	json_key(&j, "tau"), json_share(&j, w.tau);
+	json_key(&j, "moves");
+	json_arr(&j);
+	for (size_t i = 0; i < w.moves_n; i++) json_move(&j, &h, after, &w.moves[i]);
+	json_end(&j);
+	json_end(&j);
+	buf_char(&b, '\n');
+	return write_out(cx, &b);
+}
+
 // Lint of a file or pack: a line for each finding; fails if there are errors.
 
 Status verb_reputation_lint(App *app)

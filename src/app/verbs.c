@@ -24,6 +24,7 @@ const Verb APP_VERBS[] = {
 	{"reputation score", "--data DIR [--rules PACK|FILE] [--as-of DATE] --tsv", "everybody's scores, a line each", verb_reputation_score},
 	{"reputation explain", "--data DIR --member HANDLE [--rules PACK|FILE] [--as-of DATE]", "why somebody has the score, fact by fact", verb_reputation_explain},
 	{"reputation backtest", "--data DIR --at DATE [--horizon DAYS] [--rules PACK|FILE] --json", "does the ranking tell who helps next?", verb_reputation_backtest},
+	{"reputation whatif", "--data DIR --with FILE|PACK [--rules PACK|FILE] --json", "who would move under other rules, and what else would change", verb_reputation_whatif},
 	{"reputation lint", "FILE|PACK", "what a rule file invites people to do", verb_reputation_lint},
 	{"setting list", "--data DIR [--json]", "show all settings, what they take and mean", verb_setting_list},
 	{"setting get", "NAME --data DIR", "print one setting's value alone", verb_setting_get},

@@ -126,14 +126,15 @@ Status attack_try(Ctx *cx, const RepLog *log, const Ruleset *rules, Time at, Att
 Status attack_price(Ctx *cx, const RepLog *log, const Ruleset *rules, Time at, AttackPrice *ret_price)
 {
 	const int64_t accounts = ATTACK_TARGETS + ATTACK_PUPPETS;
-	for (int genuine = 0; genuine <= ATTACK_GENUINE_MAX; genuine++) {
-		size_t reached;
+	size_t reached = 0;
+	*ret_price = (AttackPrice){0};
+	for (AttackKind kind = ATTACK_NOISE; kind < ATTACK_BIGRING && !reached; kind++)
+		TRY(attack_try(cx, log, rules, at, kind, 0, &reached));
+	for (int genuine = 0; genuine <= ATTACK_GENUINE_MAX && !reached; genuine++) {
 		TRY(attack_try(cx, log, rules, at, ATTACK_BIGRING, genuine, &reached));
-		if (!reached) continue;
-		int64_t all = accounts * genuine, places = (int64_t)reached;
-		*ret_price = (AttackPrice){.answers = (all + places - 1) / places};
-		return ST_OK;
+		int64_t all = accounts * genuine, places = i64_max((int64_t)reached, 1);
+		ret_price->answers = (all + places - 1) / places;
 	}
-	*ret_price = (AttackPrice){.answers = accounts * ATTACK_GENUINE_MAX / ATTACK_TARGETS, .more = true};
+	if (!reached) *ret_price = (AttackPrice){.answers = accounts * ATTACK_GENUINE_MAX / ATTACK_TARGETS, .more = true};
 	return ST_OK;
 }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reputation on the command line: a small community made here, and the real dump replayed against its published figures.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, TMP, check, done, equal, hearth, hearthOk, short, site, test } from "./lib.mjs";
+
+const DUMP = join(ROOT, "../shared/data/stackexchange/quantumcomputing-2018-09");
+const dump = existsSync(DUMP) ? undefined : { skip: "no ../shared/data" };
+const data = ["--data", join(TMP, "quantum")];
+
+// A table with a header line as objects.
+function rows(text) {
+	const [head, ...lines] = text.split("\n").map((l) => l.split("\t"));
+	return lines.map((l) => Object.fromEntries(head.map((h, i) => [h, l[i]])));
+}
+const score = (...more) => rows(hearthOk("reputation", "score", ...data, "--tsv", ...more));
+
+if (!dump) {
+	hearthOk("init", ...data);
+	hearthOk("space", "create", "quantum", "Quantum", ...data);
+	hearthOk("import", "stackexchange", DUMP, ...data, "--space", "quantum");
+}
+
+await test("reputation/replay-gives-the-published-figures", () => {
+	if (dump) return dump;
+	const published = new Map();
+	for (const [, id, points] of readFileSync(join(DUMP, "Users.xml"), "utf8").matchAll(/<row Id="(-?\d+)" Reputation="(\d+)"/g)) published.set(id, +points);
+	const members = score("--rules", "stackexchange").filter((r) => +r.events > 0 && published.has(r.external_id));
+	const off = (r) => Math.min(Math.abs(+r.points - published.get(r.external_id)), Math.abs(+r.points + 100 - published.get(r.external_id)));
+	equal(members.length, 331, "members with events");
+	check(members.filter((r) => off(r) === 0).length >= 248, "equal, modulo one bonus");
+	check(members.filter((r) => off(r) <= Math.max(4, 0.05 * published.get(r.external_id))).length >= 319, "near");
+	check(members.every((r) => +r.points >= 1 && Number.isInteger(+r.points)), "starts at 1, never below");
+	return undefined;
+});
+
+await test("reputation/the-same-bytes-every-time", () => {
+	if (dump) return dump;
+	for (const pack of ["support-default", "stackexchange", "khoros-default", "discourse", "question2answer", "noisiest"]) {
+		const once = hearthOk("reputation", "score", ...data, "--rules", pack, "--tsv");
+		equal(hearthOk("reputation", "score", ...data, "--rules", pack, "--tsv") === once, true, pack);
+		check(once.split("\n").length === 3463, `${pack}: a line for each member`);
+	}
+	return undefined;
+});
+
+await test("reputation/an-explanation-sums-to-the-score", () => {
+	if (dump) return dump;
+	for (const first of score("--as-of", "2018-07-01").slice(0, 5)) {
+		const lines = rows(hearthOk("reputation", "explain", ...data, "--member", first.handle, "--as-of", "2018-07-01"));
+		const thousandths = (r) => Math.round(+r.counts * 1000), total = lines.pop();
+		equal(total.rule, "score", "the last line");
+		equal(lines.reduce((sum, r) => sum + thousandths(r), 0), thousandths(total), first.handle);
+		equal(thousandths(total), Math.round(+first.credibility * 1000), "the table's");
+	}
+	return undefined;
+});
+
+await test("reputation/as-of-knows-nothing-of-later", () => {
+	if (dump) return dump;
+	const early = score("--as-of", "2018-04-01"), none = score("--as-of", "2018-03-01");
+	check(early.some((r) => +r.credibility > 0), "somebody helped by April");
+	check(none.every((r) => +r.credibility === 0 && r.events === "0"), "before the first question");
+	const bad = hearth("reputation", "score", ...data, "--as-of", "April");
+	equal(bad.code, 2, "exit code");
+	check(bad.err.includes("--as-of wants a date"), bad.err);
+	return undefined;
+});
+
+await test("reputation/the-default-rules-foretell-best", () => {
+	if (dump) return dump;
+	const test = (rules) => JSON.parse(hearthOk("reputation", "backtest", ...data, "--at", "2018-06-24", "--horizon", "91", "--rules", rules, "--json"));
+	const mine = test("support-default");
+	check(mine.auc >= 0.88 && mine.ndcg10 >= 0.85, JSON.stringify(mine));
+	check(mine.auc_interval[0] < mine.auc && mine.auc < mine.auc_interval[1], "the interval holds the value");
+	for (const other of ["stackexchange", "khoros-default", "discourse", "question2answer", "noisiest"]) {
+		const o = test(other);
+		check(o.auc < mine.auc && o.ndcg10 < mine.ndcg10, `${other}: ${JSON.stringify(o)}`);
+	}
+	return undefined;
+});
+
+await test("reputation/what-if-says-who-moves", () => {
+	if (dump) return dump;
+	const what = (rules) => JSON.parse(hearthOk("reputation", "whatif", ...data, "--with", rules, "--json"));
+	const same = what("support-default"), other = what("noisiest");
+	equal([same.moved, same.ranks_gained, same.ranks_lost, same.tau], [0, 0, 0, 1], "the same rules");
+	check(other.moved > 100 && other.tau < 0.8 && other.moves.length > 0, short(JSON.stringify(other)));
+	equal(other.after.price_of_attack, 0, "who pays for noise is bought with noise");
+	check(other.before.price_of_attack > 0, "the default rules are not");
+	return undefined;
+});
+
+await test("reputation/lint-and-bad-rules", () => {
+	equal(hearth("reputation", "lint", "support-default").code, 0, "support-default");
+	const file = join(TMP, "bad.toml");
+	writeFileSync(file, '[ruleset]\nname = "bad"\nversion = 1\n\n[[rule]]\nid = "x"\non = "posted"\nscore = "credibility"\npoints = "thing + 1"\n');
+	const r = hearth("reputation", "lint", file);
+	equal(r.code, 2, "exit code");
+	check(/bad\.toml:9: .*thing/.test(r.err), r.err);
+	equal(hearth("reputation", "lint", "no-such-pack").code, 4, "no such pack");
+});
+
+await test("reputation/a-quiet-site-has-scores-too", () => {
+	const { dir } = site("quiet");
+	const all = rows(hearthOk("reputation", "score", "--data", dir, "--tsv"));
+	equal(all.length, 1, "the administrator");
+	equal(all[0].credibility, "0", "and nothing earned");
+	equal(hearth("reputation", "backtest", "--data", dir, "--at", "2026-01-01", "--json").code, 2, "nothing to tell apart");
+	equal(hearth("reputation", "explain", "--data", dir, "--member", "nobody").code, 4, "nobody of that name");
+});
+
+done();
