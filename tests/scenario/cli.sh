@@ -189,6 +189,7 @@ it doctor-replay
 # --- serve
 # up ARGS…: serves on a free port in the background; $url when it is ready.
 up() {
+	: >"$T/err" # what the server before this one said is not this one's
 	"$HEARTH" serve --data "$A" --site main "$@" >"$T/out" 2>"$T/err" </dev/null &
 	pid=$!
 	n=0

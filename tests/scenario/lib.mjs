@@ -77,7 +77,8 @@ process.on("exit", () => {
 export const serve = (dir, ...options) => start("serve", dir, ...options);
 
 export function start(verb, dir, ...options) {
-	const child = spawn(HEARTH, [verb, "--data", dir, "--listen", "127.0.0.1:0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
+	const program = options.find((o) => typeof o === "object")?.program ?? HEARTH; // {program}: another binary
+	const child = spawn(program, [verb, "--data", dir, "--listen", "127.0.0.1:0", ...options.filter((o) => typeof o === "string")], { stdio: ["ignore", "ignore", "pipe"] });
 	running.add(child);
 	const server = { child, log: "", ended: null };
 	server.exit = new Promise((resolve) => {
