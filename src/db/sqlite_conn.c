@@ -83,6 +83,7 @@ static int open_handle(const LiteStore *ls, LiteConn *c, bool writer)
 	if (rc != SQLITE_OK) return rc;
 	sqlite3_progress_handler(c->h, PROGRESS_OPS, on_progress, c);
 	if (writer) sqlite3_wal_hook(c->h, on_commit, c);
+	lite_map_keep(c);
 	return SQLITE_OK;
 }
 

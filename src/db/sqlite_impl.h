@@ -2,6 +2,7 @@
 // Private to the SQLite engine.
 //   sqlite.c         the store: opening, the pool of readers, backup, check
 //   sqlite_conn.c    one connection: settings, errors, cached statements
+//   sqlite_map.c     keeping the file mapped
 //   sqlite_rows.c    running a DbQuery: binding, reading rows
 //   sqlite_writer.c  the one thread that writes
 // A connection is used by one thread at a time (opened NOMUTEX). After an I/O error at a commit all connections are of
@@ -36,6 +37,12 @@ typedef struct LiteStmt {
 	bool busy;
 } LiteStmt;
 
+typedef struct LiteMap { // see sqlite_map.c
+	sqlite3_io_methods methods;
+	const sqlite3_io_methods *base;
+	sqlite3_int64 file_bytes; // when the file was last unmapped: what is mapped is as much or more
+} LiteMap;
+
 typedef struct LiteConn {
 	Db db;
 	sqlite3 *h;
@@ -46,6 +53,7 @@ typedef struct LiteConn {
 	int wal_frames;      // after the last commit
 	uint32_t clock;
 	int stmts_n;
+	LiteMap map;
 	sqlite3_stmt *fixed[FIXED_N];
 	LiteStmt stmts[LITE_STMTS_MAX];
 	uint16_t index[LITE_INDEX_SLOTS]; // by hash of the DbQuery: position in stmts + 1, or 0
@@ -89,6 +97,9 @@ typedef struct LiteUse { // of a statement, from lite_use to lite_unuse
 } LiteUse;
 Status lite_use(Ctx *cx, LiteConn *c, const DbQuery *q, LiteUse *ret_use);
 void lite_unuse(LiteUse *use);
+
+// sqlite_map.c
+void lite_map_keep(LiteConn *c); // the file stays mapped over other connections' commits
 
 // sqlite_rows.c
 Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row, bool *ret_found);

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -356,6 +358,73 @@ TEST(sqlite_deadline_ends_a_slow_query)
 	assert_status(cx, db_get(cx, db, &SLOW, NULL, &row), ST_TIMEOUT);
 	db_deadline(db, 0);
 	assert_ok(cx, db_get(cx, db, &COUNT, NULL, &row));
+	db_end(db);
+	store_close(s);
+}
+
+// The largest map of the file, or with `from` the one that begins there; the writer's connection has one of its own.
+typedef struct Mapped {
+	unsigned long from, bytes;
+} Mapped;
+
+static Mapped mapped(Str path, unsigned long at)
+{
+	Mapped m = {0};
+	char line[600];
+	FILE *f = fopen("/proc/self/maps", "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof line, f)) {
+		unsigned long from = strtoul(line, NULL, 16), to = strtoul(strchr(line, '-') + 1, NULL, 16);
+		size_t n = strcspn(line, "\n");
+		bool ours = n > path.n && memcmp(line + n - path.n, path.p, path.n) == 0 && strstr(line, " r--s ");
+		if (ours && (at ? from == at : to - from > m.bytes)) m = (Mapped){from, to - from};
+	}
+	fclose(f);
+	return m;
+}
+
+static void put_bytes(Ctx *cx, Store *s, Id id, size_t bytes)
+{
+	char *p = arena_alloc(cx->arena, bytes, 1);
+	memset(p, 'x', bytes);
+	Pair row = {.id = id, .text = {p, bytes}};
+	assert_ok(cx, store_write(cx, s, put, &row));
+}
+
+// What others commit is seen through a map that stays where it is, until the file is much longer.
+TEST(sqlite_stays_mapped_over_commits)
+{
+	Ctx *cx = test_ctx();
+	Str path = str_format(cx->arena, "%s/map.db", test_dir());
+	Id id = 1;
+	Store *s = open_at(cx, path);
+	put_bytes(cx, s, id++, 5 << 20);
+	store_close(s); // brings it from the WAL into the file
+	s = open_at(cx, path);
+	assert_int_equal(count(cx, s), 1);
+	Mapped before = mapped(path, 0);
+	assert_true(before.bytes > 5 << 20);
+	for (int i = 0; i < 20; i++) {
+		put_bytes(cx, s, id++, 100000);
+		assert_int_equal(count(cx, s), id - 1);
+	}
+	assert_int_equal(mapped(path, before.from).bytes, before.bytes);
+	for (int i = 0; i < 2; i++) put_bytes(cx, s, id++, 5 << 20);
+	for (int i = 0; i < 1000 && mapped(path, 0).bytes < before.bytes + (8 << 20);
+		 i++) { // the writer moves the WAL while nothing waits
+		put_bytes(cx, s, id++, 10);
+		assert_int_equal(count(cx, s), id - 1);
+	}
+	assert_true(mapped(path, 0).bytes > before.bytes + (8 << 20));
+	Db *db = NULL;
+	DbRows rows;
+	assert_ok(cx, db_begin(cx, s, &db));
+	assert_ok(cx, db_list(cx, db, &LIST, NULL, &rows));
+	assert_int_equal(rows.n, id - 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const Pair *row = (const Pair *)rows.v + i;
+		assert_true(row->text.n && row->text.p[0] == 'x' && row->text.p[row->text.n - 1] == 'x');
+	}
 	db_end(db);
 	store_close(s);
 }
