@@ -69,6 +69,16 @@ Status db_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *ret_
 	return db->ops->list(cx, db, q, args, ret_rows);
 }
 
+DbRows db_rows_join(Ctx *cx, DbRows first, DbRows second, size_t row_bytes)
+{
+	if (!first.n) return second;
+	if (!second.n) return first;
+	char *v = arena_alloc_n(cx->arena, first.n + second.n, row_bytes, 16);
+	memcpy(v, first.v, first.n * row_bytes);
+	memcpy(v + first.n * row_bytes, second.v, second.n * row_bytes);
+	return (DbRows){v, first.n + second.n};
+}
+
 Status db_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn fn, void *arg)
 {
 	TRY(may_run(cx, db, q));

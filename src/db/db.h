@@ -59,6 +59,8 @@ typedef struct DbRows {
 MUST_CHECK Status db_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row, bool *ret_found);
 MUST_CHECK Status db_get(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row); // ST_NOT_FOUND if absent
 MUST_CHECK Status db_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *ret_rows);
+// The rows of both, for lists that take two statements.
+DbRows db_rows_join(Ctx *cx, DbRows first, DbRows second, size_t row_bytes);
 typedef Status (*DbEachFn)(void *arg, const void *row); // the row is valid during the call only
 MUST_CHECK Status db_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn fn, void *arg);
 MUST_CHECK Status tx_exec(Ctx *cx, Tx *tx, const DbQuery *q, const void *args, int64_t *ret_changed); // ret may be NULL

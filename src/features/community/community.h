@@ -132,6 +132,15 @@ MUST_CHECK Status community_post_source(Ctx *cx, Db *db, Id post_id, Str *ret_so
 MUST_CHECK Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit); // ST_FORBIDDEN unless own or RIGHT_CURATE
 MUST_CHECK Status community_edit(Ctx *cx, Tx *tx, const PostEdit *edit);
 
+// From (figure, id) on downwards; INT64_MAX for both: from the top.
+typedef struct ListPlace {
+	int64_t key;
+	Id id;
+} ListPlace;
+MUST_CHECK Status topics_by_kudos(Ctx *cx, Db *db, Id space_id, ListPlace after, int64_t limit,
+								  TopicListSpaceKudosRows *ret_rows);
+MUST_CHECK Status tags_by_size(Ctx *cx, Db *db, ListPlace after, int64_t limit, TagListRows *ret_rows);
+
 // value +1, -1, or 0 to take back. Own posts cannot be voted on (ST_FORBIDDEN). Returns the new score.
 MUST_CHECK Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time at_ms, int64_t *ret_score);
 // By the asker or RIGHT_CURATE; a second accept moves the mark.

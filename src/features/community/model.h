@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the parts of the community model share; private to this folder. model.c: spaces, names, tags, checks.
 // model_topic.c, model_post.c: creating. model_edit.c: history. model_vote.c: votes, solutions, marks, reports.
-// model_delete.c: deleting and closing. search_index.c: what the full-text index holds. search_query.c, search.c: finding.
+// model_lists.c: lists by kudos and size. model_delete.c: deleting and closing. search_index.c: what the full-text index holds. search_query.c, search.c: finding.
 #pragma once
 #include "base/utf8.h"
 #include "community.h"

@@ -503,3 +503,45 @@ static void comment_origin(Town *t)
 	town_check_counts(t);
 }
 TEST(model_a_comment_from_elsewhere_comes_once) { test_towns(comment_origin); }
+
+static void list_pages(Town *t)
+{
+	static const int SCORES[] = {0, 3, 0, 0, 3, 1, 0, -2, 3, 0};
+	for (size_t i = 0; i < COUNTOF(SCORES); i++) {
+		Id topic, opening;
+		TopicNew n = {.space_id = t->space,
+					  .author_id = t->asker,
+					  .title = S("A question about kettles"),
+					  .tags = str_format(t->cx->arena, "tag%zu tag%zu", i / 2, i / 3 + 20),
+					  .text.source = S("It whistles."),
+					  .score = SCORES[i],
+					  .origin = {.channel = S("elsewhere"), .id = str_format(t->cx->arena, "%zu", i)}};
+		assert_ok(t->cx, town_topic(t, &n, &topic, &opening));
+	}
+	AUTO(Db) db = NULL;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	for (int64_t limit = 1; limit < 12; limit++) {
+		ListPlace at = {INT64_MAX, INT64_MAX}, tag_at = at;
+		TopicListSpaceKudosRows topics = {.n = 1};
+		TagListRows tags = {.n = 1};
+		size_t topics_n = 0, tags_n = 0;
+		for (; topics.n; topics_n += topics.n) {
+			assert_ok(t->cx, topics_by_kudos(t->cx, db, t->space, at, limit, &topics));
+			for (size_t i = 0; i < topics.n; i++) {
+				assert_true(topics.v[i].score < at.key || (topics.v[i].score == at.key && topics.v[i].id < at.id));
+				at = (ListPlace){topics.v[i].score, topics.v[i].id};
+			}
+		}
+		for (; tags.n; tags_n += tags.n) {
+			assert_ok(t->cx, tags_by_size(t->cx, db, tag_at, limit, &tags));
+			for (size_t i = 0; i < tags.n; i++) {
+				assert_true(tags.v[i].topics_n < tag_at.key ||
+							(tags.v[i].topics_n == tag_at.key && tags.v[i].id < tag_at.id));
+				tag_at = (ListPlace){tags.v[i].topics_n, tags.v[i].id};
+			}
+		}
+		assert_int_equal(topics_n, COUNTOF(SCORES));
+		assert_int_equal(tags_n, 5 + 4);
+	}
+}
+TEST(pages_by_kudos_and_size_show_each_row_once) { test_towns(list_pages); }

@@ -107,7 +107,12 @@ static Status list_space(Ctx *cx, Db *db, Filter filter, Id space_id, Position a
 		LIST_SPACE(topic_list_space_unsolved, TopicListSpaceUnsolvedArgs, TopicListSpaceUnsolvedRows);
 		break;
 	case FILTER_SOLVED: LIST_SPACE(topic_list_space_solved, TopicListSpaceSolvedArgs, TopicListSpaceSolvedRows); break;
-	case FILTER_KUDOS: LIST_SPACE(topic_list_space_kudos, TopicListSpaceKudosArgs, TopicListSpaceKudosRows); break;
+	case FILTER_KUDOS: {
+		TopicListSpaceKudosRows rows;
+		TRY(topics_by_kudos(cx, db, space_id, (ListPlace){at.key, at.id}, limit, &rows));
+		*ret_rows = (TopicListActiveRows){.v = (void *)rows.v, .n = rows.n};
+		break;
+	}
 	case FILTER_ACTIVE:
 	case FILTERS: LIST_SPACE(topic_list_space_active, TopicListSpaceActiveArgs, TopicListSpaceActiveRows); break;
 	}
@@ -226,7 +231,7 @@ static Status tags_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.nav = "tags";
 	Position at = position_parse(req_str(req, "after"));
 	TagListRows rows;
-	TRY(tag_list(cx, req->db, &(TagListArgs){.n = at.key, .id = at.id, .limit = TAGS_PAGE + 1}, &rows));
+	TRY(tags_by_size(cx, req->db, (ListPlace){at.key, at.id}, TAGS_PAGE + 1, &rows));
 	size_t n = size_min(rows.n, TAGS_PAGE);
 	v->tags = (TagViews){.v = ARENA_NEW(cx->arena, TagView, n)};
 	for (size_t i = 0; i < n; i++)

@@ -81,15 +81,26 @@ LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_aut
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.solution_id IS NOT NULL AND (t.bumped_at, t.id) < (:at, :id)
 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 
+-- In two parts, since many topics have the same score: see member_list_board.
 -- name: topic_list_space_kudos :many
+-- args: at int, limit int
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.score < :at
+ORDER BY t.score DESC, t.id DESC LIMIT :limit;
+
+-- name: topic_list_space_kudos_same :many
 -- args: at int, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
   m.handle AS "author:text?", l.handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
 LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
-WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.score, t.id) < (:at, :id)
-ORDER BY t.score DESC, t.id DESC LIMIT :limit;
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.score = :at AND t.id < :id
+ORDER BY t.id DESC LIMIT :limit;
 
 -- name: topic_list_tag :many
 -- args: id id, limit int, clearance int
@@ -295,8 +306,12 @@ WHERE r.post_id = :post_id ORDER BY r.number DESC LIMIT :limit;
 SELECT id, name, topics_n, description FROM tag WHERE name = :name;
 
 -- name: tag_list :many
+-- args: n int, limit int
+SELECT id, name, topics_n, description FROM tag WHERE topics_n < :n ORDER BY topics_n DESC, id DESC LIMIT :limit;
+
+-- name: tag_list_same :many
 -- args: n int, id id, limit int
-SELECT id, name, topics_n, description FROM tag WHERE (topics_n, id) < (:n, :id) ORDER BY topics_n DESC, id DESC LIMIT :limit;
+SELECT id, name, topics_n, description FROM tag WHERE topics_n = :n AND id < :id ORDER BY id DESC LIMIT :limit;
 
 -- name: tag_put :one
 -- args: id id, name text

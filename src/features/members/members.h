@@ -60,5 +60,11 @@ Time members_session_life_ms(const Ctx *cx);
 MUST_CHECK Status members_set_role(Ctx *cx, Tx *tx, Id member_id, Role role);
 MUST_CHECK Status members_set_affiliation(Ctx *cx, Tx *tx, Id member_id, Affiliation affiliation);
 
+// The board from (figure, id) on downwards; INT64_MAX for both: from the top.
+MUST_CHECK Status members_by_reputation(Ctx *cx, Db *db, int64_t reputation, Id id, int64_t limit,
+										MemberListBoardRows *ret_rows);
+MUST_CHECK Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t limit,
+									   MemberListBoardRows *ret_rows);
+
 extern const Migration members_migrations[];
 extern const size_t members_migrations_n;

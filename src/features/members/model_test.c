@@ -282,3 +282,45 @@ static void tokens(Ctx *cx, Store *store)
 		test_number(cx, store, "SELECT count(*) FROM api_token WHERE label = 'build' AND length(token_hash) = 32"), 1);
 }
 TEST(member_tokens_are_stored_hashed) { on_stores(tokens); }
+
+// Every member once, in order, whatever the size of a page and however many have the same figure.
+static void board_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
+{
+	AUTO(Db) db = NULL;
+	int64_t key = INT64_MAX, n = 0;
+	Id id = INT64_MAX;
+	assert_ok(cx, db_begin(cx, store, &db));
+	for (;;) {
+		MemberListBoardRows rows;
+		assert_ok(cx, members_by_reputation(cx, db, key, id, limit, &rows));
+		assert_true((int64_t)rows.n <= limit);
+		for (size_t i = 0; i < rows.n; i++) {
+			const MemberListBoardRow *r = &rows.v[i];
+			assert_true(r->reputation < key || (r->reputation == key && r->id < id));
+			key = r->reputation;
+			id = r->id;
+		}
+		n += (int64_t)rows.n;
+		if (!rows.n) break;
+	}
+	assert_int_equal(n, want);
+	MemberListBoardRows solvers;
+	assert_ok(cx, members_by_solutions(cx, db, INT64_MAX, INT64_MAX, 3, &solvers));
+	assert_int_equal(solvers.n, 3);
+	Id third = solvers.v[2].id;
+	assert_ok(cx, members_by_solutions(cx, db, 0, third, 100, &solvers));
+	assert_int_equal(solvers.n, want - 3); // all have solved nothing
+	assert_true(solvers.v[0].id < third);
+}
+
+static void board(Ctx *cx, Store *store)
+{
+	static const int64_t REPUTATIONS[] = {0, 5, 0, 7, 5, 5, -1, 0, 0, 5, 9000, 0, 0};
+	for (size_t i = 0; i < COUNTOF(REPUTATIONS); i++) {
+		Work w = {.member = {.handle = str_format(cx->arena, "someone%zu", i), .reputation = REPUTATIONS[i]}};
+		assert_ok(cx, members_prepare(cx, &w.member));
+		assert_ok(cx, store_write(cx, store, create, &w));
+	}
+	for (int64_t limit = 1; limit < 16; limit++) board_walk(cx, store, limit, COUNTOF(REPUTATIONS));
+}
+TEST(board_pages_show_each_member_once) { on_stores(board); }

@@ -246,20 +246,13 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_rows, bool *ret_published)
 {
 	MemberListBoardRows top;
-	TRY(member_list_board(cx, db, &(MemberListBoardArgs){.reputation = INT64_MAX, .id = INT64_MAX, .limit = 1}, &top));
+	TRY(member_list_board(cx, db, &(MemberListBoardArgs){.reputation = INT64_MAX, .limit = 1}, &top));
 	*ret_published = top.n && top.v[0].reputation > 0;
 	int64_t key;
 	Id id;
 	board_after(after, &key, &id);
-	if (*ret_published)
-		return member_list_board(
-			cx, db, &(MemberListBoardArgs){.reputation = key, .id = id, .limit = BOARD_PAGE_ROWS + 1}, ret_rows);
-	_Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow), "both orders have the same columns");
-	MemberListSolversRows rows;
-	TRY(member_list_solvers(cx, db, &(MemberListSolversArgs){.solutions = key, .id = id, .limit = BOARD_PAGE_ROWS + 1},
-							&rows));
-	*ret_rows = (MemberListBoardRows){.v = (void *)rows.v, .n = rows.n};
-	return ST_OK;
+	if (*ret_published) return members_by_reputation(cx, db, key, id, BOARD_PAGE_ROWS + 1, ret_rows);
+	return members_by_solutions(cx, db, key, id, BOARD_PAGE_ROWS + 1, ret_rows);
 }
 
 static Status board_page(Ctx *cx, const Req *req, Res *res)
