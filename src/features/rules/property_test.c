@@ -172,13 +172,14 @@ static void fill_vars(Gen *g)
 {
 	for (size_t i = 0; i < EVENT_VARS_N; i++) {
 		int64_t v = (int64_t)roll(g, 40001) - 20000;
-		if (roll(g, 6) == 0) v = (int64_t)roll(g, UINT64_MAX) >> roll(g, 60);
+		uint64_t less = roll(g, 60); // a statement for each roll: their order has to be that of the text
+		if (roll(g, 6) == 0) v = (int64_t)roll(g, UINT64_MAX) >> less;
 		if (v == INT64_MIN) v = -INT64_MAX;
 		g->vars[i] = i <= EVENT_THREAD_OWNER ? (int64_t)roll(g, 3) : i < EVENT_VALUE ? (int64_t)roll(g, 2) : v;
 	}
 }
 
-// The results of all compilers come to one number.
+// The results come to the same number with every compiler.
 TEST(property_expressions_are_what_they_say)
 {
 	ExprScope scope = {.file = S("random"), .line = 1, .names = EXPR_ABOUT_EVENT};
@@ -211,7 +212,7 @@ TEST(property_expressions_are_what_they_say)
 		ran++;
 	}
 	assert_true(ran > 39000 && refused < 1000);
-	assert_int_equal(sum, 0x3b3c524e21fac406);
+	assert_int_equal(sum, 0xdeca3b5ab1d3bc0f);
 }
 
 // The range that the linter goes by holds every value that comes.
