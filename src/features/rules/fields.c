@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "rules/load.h"
 
 #define TEXT_MAX_BYTES 2000
@@ -199,7 +200,7 @@ static Status read_kind(Load *ld, const TomlNode *node, const Field *f, FactKind
 		kinds[(*n)++] = KINDS[i].kind;
 		return ST_OK;
 	}
-	return load_wrong(ld, node->line, "there is no kind of fact called `%.*s`", STR(str_sub(s, 0, 60)));
+	return load_wrong(ld, node->line, "there is no kind of fact called `%.*s`", STR(utf8_cut(s, 60)));
 }
 
 static Status read_kinds(Load *ld, const TomlNode *node, const Field *f, FactKind *kinds, size_t *n)
@@ -257,8 +258,8 @@ static Status key_unknown(Load *ld, const TomlNode *node, const Field *fields, s
 {
 	Buf all = buf_init(ld->cx->arena, 64, 400);
 	for (size_t i = 0; i < n; i++) buf_format(&all, "%s%s", i ? ", " : "", fields[i].key);
-	return load_wrong(ld, node->key_line, "%s has no key `%.*s`; it has %.*s", what,
-					  STR(str_sub(node_key(node), 0, 40)), STR(buf_view(&all)));
+	return load_wrong(ld, node->key_line, "%s has no key `%.*s`; it has %.*s", what, STR(utf8_cut(node_key(node), 40)),
+					  STR(buf_view(&all)));
 }
 
 Status fields_read(Load *ld, const TomlNode *table, const Field *fields, size_t n, const char *what, void *to)

@@ -2,6 +2,7 @@
 // Rank formulas of Khoros communities: "(net_accepted_solutions >= 10) && (registrationAge > 43200)". Their metrics become ours;
 // registrationAge is taken to be in minutes, since the default ranks ask for up to 300,000. Ours counts in thousandths where
 // theirs may count in whole numbers, so a quotient may differ.
+#include "base/utf8.h"
 #include "core/site.h"
 #include "rules/rules.h"
 
@@ -111,7 +112,7 @@ static Status name(Khoros *k)
 		k->used[i] = true;
 		return ST_OK;
 	}
-	return fail(k->cx, ST_INVALID, "unknown name `%.*s`", STR(str_sub(w, 0, 60)));
+	return fail(k->cx, ST_INVALID, "unknown name `%.*s`", STR(utf8_cut(w, 60)));
 }
 
 static Status token(Khoros *k)

@@ -2,6 +2,7 @@
 // A rule file, table by table: what may stand there is in the tables of fields, what has to fit together is beside them.
 #include "rules/load.h"
 
+#include "base/utf8.h"
 #include "core/site.h"
 #include "rules/packs.h"
 
@@ -50,7 +51,7 @@ static Status load_scores(Load *ld, const TomlNode *node)
 		size_t s = 0;
 		while (s < SCORES_N && !str_eq(score_name((ScoreKind)s), node_key(e))) s++;
 		if (s == SCORES_N)
-			return load_wrong(ld, e->key_line, "there is no score `%.*s`", STR(str_sub(node_key(e), 0, 40)));
+			return load_wrong(ld, e->key_line, "there is no score `%.*s`", STR(utf8_cut(node_key(e), 40)));
 		ScoreRule *score = &ld->rules->scores[s];
 		TRY(fields_read(ld, e, FIELDS, COUNTOF(FIELDS), "a score", score));
 		if (score->start < score->least) return load_wrong(ld, e->line, "a score cannot start below its least");
@@ -135,7 +136,7 @@ static Status rule_cap(Load *ld, Rule *rule, const TomlNode *node)
 		if (node->type != TOML_IS_TEXT)
 			return load_wrong(ld, node->line, "`cap` wants the name of a cap, a table, or several in brackets");
 		if (cap_find(ld, name, &i) != ST_OK)
-			return load_wrong(ld, node->line, "there is no cap `%.*s`", STR(str_sub(name, 0, 40)));
+			return load_wrong(ld, node->line, "there is no cap `%.*s`", STR(utf8_cut(name, 40)));
 		for (size_t k = 0; k < rule->caps_n; k++)
 			if (rule->caps[k] == i) return load_wrong(ld, node->line, "cap `%.*s` stands there twice", STR(name));
 	}
@@ -312,7 +313,8 @@ Status rules_parse(Ctx *cx, Str toml, Str file_name, Ruleset **ret_rules)
 		return fail(cx, ST_TOO_LARGE, "%.*s:1: the file is longer than %zu bytes", STR(file_name),
 					RULES_FILE_MAX_BYTES);
 	if (!toml_read(toml.p, toml.n, toml_memory, cx->arena, &root, &fault)) {
-		if (fault.line) return load_wrong(&ld, fault.line, "%s", fault.reason);
+		if (fault.line)
+			return load_wrong(&ld, fault.line, "%.*s", STR(utf8_cut(str_from(fault.reason), sizeof fault.reason - 4)));
 		return fail(cx, ST_TOO_LARGE, "%.*s:1: the file needs too much memory", STR(file_name));
 	}
 	ld.rules = rules_start(cx, toml);
@@ -336,6 +338,6 @@ Status rules_pack(Ctx *cx, Str name, Ruleset **ret_rules)
 	if (text.p) return rules_parse(cx, text, str_format(cx->arena, "%.*s.toml", STR(name)), ret_rules);
 	Buf all = buf_init(cx->arena, 64, 400);
 	for (size_t i = 0; i < RULES_PACKS_N; i++) buf_format(&all, "%s%.*s", i ? ", " : "", STR(RULES_PACKS[i]));
-	return fail(cx, ST_NOT_FOUND, "there is no pack `%.*s`; there are %.*s", STR(str_sub(name, 0, 40)),
+	return fail(cx, ST_NOT_FOUND, "there is no pack `%.*s`; there are %.*s", STR(utf8_cut(name, 40)),
 				STR(buf_view(&all)));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // [metric.NAME]: what is counted about a member, for ranks and badges.
+#include "base/utf8.h"
 #include "rules/load.h"
 
 #define AT(member) offsetof(Draft, member)
@@ -83,7 +84,7 @@ static Status load_metric(Load *ld, const TomlNode *table, Draft *draft)
 	if (!name_ok(name))
 		return load_wrong(ld, table->key_line,
 						  "`%.*s` cannot name a metric: small letters, digits and _, and no word of the language",
-						  STR(str_sub(name, 0, 40)));
+						  STR(utf8_cut(name, 40)));
 	if (rules->metrics_n == METRICS_MAX)
 		return load_wrong(ld, table->line, "there are more than %d metrics", METRICS_MAX);
 	*draft = (Draft){.metric = {.name = name, .line = table->line}};

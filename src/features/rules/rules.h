@@ -151,9 +151,11 @@ typedef enum LintLevel { LINT_WARNING, LINT_ERROR } LintLevel;
 typedef struct LintFinding {
 	LintLevel level;
 	int line;
-	Str rule;        // its id, or absent
-	const char *key; // message key: "lint.uncapped", "lint.self", "lint.giving", "lint.volume", …
-	Str text;        // in English, for the command line
+	Str rule; // its id, or absent
+	// message key: lint.uncapped self giving volume unjudged unmatched pair base guard fading negative clipped never doc, of ranks
+	// lint.unreachable inverted keep flapping, of caps and metrics lint.unused
+	const char *key;
+	Str text; // in English, for the command line
 } LintFinding;
 typedef struct LintFindings {
 	LintFinding *v;

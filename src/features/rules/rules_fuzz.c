@@ -29,7 +29,7 @@ static void file(Ctx *cx, Str text)
 	LintFindings found;
 	Sentences said;
 	if (rules_parse(cx, text, S("fuzz"), &rules) != ST_OK) {
-		BUG_IF(!str_starts(cx->fail_text, S("fuzz:")));
+		BUG_IF(!str_starts(cx->fail_text, S("fuzz:")) || !utf8_valid(cx->fail_text));
 		return;
 	}
 	run_all(rules);
