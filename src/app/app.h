@@ -6,7 +6,7 @@
 #include "members/feature.h"
 #include "web/sites.h"
 
-#define APP_FEATURES 8
+#define APP_FEATURES 12
 #define APP_ARENA_BYTES ((size_t)1 << 30)
 
 typedef struct Options {

@@ -2,6 +2,8 @@
 #include "app/app.h"
 
 #include "demo/demo.h"
+#include "reputation/feature.h"
+#include "rulebook/feature.h"
 #include "stackexchange/feature.h"
 
 // THE list: a feature is added here and in src/features/ORDER.
@@ -11,8 +13,10 @@ void app_features(App *app)
 		.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n, .settings = core_settings};
 	app->features[1] = members_feature();
 	app->features[2] = community_feature(&app->community_routes);
-	app->features[3] = stackexchange_feature();
-	app->features[4] = demo_feature();
-	app->features_n = 5;
+	app->features[3] = reputation_feature();
+	app->features[4] = rulebook_feature();
+	app->features[5] = stackexchange_feature();
+	app->features[6] = demo_feature();
+	app->features_n = 7;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

@@ -42,7 +42,8 @@
 	X(FACT_PUBLISHED_FIGURE, 28, "published_figure")                                                                   \
 	X(FACT_EDIT_APPROVED, 29, "edit_approved")                                                                         \
 	X(FACT_MARKED_SPAM, 30, "marked_spam")                                                                             \
-	X(FACT_MODERATED, 31, "moderated")
+	X(FACT_MODERATED, 31, "moderated")                                                                                 \
+	X(FACT_RULES_PUBLISHED, 34, "rules_published")
 
 typedef enum FactKind {
 #define X(name, number, text) name = number,

@@ -6,4 +6,8 @@
 #pragma once
 #include "reputation/explain.h"
 #include "reputation/forecast.h"
+#include "reputation/inforce.h"
 #include "reputation/whatif.h"
+
+extern const Migration reputation_migrations[];
+extern const size_t reputation_migrations_n;
