@@ -126,6 +126,10 @@ static void tick(Background *b, Time now)
 		tell(&cx, "enqueuing a job failed", store_write(&cx, store, enqueue_tx, &b->kinds[i]));
 		b->enqueued_at[i] = now;
 	}
+	for (size_t i = 0; i < b->config.app->features_n; i++) {
+		const Feature *f = &b->config.app->features[i];
+		tell(&cx, "reading the facts failed", readers_run(&cx, store, f->readers, f->readers_n, &ran));
+	}
 	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
 	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, NULL));

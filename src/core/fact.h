@@ -43,6 +43,8 @@
 	X(FACT_EDIT_APPROVED, 29, "edit_approved")                                                                         \
 	X(FACT_MARKED_SPAM, 30, "marked_spam")                                                                             \
 	X(FACT_MODERATED, 31, "moderated")                                                                                 \
+	X(FACT_RANK_CHANGED, 32, "rank_changed")                                                                           \
+	X(FACT_OBJECTED, 33, "objected")                                                                                   \
 	X(FACT_RULES_PUBLISHED, 34, "rules_published")
 
 typedef enum FactKind {

@@ -106,6 +106,11 @@ static Fact fact_of(const FactListAfterRow *r)
 	};
 }
 
+static Id settled_below(const Ctx *cx, DbEngine engine)
+{
+	return engine == DB_POSTGRES ? (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22 : INT64_MAX;
+}
+
 static Status read_tx(Ctx *cx, Tx *tx, void *arg)
 {
 	FactRead *read = arg;
@@ -127,10 +132,70 @@ static Status read_tx(Ctx *cx, Tx *tx, void *arg)
 Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read)
 {
 	FactRead read = {.reader = reader, .fn = fn, .arg = arg, .below = INT64_MAX};
-	if (store_engine(store) == DB_POSTGRES) read.below = (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22;
+	read.below = settled_below(cx, store_engine(store));
 	TRY(store_write(cx, store, read_tx, &read));
 	*ret_read = read.n;
 	return ST_OK;
+}
+
+Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch)
+{
+	FactReaderFindRow at = {0};
+	bool found;
+	TRY(fact_reader_find(cx, db, &(FactReaderFindArgs){.name = reader}, &at, &found));
+	FactListAfterRows rows;
+	FactListAfterArgs args = {
+		.after = found ? at.last_id : 0, .below = settled_below(cx, db_engine(db)), .limit = FACT_BATCH};
+	TRY(fact_list_after(cx, db, &args, &rows));
+	Id *ids = ARENA_NEW(cx->arena, Id, rows.n);
+	Fact *facts = ARENA_NEW(cx->arena, Fact, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		ids[i] = rows.v[i].id;
+		facts[i] = fact_of(&rows.v[i]);
+	}
+	*ret_batch = (FactBatch){.ids = ids, .v = facts, .n = rows.n, .after = args.after};
+	return ST_OK;
+}
+
+Status facts_last(Ctx *cx, Db *db, Id *ret_last)
+{
+	FactFindLastRow row = {0};
+	bool found;
+	TRY(fact_find_last(cx, db, &(FactFindLastArgs){.below = settled_below(cx, db_engine(db))}, &row, &found));
+	*ret_last = row.id;
+	return ST_OK;
+}
+
+Status facts_move(Ctx *cx, Tx *tx, Str reader, Id after, Id to)
+{
+	FactReaderFindRow at = {0};
+	bool found;
+	TRY(fact_reader_find(cx, tx_db(tx), &(FactReaderFindArgs){.name = reader}, &at, &found));
+	if (at.last_id != after) return fail(cx, ST_CONFLICT, "another process read the journal for %.*s", STR(reader));
+	return fact_reader_put(cx, tx, &(FactReaderPutArgs){.name = reader, .last_id = to});
+}
+
+Status readers_run(Ctx *cx, Store *store, const FactReader *readers, size_t n, size_t *ret_read)
+{
+	Status worst = ST_OK;
+	*ret_read = 0;
+	for (size_t i = 0; i < n; i++) {
+		AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+		AUTO(Db) db = NULL;
+		Ctx own = *cx;
+		own.arena = a;
+		FactBatch batch;
+		TRY(db_begin(&own, store, &db));
+		TRY(facts_peek(&own, db, str_from(readers[i].name), &batch));
+		db_end(db);
+		db = NULL;
+		if (!batch.n) continue;
+		Status st = readers[i].read(&own, store, &batch);
+		if (st == ST_CONFLICT) continue;
+		if (st != ST_OK) worst = fail(cx, st, "%s: %.*s", readers[i].name, STR(own.fail_text));
+		*ret_read += batch.n;
+	}
+	return worst;
 }
 
 Status audit(Ctx *cx, Tx *tx, Str action, Id subject_id, Str detail)

@@ -24,13 +24,33 @@ MUST_CHECK Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_
 // Claims what is due and runs it. ret_ran: how many; 0 means that nothing was due.
 MUST_CHECK Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size_t n, size_t *ret_ran);
 
-// Reading the journal: calls fn for the facts after the reader's cursor, in order, then moves the cursor in one
-// transaction with what fn wrote. On PostgreSQL only facts older than FACT_SETTLE_MS are read, since a lower id may
-// commit after a higher one.
+// Reading the journal: a reader has a name and a cursor. On PostgreSQL only facts older than FACT_SETTLE_MS are read, since
+// a lower id may commit after a higher one. facts_read calls fn for the facts after the cursor, in order, then moves the
+// cursor, in one transaction with what fn wrote. Where that would take the writer too long, a reader looks at a batch in
+// a snapshot (facts_peek), computes, and writes in a transaction that also calls facts_move.
 #define FACT_BATCH 500
 #define FACT_SETTLE_MS (5 * TIME_SECOND_MS)
 typedef Status (*FactFn)(Ctx *cx, Tx *tx, Id id, const Fact *fact, void *arg);
 MUST_CHECK Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read);
+
+typedef struct FactBatch {
+	const Id *ids;
+	const Fact *v;
+	size_t n;
+	Id after; // where the cursor stood
+} FactBatch;
+MUST_CHECK Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch);
+MUST_CHECK Status facts_last(Ctx *cx, Db *db, Id *ret_last); // the newest fact that readers may see; 0: none
+// ST_CONFLICT unless the cursor still stands at `after`: another process was there first.
+MUST_CHECK Status facts_move(Ctx *cx, Tx *tx, Str reader, Id after, Id to);
+
+// Readers of the features, called in the background when there are facts for them: looking is a read, so that an idle
+// site never writes. `read` moves the cursor itself.
+typedef struct FactReader {
+	const char *name;
+	Status (*read)(Ctx *cx, Store *store, const FactBatch *batch);
+} FactReader;
+MUST_CHECK Status readers_run(Ctx *cx, Store *store, const FactReader *readers, size_t n, size_t *ret_read);
 
 // Who did what to the site itself (settings, rights, deletions), for the audit list.
 MUST_CHECK Status audit(Ctx *cx, Tx *tx, Str action, Id subject_id, Str detail);

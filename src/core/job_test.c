@@ -124,6 +124,48 @@ static void read_unsettled(Ctx *cx, Store *store)
 }
 TEST(fact_readers_wait_for_facts_to_settle_where_they_must) { test_stores(NULL, 0, read_unsettled); }
 
+static size_t seen_by_reader; // of the test that runs
+static bool stale;            // its batch is not the newest
+
+static Status seen_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	const FactBatch *batch = arg;
+	return facts_move(cx, tx, S("whole"), stale ? batch->after + 1 : batch->after, batch->ids[batch->n - 1]);
+}
+
+static Status see(Ctx *cx, Store *store, const FactBatch *batch)
+{
+	seen_by_reader += batch->n;
+	return store_write(cx, store, seen_tx, (void *)(uintptr_t)batch);
+}
+static const FactReader READERS[] = {{"whole", see}};
+
+static void run_readers(Ctx *cx, Store *store)
+{
+	size_t n;
+	AUTO(Db) db = NULL;
+	Id last;
+	seen_by_reader = 0;
+	stale = false;
+	assert_ok(cx, readers_run(cx, store, READERS, 1, &n)); // an idle site does not come to `see`
+	assert_int_equal(n + seen_by_reader, 0);
+	put_facts(cx, store, 0, 3);
+	cx->now_ms += 2 * FACT_SETTLE_MS;
+	stale = true;
+	assert_ok(cx, readers_run(cx, store, READERS, 1, &n)); // another process was there first
+	assert_int_equal(n, 0);
+	stale = false;
+	assert_ok(cx, readers_run(cx, store, READERS, 1, &n));
+	assert_int_equal(n, 3);
+	assert_int_equal(seen_by_reader, 6);
+	assert_ok(cx, readers_run(cx, store, READERS, 1, &n));
+	assert_int_equal(n, 0);
+	assert_ok(cx, db_begin(cx, store, &db));
+	assert_ok(cx, facts_last(cx, db, &last));
+	assert_int_equal(last, test_number(cx, store, "SELECT max(id) AS n FROM fact"));
+}
+TEST(fact_readers_of_features_look_before_they_write) { test_stores(NULL, 0, run_readers); }
+
 TEST(fact_kinds_have_names)
 {
 #define X(name, number, text) assert_string_equal(fact_kind_name(name), text);

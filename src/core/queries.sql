@@ -19,6 +19,10 @@ ON CONFLICT (origin) WHERE origin IS NOT NULL DO NOTHING;
 SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, space_id, value, data
 FROM fact WHERE id > :after AND id < :below ORDER BY id LIMIT :limit;
 
+-- name: fact_find_last :find
+-- args: below id
+SELECT id FROM fact WHERE id < :below ORDER BY id DESC LIMIT 1;
+
 -- name: fact_count :one
 -- scan-ok: counts every fact, for `stats` only
 SELECT count(*) AS "n:int" FROM fact;

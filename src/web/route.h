@@ -181,5 +181,7 @@ typedef struct Feature {
 	size_t routes_n;
 	const JobKind *jobs;
 	size_t jobs_n;
+	const FactReader *readers;
+	size_t readers_n;
 	SettingTable settings;
 } Feature;

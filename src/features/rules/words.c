@@ -64,6 +64,8 @@ static const EventWords EVENTS[] = {
 	{FACT_EDIT_APPROVED, "an edit of your post is approved", "you approve an edit"},
 	{FACT_MARKED_SPAM, "your post is marked as spam or offensive", "you mark a post as spam or offensive"},
 	{FACT_MODERATED, "your post is looked at by a moderator", "you look at a post as a moderator"},
+	{FACT_RANK_CHANGED, "your rank changes", "your rank changes"},
+	{FACT_OBJECTED, "somebody objects to your score", "you object to a score"},
 };
 
 void words_event(Buf *b, FactKind kind, RuleCredit credit)
