@@ -66,12 +66,17 @@ typedef struct RepLog {
 	uint32_t *sets; // number of areas, then the areas; a fact's `areas` is the place
 	size_t sets_n, sets_cap;
 	size_t objects_n, threads_n;
-	IdMap member_of, object_of, thread_of, area_of, set_of;
+	bool first_known;             // the loader marked each topic's first answer
+	bool slice;                   // one member's part: what is gone was marked by the loader too
+	struct RepMemberTrust *trust; // by member, what an earlier pass found (known.h); NULL: nothing is known
+	size_t trust_cap;
+	IdMap member_of, object_of, thread_of, area_of, set_of, vouched;
 } RepLog;
 
 typedef struct RepScope {
 	Time until;   // facts before this; 0: all
 	Id member_id; // this member's slice only; 0: everybody
+	bool vouched; // of a slice: with the facts that the pass found vouched for (profile "verified")
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
@@ -143,7 +148,11 @@ typedef struct RepScore {
 typedef struct RepTrust { // what the guard's pass found; since and vouched are NULL when it is off
 	bool *seed;           // by member: trusted from the start
 	uint32_t *since;      // by member: the fact that first gave trusted credit, plus 1; 0: none did
-	uint64_t *vouched;    // by fact, a bit each: trusted because its judge had credit to vouch with
+	uint32_t *met;     // by member: who of the trusted first took a question of theirs seriously; UINT32_MAX: several
+	uint32_t *met_at;  // by member: the fact of that, plus 1
+	uint32_t *many_at; // by member: the fact by which it were several, plus 1
+	uint64_t *vouched; // by fact, a bit each: trusted because its judge had credit to vouch with
+	bool known;        // instead of all this: what an earlier pass found (known.h) counts
 } RepTrust;
 
 typedef struct RepScores {

@@ -25,6 +25,7 @@ static bool is_trusted(const Explaining *e, const RepLine *line)
 {
 	const RepMember *judge = &e->log->members[line->judge];
 	if (e->scores->profile == GUARD_OFF) return true;
+	if (e->scores->trust.known) return rep_known_trusts(e->log, e->scores->profile, line->fact, line->judge, e->member);
 	return (line->judge && (e->scores->trust.seed[line->judge] || judge->verified)) ||
 		   rep_vouched(&e->scores->trust, line->fact);
 }

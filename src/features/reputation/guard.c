@@ -126,7 +126,6 @@ typedef struct Pass {
 	const Guard *guard;
 	GuardProfile profile;
 	int64_t *credit, *vouched; // trusted credit so far, and how much of it was spent on vouching for others
-	uint32_t *met;             // the first trusted member who answered them; MANY: more than one did
 	RepTrust *trust;
 } Pass;
 #define MANY UINT32_MAX
@@ -138,9 +137,9 @@ static void meet(Pass *p, const RepFact *f)
 {
 	if (f->kind != FACT_POSTED || !f->asker || f->owner == f->asker || (f->flags & (REP_GONE | REP_UNDONE))) return;
 	if (!is_trusted(p, f->owner)) return;
-	uint32_t *met = &p->met[f->asker];
-	if (!*met) *met = f->owner;
-	else if (*met != f->owner) *met = MANY;
+	uint32_t *met = &p->trust->met[f->asker], at = (uint32_t)(f - p->log->facts) + 1;
+	if (!*met) *met = f->owner, p->trust->met_at[f->asker] = at;
+	else if (*met != f->owner && *met != MANY) *met = MANY, p->trust->many_at[f->asker] = at;
 }
 
 static bool spends(Pass *p, const RepMatched *e)
@@ -156,7 +155,7 @@ static bool vouches(Pass *p, const RepMatched *e)
 	const RepMember *judge = &p->log->members[e->judge];
 	if (!e->judge) return false;
 	if (p->trust->seed[e->judge] || judge->verified) return true;
-	bool met = p->met[e->judge] && p->met[e->judge] != e->member;
+	bool met = p->trust->met[e->judge] && p->trust->met[e->judge] != e->member;
 	if (p->profile == GUARD_OPEN ? !met && !p->trust->since[e->judge] : !spends(p, e)) return false;
 	p->trust->vouched[e->fact / 64] |= UINT64_C(1) << e->fact % 64;
 	return true;
@@ -168,13 +167,16 @@ Status rep_guard_pass(Ctx *cx, const RepLog *log, const Guard *guard, GuardProfi
 	size_t members = log->members_n + 1;
 	Turn *order = arena_try_alloc(cx->arena, (n + 1) * sizeof *order, _Alignof(Turn));
 	int64_t *credit = arena_try_alloc(cx->arena, members * 2 * sizeof *credit, _Alignof(int64_t));
-	trust->since = arena_try_alloc(cx->arena, members * 2 * sizeof(uint32_t), _Alignof(uint32_t));
+	trust->since = arena_try_alloc(cx->arena, members * 4 * sizeof(uint32_t), _Alignof(uint32_t));
 	trust->vouched = arena_try_alloc(cx->arena, (log->facts_n / 64 + 1) * sizeof(uint64_t), _Alignof(uint64_t));
 	if (!order || !credit || !trust->since || !trust->vouched)
 		return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
 	for (size_t i = 0; i < n; i++) order[i] = (Turn){v[i].fact, (uint32_t)i};
 	qsort(order, n, sizeof *order, by_fact);
-	Pass pass = {log, guard, profile, credit, credit + members, trust->since + members, trust};
+	trust->met = trust->since + members;
+	trust->met_at = trust->met + members;
+	trust->many_at = trust->met_at + members;
+	Pass pass = {log, guard, profile, credit, credit + members, trust};
 	for (size_t f = 0, i = 0; f < log->facts_n; f++) {
 		meet(&pass, &log->facts[f]);
 		for (; i < n && order[i].fact == f; i++) {

@@ -25,6 +25,12 @@ bool rep_is_staff(int64_t role, int64_t affiliation)
 	return role >= ROLE_MODERATOR || affiliation == AFFILIATION_EMPLOYEE;
 }
 
+// Answers are numbered in the order in which they came.
+uint8_t rep_post_flags(int64_t number)
+{
+	return (uint8_t)(number == 0 ? REP_QUESTION : number == 1 ? REP_ANSWER | REP_FIRST : REP_ANSWER);
+}
+
 static Status room(Load *l, void **p, size_t *cap, size_t n, size_t size)
 {
 	if (n < *cap) return ST_OK;
@@ -80,7 +86,7 @@ static Status on_post(void *arg, const void *row)
 	const RepPostEachRow *r = row;
 	Place place = {.owner = idmap_find(&l->log->member_of, r->author_id),
 				   .thread = idmap_find(&l->log->thread_of, r->topic_id),
-				   .flags = r->number ? REP_ANSWER : REP_QUESTION};
+				   .flags = rep_post_flags(r->number)};
 	uint32_t object;
 	TRY(add_place(l, r->id, place, &object));
 	if (!r->number && place.thread) l->threads[place.thread].opening = object;
@@ -138,7 +144,9 @@ static Status load_all(Load *l, Db *db, Time until)
 
 Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
 {
+	if (scope->member_id) return rep_log_load_slice(cx, db, scope, ret_log);
 	Load l = {.cx = cx, .log = rep_log_new(cx->arena)};
+	l.log->first_known = true;
 	TRY(load_all(&l, db, scope->until));
 	l.log->objects_n = l.log->object_of.n;
 	l.log->threads_n = l.log->thread_of.n;

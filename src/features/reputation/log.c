@@ -18,6 +18,7 @@ RepLog *rep_log_new(Arena *a)
 	log->thread_of = idmap_init(a, 0);
 	log->area_of = idmap_init(a, 0);
 	log->set_of = idmap_init(a, 0);
+	log->vouched = idmap_init(a, 0);
 	return log;
 }
 
@@ -153,7 +154,7 @@ static void mark_undone(RepLog *log)
 	IdMap last = idmap_init(log->arena, 0);
 	for (size_t i = 0; i < log->facts_n; i++) {
 		RepFact *f = &log->facts[i];
-		f->flags &= (uint16_t) ~(REP_UNDONE | REP_GONE);
+		f->flags &= (uint16_t) ~(log->slice ? REP_UNDONE : REP_UNDONE | REP_GONE);
 		uint8_t kind = undoes(f->kind);
 		if (!kind && !can_be_undone(f->kind)) continue;
 		uint32_t *at = idmap_at(&last, deed(f, kind ? kind : f->kind));
@@ -211,8 +212,8 @@ void rep_log_seal(RepLog *log)
 		if (!n || log->facts[n - 1].id != log->facts[i].id) log->facts[n++] = log->facts[i];
 	log->facts_n = n;
 	mark_undone(log);
-	mark_gone(log);
-	mark_first(log);
+	if (!log->slice) mark_gone(log);
+	if (!log->first_known) mark_first(log);
 }
 
 RepLog *rep_log_cut(Arena *a, const RepLog *log, Time until)

@@ -4,9 +4,11 @@
 // and what other rules would have done (whatif.h). docs/reputation.md says what the figures
 // mean; rules/rules.h is the language of the rules.
 #pragma once
+#include "reputation/chance.h"
 #include "reputation/explain.h"
 #include "reputation/forecast.h"
 #include "reputation/inforce.h"
+#include "reputation/known.h"
 #include "reputation/whatif.h"
 
 extern const Migration reputation_migrations[];

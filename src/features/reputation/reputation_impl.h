@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the files of the engine share.
 #pragma once
-#include "engine.h"
-
-#define REP_MEMBER_VARS_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)
+#include "known.h"
 
 // One judged entry on its way through the guard. `trusted` is the pass's answer.
 typedef struct RepMatched {
@@ -37,6 +35,16 @@ void rep_metrics_begin(RepMetrics *m, uint32_t member);
 void rep_metrics_fact(RepMetrics *m, uint32_t fact, const int64_t vars[EVENT_VARS_N]);
 void rep_metrics_end(RepMetrics *m, int64_t value[METRICS_MAX], int64_t lcb[METRICS_MAX]);
 int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95 %, thousandths
-void rep_member_vars(const RepLog *log, const Ruleset *rules, const RepScores *all, uint32_t member, int32_t day,
-					 int64_t *vars);
 bool rep_is_staff(int64_t role, int64_t affiliation);
+uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
+MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
+
+// What is shown beside a name (known.c); the maps are scratch, used again for each member.
+typedef struct RepSeen {
+	IdMap things; // object, asker or area: a bit for each count it is in, or a place
+	RepAreaCount *areas;
+	size_t areas_n, areas_cap;
+} RepSeen;
+RepSeen rep_seen_new(Arena *a);
+MUST_CHECK Status rep_evidence(Ctx *cx, const RepLog *log, const RepSlices *slices, uint32_t member, int32_t day,
+							   RepSeen *seen, RepEvidence *ret);

@@ -23,7 +23,7 @@ typedef struct Scoring {
 	RepMetrics metrics;
 	RepMatched *matched; // of all members, in slice order
 	size_t matched_n, matched_cap, matched_at;
-	bool collecting, guarded, full;
+	bool collecting, guarded, known, full;
 	uint32_t member;
 	Cell cell;
 	int64_t sum[SCORES_N], bucket[BUCKETS_N];
@@ -63,6 +63,12 @@ static void collect(Scoring *s, const RepLine *line)
 		.points = line->points, .fact = line->fact, .member = s->member, .judge = line->judge};
 }
 
+static bool trusted(const Scoring *s, const RepLine *line)
+{
+	if (s->known) return rep_known_trusts(s->log, s->out->profile, line->fact, line->judge, s->member);
+	return !s->guarded || s->matched[s->matched_at].trusted;
+}
+
 static void on_line(void *arg, const RepLine *line)
 {
 	Scoring *s = arg;
@@ -74,7 +80,7 @@ static void on_line(void *arg, const RepLine *line)
 	s->out->clips += line->cap >= 0;
 	size_t bucket = line->bucket;
 	bool judged = rule->matched && rule->score == SCORE_CREDIBILITY;
-	if (judged && (!s->guarded || s->matched[s->matched_at].trusted)) bucket = BUCKET_TRUSTED;
+	if (judged && trusted(s, line)) bucket = BUCKET_TRUSTED;
 	if (judged && s->guarded) s->matched_at++;
 	if (!in_area(s, line->fact)) return;
 	if (s->cell.open && s->cell.day != line->day) cell_close(s);
@@ -103,27 +109,30 @@ static void member_close(Scoring *s, RepScore *score)
 	rep_metrics_end(&s->metrics, score->metric, score->lcb);
 }
 
-static Status run_all(Scoring *s, RepRun *run, const RepSlices *slices)
+static Status run_member(Scoring *s, RepRun *run, const RepSlices *slices, uint32_t m, RepScore *score)
 {
 	RepVisitor visitor = {on_line, on_fact, s};
-	for (uint32_t m = 1; m <= s->log->members_n; m++) {
-		s->member = m;
-		s->cell = (Cell){0};
-		memset(s->sum, 0, sizeof s->sum);
-		memset(s->bucket, 0, sizeof s->bucket);
-		RepScore *score = &s->out->v[m];
-		uint32_t from = slices->starts[m], to = slices->starts[m + 1];
-		if (s->collecting && from == to) continue;
-		rep_metrics_begin(&s->metrics, m);
-		TRY(rep_slice(s->cx, run, slices, m, &visitor));
-		if (s->full) return fail(s->cx, ST_TOO_LARGE, "the judgements do not fit in memory");
-		if (s->collecting) continue;
-		member_close(s, score);
-		score->events = (uint32_t)rep_run_facts(run);
-		if (from == to) continue;
-		score->first_day = rep_day(s->log->facts[slices->entries[from]].at_ms);
-		score->last_day = rep_day(s->log->facts[slices->entries[to - 1]].at_ms);
-	}
+	s->member = m;
+	s->cell = (Cell){0};
+	memset(s->sum, 0, sizeof s->sum);
+	memset(s->bucket, 0, sizeof s->bucket);
+	uint32_t from = slices->starts[m], to = slices->starts[m + 1];
+	if (s->collecting && from == to) return ST_OK;
+	rep_metrics_begin(&s->metrics, m);
+	TRY(rep_slice(s->cx, run, slices, m, &visitor));
+	if (s->full) return fail(s->cx, ST_TOO_LARGE, "the judgements do not fit in memory");
+	if (s->collecting) return ST_OK;
+	member_close(s, score);
+	score->events = (uint32_t)rep_run_facts(run);
+	if (from == to) return ST_OK;
+	score->first_day = rep_day(s->log->facts[slices->entries[from]].at_ms);
+	score->last_day = rep_day(s->log->facts[slices->entries[to - 1]].at_ms);
+	return ST_OK;
+}
+
+static Status run_all(Scoring *s, RepRun *run, const RepSlices *slices)
+{
+	for (uint32_t m = 1; m <= s->log->members_n; m++) TRY(run_member(s, run, slices, m, &s->out->v[m]));
 	return ST_OK;
 }
 
@@ -194,11 +203,9 @@ static void community_values(const Ruleset *rules, RepScores *out)
 	}
 }
 
-void rep_member_vars(const RepLog *log, const Ruleset *rules, const RepScores *all, uint32_t member, int32_t day,
+void rep_member_vars(const Ruleset *rules, const RepMember *m, const RepScore *s, const int64_t *community, int32_t day,
 					 int64_t *vars)
 {
-	const RepScore *s = &all->v[member];
-	const RepMember *m = &log->members[member];
 	for (size_t k = 0; k < SCORES_N; k++) vars[k] = s->score[k];
 	vars[MEMBER_AGE_DAYS] = i64_max(0, day - rep_day(m->joined_at)) * RULE_UNIT;
 	vars[MEMBER_STAFF] = m->staff;
@@ -206,7 +213,7 @@ void rep_member_vars(const RepLog *log, const Ruleset *rules, const RepScores *a
 	vars[MEMBER_ROLE] = m->role * RULE_UNIT;
 	for (size_t i = 0; i < rules->metrics_n; i++) {
 		vars[MEMBER_VARS_N + i] = s->metric[i];
-		vars[MEMBER_VARS_N + rules->metrics_n + i] = all->community[i];
+		vars[MEMBER_VARS_N + rules->metrics_n + i] = community[i];
 		vars[MEMBER_VARS_N + 2 * rules->metrics_n + i] = s->lcb[i];
 	}
 }
@@ -216,7 +223,7 @@ static void give_ranks(Scoring *s)
 	int64_t vars[REP_MEMBER_VARS_MAX];
 	for (uint32_t m = 1; m <= s->out->n; m++) {
 		if (!s->out->v[m].events && !s->log->members[m].staff) continue;
-		rep_member_vars(s->log, s->rules, s->out, m, s->as_of->day, vars);
+		rep_member_vars(s->rules, &s->log->members[m], &s->out->v[m], s->out->community, s->as_of->day, vars);
 		for (size_t r = s->rules->ranks_n; r > 0 && !s->out->v[m].rank; r--)
 			if (expr_true(s->rules->ranks[r - 1].when, vars)) s->out->v[m].rank = (uint8_t)r;
 	}
@@ -237,16 +244,21 @@ static Status guard_all(Scoring *s, RepRun *run, const RepSlices *slices)
 	return rep_guard_pass(s->cx, s->log, &s->rules->guard, s->out->profile, s->matched, s->matched_n, &s->out->trust);
 }
 
+static void begin(Scoring *s)
+{
+	for (size_t k = 0; k < SCORES_N; k++)
+		s->decay[k] = rep_decay_new(s->cx->arena, s->as_of->lifetime ? 0 : s->rules->scores[k].half_life_days,
+									days_back(s->log, s->as_of->day));
+	s->metrics = rep_metrics_new(s->cx->arena, s->log, s->rules, s->as_of->day);
+}
+
 Status rep_score(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, RepScores **ret_scores)
 {
 	Scoring s = {.cx = cx, .log = log, .rules = rules, .as_of = as_of, .out = ARENA_NEW(cx->arena, RepScores, 1)};
 	s.out->n = log->members_n;
 	s.out->v = arena_try_alloc(cx->arena, (log->members_n + 1) * sizeof *s.out->v, _Alignof(RepScore));
 	if (!s.out->v) return fail(cx, ST_TOO_LARGE, "the scores do not fit in memory");
-	for (size_t k = 0; k < SCORES_N; k++)
-		s.decay[k] = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[k].half_life_days,
-								   days_back(log, as_of->day));
-	s.metrics = rep_metrics_new(cx->arena, log, rules, as_of->day);
+	begin(&s);
 	TRY(rep_guard_begin(cx, log, rules, s.out));
 	RepSlices slices;
 	TRY(rep_slices(cx, log, rules, &slices));
@@ -259,3 +271,47 @@ Status rep_score(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf
 	*ret_scores = s.out;
 	return ST_OK;
 }
+
+// One member at a time.
+
+struct RepOne {
+	Scoring scoring;
+	RepAsOf as_of;
+	RepScores scores;
+	RepSlices slices;
+	RepRun *run;
+	RepSeen seen;
+};
+
+Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, GuardProfile profile,
+				   RepOne **ret_one)
+{
+	RepOne *one = ARENA_NEW(cx->arena, RepOne, 1);
+	one->as_of = *as_of;
+	one->scores = (RepScores){.n = log->members_n, .profile = profile, .trust = {.known = true}};
+	one->scoring = (Scoring){
+		.cx = cx, .log = log, .rules = rules, .as_of = &one->as_of, .out = &one->scores, .known = profile != GUARD_OFF};
+	begin(&one->scoring);
+	TRY(rep_slices(cx, log, rules, &one->slices));
+	one->run = rep_run_new(cx->arena, log, rules);
+	one->seen = rep_seen_new(cx->arena);
+	*ret_one = one;
+	return ST_OK;
+}
+
+bool rep_one_has_facts(const RepOne *one, uint32_t member)
+{
+	return member && one->slices.starts[member] != one->slices.starts[member + 1];
+}
+
+Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence)
+{
+	*ret_score = (RepScore){0};
+	*ret_evidence = (RepEvidence){0};
+	if (!member) return ST_OK;
+	TRY(run_member(&one->scoring, one->run, &one->slices, member, ret_score));
+	return rep_evidence(one->scoring.cx, one->scoring.log, &one->slices, member, one->as_of.day, &one->seen,
+						ret_evidence);
+}
+
+const RepScores *rep_one_scores(const RepOne *one) { return &one->scores; }

@@ -53,6 +53,9 @@ static void credits_of(const Ruleset *rules, uint8_t by_kind[KINDS_N])
 	// Votes tell how good an object is, whoever is credited for them.
 	by_kind[FACT_VOTED_UP] |= 1u << CREDIT_OWNER;
 	by_kind[FACT_VOTED_DOWN] |= 1u << CREDIT_OWNER;
+	// What is shown as evidence beside a name (known.h), whatever the rules count.
+	by_kind[FACT_POSTED] |= 1u << CREDIT_ACTOR;
+	by_kind[FACT_ACCEPTED] |= 1u << CREDIT_OWNER;
 }
 
 // The distinct members whose slice a fact belongs to.

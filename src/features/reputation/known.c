@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "known.h"
+
+#include "chance.h"
+#include "reputation_impl.h"
+
+#include <stdlib.h>
+
+#define SEEN_ANSWER 1
+#define SEEN_SOLVED 2
+#define SEEN_KEPT 4
+
+static bool before(Time at, Id id, const RepFact *f) { return at && (at < f->at_ms || (at == f->at_ms && id < f->id)); }
+
+bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, uint32_t judge, uint32_t member)
+{
+	if (profile == GUARD_OFF) return true;
+	if (!judge || !log->trust) return false;
+	const RepFact *f = &log->facts[fact];
+	const RepMemberTrust *t = &log->trust[judge];
+	if (t->seed || log->members[judge].verified) return true;
+	if (profile == GUARD_VERIFIED) return idmap_find(&log->vouched, f->id) != 0;
+	if (before(t->since_at, t->since_id, f)) return true;
+	return before(t->many_at, t->many_id, f) ||
+		   (before(t->met_at, t->met_id, f) && t->met_by != log->members[member].id);
+}
+
+RepSeen rep_seen_new(Arena *a) { return (RepSeen){.things = idmap_init(a, 0)}; }
+
+// Marks a thing as counted; true the first time.
+static bool first_time(RepSeen *seen, uint64_t thing, unsigned what, uint32_t bit)
+{
+	uint32_t *at = idmap_at(&seen->things, (int64_t)(thing << 2 | what));
+	if (!at || (*at & bit)) return false;
+	*at |= bit;
+	return true;
+}
+
+static RepAreaCount *area_of(Ctx *cx, RepSeen *seen, const RepLog *log, uint32_t area)
+{
+	uint32_t *at = idmap_at(&seen->things, (int64_t)((uint64_t)area << 2 | 2));
+	if (!at) return NULL;
+	if (*at) return &seen->areas[*at - 1];
+	if (seen->areas_n == seen->areas_cap) {
+		size_t more = size_max(seen->areas_cap * 2, 32);
+		void *p = arena_grow(cx->arena, seen->areas, seen->areas_cap * sizeof *seen->areas, more * sizeof *seen->areas);
+		if (!p) return NULL;
+		seen->areas = p;
+		seen->areas_cap = more;
+	}
+	seen->areas[seen->areas_n++] = (RepAreaCount){.name = log->areas[area].name};
+	*at = (uint32_t)seen->areas_n;
+	return &seen->areas[seen->areas_n - 1];
+}
+
+static Status count_areas(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFact *f, bool solved, bool kept)
+{
+	size_t n;
+	const uint32_t *areas = rep_areas_of(log, f, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (log->areas[areas[i]].is_space) continue;
+		RepAreaCount *a = area_of(cx, seen, log, areas[i]);
+		if (!a) return fail(cx, ST_TOO_LARGE, "too many areas");
+		a->solved += solved;
+		a->kept += kept;
+	}
+	return ST_OK;
+}
+
+static Status count_solution(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFact *f, RepEvidence *out)
+{
+	bool undone = f->flags & REP_UNDONE;
+	bool solved = first_time(seen, f->object, 1, SEEN_SOLVED),
+		 kept = !undone && first_time(seen, f->object, 1, SEEN_KEPT);
+	out->solved += solved;
+	out->kept += kept;
+	if (kept) out->helped += first_time(seen, f->asker, 3, SEEN_KEPT);
+	return count_areas(cx, log, seen, f, solved, kept);
+}
+
+static int by_kept(const void *a, const void *b)
+{
+	const RepAreaCount *x = a, *y = b;
+	if (x->kept != y->kept) return x->kept > y->kept ? -1 : 1;
+	if (x->solved != y->solved) return x->solved > y->solved ? -1 : 1;
+	return str_cmp(x->name, y->name);
+}
+
+// An answer that is kept counts as settled at once; another when it has had its time.
+static void count_settled(const RepSeen *seen, const RepFact *f, int32_t day, RepEvidence *out)
+{
+	bool kept = idmap_find(&seen->things, (int64_t)((uint64_t)f->object << 2 | 1)) & SEEN_KEPT;
+	if (!kept && rep_day(f->at_ms) > day - CHANCE_SETTLES_DAYS) return;
+	out->settled++;
+	out->settled_kept += kept;
+}
+
+static bool is_answer(const RepFact *f, uint32_t member)
+{
+	return f->kind == FACT_POSTED && f->actor == member && f->owner == member && (f->flags & REP_ANSWER) &&
+		   f->asker != member && !(f->flags & REP_GONE);
+}
+
+Status rep_evidence(Ctx *cx, const RepLog *log, const RepSlices *slices, uint32_t member, int32_t day, RepSeen *seen,
+					RepEvidence *ret)
+{
+	idmap_clear(&seen->things);
+	seen->areas_n = 0;
+	uint32_t from = slices->starts[member], to = slices->starts[member + 1];
+	for (uint32_t i = from; i < to; i++) {
+		const RepFact *f = &log->facts[slices->entries[i]];
+		if (is_answer(f, member)) ret->answers += first_time(seen, f->object, 1, SEEN_ANSWER);
+		if (f->kind == FACT_ACCEPTED && f->owner == member && f->asker != member && !(f->flags & REP_GONE))
+			TRY(count_solution(cx, log, seen, f, ret));
+	}
+	for (uint32_t i = from; i < to; i++) {
+		const RepFact *f = &log->facts[slices->entries[i]];
+		if (is_answer(f, member)) count_settled(seen, f, day, ret);
+	}
+	if (seen->areas_n > 1) qsort(seen->areas, seen->areas_n, sizeof *seen->areas, by_kept);
+	ret->areas_n = size_min(seen->areas_n, REP_AREAS_SHOWN);
+	for (size_t i = 0; i < ret->areas_n; i++) ret->areas[i] = seen->areas[i];
+	return ST_OK;
+}

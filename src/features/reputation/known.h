@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One member at a time, between the passes that look at everybody: scores from the member's slice alone, with the trust that
+// the last pass found, and the evidence that is shown beside a name. The whole history run member by member through
+// the same functions gives the same, byte for byte.
+//
+//   TRY(rep_log_load(cx, db, &(RepScope){.member_id = id}, &log));   // a slice, with the trust of who judged
+//   RepOne *one;
+//   TRY(rep_one_new(cx, log, rules, &(RepAsOf){.day = today}, profile, &one));
+//   TRY(rep_one(one, idmap_find(&log->member_of, id), &score, &evidence));
+//
+// A rule may credit the asker for acceptances only: nothing else that happens in a topic belongs to its asker's slice
+// unless they did it or it was done to them.
+#pragma once
+#include "engine.h"
+
+#define REP_AREAS_SHOWN 8
+
+// What the pass found, as places in the history (time, id); times of 0: never.
+typedef struct RepMemberTrust {
+	bool seed;
+	Time since_at, met_at, many_at;
+	Id since_id, met_id, many_id;
+	Id met_by; // who first took a question of theirs seriously
+} RepMemberTrust;
+
+typedef struct RepAreaCount {
+	Str name; // of a tag
+	int64_t solved, kept;
+} RepAreaCount;
+typedef struct RepEvidence {
+	int64_t answers;                     // to others, that were not removed
+	int64_t solved, kept;                // of these: ever marked as the solution, and still
+	int64_t helped;                      // different people by those kept
+	int64_t settled, settled_kept;       // answers old enough to tell (chance.h), and those of them kept
+	RepAreaCount areas[REP_AREAS_SHOWN]; // most kept first
+	size_t areas_n;
+} RepEvidence;
+
+MUST_CHECK Status rep_log_load_trust(Ctx *cx, Db *db, RepLog *log); // into a whole history
+// Does this judgement count as trusted credit of `member`?
+bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, uint32_t judge, uint32_t member);
+
+typedef struct RepOne RepOne;
+MUST_CHECK Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
+							  GuardProfile profile, RepOne **ret_one);
+bool rep_one_has_facts(const RepOne *one, uint32_t member);
+// Place, rank and percentile stay 0: they are everybody's business.
+MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);
+const RepScores *rep_one_scores(const RepOne *one); // for rep_explain: the profile and the known trust
+
+// What the formulas of ranks and badges ask of a member.
+#define REP_MEMBER_VARS_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)
+void rep_member_vars(const Ruleset *rules, const RepMember *member, const RepScore *score, const int64_t *community,
+					 int32_t day, int64_t *vars);
+extern const Migration reputation_migrations[];
+extern const size_t reputation_migrations_n;
