@@ -189,3 +189,26 @@ TEST(expr_square_roots_are_exact)
 		assert_true(root * root <= square && (root + 1) * (root + 1) > square);
 	}
 }
+
+TEST(a_formula_says_what_is_lacking)
+{
+	Ctx *cx = test_ctx();
+	Ruleset *rules;
+	Needs needs;
+	int64_t vars[MEMBER_VARS_N + 3 * METRICS_MAX] = {
+		[MEMBER_CONTRIBUTION] = 120 * RULE_UNIT, [MEMBER_CREDIBILITY] = 12500};
+	assert_ok(cx, rules_pack(cx, S("support-default"), &rules));
+	const Rank *helper = &rules->ranks[3];
+	assert_ok(cx, rules_needs(cx, rules, helper->when, vars, &needs));
+	assert_int_equal(needs.n, 5);
+	assert_true(needs.v[0].met);
+	assert_str_equal(needs.v[1].text, "credibility of 30 or more");
+	assert_false(needs.v[1].met);
+	assert_true(needs.v[1].counted && needs.v[1].least);
+	assert_int_equal(needs.v[1].have, 12500);
+	assert_int_equal(needs.v[1].need, 30 * RULE_UNIT);
+	assert_str_equal(needs.v[2].text, "5 or more solutions");
+	assert_true(needs.v[4].met);                                               // conduct of -5 or more
+	assert_ok(cx, rules_needs(cx, rules, rules->ranks[0].when, vars, &needs)); // always
+	assert_int_equal(needs.n, 0);
+}
