@@ -8,7 +8,9 @@
 #include "demo_sql.h"
 #include "members/members.h"
 #include "members_sql.h"
+#include "reputation_sql.h"
 #include "stackexchange_sql.h"
+#include "standing_sql.h"
 #include "web/openapi.h"
 #include "web/router.h"
 
@@ -40,6 +42,8 @@ static void prepare_all(Ctx *cx, Store *store)
 	prepare(cx, store, members_queries, members_queries_n);
 	prepare(cx, store, community_queries, community_queries_n);
 	prepare(cx, store, stackexchange_queries, stackexchange_queries_n);
+	prepare(cx, store, reputation_queries, reputation_queries_n);
+	prepare(cx, store, standing_queries, standing_queries_n);
 	prepare(cx, store, demo_queries, demo_queries_n);
 	assert_ok(cx, store_check(cx, store));
 	App *app = app_new();

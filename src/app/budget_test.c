@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "community/model_testkit.h"
 #include "members/members.h"
+#include "standing/standing.h"
 #include "web/router.h"
 #include "web/shell.h"
 
@@ -243,4 +244,5 @@ static void budgets(Town *t)
 	assert_int_equal(every_page_was_drawn(), 0);
 	assert_int_equal(over, 0);
 }
-TEST(app_pages_keep_their_budgets) { test_towns(budgets); }
+static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+TEST(app_pages_keep_their_budgets) { test_towns_with(MORE, 1, budgets); }

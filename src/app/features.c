@@ -2,9 +2,9 @@
 #include "app/app.h"
 
 #include "demo/demo.h"
-#include "reputation/feature.h"
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
+#include "standing/standing.h"
 
 // THE list: a feature is added here and in src/features/ORDER.
 void app_features(App *app)
@@ -13,7 +13,7 @@ void app_features(App *app)
 		.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n, .settings = core_settings};
 	app->features[1] = members_feature();
 	app->features[2] = community_feature(&app->community_routes);
-	app->features[3] = reputation_feature();
+	app->features[3] = standing_feature();
 	app->features[4] = rulebook_feature();
 	app->features[5] = stackexchange_feature();
 	app->features[6] = demo_feature();

@@ -6,6 +6,7 @@
 #include "demo/demo.h"
 #include "members/members.h"
 #include "net/sd_notify.h"
+#include "standing/standing.h"
 #include "web/shell.h"
 
 #include <pthread.h>
@@ -124,6 +125,7 @@ Status verb_demo(App *app)
 		Str password;
 		TRY(app_init_site(app, S("Aldervale Community"), str_none(), true, &password));
 		TRY(demo_apply(&app->cx, app->store, DEMO_SEED));
+		TRY(standing_pass(&app->cx, app->store));
 		app_say("administrator: admin\none-time password: %.*s", STR(password));
 		st = ST_OK;
 	}

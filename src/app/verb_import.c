@@ -5,6 +5,7 @@
 
 #include "stackexchange/feature.h"
 #include "stackexchange/stackexchange.h"
+#include "standing/standing.h"
 
 #include <unistd.h>
 
@@ -87,6 +88,7 @@ Status verb_import_stackexchange(App *app)
 			.dir = o->words[0], .space = o->space, .host = o->redirects, .progress = progress, .progress_arg = &bar},
 		&account);
 	if (st != ST_OK) return st;
+	TRY(standing_pass(&app->cx, app->store));
 	if (o->redirects.n) TRY(store_write(&app->cx, app->store, setting_change, &redirects));
 	return report(app, &account);
 }

@@ -227,10 +227,16 @@ static void with_town(Ctx *cx, Store *store)
 	town_check_counts(&t);
 }
 
-void test_towns(TownTest run_one)
+#define SETS_MAX 6
+
+void test_towns_with(const MigrationSet *more, size_t n, TownTest run_one)
 {
-	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
-								 {community_migrations, community_migrations_n}};
+	MigrationSet sets[SETS_MAX] = {{members_migrations, members_migrations_n},
+								   {community_migrations, community_migrations_n}};
+	assert_true(n + 2 <= SETS_MAX);
+	for (size_t i = 0; i < n; i++) sets[i + 2] = more[i];
 	running = run_one;
-	test_stores(sets, COUNTOF(sets), with_town);
+	test_stores(sets, n + 2, with_town);
 }
+
+void test_towns(TownTest run_one) { test_towns_with(NULL, 0, run_one); }

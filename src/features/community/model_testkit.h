@@ -14,7 +14,8 @@ typedef struct Town {
 } Town;
 
 typedef void (*TownTest)(Town *t);
-void test_towns(TownTest run); // on both engines (core/store_testkit.h)
+void test_towns(TownTest run);                                          // on both engines (core/store_testkit.h)
+void test_towns_with(const MigrationSet *more, size_t n, TownTest run); // with the tables of features above as well
 
 Status town_space(Town *t, const SpaceNew *space, Id *ret_id);
 Status town_ask(Town *t, Str title, Str tags, Str body, Id *ret_topic, Id *ret_opening); // by cx->actor, or the asker

@@ -66,5 +66,17 @@ MUST_CHECK Status members_by_reputation(Ctx *cx, Db *db, int64_t reputation, Id 
 MUST_CHECK Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t limit,
 									   MemberListBoardRows *ret_rows);
 
+// What reputation publishes about a member: shown beside the name by whoever joins `member`.
+typedef struct MemberStanding {
+	Id id;
+	int64_t points;          // thousandths of the score that the rules rank by
+	int64_t place, place_to; // as of the last pass; 0: not on the board
+	Str rank;                // or absent
+	int64_t level;           // of the rank, 1 to 5; 0: none
+	Str area;                // tag of most solutions kept; or absent
+	int64_t given, solved, kept;
+} MemberStanding;
+MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
+
 extern const Migration members_migrations[];
 extern const size_t members_migrations_n;

@@ -179,3 +179,18 @@ Status members_free_handle(Ctx *cx, Db *db, Str wanted, Str *ret_handle)
 	*ret_handle = handle;
 	return ST_OK;
 }
+
+Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *s)
+{
+	return member_put_standing(cx, tx,
+							   &(MemberPutStandingArgs){.id = s->id,
+														.standing = s->points,
+														.place = s->place,
+														.place_to = s->place_to,
+														.rank_name = s->rank,
+														.rank_level = s->level,
+														.area = s->area,
+														.given_n = s->given,
+														.solved_n = s->solved,
+														.kept_n = s->kept});
+}

@@ -59,27 +59,47 @@ UPDATE member SET topics_n = topics_n + :topics, answers_n = answers_n + :answer
   solutions_n = solutions_n + :solutions, kudos_n = kudos_n + :kudos
 WHERE id = :id;
 
+-- name: member_put_standing :exec
+-- args: rank_name text?, area text?
+UPDATE member SET standing = :standing, place = :place, place_to = :place_to, rank_name = :rank_name, rank_level = :rank_level,
+  area = :area, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n
+WHERE id = :id;
+
+-- name: member_set_board_off :exec
+UPDATE member SET board_off = :board_off WHERE id = :id;
+
+-- name: member_list_places :many
+-- args: place int, id id, limit int
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 AND (place, id) > (:place, :id)
+ORDER BY place, id LIMIT :limit;
+
 -- Many have the same figure, and (figure, id) < (…) would walk all of them: on SQLite the id is the number of the row, which no
 -- search in an index compares after another column. So those with the same figure are asked for apart, and first.
 -- name: member_list_board :many
 -- args: reputation int, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
-FROM member WHERE deleted_at IS NULL AND reputation < :reputation ORDER BY reputation DESC, id DESC LIMIT :limit;
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND reputation < :reputation ORDER BY reputation DESC, id DESC LIMIT :limit;
 
 -- name: member_list_board_same :many
 -- args: reputation int, id id, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
-FROM member WHERE deleted_at IS NULL AND reputation = :reputation AND id < :id ORDER BY id DESC LIMIT :limit;
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND reputation = :reputation AND id < :id ORDER BY id DESC LIMIT :limit;
 
 -- name: member_list_solvers :many
 -- args: solutions int, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
-FROM member WHERE deleted_at IS NULL AND solutions_n < :solutions ORDER BY solutions_n DESC, id DESC LIMIT :limit;
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND solutions_n < :solutions ORDER BY solutions_n DESC, id DESC LIMIT :limit;
 
 -- name: member_list_solvers_same :many
 -- args: solutions int, id id, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at
-FROM member WHERE deleted_at IS NULL AND solutions_n = :solutions AND id < :id ORDER BY id DESC LIMIT :limit;
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND solutions_n = :solutions AND id < :id ORDER BY id DESC LIMIT :limit;
 
 -- name: member_count :one
 -- scan-ok: counts every member, for `stats` only

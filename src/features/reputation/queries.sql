@@ -29,21 +29,6 @@ SELECT id, handle, origin_id FROM member ORDER BY id;
 -- scan-ok: the whole history is what is asked for
 SELECT member_id, value FROM external_figure WHERE name = 'reputation';
 
--- The rules in force and those before them.
-
--- name: ruleset_newest :find
-SELECT version, name, toml, published_at, published_by FROM ruleset ORDER BY version DESC LIMIT 1;
-
--- name: ruleset_list :many
--- args: limit int
-SELECT r.version, r.name, r.published_at, r.note, m.handle AS "author:text?" FROM ruleset r LEFT JOIN member m ON m.id = r.published_by
-ORDER BY r.version DESC LIMIT :limit;
-
--- name: ruleset_insert :exec
--- args: published_by id?, note text?
-INSERT INTO ruleset (version, name, toml, hash, published_at, published_by, note)
-VALUES (:version, :name, :toml, :hash, :published_at, :published_by, :note);
-
 -- One member's slice: what was done to them, what they did, and what became of the answers to their questions; each with what
 -- the rules may ask about it, and what the last pass found of who did it.
 -- name: rep_slice_each :each

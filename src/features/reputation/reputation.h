@@ -7,9 +7,5 @@
 #include "reputation/chance.h"
 #include "reputation/explain.h"
 #include "reputation/forecast.h"
-#include "reputation/inforce.h"
 #include "reputation/known.h"
 #include "reputation/whatif.h"
-
-extern const Migration reputation_migrations[];
-extern const size_t reputation_migrations_n;

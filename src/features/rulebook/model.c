@@ -159,18 +159,18 @@ static Status run_in(Ctx *cx, Store *store, Id trial)
 	AUTO(Db) db = NULL;
 	TrialFindRow row;
 	RepLog *log;
-	Ruleset *in_force;
+	Published in_force;
 	bool found;
 	TRY(db_begin(cx, store, &db));
 	TRY(trial_find(cx, db, &(TrialFindArgs){.id = trial}, &row, &found));
 	if (!found || row.state != TRIAL_WAITING) return ST_OK; // gone, or done by an earlier run
-	TRY(rep_rules_in_force(cx, db, &in_force));
+	TRY(standing_rules(cx, db, &in_force));
 	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
 	db_end(db);
 	db = NULL;
-	rep_log_seeds(log, in_force);
+	rep_log_seeds(log, in_force.rules);
 	Found *f = ARENA_NEW(cx->arena, Found, 1);
-	*f = (Found){.trial = trial, .log = log, .before = in_force};
+	*f = (Found){.trial = trial, .log = log, .before = in_force.rules};
 	Status st = row.kind == TRIAL_WHATIF ? run_whatif(cx, f, row.toml) : run_backtest(cx, f);
 	if (st == ST_INVALID || st == ST_TOO_LARGE) f->why = str_sub(cx->fail_text, 0, WHY_MAX_BYTES);
 	else TRY(st);
@@ -201,5 +201,5 @@ Status rulebook_publish(Ctx *cx, Tx *tx, Id trial, Str note)
 	TRY(rules_lint(cx, rules, &found));
 	for (size_t i = 0; i < found.n; i++)
 		if (found.v[i].level == LINT_ERROR) return fail(cx, ST_CONFLICT, "the rules have errors");
-	return rep_rules_publish(cx, tx, rules, note);
+	return standing_publish(cx, tx, rules, note);
 }

@@ -47,10 +47,10 @@ static Status list_trials(Ctx *cx, Db *db, TrialRows *ret_rows)
 static Status list_versions(Ctx *cx, Db *db, RulesView *v)
 {
 	RulesetListRows rows;
-	TRY(ruleset_list(cx, db, &(RulesetListArgs){.limit = LIST_ROWS}, &rows));
+	TRY(ruleset_list(cx, db, &rows));
 	v->versions = (VersionRows){ARENA_NEW(cx->arena, VersionRow, rows.n + 1), rows.n};
 	for (size_t i = 0; i < rows.n; i++)
-		v->versions.v[i] = (VersionRow){rows.v[i].version, rows.v[i].name, rows.v[i].author, rows.v[i].note,
+		v->versions.v[i] = (VersionRow){rows.v[i].version, rows.v[i].name, rows.v[i].publisher, rows.v[i].note,
 										rows.v[i].published_at};
 	return ST_OK;
 }
@@ -69,13 +69,14 @@ static Status editor_text(Ctx *cx, const Req *req, RulesView *v)
 static Status rules_page(Ctx *cx, const Req *req, Res *res)
 {
 	RulesView v = {0};
+	Published now;
 	Ruleset *rules;
 	begin(cx, req, &v.shell, &v.crumbs, "rulebook.title");
 	v.crumbs.n = 1;
-	TRY(rep_rules_in_force(cx, req->db, &rules));
-	v.name = rules->name;
-	v.version = rules->version;
-	v.toml = rules->toml;
+	TRY(standing_rules(cx, req->db, &now));
+	v.name = now.name;
+	v.version = now.version;
+	v.toml = now.rules->toml;
 	TRY(editor_text(cx, req, &v));
 	Status st = rulebook_read(cx, v.toml, &rules);
 	if (st == ST_INVALID) v.fault = str_copy(cx->arena, cx->fail_text);
@@ -246,15 +247,15 @@ static const char *verdict(const Means *mine, int64_t best)
 static Status fill_backtest(Ctx *cx, Db *db, Id trial, BacktestView *v)
 {
 	FigureListRows figures;
-	Ruleset *rules;
+	Published now;
 	int64_t best = 0, day;
 	TRY(figure_list(cx, db, &(FigureListArgs){.trial_id = trial}, &figures));
-	TRY(rep_rules_in_force(cx, db, &rules));
+	TRY(standing_rules(cx, db, &now));
 	Means mine = means_of(cx, &figures, S("in force"));
 	v->rows.v = ARENA_NEW(cx->arena, BacktestRow, RULES_PACKS_N + 1);
-	if (mine.known) v->rows.v[v->rows.n++] = backtest_row(cx, &figures, S("in force"), rules->name, true);
+	if (mine.known) v->rows.v[v->rows.n++] = backtest_row(cx, &figures, S("in force"), now.rules->name, true);
 	for (size_t p = 0; p < RULES_PACKS_N && mine.known; p++) {
-		if (str_eq(RULES_PACKS[p], rules->name)) continue;
+		if (str_eq(RULES_PACKS[p], now.rules->name)) continue;
 		best = i64_max(best, means_of(cx, &figures, RULES_PACKS[p]).mean);
 		v->rows.v[v->rows.n++] = backtest_row(cx, &figures, RULES_PACKS[p], RULES_PACKS[p], false);
 	}

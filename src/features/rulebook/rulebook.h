@@ -3,10 +3,10 @@
 // done to the history is found by a job (reputation/whatif.h), and only then can it be published. A second page judges the
 // rules in force: does their ranking tell who helps next, against the packs?
 //
-// Rules themselves live with reputation (reputation/reputation.h); here are trials and the pages.
+// The rules in force are kept by standing (standing/standing.h); here are trials and the pages.
 #pragma once
-#include "reputation/reputation.h"
 #include "rulebook_sql.h"
+#include "standing/standing.h"
 
 #define RULEBOOK_QUEUE "rulebook.run"
 #define RULEBOOK_TIMES 4 // of the back-test: a quarter of a year apart, back from 91 days ago

@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: AGPL-3.0-or-later
-#pragma once
-#include "web/route.h"
-
-Feature reputation_feature(void);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "standing/model.h"
+
+#define AREAS_BYTES ((size_t)2048)
+
+Status standing_rules(Ctx *cx, Db *db, Published *ret_published)
+{
+	RulesetNewestRow row;
+	bool found;
+	TRY(ruleset_newest(cx, db, &row, &found));
+	*ret_published = (Published){.version = 1, .name = S("support-default")};
+	if (!found) return rules_pack(cx, ret_published->name, &ret_published->rules);
+	*ret_published = (Published){
+		.version = row.version, .name = row.name, .publisher = row.publisher, .note = row.note, .at = row.published_at};
+	return rules_parse(cx, row.toml, row.name, &ret_published->rules);
+}
+
+Str metrics_text(Arena *a, const int64_t *community, size_t n)
+{
+	Buf b = buf_init(a, 256, 4096);
+	for (size_t i = 0; i < n; i++) buf_format(&b, "%s%lld", i ? " " : "", (long long)community[i]);
+	return buf_view(&b);
+}
+
+Status last_pass(Ctx *cx, Db *db, LastPass *ret_pass)
+{
+	*ret_pass = (LastPass){0};
+	TRY(pass_find(cx, db, &ret_pass->row, &ret_pass->found));
+	Str rest = ret_pass->row.metrics;
+	for (size_t i = 0; rest.n && i < METRICS_MAX; i++) {
+		Str word;
+		rest = str_cut(rest, ' ', &word);
+		if (!str_int(word, INT64_MIN, INT64_MAX, &ret_pass->community[i])) break;
+	}
+	return ST_OK;
+}
+
+void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepEvidence *evidence, int32_t day)
+{
+	row->day = day;
+	row->credibility = score->score[SCORE_CREDIBILITY];
+	row->contribution = score->score[SCORE_CONTRIBUTION];
+	row->engagement = score->score[SCORE_ENGAGEMENT];
+	row->conduct = score->score[SCORE_CONDUCT];
+	row->reach = score->score[SCORE_REACH];
+	row->trusted = score->bucket[BUCKET_TRUSTED];
+	row->untrusted = score->bucket[BUCKET_UNTRUSTED];
+	row->base = score->bucket[BUCKET_BASE];
+	row->events_n = score->events;
+	row->answers_n = evidence->answers;
+	row->solved_n = evidence->solved;
+	row->kept_n = evidence->kept;
+	row->helped_n = evidence->helped;
+	row->settled_n = evidence->settled;
+	row->settled_kept_n = evidence->settled_kept;
+	Buf b = buf_init(a, 256, AREAS_BYTES);
+	for (size_t i = 0; i < evidence->areas_n; i++) {
+		const RepAreaCount *area = &evidence->areas[i];
+		buf_format(&b, "%s%.*s %lld %lld", i ? "\n" : "", STR(area->name), (long long)area->solved,
+				   (long long)area->kept);
+	}
+	row->areas = buf_view(&b);
+}
+
+bool area_next(Str *text, AreaCount *ret_area)
+{
+	if (!text->n) return false;
+	Str line, solved;
+	*text = str_cut(*text, '\n', &line);
+	Str kept = str_cut(str_cut(line, ' ', &ret_area->name), ' ', &solved);
+	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
+}
+
+bool standing_computed_equal(const StandingRow *a, const StandingRow *b)
+{
+	return a->member_id == b->member_id && a->day == b->day && a->credibility == b->credibility &&
+		   a->contribution == b->contribution && a->engagement == b->engagement && a->conduct == b->conduct &&
+		   a->reach == b->reach && a->trusted == b->trusted && a->untrusted == b->untrusted && a->base == b->base &&
+		   a->events_n == b->events_n && a->answers_n == b->answers_n && a->solved_n == b->solved_n &&
+		   standing_evidence_equal(a, b);
+}
+
+bool standing_evidence_equal(const StandingRow *a, const StandingRow *b)
+{
+	return a->kept_n == b->kept_n && a->helped_n == b->helped_n && a->settled_n == b->settled_n &&
+		   a->settled_kept_n == b->settled_kept_n && str_eq(a->areas, b->areas);
+}
+
+bool standing_equal(const StandingRow *a, const StandingRow *b)
+{
+	return standing_computed_equal(a, b) && a->place == b->place && a->place_to == b->place_to &&
+		   a->percentile == b->percentile && a->rank == b->rank && a->rank_since == b->rank_since &&
+		   a->rank_low_since == b->rank_low_since;
+}
+
+// --- ranks --------------------------------------------------------------------------------------------------------------------
+
+static bool keeps(const Rank *rank, const int64_t *vars)
+{
+	return expr_true(rank->when, vars) || (rank->keep && expr_true(rank->keep, vars));
+}
+
+bool standing_rank(const RankAsk *ask, StandingRow *row)
+{
+	int64_t vars[REP_MEMBER_VARS_MAX], before = row->rank, now_holds = (int64_t)ask->rules->ranks_n;
+	rep_member_vars(ask->rules, ask->member, ask->score, ask->community, ask->day, vars);
+	while (now_holds > 0 && !expr_true(ask->rules->ranks[now_holds - 1].when, vars)) now_holds--;
+	if (before > (int64_t)ask->rules->ranks_n) before = 0; // of rules that had more
+	if (now_holds > before) {
+		row->rank = now_holds;
+	} else if (before == 0 || keeps(&ask->rules->ranks[before - 1], vars)) {
+		row->rank_low_since = 0;
+		return false;
+	} else {
+		if (!row->rank_low_since) row->rank_low_since = ask->now;
+		if (ask->now - row->rank_low_since < ask->rules->ranks[before - 1].grace_days * TIME_DAY_MS) return false;
+		for (row->rank = before - 1; row->rank > 0 && !keeps(&ask->rules->ranks[row->rank - 1], vars);) row->rank--;
+	}
+	row->rank_since = ask->now;
+	row->rank_low_since = 0;
+	return true;
+}
+
+int64_t rank_level(const Ruleset *rules, int64_t rank)
+{
+	if (rank <= 0 || rank > (int64_t)rules->ranks_n) return 0;
+	return rules->ranks_n < 2 ? 1 : 1 + (rank - 1) * 4 / ((int64_t)rules->ranks_n - 1);
+}
+
+static Str rank_name(const Ruleset *rules, int64_t rank)
+{
+	return rank > 0 && rank <= (int64_t)rules->ranks_n ? rules->ranks[rank - 1].name : str_none();
+}
+
+static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
+{
+	return fact_append(cx, tx,
+					   &(Fact){.kind = FACT_RANK_CHANGED,
+							   .subject_type = SUBJECT_MEMBER,
+							   .subject_id = row->member_id,
+							   .target_id = row->member_id,
+							   .value = row->rank,
+							   .data = str_format(cx->arena, "{\"before\":%lld}", (long long)before)});
+}
+
+Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before)
+{
+	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
+	AreaCount area = {0};
+	Str areas = row->areas;
+	area_next(&areas, &area);
+	if (rank_before >= 0 && rank_before != row->rank) TRY(rank_fact(cx, tx, row, rank_before));
+	TRY(standing_put(cx, tx, row));
+	return members_put_standing(cx, tx,
+								&(MemberStanding){.id = row->member_id,
+												  .points = scores[rules->board],
+												  .place = row->place,
+												  .place_to = row->place_to,
+												  .rank = rank_name(rules, row->rank),
+												  .level = rank_level(rules, row->rank),
+												  .area = area.kept > 0 ? area.name : str_none(),
+												  .given = row->answers_n,
+												  .solved = row->solved_n,
+												  .kept = row->kept_n});
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Private to standing: one member's row, ranks, and what both ways to it share.
+#pragma once
+#include "members/members.h"
+#include "standing/standing.h"
+#include "standing_sql.h"
+
+#define STANDING_READER "standing"
+#define STANDING_PASS_QUEUE "standing.pass"
+#define STANDING_DAILY_QUEUE "standing.daily"
+#define PASS_ARENA_BYTES ((size_t)4 << 30)
+
+typedef StandingPutArgs StandingRow;
+
+// Points as people see them: whole, halves away from zero. Who shows the same shares a place.
+static inline int64_t standing_shown(int64_t thousandths)
+{
+	return (thousandths + (thousandths < 0 ? -RULE_UNIT / 2 : RULE_UNIT / 2)) / RULE_UNIT;
+}
+
+typedef struct LastPass {
+	bool found;
+	PassFindRow row;
+	int64_t community[METRICS_MAX]; // of the rules' metrics, in their order
+} LastPass;
+MUST_CHECK Status last_pass(Ctx *cx, Db *db, LastPass *ret_pass);
+Str metrics_text(Arena *a, const int64_t *community, size_t n);
+
+// What is computed of a member as of a day; place, percentile and rank stay as they are in *row.
+void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepEvidence *evidence, int32_t day);
+bool standing_evidence_equal(const StandingRow *a, const StandingRow *b);
+bool standing_computed_equal(const StandingRow *a, const StandingRow *b);
+bool standing_equal(const StandingRow *a, const StandingRow *b);
+
+typedef struct RankAsk {
+	const Ruleset *rules;
+	const RepMember *member;
+	const RepScore *score;
+	const int64_t *community;
+	int32_t day;
+	Time now;
+} RankAsk;
+// Gains and loses; true if the rank is another one.
+bool standing_rank(const RankAsk *ask, StandingRow *row);
+int64_t rank_level(const Ruleset *rules, int64_t rank); // 1 to 5; 0 for none
+
+// Writes the row, and what is public of it; a rank other than `rank_before` is a fact. -1: the
+// member had no standing yet, and what they are found to be is no change.
+MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before);
+
+typedef struct AreaCount {
+	Str name;
+	int64_t solved, kept;
+} AreaCount;
+bool area_next(Str *text, AreaCount *ret_area);                                 // of a row's `areas`
+MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
+extern const JobKind standing_jobs[];
+extern const size_t standing_jobs_n;

@@ -1,0 +1,77 @@
+-- name: ruleset_newest :find
+SELECT r.version, r.name, r.toml, r.hash, r.published_at, r.published_by, r.note, m.handle AS "publisher:text?"
+FROM ruleset r LEFT JOIN member m ON m.id = r.published_by ORDER BY r.version DESC LIMIT 1;
+
+-- name: ruleset_list :many
+SELECT r.version, r.name, r.hash, r.published_at, r.note, m.handle AS "publisher:text?"
+FROM ruleset r LEFT JOIN member m ON m.id = r.published_by ORDER BY r.version DESC LIMIT 50;
+
+-- name: ruleset_insert :execn
+-- args: published_by id?, note text?
+INSERT INTO ruleset (version, name, toml, hash, published_at, published_by, note)
+VALUES (:version, :name, :toml, :hash, :published_at, :published_by, :note) ON CONFLICT (version) DO NOTHING;
+
+-- name: pass_find :find
+SELECT day, at_ms, fact_id, version, profile, seeds_found, members_n, ranked_n, settled_n, settled_accepted_n, metrics FROM reputation_pass WHERE id = 1;
+
+-- name: pass_put :exec
+INSERT INTO reputation_pass (id, day, at_ms, fact_id, version, profile, seeds_found, members_n, ranked_n, settled_n, settled_accepted_n, metrics)
+VALUES (1, :day, :at_ms, :fact_id, :version, :profile, :seeds_found, :members_n, :ranked_n, :settled_n, :settled_accepted_n, :metrics)
+ON CONFLICT (id) DO UPDATE SET day = excluded.day, at_ms = excluded.at_ms, fact_id = excluded.fact_id, version = excluded.version,
+  profile = excluded.profile, seeds_found = excluded.seeds_found, members_n = excluded.members_n, ranked_n = excluded.ranked_n,
+  settled_n = excluded.settled_n, settled_accepted_n = excluded.settled_accepted_n, metrics = excluded.metrics;
+
+-- name: standing_find :find
+SELECT member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n, solved_n, kept_n,
+  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since
+FROM standing WHERE member_id = :member_id;
+
+-- name: standing_each :each
+-- scan-ok: everybody's standing is what is asked for
+SELECT member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n, solved_n, kept_n,
+  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since
+FROM standing;
+
+-- name: standing_put :exec
+INSERT INTO standing (member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n,
+  solved_n, kept_n, helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since)
+VALUES (:member_id, :day, :credibility, :contribution, :engagement, :conduct, :reach, :trusted, :untrusted, :base, :events_n, :answers_n,
+  :solved_n, :kept_n, :helped_n, :settled_n, :settled_kept_n, :areas, :place, :place_to, :percentile, :rank, :rank_since, :rank_low_since)
+ON CONFLICT (member_id) DO UPDATE SET day = excluded.day, credibility = excluded.credibility, contribution = excluded.contribution,
+  engagement = excluded.engagement, conduct = excluded.conduct, reach = excluded.reach, trusted = excluded.trusted,
+  untrusted = excluded.untrusted, base = excluded.base, events_n = excluded.events_n, answers_n = excluded.answers_n,
+  solved_n = excluded.solved_n, kept_n = excluded.kept_n, helped_n = excluded.helped_n, settled_n = excluded.settled_n,
+  settled_kept_n = excluded.settled_kept_n, areas = excluded.areas, place = excluded.place, place_to = excluded.place_to,
+  percentile = excluded.percentile, rank = excluded.rank, rank_since = excluded.rank_since, rank_low_since = excluded.rank_low_since;
+
+-- name: trust_put :exec
+INSERT INTO trust (member_id, seed, since_at, since_id, met_at, met_id, met_by, many_at, many_id)
+VALUES (:member_id, :seed, :since_at, :since_id, :met_at, :met_id, :met_by, :many_at, :many_id)
+ON CONFLICT (member_id) DO UPDATE SET seed = excluded.seed, since_at = excluded.since_at, since_id = excluded.since_id,
+  met_at = excluded.met_at, met_id = excluded.met_id, met_by = excluded.met_by, many_at = excluded.many_at, many_id = excluded.many_id;
+
+-- name: trust_delete :exec
+DELETE FROM trust WHERE member_id = :member_id;
+
+-- name: vouched_insert :exec
+INSERT INTO vouched (member_id, fact_id) VALUES (:member_id, :fact_id) ON CONFLICT (member_id, fact_id) DO NOTHING;
+
+-- name: vouched_delete :exec
+DELETE FROM vouched;
+
+-- name: fact_thread :find
+-- args: subject id
+-- The topic that a post or comment belongs to, and who asked.
+SELECT t.id, t.author_id FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.id = :subject
+UNION ALL SELECT t.id, t.author_id FROM topic t WHERE t.id = :subject
+UNION ALL SELECT t.id, t.author_id FROM comment c JOIN topic t ON t.id = c.topic_id WHERE c.id = :subject;
+
+-- Everybody whose score what happens to a topic may change: who wrote in it, and who judged what was written.
+-- name: thread_members :many
+-- args: topic id
+SELECT x.id AS "id:id" FROM (
+  SELECT t.author_id AS id FROM topic t WHERE t.id = :topic
+  UNION SELECT p.author_id FROM post p WHERE p.topic_id = :topic
+  UNION SELECT c.author_id FROM post p JOIN comment c ON c.post_id = p.id WHERE p.topic_id = :topic
+  UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id WHERE p.topic_id = :topic
+) x WHERE x.id IS NOT NULL LIMIT 100000;

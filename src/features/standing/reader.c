@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What new facts change: the members they concern, each computed from their own slice in a snapshot, written with the cursor
+// in one short transaction. Much at once, a new day or a changed role is a matter for the pass.
+#include "standing/model.h"
+
+#include "base/log.h"
+
+#define CONCERNED_MAX ((size_t)20000)
+
+typedef struct Reading {
+	Ctx *cx;
+	const FactBatch *batch;
+	Published rules;
+	LastPass pass;
+	IdMap seen;
+	Id *members;
+	size_t n;
+	StandingRow *rows;
+	int64_t *ranks; // before; -1: the member had no standing
+	size_t rows_n;
+	bool whole; // it takes a pass
+} Reading;
+
+static Status concern(Reading *r, Id member)
+{
+	uint32_t n;
+	if (!member) return ST_OK;
+	TRY(idmap_number(r->cx, &r->seen, member, &n));
+	if (n <= r->n) return ST_OK;
+	if (r->n == CONCERNED_MAX) {
+		r->whole = true;
+		return ST_OK;
+	}
+	r->members[r->n++] = member;
+	return ST_OK;
+}
+
+// Acceptances belong to the asker's slice as well; what is removed, restored or put under other tags changes what all
+// that was said in the topic counts.
+static Status concern_thread(Reading *r, Db *db, const Fact *f)
+{
+	bool all = f->kind == FACT_DELETED || f->kind == FACT_RESTORED || f->kind == FACT_EDITED;
+	if (!all && f->kind != FACT_ACCEPTED && f->kind != FACT_ACCEPTED_UNDONE) return ST_OK;
+	FactThreadRow thread;
+	bool found;
+	TRY(fact_thread(r->cx, db, &(FactThreadArgs){.subject = f->subject_id}, &thread, &found));
+	if (!found) return ST_OK;
+	if (!all) return concern(r, thread.author_id);
+	ThreadMembersRows rows;
+	TRY(thread_members(r->cx, db, &(ThreadMembersArgs){.topic = thread.id}, &rows));
+	for (size_t i = 0; i < rows.n; i++) TRY(concern(r, rows.v[i].id));
+	return ST_OK;
+}
+
+static bool says_nothing(FactKind kind)
+{
+	return kind == FACT_JOINED || kind == FACT_BADGE_EARNED || kind == FACT_PUBLISHED_FIGURE ||
+		   kind == FACT_RANK_CHANGED || kind == FACT_OBJECTED;
+}
+
+static Status find_concerned(Reading *r, Db *db)
+{
+	r->seen = idmap_init(r->cx->arena, 256);
+	r->members = ARENA_NEW(r->cx->arena, Id, CONCERNED_MAX);
+	for (size_t i = 0; i < r->batch->n && !r->whole; i++) {
+		const Fact *f = &r->batch->v[i];
+		if (says_nothing(f->kind)) continue;
+		r->whole |= f->kind == FACT_ROLE_CHANGED;
+		TRY(concern(r, f->actor_id));
+		TRY(concern(r, f->target_id));
+		TRY(concern_thread(r, db, f));
+	}
+	return ST_OK;
+}
+
+static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
+{
+	RepLog *log;
+	RepOne *one;
+	RepAsOf as_of = {.day = rep_day(cx->now_ms)};
+	GuardProfile profile = (GuardProfile)r->pass.row.profile;
+	TRY(rep_log_load(cx, db, &(RepScope){.member_id = id, .vouched = profile == GUARD_VERIFIED}, &log));
+	TRY(rep_one_new(cx, log, r->rules.rules, &as_of, profile, &one));
+	uint32_t m = idmap_find(&log->member_of, id);
+	if (!rep_one_has_facts(one, m)) return ST_OK;
+	RepScore score;
+	RepEvidence evidence;
+	StandingFindRow old = {0};
+	bool found;
+	TRY(rep_one(one, m, &score, &evidence));
+	TRY(standing_find(cx, db, &(StandingFindArgs){.member_id = id}, &old, &found));
+	_Static_assert(sizeof(StandingRow) == sizeof(StandingFindRow), "a row is read as it is written");
+	StandingRow row = *(const StandingRow *)(const void *)&old;
+	row.member_id = id;
+	standing_fill(r->cx->arena, &row, &score, &evidence, as_of.day);
+	standing_rank(&(RankAsk){.rules = r->rules.rules,
+							 .member = &log->members[m],
+							 .score = &score,
+							 .community = r->pass.community,
+							 .day = as_of.day,
+							 .now = cx->now_ms},
+				  &row);
+	if (found && standing_equal(&row, (const StandingRow *)(const void *)&old)) return ST_OK;
+	r->ranks[r->rows_n] = found ? old.rank : -1;
+	r->rows[r->rows_n++] = row;
+	return ST_OK;
+}
+
+// Each slice in an arena of its own: what stays of it is a row.
+static Status compute_one(Reading *r, Db *db, Id id)
+{
+	AUTO(Arena) a = arena_new(PASS_ARENA_BYTES);
+	Ctx own = *r->cx;
+	own.arena = a;
+	Status st = compute_in(&own, db, r, id);
+	return st == ST_OK ? ST_OK : fail(r->cx, st, "%.*s", STR(own.fail_text));
+}
+
+static Status write_rows(Ctx *cx, Tx *tx, void *arg)
+{
+	const Reading *r = arg;
+	for (size_t i = 0; i < r->rows_n; i++) TRY(standing_write(cx, tx, r->rules.rules, &r->rows[i], r->ranks[i]));
+	return facts_move(cx, tx, S(STANDING_READER), r->batch->after, r->batch->ids[r->batch->n - 1]);
+}
+
+Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
+{
+	Reading r = {.cx = cx, .batch = batch};
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	TRY(last_pass(cx, db, &r.pass));
+	r.whole = !r.pass.found || batch->n == FACT_BATCH || r.pass.row.day != rep_day(cx->now_ms);
+	if (!r.whole) TRY(standing_rules(cx, db, &r.rules));
+	if (!r.whole) TRY(find_concerned(&r, db));
+	if (!r.whole) {
+		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
+		r.ranks = ARENA_NEW(cx->arena, int64_t, r.n + 1);
+		for (size_t i = 0; i < r.n; i++) TRY(compute_one(&r, db, r.members[i]));
+	}
+	db_end(db);
+	db = NULL;
+	return r.whole ? standing_pass(cx, store) : store_write(cx, store, write_rows, &r);
+}
+
+static const FactReader READER = {STANDING_READER, standing_read};
+
+Status standing_catch_up(Ctx *cx, Store *store)
+{
+	for (size_t n = 1; n > 0;) TRY(readers_run(cx, store, &READER, 1, &n));
+	return ST_OK;
+}
+
+// Once an hour it is looked whether there was a pass today.
+static Status daily(Ctx *cx, Store *store, Str payload)
+{
+	(void)payload;
+	LastPass pass;
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	TRY(last_pass(cx, db, &pass));
+	db_end(db);
+	db = NULL;
+	return pass.found && pass.row.day == rep_day(cx->now_ms) ? ST_OK : standing_pass(cx, store);
+}
+static Status pass_job(Ctx *cx, Store *store, Str payload)
+{
+	(void)payload;
+	return standing_pass(cx, store);
+}
+
+const JobKind standing_jobs[] = {{.queue = STANDING_DAILY_QUEUE, .run = daily, .every_ms = TIME_HOUR_MS},
+								 {.queue = STANDING_PASS_QUEUE, .run = pass_job}};
+const size_t standing_jobs_n = COUNTOF(standing_jobs);

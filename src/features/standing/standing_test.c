@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Standings that the reader keeps are those of a replay, over random histories through the community's own functions.
+#include "community/model_testkit.h"
+#include "standing/model.h"
+
+#include "test.h"
+
+#define PEOPLE 7
+#define HISTORIES 4
+#define STEPS 90
+
+static uint64_t next(uint64_t *state)
+{
+	*state ^= *state >> 12;
+	*state ^= *state << 25;
+	*state ^= *state >> 27;
+	return *state * UINT64_C(2685821657736338717);
+}
+static size_t below(uint64_t *state, size_t n) { return (size_t)(next(state) >> 33) % n; }
+
+typedef struct Life {
+	Town *t;
+	uint64_t seed;
+	Actor people[PEOPLE];
+	Id topics[40], openings[40], posts[120], answered[120];
+	size_t topics_n, posts_n;
+} Life;
+
+typedef struct Joining {
+	MemberNew member;
+	Id id;
+} Joining;
+
+static Status join(Ctx *cx, Tx *tx, void *arg)
+{
+	Joining *j = arg;
+	return members_create(cx, tx, &j->member, &j->id);
+}
+
+static void settle(Town *t)
+{
+	if (store_engine(t->store) == DB_POSTGRES) t->cx->now_ms += 2 * FACT_SETTLE_MS;
+	t->cx->actor = NULL;
+	assert_ok(t->cx, standing_catch_up(t->cx, t->store));
+}
+
+static void count_wrong(void *arg, const char *what, int64_t differing)
+{
+	(void)what;
+	*(int64_t *)arg += differing;
+}
+
+static void assert_replayed(Town *t)
+{
+	AUTO(Db) db = NULL;
+	int64_t wrong = 0;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, standing_recheck(t->cx, db, count_wrong, &wrong));
+	assert_int_equal(wrong, 0);
+}
+
+static void people(Life *l)
+{
+	for (size_t i = 0; i < PEOPLE; i++) {
+		bool staff = i == 0;
+		Joining j = {.member = {.handle = str_format(test_arena(), "person%zu", i),
+								.role = staff ? ROLE_MODERATOR : ROLE_MEMBER,
+								.affiliation = staff ? AFFILIATION_EMPLOYEE : AFFILIATION_CUSTOMER}};
+		assert_ok(l->t->cx, members_prepare(l->t->cx, &j.member));
+		assert_ok(l->t->cx, store_write(l->t->cx, l->t->store, join, &j));
+		l->people[i] = actor_member(j.id, j.member.handle, j.member.role, j.member.affiliation);
+	}
+}
+
+static void ask(Life *l)
+{
+	static const char *const TAGS[] = {"kettle", "kettle scale", "toaster", "mesh radio"};
+	Str title = str_format(test_arena(), "Why does it do that, number %zu?", l->topics_n);
+	if (l->topics_n == COUNTOF(l->topics)) return;
+	assert_ok(l->t->cx, town_ask(l->t, title, str_from(TAGS[below(&l->seed, COUNTOF(TAGS))]), S("It *whistles*."),
+								 &l->topics[l->topics_n], &l->openings[l->topics_n]));
+	l->topics_n++;
+}
+
+static void answer(Life *l)
+{
+	if (!l->topics_n || l->posts_n == COUNTOF(l->posts)) return;
+	size_t topic = below(&l->seed, l->topics_n);
+	Str text = str_format(test_arena(), "Answer %zu: vinegar, then patience.", l->posts_n);
+	if (town_answer(l->t, l->topics[topic], text, &l->posts[l->posts_n]) == ST_OK)
+		l->answered[l->posts_n++] = l->topics[topic];
+}
+
+// One deed by somebody; what the community refuses is no deed.
+static void step(Life *l)
+{
+	Ctx *cx = l->t->cx;
+	cx->actor = &l->people[below(&l->seed, PEOPLE)];
+	cx->now_ms += (Time)below(&l->seed, 3600000);
+	Id post = l->posts_n ? l->posts[below(&l->seed, l->posts_n)] : 0, comment;
+	Id opening = l->topics_n ? l->openings[below(&l->seed, l->topics_n)] : 0;
+	Status st = ST_OK;
+	switch (below(&l->seed, 14)) {
+	case 0: ask(l); break;
+	case 1:
+	case 2:
+	case 3: answer(l); break;
+	case 4:
+	case 5:
+	case 6: st = town_vote(l->t, post, (int)below(&l->seed, 3) - 1); break;
+	case 7:
+	case 8:
+		for (size_t i = 0; i < PEOPLE; i++) { // the asker, or staff
+			cx->actor = &l->people[i];
+			st = town_accept(l->t, post, below(&l->seed, 4) != 0);
+			if (st == ST_OK) break;
+		}
+		break;
+	case 9: st = town_vote(l->t, opening, 1); break;
+	case 10: st = town_mark(l->t, MARK_WORKED, post, below(&l->seed, 3) != 0); break;
+	case 11: st = town_comment(l->t, post, S("Thanks"), &comment); break;
+	case 12:
+		cx->actor = &l->people[0];
+		st = town_delete(l->t, below(&l->seed, 4) ? post : opening, below(&l->seed, 2) != 0);
+		break;
+	default:
+		st = town_edit(
+			l->t, &(PostEdit){
+					  .post_id = opening, .title = S("Another title?"), .tags = S("toaster"), .text.source = S("No.")});
+		break;
+	}
+	(void)st;
+	fail_clear(cx);
+}
+
+// What is stored as trust decides as the guard did.
+static void assert_scored(Town *t)
+{
+	AUTO(Db) db = NULL;
+	RepLog *log;
+	RepScores *scores;
+	Published rules;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, standing_rules(t->cx, db, &rules));
+	assert_ok(t->cx, rep_log_load(t->cx, db, &(RepScope){0}, &log));
+	rep_log_seeds(log, rules.rules);
+	assert_ok(t->cx, rep_score(t->cx, log, rules.rules, &(RepAsOf){.day = rep_day(t->cx->now_ms)}, &scores));
+	for (uint32_t m = 1; m <= log->members_n; m++) {
+		StandingFindRow row;
+		bool found;
+		assert_ok(t->cx, standing_find(t->cx, db, &(StandingFindArgs){.member_id = log->members[m].id}, &row, &found));
+		if (!found) continue;
+		assert_int_equal(row.credibility, scores->v[m].score[SCORE_CREDIBILITY]);
+		assert_int_equal(row.trusted, scores->v[m].bucket[BUCKET_TRUSTED]);
+		assert_int_equal(row.contribution, scores->v[m].score[SCORE_CONTRIBUTION]);
+	}
+}
+
+static void live(Life *l, uint64_t seed)
+{
+	l->seed = seed;
+	l->topics_n = l->posts_n = 0;
+	for (int i = 0; i < STEPS; i++) {
+		step(l);
+		if (i % 7 == 0) settle(l->t);
+		if (i % 28 == 0) assert_replayed(l->t);
+	}
+	settle(l->t);
+	assert_replayed(l->t);
+	assert_ok(l->t->cx, standing_pass(l->t->cx, l->t->store)); // with the trust of now
+	assert_replayed(l->t);
+	assert_scored(l->t);
+}
+
+static void random_histories(Town *t)
+{
+	Life *l = ARENA_NEW(test_arena(), Life, 1);
+	l->t = t;
+	people(l);
+	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 88172645463325252u + h * 7919);
+	assert_true(town_number(t, "SELECT count(*) AS n FROM standing WHERE credibility > 0") > 0);
+	assert_true(town_number(t, "SELECT count(*) AS n FROM member WHERE kept_n > 0 AND area IS NOT NULL") > 0);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM ruleset"), 1);
+}
+static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
