@@ -5,6 +5,8 @@
 #include "app/app.h"
 #include "community/model_testkit.h"
 #include "members/members.h"
+#include "rulebook/feature.h"
+#include "rulebook/rulebook.h"
 #include "standing/standing.h"
 #include "web/router.h"
 #include "web/shell.h"
@@ -149,6 +151,10 @@ static const char *const TARGETS[] = {
 	"/p/{p}/history",
 	"/p/{p}/report",
 	"/reports",
+	"/board/rules",
+	"/board/rules?from={b}",
+	"/board/rules/trials/{b}",
+	"/board/backtest",
 	"/ask",
 	"/ask?space=help",
 	"/m/helper",
@@ -184,7 +190,7 @@ static const char *const TARGETS[] = {
 	"/api/v1/search?q=kettle",
 };
 
-static const char *target_of(const char *pattern, Id topic, Id post)
+static const char *target_of(const char *pattern, Id topic, Id post, Id trial)
 {
 	Buf b = buf_init(test_arena(), 100, 200);
 	for (const char *p = pattern; *p; p++) {
@@ -192,7 +198,7 @@ static const char *target_of(const char *pattern, Id topic, Id post)
 			buf_char(&b, *p);
 			continue;
 		}
-		buf_id(&b, p[1] == 't' ? topic : post);
+		buf_id(&b, p[1] == 't' ? topic : p[1] == 'b' ? trial : post);
 		p += 2;
 	}
 	return str_z(test_arena(), buf_view(&b));
@@ -209,6 +215,24 @@ static int every_page_was_drawn(void)
 	return lacking;
 }
 
+static Status try_rules(Ctx *cx, Tx *tx, void *arg)
+{
+	Id backtest;
+	TRY(rulebook_try(cx, tx, TRIAL_BACKTEST, str_none(), &backtest));
+	return rulebook_try(cx, tx, TRIAL_WHATIF, rules_pack_text(S("noisiest")), arg);
+}
+
+static Id tried(Town *t)
+{
+	Id trial;
+	size_t ran;
+	Feature feature = rulebook_feature();
+	assert_ok(t->cx, store_write(t->cx, t->store, try_rules, &trial));
+	assert_ok(t->cx, jobs_run_due(t->cx, t->store, feature.jobs, feature.jobs_n, &ran));
+	assert_int_equal(ran, 2);
+	return trial;
+}
+
 static void budgets(Town *t)
 {
 	Id topic, post;
@@ -219,6 +243,7 @@ static void budgets(Town *t)
 	const Feature *features[] = {&feature};
 	fill(t, &topic, &post);
 	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &session));
+	Id trial = tried(t);
 	WebConfig config = {.site = site_of(t),
 						.features = features,
 						.features_n = 1,
@@ -231,7 +256,7 @@ static void budgets(Town *t)
 	assert_ok(t->cx, web_open(t->cx, &config, &web));
 	int over = 0;
 	for (size_t i = 0; i < COUNTOF(TARGETS); i++) {
-		const char *target = target_of(TARGETS[i], topic, post);
+		const char *target = target_of(TARGETS[i], topic, post, trial);
 		Cost guest = cost_of(web, target, str_none()), member = cost_of(web, target, session.token);
 		bool fits = guest.queries <= PAGE_QUERIES_MAX && member.queries <= PAGE_QUERIES_MAX &&
 					guest.bytes <= PAGE_ARENA_MAX_BYTES && member.bytes <= PAGE_ARENA_MAX_BYTES;
@@ -244,5 +269,9 @@ static void budgets(Town *t)
 	assert_int_equal(every_page_was_drawn(), 0);
 	assert_int_equal(over, 0);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 1}};
-TEST(app_pages_keep_their_budgets) { test_towns_with(MORE, 1, budgets); }
+TEST(app_pages_keep_their_budgets)
+{
+	const MigrationSet more[] = {{reputation_migrations, reputation_migrations_n},
+								 {rulebook_migrations, rulebook_migrations_n}};
+	test_towns_with(more, COUNTOF(more), budgets);
+}

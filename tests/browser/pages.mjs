@@ -16,6 +16,7 @@ const as = {
 	guest: await browser.newContext(wide),
 	ada: await signedIn(browser, server, "ada", wide),
 	mona: await signedIn(browser, server, "mona", wide),
+	max: await signedIn(browser, server, "max", wide),
 };
 
 const submit = (fields, button) => async (page) => {
@@ -70,6 +71,18 @@ const PAGES = [
 	["profile-own", "ada", "/m/ada"],
 	["settings", "ada", "/settings"],
 	["settings-new-token", "ada", "/settings", { act: submit({ label: "My script" }, "Make a token") }],
+	["rules", "max", "/board/rules"],
+	["rules-refused", "max", "/board/rules", { act: submit({ toml: "[ruleset" }, "Try over history"), status: 422 }],
+	["rules-tried", "max", "/board/rules", { act: async (page) => {
+		await page.locator("#toml").evaluate((e) => { e.value = e.value.replace("points = 15", "points = 1"); });
+		await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Try over history" }).click()]);
+		for (let i = 0; i < 60 && await page.getByRole("link", { name: "Look again" }).count(); i++) {
+			await page.waitForTimeout(100);
+			await page.reload();
+		}
+		await page.getByRole("heading", { name: "Who moves" }).waitFor();
+	} }],
+	["backtest", "max", "/board/backtest"],
 	["error-404", "guest", "/nothing-here", { status: 404 }],
 	["error-403", "ada", "/reports", { status: 403 }],
 ];
