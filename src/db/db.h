@@ -4,7 +4,7 @@
 //
 //   Db  a reader inside one snapshot; from db_begin to db_end. Cheap: pooled connections, cached statements.
 //   Tx  a write transaction. On SQLite every Tx runs on the one writer thread, which groups the waiting ones into
-//       one durable commit with a SAVEPOINT each; on PostgreSQL the calling thread runs its own transaction.
+//       one durable commit, where one that fails is undone alone; on PostgreSQL the calling thread runs its own transaction.
 //       A TxFn must be re-runnable (it is retried on BUSY/40001/40P01) and must do nothing slow.
 //
 // A commit that failed with an I/O error has an unknown outcome: ST_IO, connections are reopened.

@@ -154,6 +154,55 @@ TEST(sqlite_group_commit_isolates_failures)
 	store_close(s);
 }
 
+static Status put_counted(Ctx *cx, Tx *tx, void *arg)
+{
+	Pair *row = arg;
+	row->text.n++; // how often it ran
+	return tx_exec(cx, tx, &PUT, &(Pair){row->id, S("x")}, NULL);
+}
+
+static Status refuse(Ctx *cx, Tx *tx, void *arg)
+{
+	(void)tx, (void)arg;
+	field_error(cx, "x", "error.x");
+	return fail(cx, ST_INVALID, "refused before anything was written");
+}
+
+// Three writes in one batch, the second as given; how often the first ran.
+static size_t batch_runs(Ctx *cx, Store *s, Id id, TxFn second, Status want)
+{
+	Gate gate = {.lock = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER};
+	Sub *first = sub_new(cx, 0, hold), *subs[3];
+	first->op.arg = &gate;
+	store_submit(s, &first->op);
+	wait_held(&gate);
+	int64_t before = count(cx, s);
+	for (int i = 0; i < 3; i++) {
+		subs[i] = sub_new(cx, id + i, i == 1 ? second : put_counted);
+		subs[i]->pair.text = (Str){"xxxxxxxx", 0};
+		store_submit(s, &subs[i]->op);
+	}
+	open_gate(&gate);
+	assert_ok(cx, store_write(cx, s, put, &(Pair){id + 3, S("last")}));
+	for (int i = 0; i < 3; i++) assert_int_equal(subs[i]->status, i == 1 ? want : ST_OK);
+	assert_int_equal(subs[1]->cx.field_errors_n, second == refuse ? 1 : 0);
+	assert_int_equal(count(cx, s) - before, want == ST_OK ? 4 : 3);
+	size_t runs = subs[0]->pair.text.n;
+	for (int i = 0; i < 3; i++) arena_free(subs[i]->cx.arena);
+	arena_free(first->cx.arena);
+	return runs;
+}
+
+TEST(sqlite_batches_run_again_only_when_spoilt)
+{
+	Ctx *cx = test_ctx();
+	Store *s = open_at(cx, S(":memory:"));
+	assert_int_equal(batch_runs(cx, s, 10, put_counted, ST_OK), 1);
+	assert_int_equal(batch_runs(cx, s, 20, refuse, ST_INVALID), 1);        // nothing to undo
+	assert_int_equal(batch_runs(cx, s, 30, put_then_fail, ST_INVALID), 2); // all again, each in a SAVEPOINT
+	store_close(s);
+}
+
 TEST(sqlite_queue_is_bounded)
 {
 	Ctx *cx = test_ctx();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The one thread that writes. It takes all waiting ops, runs each in a SAVEPOINT of one transaction, commits once, and
-// then tells each its outcome. While nothing waits it moves the WAL into the database file.
+// The one thread that writes. It takes all waiting ops, runs them in one transaction, commits once, and then tells each its
+// outcome; one that fails is undone alone. While nothing waits it moves the WAL into the database file.
 #include "db/sqlite_impl.h"
 
 #include <errno.h>
@@ -73,15 +73,19 @@ static Status begin(Ctx *cx, LiteStore *ls)
 	return st;
 }
 
-static Status run_op(LiteStore *ls, WriteOp *op, bool alone)
+typedef struct Pass { // over a batch
+	bool saved;       // each op in a SAVEPOINT
+	bool succeeded;   // any op
+	bool alive;       // false: SQLite gave up the whole transaction
+	bool spoilt;      // an op failed after it had changed something, and there was no SAVEPOINT to go back to
+} Pass;
+
+static Status run_saved(LiteConn *c, WriteOp *op, Tx *tx)
 {
-	LiteConn *c = ls->writer.conn;
-	Tx tx = {.db = &c->db};
-	int rc = alone ? SQLITE_OK : lite_fixed(c, FIXED_SAVE);
+	int rc = lite_fixed(c, FIXED_SAVE);
 	if (rc != SQLITE_OK) return lite_fail(op->cx, c, "savepoint", rc);
-	Status st = op->run(op->cx, &tx, op->arg);
-	c->deadline_ns = 0;
-	if (alone || sqlite3_get_autocommit(c->h)) return st; // rolled back as a whole
+	Status st = op->run(op->cx, tx, op->arg);
+	if (sqlite3_get_autocommit(c->h)) return st; // rolled back as a whole
 	if (st != ST_OK) {
 		rc = lite_fixed(c, FIXED_UNDO);
 		if (rc != SQLITE_OK) return lite_fail(op->cx, c, "rollback", rc);
@@ -90,21 +94,40 @@ static Status run_op(LiteStore *ls, WriteOp *op, bool alone)
 	return rc == SQLITE_OK ? st : lite_fail(op->cx, c, "release", rc);
 }
 
-// Runs the ops; says whether any succeeded. False in ret_alive: SQLite gave up the whole transaction.
-static bool run_ops(LiteStore *ls, WriteOp *batch, bool *ret_alive)
+static void run_op(LiteConn *c, WriteOp *op, Pass *pass)
 {
-	bool any = false;
-	*ret_alive = true;
-	for (WriteOp *op = batch; op; op = op->next) {
-		if (!*ret_alive) {
-			op->status = fail(op->cx, ST_IO, "the transaction was given up because of another write");
-			continue;
-		}
-		op->status = run_op(ls, op, !batch->next);
-		any |= op->status == ST_OK;
-		*ret_alive = !sqlite3_get_autocommit(ls->writer.conn->h);
+	Tx tx = {.db = &c->db};
+	sqlite3_int64 before = sqlite3_total_changes64(c->h);
+	op->status = pass->saved ? run_saved(c, op, &tx) : op->run(op->cx, &tx, op->arg);
+	c->deadline_ns = 0;
+	pass->alive = !sqlite3_get_autocommit(c->h);
+	pass->succeeded |= op->status == ST_OK;
+	pass->spoilt = !pass->saved && op->status != ST_OK && sqlite3_total_changes64(c->h) != before;
+}
+
+static Pass run_ops(LiteStore *ls, WriteOp *batch, bool saved)
+{
+	Pass pass = {.saved = saved, .alive = true};
+	for (WriteOp *op = batch; op && !pass.spoilt; op = op->next) {
+		if (pass.alive) run_op(ls->writer.conn, op, &pass);
+		else op->status = fail(op->cx, ST_IO, "the transaction was given up because of another write");
 	}
-	return any;
+	return pass;
+}
+
+// Nearly always every op succeeds, or fails before it has changed anything. So they run without SAVEPOINTs, at each of which
+// the search index would write out what it has collected. When one of several fails half-way, all are run again with them.
+static Status run_all(LiteStore *ls, WriteOp *batch, Pass *ret_pass)
+{
+	*ret_pass = run_ops(ls, batch, false);
+	if (!ret_pass->spoilt || !ret_pass->alive) return ST_OK;
+	if (!batch->next) return ST_OK; // it alone is rolled back
+	int rc = lite_fixed(ls->writer.conn, FIXED_ROLLBACK);
+	if (rc != SQLITE_OK) return lite_fail(batch->cx, ls->writer.conn, "rollback", rc);
+	for (WriteOp *op = batch; op; op = op->next) fail_clear(op->cx);
+	TRY(begin(batch->cx, ls));
+	*ret_pass = run_ops(ls, batch, true);
+	return ST_OK;
 }
 
 static void all_failed(WriteOp *batch, Status st, const char *why)
@@ -146,11 +169,12 @@ static void run_batch(LiteStore *ls, WriteOp *batch)
 {
 	Status st = begin(batch->cx, ls);
 	if (st == ST_OK) {
-		bool alive, any = run_ops(ls, batch, &alive);
-		finish(ls, batch, any, alive);
-	} else {
-		for (WriteOp *op = batch; op; op = op->next) op->status = op == batch ? st : fail(op->cx, st, "begin failed");
+		Pass pass;
+		st = run_all(ls, batch, &pass);
+		if (st == ST_OK) finish(ls, batch, pass.succeeded, pass.alive);
 	}
+	if (st != ST_OK)
+		for (WriteOp *op = batch; op; op = op->next) op->status = op == batch ? st : fail(op->cx, st, "begin failed");
 	tell(ls, batch);
 }
 

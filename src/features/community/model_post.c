@@ -53,13 +53,14 @@ Status community_post_create(Ctx *cx, Tx *tx, const PostNew *post, Id *ret_post)
 		if (found) return *ret_post = old.id, ST_OK;
 	}
 	Time at = at_or_now(cx, post->created_at);
-	TopicBumpRow topic;
-	TRY(topic_bump(cx, tx, &(TopicBumpArgs){.id = post->topic_id, .at = at, .author_id = post->author_id, .answers = 1},
-				   &topic, &found));
+	TopicBumpFindRow topic;
+	TRY(topic_bump_find(cx, tx_db(tx), &(TopicBumpFindArgs){.id = post->topic_id}, &topic, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "the topic is gone");
 	if (closed_for(&post->origin, topic.closed_at)) return fail(cx, ST_CONFLICT, "the topic is closed");
 	Id id = ctx_id(cx);
-	TRY(insert_post(cx, tx, post, id, topic.posts_n - 1, at));
+	TRY(topic_bump(cx, tx,
+				   &(TopicBumpArgs){.id = post->topic_id, .at = at, .author_id = post->author_id, .answers = 1}));
+	TRY(insert_post(cx, tx, post, id, topic.posts_n, at));
 	TRY(space_add_counts(cx, tx, &(SpaceAddCountsArgs){.id = topic.space_id, .posts = 1}));
 	if (post->author_id)
 		TRY(member_add_counts(cx, tx,

@@ -140,13 +140,18 @@ VALUES (:id, :space_id, :opening_id, :author_id, :author_name, :title, :slug, :t
 -- name: topic_set_text :exec
 UPDATE topic SET title = :title, slug = :slug, tags = :tags WHERE id = :id;
 
--- name: topic_bump :find
+-- name: topic_bump_find :find
+-- What an answer has to know. Asked before topic_bump and not RETURNING from it: on SQLite that makes the statement one that
+-- may be undone alone, and the search index writes out what it has collected before each of these.
+SELECT posts_n, space_id, author_id, closed_at FROM topic WHERE id = :id AND deleted_at IS NULL;
+
+-- name: topic_bump :exec
 -- args: id id, at time, author_id id?, answers int
 -- An import may bring posts out of their order in time: the latest one counts.
 UPDATE topic SET posts_n = posts_n + 1, answers_n = answers_n + :answers,
   last_author_id = CASE WHEN :at >= bumped_at THEN :author_id ELSE last_author_id END,
   bumped_at = CASE WHEN :at >= bumped_at THEN :at ELSE bumped_at END
-WHERE id = :id AND deleted_at IS NULL RETURNING posts_n, space_id, author_id, closed_at;
+WHERE id = :id;
 
 -- name: topic_add_answers :exec
 -- args: id id, answers int
@@ -419,14 +424,14 @@ UPDATE report SET closed_at = :closed_at WHERE id = :id;
 -- name: search_insert :exec
 -- args: id id, title text, body text
 -- @lite
-INSERT INTO post_fts (rowid, title, body) SELECT p.doc, :title, :body FROM post p WHERE p.id = :id;
+INSERT INTO post_fts (rowid, title, body) VALUES ((SELECT p.doc FROM post p WHERE p.id = :id), :title, :body);
 -- @pg
 INSERT INTO post_fts (rowid, tsv) VALUES (:id, setweight(CAST(:title AS tsvector), 'A') || setweight(CAST(:body AS tsvector), 'B'));
 
 -- name: search_delete :exec
 -- args: id id, title text, body text
 -- @lite
-INSERT INTO post_fts (post_fts, rowid, title, body) SELECT 'delete', p.doc, :title, :body FROM post p WHERE p.id = :id;
+INSERT INTO post_fts (post_fts, rowid, title, body) VALUES ('delete', (SELECT p.doc FROM post p WHERE p.id = :id), :title, :body);
 -- @pg
 DELETE FROM post_fts WHERE rowid = :id AND :title IS NOT NULL AND :body IS NOT NULL;
 
