@@ -16,10 +16,22 @@ static size_t sequence_length(const unsigned char *p, size_t left)
 	return n;
 }
 
+// Eight bytes of ASCII without a NUL: texts are mostly that.
+static bool eight_plain(const char *p)
+{
+	uint64_t v;
+	__builtin_memcpy(&v, p, 8);
+	return !((v | (v - 0x0101010101010101u)) & 0x8080808080808080u);
+}
+
 bool utf8_valid(Str s)
 {
-	for (size_t i = 0, n; i < s.n; i += n)
-		if ((n = sequence_length((const unsigned char *)s.p + i, s.n - i)) == 0) return false;
+	for (size_t i = 0; i < s.n;) {
+		bool plain = s.n - i >= 8 && eight_plain(s.p + i);
+		size_t n = plain ? 8 : sequence_length((const unsigned char *)s.p + i, s.n - i);
+		if (!n) return false;
+		i += n;
+	}
 	return true;
 }
 

@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 #include "test.h"
 
+#include <string.h>
+
 TEST(utf8_table)
 {
 	static const struct {
@@ -127,4 +129,22 @@ TEST(utf8_slugs)
 	assert_str_equal(slug_from(test_arena(), S("abc def"), 4), "abc"); // never ends with a dash
 	assert_str_equal(slug_from(test_arena(), S("abcdef"), 3), "abc");
 	assert_str_equal(slug_from(test_arena(), S("abc"), 0), "");
+}
+
+// What is looked at eight bytes at a time is judged as what is looked at one by one.
+TEST(utf8_faults_are_found_at_every_place)
+{
+	static const char *const FAULTS[] = {"\x80", "\xff", "\xc3(", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"};
+	char text[41];
+	for (size_t at = 0; at < 30; at++)
+		for (size_t f = 0; f <= COUNTOF(FAULTS); f++) {
+			memset(text, 'a', sizeof text);
+			assert_true(utf8_valid((Str){text, 40}));
+			if (f == COUNTOF(FAULTS)) text[at] = 0;
+			else memcpy(text + at, FAULTS[f], strlen(FAULTS[f]));
+			assert_false(utf8_valid((Str){text, 40}));
+			assert_true(utf8_valid((Str){text, at}));
+			memcpy(text + at, "\xe2\x82\xac\xc3\xbc", 5);
+			assert_true(utf8_valid((Str){text, 40}));
+		}
 }

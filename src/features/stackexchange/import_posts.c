@@ -53,16 +53,25 @@ static Status post_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p, 
 							 .origin = se_origin(cx->arena, "edit", p->source)});
 }
 
+static Status tag_id_of(Ctx *cx, Tx *tx, Str name, Id *ret_id)
+{
+	TagFindRow tag;
+	bool found;
+	int64_t changed = 0;
+	TRY(tag_find(cx, tx_db(tx), &(TagFindArgs){.name = name}, &tag, &found));
+	if (found) return *ret_id = tag.id, ST_OK;
+	*ret_id = ctx_id(cx); // not in Tags.xml
+	return se_tag_insert(cx, tx, &(SeTagInsertArgs){.id = *ret_id, .name = name}, &changed);
+}
+
 static Status tags_write(Ctx *cx, Tx *tx, const PostRow *p)
 {
 	for (Str left = p->tags, name; left.n;) {
 		int64_t changed = 0;
+		TopicTagInsertArgs args = {.topic_id = p->topic_id};
 		left = str_cut(left, ' ', &name);
-		SeTopicTagInsertArgs args = {.topic_id = p->topic_id, .name = name};
-		TRY(se_topic_tag_insert(cx, tx, &args, &changed));
-		if (changed) continue;
-		TRY(se_tag_insert(cx, tx, &(SeTagInsertArgs){.id = ctx_id(cx), .name = name}, &changed)); // not in Tags.xml
-		TRY(se_topic_tag_insert(cx, tx, &args, &changed));
+		TRY(tag_id_of(cx, tx, name, &args.tag_id));
+		TRY(topic_tag_insert(cx, tx, &args, &changed));
 	}
 	return ST_OK;
 }

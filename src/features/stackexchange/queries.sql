@@ -14,11 +14,6 @@ INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 0) ON CONFLICT (name) D
 -- args: description text
 UPDATE tag SET description = :description WHERE name = :name AND description IS NULL;
 
--- name: se_topic_tag_insert :execn
--- args: topic_id id, name text
-INSERT INTO topic_tag (tag_id, topic_id) SELECT tag.id, :topic_id FROM tag WHERE tag.name = :name
-ON CONFLICT (tag_id, topic_id) DO NOTHING;
-
 -- name: se_topic_reserve :exec
 -- Numbers below this belong to answers of the dump, come or still to come.
 UPDATE topic SET posts_n = :posts_n WHERE id = :id AND posts_n < :posts_n;
