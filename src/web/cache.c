@@ -11,6 +11,7 @@
 
 #define CACHE_BUCKETS 4096
 #define CODE_MIN_BYTES 512
+#define CODER_IDLE_MAX 16
 #define ENTRY_CAP_BYTES ((size_t)8 << 20)
 
 struct Cache {
@@ -116,17 +117,59 @@ static size_t gzip_into(char *out, size_t cap, Str body)
 	return rc == Z_STREAM_END ? n : 0;
 }
 
-Str coding_encode(Arena *a, Coding c, Str body)
+struct Coder {
+	pthread_mutex_t lock;
+	size_t n;
+	ZSTD_CCtx *idle[CODER_IDLE_MAX];
+};
+
+Coder *coder_new(Arena *a)
+{
+	Coder *c = ARENA_NEW(a, Coder, 1);
+	pthread_mutex_init(&c->lock, NULL);
+	return c;
+}
+
+void coder_done(Coder *coder)
+{
+	while (coder->n) ZSTD_freeCCtx(coder->idle[--coder->n]);
+	pthread_mutex_destroy(&coder->lock);
+}
+
+static ZSTD_CCtx *coder_take(Coder *coder)
+{
+	pthread_mutex_lock(&coder->lock);
+	ZSTD_CCtx *z = coder->n ? coder->idle[--coder->n] : NULL;
+	pthread_mutex_unlock(&coder->lock);
+	return z ? z : ZSTD_createCCtx();
+}
+
+static void coder_give(Coder *coder, ZSTD_CCtx *z)
+{
+	pthread_mutex_lock(&coder->lock);
+	bool room = coder->n < CODER_IDLE_MAX;
+	if (room) coder->idle[coder->n++] = z;
+	pthread_mutex_unlock(&coder->lock);
+	if (!room) ZSTD_freeCCtx(z);
+}
+
+static size_t zstd_into(Coder *coder, char *out, size_t cap, Str body)
+{
+	ZSTD_CCtx *z = coder_take(coder);
+	if (!z) return 0;
+	size_t n = ZSTD_compressCCtx(z, out, cap, body.p, body.n, 1);
+	coder_give(coder, z);
+	return ZSTD_isError(n) ? 0 : n;
+}
+
+Str coding_encode(Coder *coder, Arena *a, Coding c, Str body)
 {
 	if (body.n < CODE_MIN_BYTES || c == CODING_IDENTITY) return str_none();
 	size_t cap = body.n, n = 0;
 	char *out = arena_try_alloc(a, cap, 1);
 	if (!out) return str_none();
 	if (c == CODING_GZIP) n = gzip_into(out, cap, body);
-	if (c == CODING_ZSTD) {
-		n = ZSTD_compress(out, cap, body.p, body.n, 1);
-		if (ZSTD_isError(n)) n = 0;
-	}
+	if (c == CODING_ZSTD) n = zstd_into(coder, out, cap, body);
 	if (c == CODING_BROTLI) {
 		n = cap;
 		if (!BrotliEncoderCompress(3, 18, BROTLI_MODE_TEXT, body.n, (const uint8_t *)body.p, &n, (uint8_t *)out)) n = 0;

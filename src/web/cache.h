@@ -41,5 +41,9 @@ void cache_release(void *entry); // a CacheEntry *
 // What the client accepts best, of the forms we make: zstd, then br, then gzip.
 Coding coding_choose(Str accept_encoding);
 Str coding_name(Coding c);
-// str_none() when compressing does not pay.
-Str coding_encode(Arena *a, Coding c, Str body);
+// Compressing contexts of zstd, kept for the next page: making one costs more than compressing a page with it.
+typedef struct Coder Coder;
+Coder *coder_new(Arena *a);
+void coder_done(Coder *coder);
+// str_none() when compressing does not pay. Any thread.
+Str coding_encode(Coder *coder, Arena *a, Coding c, Str body);

@@ -131,7 +131,7 @@ void respond(Work *w)
 	r->stream = res->stream;
 	Str body = buf_view(&res->body), type = res->content_type.p ? res->content_type : S("text/html; charset=utf-8");
 	Coding wanted = coding_choose(http_header(w->job, S("Accept-Encoding")));
-	Str coded = body.n && !res->stream.n ? coding_encode(w->cx.arena, wanted, body) : str_none();
+	Str coded = body.n && !res->stream.n ? coding_encode(w->web->coder, w->cx.arena, wanted, body) : str_none();
 	// A coded form is only made where it is smaller. A client that accepts none of them gets the page as it is.
 	Coding coding = coded.p ? wanted : CODING_IDENTITY;
 	if (coded.p) body = coded;

@@ -6,6 +6,8 @@
 
 #include "test.h"
 
+#include <zstd.h>
+
 #define json_null jansson_null // both have that name
 #include <jansson.h>
 #undef json_null
@@ -232,11 +234,36 @@ TEST(coding_is_chosen)
 	};
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		if (coding_choose(str_from(rows[i].accept)) != rows[i].coding) fail_msg("%s", rows[i].accept);
-	assert_null(coding_encode(test_arena(), CODING_GZIP, S("short")).p);
+	Coder *coder = coder_new(test_arena());
+	assert_null(coding_encode(coder, test_arena(), CODING_GZIP, S("short")).p);
 	char noise[2000];
 	test_ctx()->rng->fill(test_ctx()->rng->self, noise, sizeof noise);
 	for (Coding c = CODING_GZIP; c < CODINGS; c++)
-		assert_null(coding_encode(test_arena(), c, (Str){noise, sizeof noise}).p);
+		assert_null(coding_encode(coder, test_arena(), c, (Str){noise, sizeof noise}).p);
+	coder_done(coder);
+}
+
+// A context that is used again gives the same bytes as a fresh one, also after a body that did not compress.
+TEST(codings_do_not_remember_the_page_before)
+{
+	Coder *coder = coder_new(test_arena());
+	Str first = {0};
+	for (int i = 0; i < 6; i++) {
+		Buf b = buf_init(test_arena(), 4096, (size_t)1 << 20);
+		int lines = i % 2 ? 3000 : 100;
+		for (int k = 0; k < lines; k++) buf_format(&b, "<li>Kettle %d whistles</li>", i % 2 ? k * 7919 : k);
+		Str coded = coding_encode(coder, test_arena(), CODING_ZSTD, buf_view(&b));
+		assert_true(coded.p && coded.n < b.n / 2);
+		if (i == 0) first = coded;
+		else if (i % 2 == 0) assert_true(str_eq(coded, first));
+		char *back = arena_alloc(test_arena(), b.n, 1);
+		assert_int_equal(ZSTD_decompress(back, b.n, coded.p, coded.n), b.n);
+		assert_memory_equal(back, b.p, b.n);
+		char noise[2000];
+		test_ctx()->rng->fill(test_ctx()->rng->self, noise, sizeof noise);
+		assert_null(coding_encode(coder, test_arena(), CODING_ZSTD, (Str){noise, sizeof noise}).p);
+	}
+	coder_done(coder);
 }
 
 TEST(limits_refill)

@@ -19,6 +19,7 @@ Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
 	if (!web->config.clock) web->config.clock = wall_clock;
 	web->router = router_new(a, config->features, config->features_n);
 	web->counts = ARENA_NEW(a, RouteCount, router_count(web->router));
+	web->coder = coder_new(a);
 	if (config->page_cache_bytes) web->cache = cache_new(a, config->page_cache_bytes);
 	if (config->rate_limits) web->limits = limits_new(a);
 	web->trace = trace_open();
@@ -30,6 +31,7 @@ void web_close(Web *web)
 {
 	if (!web) return;
 	if (web->cache) cache_done(web->cache);
+	coder_done(web->coder);
 	if (web->limits) limits_done(web->limits);
 	trace_close(web->trace);
 	arena_free(web->arena);

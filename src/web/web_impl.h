@@ -22,6 +22,7 @@ struct Web {
 	_Atomic(Site *) site;
 	Router *router;
 	Cache *cache; // NULL: off
+	Coder *coder;
 	Limits *limits;
 	HttpServer *server;
 	_Atomic uint64_t generation;
