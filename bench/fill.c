@@ -217,7 +217,7 @@ static void name_all(Fill *f)
 
 static Status open_store(Fill *f, Str where)
 {
-	StoreConfig config = {.readers = 2, .mmap_bytes = (int64_t)1 << 30, .cache_kib = 65536, .url = where};
+	StoreConfig config = {.readers = 2, .cache_kib = 131072, .url = where};
 	if (str_starts(where, S("postgres"))) config.schema = S("hearth_main");
 	else config.url = str_format(f->kept, "%.*s/sites/main.db", STR(where));
 	return store_open(&f->cx, &config, &f->store);

@@ -16,7 +16,7 @@
 #define FREQUENT 400 // words whose pairs are counted
 #define TAGS 500
 #define SPACES 8
-#define BATCH 500
+#define BATCH 4000
 #define HOT_POSTS 1200
 #define MEAN_BODY_BYTES 400.0
 

@@ -76,14 +76,14 @@ static Str position_url(Ctx *cx, Str before, int64_t key, Id id)
 	return buf_view(&b);
 }
 
-#define WALK(statement, Name, before, page, max, key_of, ...)                                                          \
+// `list` reads into rows from (key, id) on.
+#define WALK(list, Rows, before, page, max, key_of)                                                                    \
 	do {                                                                                                               \
 		int64_t key = INT64_MAX;                                                                                       \
 		Id id = INT64_MAX;                                                                                             \
 		for (size_t pages = 0; pages < (max); pages++) {                                                               \
-			Name##Rows rows;                                                                                           \
-			Name##Args args = {.id = id, .limit = (page) + 1, __VA_ARGS__};                                            \
-			TRY(statement(cx, db, &args, &rows));                                                                      \
+			Rows rows;                                                                                                 \
+			TRY(list);                                                                                                 \
 			if (rows.n <= (page)) break;                                                                               \
 			key = rows.v[(page)-1].key_of;                                                                             \
 			id = rows.v[(page)-1].id;                                                                                  \
@@ -96,17 +96,16 @@ static Status space_lists(Ctx *cx, Db *db, Id space, Str slug, List *l)
 	Str at = str_format(cx->arena, "/s/%.*s?after=", STR(slug)),
 		show = str_format(cx->arena, "/s/%.*s?show=", STR(slug));
 	list_add(l, str_format(cx->arena, "/s/%.*s", STR(slug)));
-	WALK(topic_list_space_active, TopicListSpaceActive, at, LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space,
-		 .at = key);
-	WALK(topic_list_space_newest, TopicListSpaceNewest, str_format(cx->arena, "%.*snewest&after=", STR(show)),
-		 LIST_PAGE_TOPICS, LIST_PATHS, created_at, .space_id = space, .at = key);
-	WALK(topic_list_space_unanswered, TopicListSpaceUnanswered,
-		 str_format(cx->arena, "%.*sunanswered&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at,
-		 .space_id = space, .at = key);
-	WALK(topic_list_space_unsolved, TopicListSpaceUnsolved, str_format(cx->arena, "%.*sunsolved&after=", STR(show)),
-		 LIST_PAGE_TOPICS, LIST_PATHS, bumped_at, .space_id = space, .at = key);
-	WALK(topic_list_space_kudos, TopicListSpaceKudos, str_format(cx->arena, "%.*skudos&after=", STR(show)),
-		 LIST_PAGE_TOPICS, LIST_PATHS, score, .space_id = space, .at = key);
+	WALK(topic_list_space_active(cx, db, &(TopicListSpaceActiveArgs){.space_id = space, .at = key, .id = id, .limit = LIST_PAGE_TOPICS + 1}, &rows),
+		 TopicListSpaceActiveRows, at, LIST_PAGE_TOPICS, LIST_PATHS, bumped_at);
+	WALK(topic_list_space_newest(cx, db, &(TopicListSpaceNewestArgs){.space_id = space, .at = key, .id = id, .limit = LIST_PAGE_TOPICS + 1}, &rows),
+		 TopicListSpaceNewestRows, str_format(cx->arena, "%.*snewest&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at);
+	WALK(topic_list_space_unanswered(cx, db, &(TopicListSpaceUnansweredArgs){.space_id = space, .at = key, .id = id, .limit = LIST_PAGE_TOPICS + 1}, &rows),
+		 TopicListSpaceUnansweredRows, str_format(cx->arena, "%.*sunanswered&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, created_at);
+	WALK(topic_list_space_unsolved(cx, db, &(TopicListSpaceUnsolvedArgs){.space_id = space, .at = key, .id = id, .limit = LIST_PAGE_TOPICS + 1}, &rows),
+		 TopicListSpaceUnsolvedRows, str_format(cx->arena, "%.*sunsolved&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, bumped_at);
+	WALK(topics_by_kudos(cx, db, space, (ListPlace){key, id}, LIST_PAGE_TOPICS + 1, &rows), TopicListSpaceKudosRows,
+		 str_format(cx->arena, "%.*skudos&after=", STR(show)), LIST_PAGE_TOPICS, LIST_PATHS, score);
 	return ST_OK;
 }
 
@@ -117,10 +116,12 @@ static Status list_paths(Ctx *cx, Store *store, const char *dir, const Made *m, 
 	for (size_t i = 0; i < SPACES; i++) TRY(space_lists(cx, db, m->spaces[i], str_from(SPACE_SLUGS[i]), l));
 	TRY(list_write(cx, l, dir, "space", seed, SIZE_MAX));
 	list_add(l, S("/"));
-	WALK(topic_list_active, TopicListActive, S("/?after="), HOME_TOPICS, 5000, bumped_at, .at = key, .clearance = 0);
+	WALK(topic_list_active(cx, db, &(TopicListActiveArgs){.at = key, .id = id, .limit = HOME_TOPICS + 1}, &rows),
+		 TopicListActiveRows, S("/?after="), HOME_TOPICS, 5000, bumped_at);
 	TRY(list_write(cx, l, dir, "home", seed, SIZE_MAX));
 	list_add(l, S("/members"));
-	WALK(member_list_board, MemberListBoard, S("/members?after="), BOARD_ROWS, 5000, reputation, .reputation = key);
+	WALK(members_by_reputation(cx, db, key, id, BOARD_ROWS + 1, &rows), MemberListBoardRows, S("/members?after="), BOARD_ROWS,
+		 5000, reputation);
 	return list_write(cx, l, dir, "members", seed, SIZE_MAX);
 }
 

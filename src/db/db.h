@@ -83,7 +83,7 @@ typedef struct StoreConfig {
 	Str url;
 	Str schema;                    // PostgreSQL schema of the site, "" for public
 	int readers;                   // pooled reader connections, 0: 4
-	int64_t mmap_bytes, cache_kib; // of SQLite, 0: 1 GiB mapped, 512 KiB of cache a reader
+	int64_t mmap_bytes, cache_kib; // of SQLite, 0: 2 GiB mapped, 512 KiB of cache a reader, 2 MiB for the writer
 	bool read_only;                // no writer: store_write gives ST_UNSUPPORTED
 } StoreConfig;
 

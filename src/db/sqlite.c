@@ -13,7 +13,7 @@
 #define STORE_ARENA_BYTES ((size_t)64 << 10)
 #define READERS_DEFAULT 4
 #define READER_WAIT_S 10
-#define MMAP_DEFAULT_BYTES ((int64_t)1 << 30)
+#define MMAP_DEFAULT_BYTES ((int64_t)0x7fff0000) // as much as SQLite maps
 #define CACHE_DEFAULT_KIB 512
 
 static void drop_reader(LiteStore *ls, LiteConn *c)

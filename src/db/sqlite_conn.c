@@ -9,6 +9,7 @@
 
 #define CONN_ARENA_BYTES ((size_t)64 << 10)
 #define PROGRESS_OPS 4000 // virtual machine steps between looks at the deadline
+#define WRITER_CACHE_KIB 2048
 #define JOURNAL_LIMIT_BYTES (64 << 20)
 
 Status lite_status(int rc)
@@ -57,7 +58,7 @@ static int apply_settings(const LiteStore *ls, LiteConn *c, bool writer)
 {
 	char sql[512];
 	// A reader's pages are mapped, so its own cache may be small.
-	int64_t cache_kib = writer ? 2048 : ls->cache_kib;
+	int64_t cache_kib = writer ? i64_max(WRITER_CACHE_KIB, ls->cache_kib) : ls->cache_kib;
 	snprintf(sql, sizeof sql,
 			 "PRAGMA busy_timeout=%d; PRAGMA cache_size=-%lld; PRAGMA mmap_size=%lld; PRAGMA temp_store=2; PRAGMA "
 			 "foreign_keys=ON; "
