@@ -82,7 +82,7 @@ size_t arena_used_bytes(const Arena *a)
 	return used;
 }
 
-void *arena_try_alloc(Arena *a, size_t bytes, size_t align)
+static void *take(Arena *a, size_t bytes, size_t align)
 {
 	BUG_IF(align > 16 || (align & (align - 1)));
 	if (bytes > a->cap) return NULL;
@@ -101,8 +101,13 @@ void *arena_try_alloc(Arena *a, size_t bytes, size_t align)
 	}
 	b->used = at + bytes;
 	ASAN_UNPOISON_MEMORY_REGION(b->bytes + at, bytes);
-	memset(b->bytes + at, 0, bytes);
 	return b->bytes + at;
+}
+
+void *arena_try_alloc(Arena *a, size_t bytes, size_t align)
+{
+	void *p = take(a, bytes, align);
+	return p ? memset(p, 0, bytes) : NULL;
 }
 
 void *arena_alloc(Arena *a, size_t bytes, size_t align)
@@ -119,19 +124,25 @@ void *arena_alloc_n(Arena *a, size_t n, size_t size, size_t align)
 	return arena_alloc(a, bytes, align);
 }
 
-void *arena_grow(Arena *a, void *old, size_t old_bytes, size_t new_bytes)
+void *arena_grow_raw(Arena *a, void *old, size_t old_bytes, size_t new_bytes)
 {
 	BUG_IF(new_bytes < old_bytes);
 	Block *b = a->last;
 	if (old && b && b->used >= old_bytes && (unsigned char *)old == b->bytes + (b->used - old_bytes) &&
 		b->cap - (b->used - old_bytes) >= new_bytes) {
 		ASAN_UNPOISON_MEMORY_REGION(old, new_bytes);
-		memset((unsigned char *)old + old_bytes, 0, new_bytes - old_bytes);
 		b->used += new_bytes - old_bytes;
 		return old;
 	}
-	void *p = arena_try_alloc(a, new_bytes, 16);
-	if (p && old_bytes) memcpy(p, old, old_bytes);
+	void *p = take(a, new_bytes, 16);
+	if (p && old && old_bytes) memcpy(p, old, old_bytes);
+	return p;
+}
+
+void *arena_grow(Arena *a, void *old, size_t old_bytes, size_t new_bytes)
+{
+	unsigned char *p = arena_grow_raw(a, old, old_bytes, new_bytes);
+	if (p) memset(p + old_bytes, 0, new_bytes - old_bytes);
 	return p;
 }
 

@@ -31,6 +31,8 @@ void *arena_alloc(Arena *a, size_t bytes, size_t align);     // zeroed; aborts p
 void *arena_try_alloc(Arena *a, size_t bytes, size_t align); // zeroed; NULL past the cap
 // Grows the most recent allocation in place when it can, else copies. New bytes are zeroed. NULL past the cap.
 void *arena_grow(Arena *a, void *old, size_t old_bytes, size_t new_bytes);
+// The same without zeroing what is new: for buffers, which show only what was written.
+void *arena_grow_raw(Arena *a, void *old, size_t old_bytes, size_t new_bytes);
 ArenaMark arena_mark(const Arena *a);
 void arena_rewind(Arena *a, ArenaMark mark);
 

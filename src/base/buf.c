@@ -17,7 +17,7 @@ bool buf_reserve_slow(Buf *b, size_t more)
 	if (b->overflow) return false;
 	size_t need = b->n + more;
 	size_t cap = size_min(size_max(size_max(need, b->cap * 2), 64), b->max);
-	char *p = more > b->max || need > b->max ? NULL : arena_grow(b->arena, b->p, b->cap, cap);
+	char *p = more > b->max || need > b->max ? NULL : arena_grow_raw(b->arena, b->p, b->cap, cap);
 	if (!p) {
 		b->overflow = true;
 		b->cap = b->n; // so that the inline check fails from now on

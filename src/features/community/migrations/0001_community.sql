@@ -15,6 +15,7 @@ CREATE TABLE space ( -- small
   created_at TIME NOT NULL
 );
 CREATE UNIQUE INDEX space_slug ON space(slug);
+CREATE INDEX space_position ON space(position, id);
 
 CREATE TABLE topic (
   id ID PRIMARY KEY,
