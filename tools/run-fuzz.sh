@@ -9,7 +9,7 @@ seconds=${FUZZ_SECONDS:-60}
 [ -z "${CI_NIGHTLY:-}" ] || seconds=${FUZZ_SECONDS:-600}
 tools/configure.sh fuzz && ninja -C build/fuzz --quiet || exit 1
 rc=0
-for f in build/fuzz/src/fuzz_*; do
+for f in build/fuzz/src/fuzz_* build/fuzz/tests/fuzz_*; do
 	[ -f "$f" ] && [ -x "$f" ] || continue
 	name=${f##*/fuzz_}
 	[ $# -eq 0 ] || case " $* " in *" $name "*) ;; *) continue ;; esac

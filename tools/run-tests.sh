@@ -92,13 +92,22 @@ unit_tests() {
 }
 
 fuzz_corpora() {
-	for f in build/"$1"/src/fuzz_*; do
+	for f in build/"$1"/src/fuzz_* build/"$1"/tests/fuzz_*; do
 		[ -f "$f" ] && [ -x "$f" ] || continue
 		corpus=tests/fuzz/${f##*/fuzz_}
 		files=$(find "$corpus" -type f 2>/dev/null | sort)
+		if [ -z "$files" ]; then
+			echo "tests/fuzz/${f##*/fuzz_} has no inputs to begin with"
+			echo "not ok ${f##*/}"
+			continue
+		fi
 		# shellcheck disable=SC2086
-		if timeout 300 "$f" $files >"$out/${f##*/}.log" 2>&1; then echo "ok ${f##*/}"; else
+		if FUZZ_INPUT=$out/${f##*/}.input FUZZ_REPLAY_MS=${FUZZ_REPLAY_MS:-2000} timeout 300 "$f" $files >"$out/${f##*/}.log" 2>&1; then
+			rm -f "$out/${f##*/}.input"
+			echo "ok ${f##*/}"
+		else
 			tail -n 60 "$out/${f##*/}.log"
+			echo "the input, after its length in 8 bytes: $out/${f##*/}.input"
 			echo "not ok ${f##*/}"
 		fi
 	done
@@ -190,6 +199,7 @@ corpora)
 nightly)
 	export CI_NIGHTLY=1
 	build tsan && unit_tests tsan
+	suite hostile/tsan sh tests/hostile/run.sh thread
 	suite fuzz tools/run-fuzz.sh
 	if build debug; then
 		for t in build/debug/src/test_*; do

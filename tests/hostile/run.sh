@@ -42,7 +42,7 @@ failed=0
 
 # serve: starts the server and sets port
 serve() {
-	"$dir/server" >"$dir/out" 2>"$dir/err" &
+	"$dir/server" "$@" >"$dir/out" 2>"$dir/err" &
 	server=$!
 	tries=0
 	until grep -q '^port' "$dir/out"; do
@@ -74,4 +74,16 @@ ended "clean_end_after_abuse_$kind"
 serve
 timeout 120 "$dir/abuse" "$port" idle "$idle" "$server" || failed=1
 ended "clean_end_after_idle_$kind"
+# The same rudeness inside TLS, where a handshake can be left half done too.
+if openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
+	-keyout "$dir/key.pem" -out "$dir/cert.pem" >"$dir/log" 2>&1; then
+	serve --cert "$dir/cert.pem" --key "$dir/key.pem"
+	timeout 120 "${NODE:-node}" tests/hostile/tls.mjs "$port" "${HOSTILE_TLS:-1500}" || failed=1
+	timeout 120 "$dir/abuse" "$port" mix 1000 "${HOSTILE_THREADS:-48}" >"$dir/log" 2>&1 # which speaks no TLS at all: only the end counts
+	ended "clean_end_after_tls_$kind"
+else
+	cat "$dir/log"
+	echo 'not ok hostile/certificate'
+	failed=1
+fi
 exit $failed

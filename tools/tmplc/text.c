@@ -63,11 +63,12 @@ char *file_read(const char *path)
 	size_t n;
 	out_mem(&o, "", 0);
 	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0) out_mem(&o, chunk, n);
-	if (ferror(f) || strlen(o.p) != o.n) {
+	bool bad = ferror(f) || strlen(o.p) != o.n;
+	fclose(f);
+	if (bad) {
 		fprintf(stderr, "%s: unreadable, or not text\n", path);
 		exit(1);
 	}
-	fclose(f);
 	return o.p;
 }
 

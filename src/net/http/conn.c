@@ -226,6 +226,8 @@ static void on_event(UNUSED struct bufferevent *bev, short what, void *conn)
 		http_loop_list(c->loop, c, CONN_IDLE);
 	} else if (what & BEV_EVENT_EOF && (c->state == CONN_FLIGHT || c->state == CONN_WRITE)) {
 		c->eof = true; // perhaps only half closed: it gets its answer
+		if (c->ssl)
+			bufferevent_enable(c->bev, EV_WRITE); // which libevent stops when TLS says that the other side is done
 	} else {
 		http_conn_close(c);
 	}
