@@ -46,6 +46,8 @@ void app_features(App *app); // THE list of features
 MUST_CHECK Status app_open(App *app, bool load);
 // The same for a site by its name, which the caller closes.
 MUST_CHECK Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store);
+// Where a site's sealed day cells lie: beside its database; none without a data directory.
+Str app_cells_path(const Options *o, Arena *a, Str site);
 // The names of all sites in the data directory or database, sorted.
 MUST_CHECK Status app_sites(App *app, Str ret_names[static WEB_SITES_MAX], size_t *ret_n);
 void app_close(App *app);

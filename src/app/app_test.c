@@ -2,6 +2,7 @@
 // What holds for the features together: every named query prepares on both engines, and the whole API is described.
 #include "app/app.h"
 #include "base/trace.h"
+#include "boards_sql.h"
 #include "community/model_testkit.h"
 #include "community_sql.h"
 #include "core_sql.h"
@@ -44,6 +45,7 @@ static void prepare_all(Ctx *cx, Store *store)
 	prepare(cx, store, stackexchange_queries, stackexchange_queries_n);
 	prepare(cx, store, reputation_queries, reputation_queries_n);
 	prepare(cx, store, standing_queries, standing_queries_n);
+	prepare(cx, store, boards_queries, boards_queries_n);
 	prepare(cx, store, demo_queries, demo_queries_n);
 	assert_ok(cx, store_check(cx, store));
 	App *app = app_new();

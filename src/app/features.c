@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/app.h"
 
+#include "boards/feature.h"
 #include "demo/demo.h"
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
@@ -15,8 +16,9 @@ void app_features(App *app)
 	app->features[2] = community_feature(&app->community_routes);
 	app->features[3] = standing_feature();
 	app->features[4] = rulebook_feature();
-	app->features[5] = stackexchange_feature();
-	app->features[6] = demo_feature();
-	app->features_n = 7;
+	app->features[5] = boards_feature();
+	app->features[6] = stackexchange_feature();
+	app->features[7] = demo_feature();
+	app->features_n = 8;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

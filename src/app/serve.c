@@ -164,6 +164,7 @@ static Status served_open(App *app, Served *s, const Serving *all)
 			LOG_STR("site", s->name));
 	s->site = site_copy(s->arena, &site);
 	s->site->observer = observer_new(s->arena);
+	s->site->cells = app_cells_path(o, s->arena, s->name);
 	WebConfig config = {
 		.site = s->site,
 		.name = several ? str_z(s->arena, s->name) : NULL,

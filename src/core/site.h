@@ -47,6 +47,7 @@ typedef struct Site {
 	Str url;   // canonical base, "https://community.example.com"; empty: derived from the Host header
 	Str hosts; // further host names it is served under where there are several sites: lower case, separated by spaces
 	bool demo;
+	Str cells;               // where the sealed day cells lie (core/cells.h); absent where there is no data directory
 	const SiteValue *values; // all settings that were made, but the secret (core/setting.h)
 	size_t values_n;
 	struct Observer *observer; // where GETs leave what was seen; may be NULL

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "boards/jobs.h"
+
+#include "boards/boards.h"
+#include "boards_sql.h"
+
+#define LOOK_EVERY_MS (30 * TIME_SECOND_MS)
+#define TAIL_FEW 500            // facts past the cells that a page may read on its way
+#define SEAL_AGE_MS TIME_DAY_MS // older cells are made anew, if only for changed tags
+#define REST 20                 // sealing takes about one part in so many of the time
+#define FACTS_PER_MS 500
+
+// Are there enough facts past the cells? A long history is not walked to find out.
+static Status wants_sealing(Ctx *cx, Store *store, bool *ret)
+{
+	AUTO(Db) db = NULL;
+	AUTO(Cells) cells = NULL;
+	BoardNewestRows newest;
+	*ret = true;
+	Status st = cells_open(cx, cx->site->cells, &cells);
+	fail_clear(cx);
+	if (st != ST_OK || cells->stamp[BOARD_STAMP_FORMAT] != BOARD_FORMAT) return ST_OK;
+	TRY(db_begin(cx, store, &db));
+	TRY(board_newest(cx, db, &(BoardNewestArgs){.after = cells->stamp[BOARD_STAMP_CURSOR], .limit = TAIL_FEW},
+					 &newest));
+	Time age = cx->now_ms - cells->stamp[BOARD_STAMP_AT];
+	Time rest = REST * cells->stamp[BOARD_STAMP_FACTS] / FACTS_PER_MS;
+	*ret = age > rest && (newest.n == TAIL_FEW || (newest.n && age > SEAL_AGE_MS));
+	return ST_OK;
+}
+
+static Status seal(Ctx *cx, Store *store, Str payload)
+{
+	(void)payload;
+	if (!cx->site || !cx->site->cells.n) return ST_OK;
+	bool wanted;
+	TRY(wants_sealing(cx, store, &wanted));
+	return wanted ? board_seal_store(cx, store, cx->site->cells) : ST_OK;
+}
+
+const JobKind boards_jobs[] = {{.queue = "boards.seal", .run = seal, .every_ms = LOOK_EVERY_MS}};
+const size_t boards_jobs_n = COUNTOF(boards_jobs);

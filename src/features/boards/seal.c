@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From a history to a file of cells: day by day, every fact once, and between the days what credibility each member earned.
+#include "boards/boards.h"
+#include "boards_sql.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define SEAL_ARENA_BYTES ((size_t)1 << 40) // of address space; what a history takes is what it has
+
+// --- credibility earned -------------------------------------------------------------------------------------------------
+
+typedef struct Credit {
+	uint32_t fact, member;
+	int64_t points;
+} Credit;
+
+typedef struct Credits { // by fact, so by time
+	Credit *v;
+	size_t n, cap;
+	Ctx *cx;
+	const Ruleset *rules;
+	uint32_t member;
+	bool full;
+} Credits;
+
+static void on_line(void *arg, const RepLine *line)
+{
+	Credits *c = arg;
+	if (c->rules->rules[line->rule].score != SCORE_CREDIBILITY || !line->points) return;
+	if (c->n == c->cap) {
+		size_t more = size_max(c->cap * 2, 4096);
+		Credit *v = arena_grow(c->cx->arena, c->v, c->cap * sizeof *v, more * sizeof *v);
+		if (!v) {
+			c->full = true;
+			return;
+		}
+		c->v = v;
+		c->cap = more;
+	}
+	c->v[c->n++] = (Credit){line->fact, c->member, line->points};
+}
+
+static int by_fact(const void *a, const void *b)
+{
+	const Credit *x = a, *y = b;
+	if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
+	return (x->member > y->member) - (x->member < y->member);
+}
+
+static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
+{
+	*ret = (Credits){.cx = cx, .rules = seal->rules};
+	if (!seal->rules) return ST_OK;
+	RepSlices slices;
+	TRY(rep_slices(cx, seal->log, seal->rules, &slices));
+	RepRun *run = rep_run_new(cx->arena, seal->log, seal->rules);
+	RepVisitor visitor = {.line = on_line, .arg = ret};
+	for (uint32_t m = 1; m <= seal->log->members_n; m++) {
+		ret->member = m;
+		TRY(rep_slice(cx, run, &slices, m, &visitor));
+	}
+	if (ret->full) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
+	if (ret->n) qsort(ret->v, ret->n, sizeof *ret->v, by_fact);
+	return ST_OK;
+}
+
+// --- the file -----------------------------------------------------------------------------------------------------------
+
+static Status add_everywhere(CellsBuilder *b, const RepLog *log, const RepFact *f, const BoardMove *m, int64_t n)
+{
+	size_t areas_n;
+	const uint32_t *areas = rep_areas_of(log, f, &areas_n);
+	int32_t day = rep_day(f->at_ms);
+	TRY(cells_add(b, day, m->metric, 0, m->member, m->other, n));
+	for (size_t i = 0; i < areas_n; i++) TRY(cells_add(b, day, m->metric, areas[i], m->member, m->other, n));
+	return ST_OK;
+}
+
+static Status add_facts(CellsBuilder *b, const RepLog *log, const bool *kept, const Credits *credits)
+{
+	BoardMove moves[BOARD_MOVES_MAX];
+	size_t at = 0;
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		size_t n = board_moves(f, kept, moves);
+		for (size_t k = 0; k < n; k++) TRY(add_everywhere(b, log, f, &moves[k], 1));
+		for (; at < credits->n && credits->v[at].fact == i; at++)
+			TRY(add_everywhere(b, log, f, &(BoardMove){BOARD_CREDIT, credits->v[at].member, 0}, credits->v[at].points));
+	}
+	return ST_OK;
+}
+
+static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
+{
+	const RepLog *log = seal->log;
+	Id *ids = ARENA_NEW(cx->arena, Id, log->members_n + 1);
+	uint8_t *traits = ARENA_NEW(cx->arena, uint8_t, log->members_n + 1);
+	Str *areas = ARENA_NEW(cx->arena, Str, log->areas_n + 1);
+	for (uint32_t m = 1; m <= log->members_n; m++) {
+		ids[m - 1] = log->members[m].id;
+		traits[m - 1] = board_trait(log->members[m].role, log->members[m].affiliation);
+		if (m > 1 && ids[m - 1] <= ids[m - 2])
+			return fail(cx, ST_INTERNAL, "the members are not in the order of their ids");
+	}
+	for (size_t i = 1; i <= log->areas_n; i++)
+		areas[i - 1] = str_format(cx->arena, "%s%.*s", log->areas[i].is_space ? "/" : "#", STR(log->areas[i].name));
+	*ret = (CellsAbout){.ids = ids, .traits = traits, .areas = areas};
+	ret->stamp[BOARD_STAMP_FORMAT] = BOARD_FORMAT;
+	ret->stamp[BOARD_STAMP_CURSOR] = seal->cursor;
+	ret->stamp[BOARD_STAMP_AT] = seal->at_ms;
+	ret->stamp[BOARD_STAMP_FACTS] = (int64_t)log->facts_n;
+	return ST_OK;
+}
+
+Status board_seal(Ctx *cx, const BoardSeal *seal)
+{
+	const RepLog *log = seal->log;
+	CellsShape shape = {.metrics_n = BOARD_METRICS,
+						.paired = 1u << BOARD_HELPED,
+						.members_n = (uint32_t)log->members_n,
+						.areas_n = (uint32_t)log->areas_n};
+	bool *kept;
+	Credits credits;
+	CellsAbout who;
+	CellsBuilder *b;
+	TRY(board_kept(cx, log, &kept));
+	TRY(credits_of(cx, seal, &credits));
+	TRY(about(cx, seal, &who));
+	TRY(cells_builder_new(cx, cx->arena, &shape, seal->fd, &b));
+	TRY(add_facts(b, log, kept, &credits));
+	return cells_builder_finish(b, &who);
+}
+
+// --- from the journal ---------------------------------------------------------------------------------------------------
+
+// Facts past the cursor are left to the next time: on PostgreSQL some before them may not be there yet.
+static void keep_until(RepLog *log, Id cursor)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < log->facts_n; i++)
+		if (log->facts[i].id <= cursor) log->facts[n++] = log->facts[i];
+	if (n == log->facts_n) return;
+	log->facts_n = n;
+	rep_log_seal(log);
+}
+
+static Status write_new(Ctx *cx, Db *db, Str path)
+{
+	BoardSeal seal = {.at_ms = cx->now_ms};
+	BoardCursorRow newest;
+	RepLog *log;
+	Ruleset *rules;
+	Id below = db_engine(db) == DB_POSTGRES ? (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22 : INT64_MAX;
+	TRY(board_cursor(cx, db, &(BoardCursorArgs){.below = below}, &newest));
+	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
+	keep_until(log, newest.id);
+	TRY(rules_pack(cx, S("support-default"), &rules));
+	seal.log = log;
+	seal.rules = rules;
+	seal.cursor = newest.id;
+	seal.fd = open(str_z(cx->arena, path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+	if (seal.fd < 0) return fail(cx, ST_IO, "%.*s cannot be written", STR(path));
+	Status st = board_seal(cx, &seal);
+	close(seal.fd);
+	return st;
+}
+
+Status board_seal_store(Ctx *cx, Store *store, Str path)
+{
+	AUTO(Arena) a = arena_new(SEAL_ARENA_BYTES);
+	AUTO(Db) db = NULL;
+	Ctx own = *cx;
+	own.arena = a;
+	TRY(db_begin(&own, store, &db));
+	Str fresh = str_format(a, "%.*s.new", STR(path));
+	Status st = write_new(&own, db, fresh);
+	if (st == ST_OK && rename(str_z(a, fresh), str_z(a, path)) != 0) st = ST_IO;
+	if (st == ST_OK) return ST_OK;
+	unlink(str_z(a, fresh));
+	return fail(cx, st, "%.*s", STR(own.fail_text));
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a board's source is made of. Private to boards.
+#pragma once
+#include "boards/boards.h"
+
+typedef struct BoardChange { // what the journal past the cells changes
+	int32_t day;
+	uint32_t metric, area, member, other;
+	int64_t n;
+} BoardChange;
+
+typedef struct BoardFresh { // a member who joined past them
+	Id id;
+	uint8_t trait;
+} BoardFresh;
+
+struct BoardSource {
+	Cells *cells; // NULL: nothing is sealed
+	BoardChange *changes;
+	size_t changes_n, changes_cap;
+	struct {
+		BoardFresh *v;
+		size_t n;
+	} fresh;
+	Str *areas; // new ones
+	size_t areas_n, tail_n;
+};
