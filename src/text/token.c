@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/token.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#define FFFD 0xfffdu
+#define URL_MAX_BYTES 2048
+#define MENTION_MAX_BYTES 64
+
+typedef enum CpClass { CP_SPACE, CP_LETTER, CP_RUN, CP_MARK, CP_DIGIT, CP_PUNCT, CP_EMOJI, CP_JOIN } CpClass;
+
+// One decoded character.
+typedef struct Cp {
+	uint32_t cp;
+	uint32_t at, end;
+	CpClass class;
+} Cp;
+
+typedef struct Reader {
+	TextScan *scan;
+	const unsigned char *p;
+	uint32_t n, at; // of the next character
+	Cp now;         // n == now.at at the end
+	bool space_before;
+} Reader;
+
+TextScan *text_scan_new(Arena *a)
+{
+	TextScan *scan = ARENA_NEW(a, TextScan, 1);
+	scan->tokens = ARENA_NEW(a, Token, TEXT_MAX_BYTES + 2);
+	scan->cps = ARENA_NEW(a, uint32_t, TEXT_MAX_BYTES * 2 + TOKEN_CPS);
+	return scan;
+}
+
+static bool is_emoji(uint32_t c)
+{
+	static const uint32_t RANGES[][2] = {{0x203c, 0x203c}, {0x2049, 0x2049}, {0x2190, 0x21ff},  {0x2300, 0x23ff},
+										 {0x2600, 0x27bf}, {0x2b00, 0x2bff}, {0x3030, 0x3030},  {0x303d, 0x303d},
+										 {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1f000, 0x1faff}};
+	for (size_t i = 0; i < COUNTOF(RANGES) && c >= RANGES[i][0]; i++)
+		if (c <= RANGES[i][1]) return true;
+	return false;
+}
+
+static bool without_spaces(Script s)
+{
+	return s == SCRIPT_HANI || s == SCRIPT_KANA || s == SCRIPT_THAI || s == SCRIPT_LAOO || s == SCRIPT_KHMR ||
+		   s == SCRIPT_MYMR || s == SCRIPT_TIBT;
+}
+
+static CpClass class_high(uint32_t c)
+{
+	if (c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x1f3fb && c <= 0x1f3ff)) return CP_JOIN;
+	if (is_emoji(c)) return CP_EMOJI;
+	switch ((int)utf8proc_category((utf8proc_int32_t)c)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO: return c >= 0xe00 && without_spaces(script_of(c)) ? CP_RUN : CP_LETTER;
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME: return CP_MARK;
+	case UTF8PROC_CATEGORY_ND: return CP_DIGIT;
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP: return CP_SPACE;
+	default: return CP_PUNCT;
+	}
+}
+
+static CpClass class_of(uint32_t c)
+{
+	if (c >= 0x80) return class_high(c);
+	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return CP_LETTER;
+	if (c >= '0' && c <= '9') return CP_DIGIT;
+	return c <= ' ' || c == 0x7f ? CP_SPACE : CP_PUNCT;
+}
+
+// The character at p of at most `left` bytes; 0 bytes long if it is no UTF-8.
+static uint32_t decode(const unsigned char *p, uint32_t left, uint32_t *ret_cp)
+{
+	static const uint32_t LEAST[] = {0, 0, 0x80, 0x800, 0x10000};
+	uint32_t c = p[0], n = c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+	if (n == 0 || n > left) return 0;
+	uint32_t v = c & (0x7fu >> n);
+	for (uint32_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80) return 0;
+		v = v << 6 | (p[i] & 0x3fu);
+	}
+	if (v < LEAST[n] || v > 0x10ffff || (v >= 0xd800 && v <= 0xdfff)) return 0;
+	*ret_cp = v;
+	return n;
+}
+
+static void next(Reader *r)
+{
+	r->now.at = r->now.end = r->at;
+	r->now.class = CP_SPACE;
+	if (r->at >= r->n) return;
+	uint32_t c = r->p[r->at], used = 1;
+	if (c >= 0x80) {
+		used = decode(r->p + r->at, r->n - r->at, &c);
+		if (!used) {
+			used = 1;
+			c = FFFD;
+			r->scan->invalid = true;
+		}
+	}
+	if (c == 0) {
+		c = FFFD;
+		r->scan->invalid = true;
+	}
+	r->at += used;
+	r->now.end = r->at;
+	r->now.cp = c;
+	r->now.class = c == FFFD ? CP_SPACE : class_of(c);
+}
+
+static uint32_t arabic_fold(uint32_t c)
+{
+	if (c == 0x622 || c == 0x623 || c == 0x625 || c == 0x671) return 0x627; // forms of alef
+	if (c == 0x649) return 0x64a;
+	return c;
+}
+
+static uint32_t fold_cp(uint32_t c)
+{
+	if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	if (c == 0x2019 || c == 0x2018 || c == 0x2bc) return '\'';
+	if (c >= 0x600 && c <= 0x6ff) return arabic_fold(c);
+	if ((c >= 0xfb50 && c <= 0xfefc) || (c >= 0xff21 && c <= 0xff9d)) { // presentation forms: the first letter of many
+		utf8proc_int32_t to[8];
+		int last = 0;
+		utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, to, 8, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
+													 &last);
+		return n >= 1 && n <= 8 ? arabic_fold((uint32_t)to[0]) : c;
+	}
+	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+static bool is_upper(uint32_t c, uint32_t folded) { return c != folded && (c < 0x600 || c > 0x6ff) && c != 0x2019; }
+
+static Token *open_token(Reader *r, TokenKind kind)
+{
+	TextScan *s = r->scan;
+	Token *t = &s->tokens[s->tokens_n++];
+	*t = (Token){.at = r->now.at, .end = r->now.at, .cp = (uint32_t)s->cps_n, .kind = (uint8_t)kind};
+	if (!r->space_before) t->flags |= TOKEN_GLUED;
+	r->space_before = false;
+	return t;
+}
+
+static void put_cp(TextScan *s, Token *t, uint32_t cp)
+{
+	if (t->cps >= TOKEN_CPS) return;
+	s->cps[s->cps_n++] = cp;
+	t->cps++;
+}
+
+static void close_token(TextScan *s, Token *t)
+{
+	uint32_t h = HASH_SEED;
+	for (uint32_t i = 0; i < t->cps; i++) h = hash_step(h, s->cps[t->cp + i]);
+	t->hash = hash_end(h);
+}
+
+typedef struct Letters {
+	uint32_t last, repeats, upper, letters;
+} Letters;
+
+static void take_letter(Reader *r, Token *t, Letters *l)
+{
+	uint32_t c = r->now.cp, f = fold_cp(c);
+	bool mark = r->now.class == CP_MARK;
+	if (mark && ((c >= 0x64b && c <= 0x652) || c == 0x670)) return; // vowel signs of Arabic
+	if (c == 0x640) return;                                         // tatweel
+	if (r->now.class == CP_LETTER || r->now.class == CP_RUN) {
+		r->scan->letters[script_of(f)]++;
+		r->scan->letters_n++;
+		l->letters++;
+		if (is_upper(c, f)) {
+			l->upper++;
+			if (l->letters == 1) t->flags |= TOKEN_TITLE;
+		}
+	}
+	if (r->now.class == CP_DIGIT) {
+		f = '0';
+		t->flags |= TOKEN_DIGITS;
+	}
+	l->repeats = f == l->last ? l->repeats + 1 : 1;
+	l->last = f;
+	if (l->repeats > 2 && f != '0') t->flags |= TOKEN_LONG;
+	else put_cp(r->scan, t, f);
+}
+
+static bool is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019 || c == 0x2bc; }
+
+static bool letter_follows(const Reader *r)
+{
+	Reader ahead = *r;
+	bool was = r->scan->invalid;
+	next(&ahead);
+	r->scan->invalid = was;
+	return ahead.now.class == CP_LETTER;
+}
+
+static bool word_goes_on(const Reader *r, CpClass class)
+{
+	CpClass c = r->now.class;
+	if (r->now.at == r->now.end) return false;
+	if (class == CP_RUN) return c == CP_RUN || c == CP_MARK;
+	if (c == CP_LETTER || c == CP_MARK || c == CP_DIGIT) return true;
+	if (c == CP_SPACE && r->now.cp == 0x200c) return letter_follows(r); // zero width non-joiner of Persian
+	return c == CP_PUNCT && is_apostrophe(r->now.cp) && letter_follows(r);
+}
+
+static void read_word(Reader *r, bool hashtag)
+{
+	CpClass class = r->now.class;
+	Token *t = open_token(r, class == CP_RUN ? TOKEN_RUN : TOKEN_WORD);
+	if (hashtag) t->flags |= TOKEN_HASHTAG;
+	Letters l = {0};
+	uint32_t taken = 0;
+	while (word_goes_on(r, class) && taken++ < TOKEN_CPS) {
+		take_letter(r, t, &l);
+		t->end = r->now.end;
+		next(r);
+	}
+	if (l.upper == l.letters && l.letters > 1) {
+		t->flags |= TOKEN_CAPS;
+		r->scan->caps_words++;
+	} else if (l.letters > 1) {
+		r->scan->lower_words++;
+	}
+	close_token(r->scan, t);
+}
+
+// 12, 3.50, 10:30, 5,000: all digits become 0, so that only the shape is left.
+static void read_number(Reader *r)
+{
+	Token *t = open_token(r, TOKEN_NUMBER);
+	for (;;) {
+		bool inner = false;
+		if (r->now.class == CP_PUNCT && (r->now.cp == '.' || r->now.cp == ',' || r->now.cp == ':')) {
+			Reader ahead = *r;
+			bool was = r->scan->invalid;
+			next(&ahead);
+			r->scan->invalid = was;
+			inner = ahead.now.class == CP_DIGIT;
+		}
+		if ((r->now.class != CP_DIGIT && !inner) || r->now.at == r->now.end) break;
+		if (t->cps < 8) put_cp(r->scan, t, r->now.class == CP_DIGIT ? '0' : r->now.cp);
+		t->end = r->now.end;
+		next(r);
+	}
+	close_token(r->scan, t);
+}
+
+static void read_emoji(Reader *r)
+{
+	Token *t = open_token(r, TOKEN_EMOJI);
+	put_cp(r->scan, t, r->now.cp);
+	t->end = r->now.end;
+	next(r);
+	while (r->now.class == CP_JOIN && r->now.at != r->now.end) {
+		bool joined = r->now.cp == 0x200d;
+		t->end = r->now.end;
+		next(r);
+		if (!joined || r->now.class != CP_EMOJI) continue;
+		put_cp(r->scan, t, r->now.cp); // the woman of "woman, zero width joiner, rocket"
+		t->end = r->now.end;
+		next(r);
+	}
+	close_token(r->scan, t);
+}
+
+static void read_punct(Reader *r)
+{
+	Token *t = open_token(r, TOKEN_PUNCT);
+	uint32_t c = r->now.cp;
+	put_cp(r->scan, t, fold_cp(c));
+	do {
+		t->run++;
+		t->end = r->now.end;
+		next(r);
+	} while (r->now.class == CP_PUNCT && r->now.cp == c && r->now.at != r->now.end);
+	if (t->run > 1) put_cp(r->scan, t, fold_cp(c)); // "!" and "!!…" differ, "!!" and "!!!!" do not
+	close_token(r->scan, t);
+}
+
+// Bytes up to the next white space, max at most: what looks ahead has to be bounded, or a line without spaces would cost
+// its square.
+static size_t to_space(const Reader *r, size_t max)
+{
+	size_t n = 0, left = r->n - r->now.at;
+	while (n < left && n < max && r->p[r->now.at + n] > ' ') n++;
+	return n;
+}
+
+static void jump(Reader *r, uint32_t at)
+{
+	r->at = at;
+	next(r);
+}
+
+static Token *fixed_token(Reader *r, TokenKind kind, uint32_t bytes)
+{
+	Token *t = open_token(r, kind);
+	t->end = r->now.at + bytes;
+	jump(r, t->end);
+	return t;
+}
+
+static bool starts(const Reader *r, size_t n, const char *what)
+{
+	size_t len = strlen(what);
+	if (n < len) return false;
+	for (size_t i = 0; i < len; i++)
+		if ((r->p[r->now.at + i] | (what[i] >= 'a' ? 0x20 : 0)) != (unsigned char)what[i]) return false;
+	return true;
+}
+
+// An address, or "http" alone as some corpora write it.
+static bool read_url(Reader *r)
+{
+	size_t n = to_space(r, 9);
+	bool url = starts(r, n, "http://") || starts(r, n, "https://") || starts(r, n, "www.") ||
+			   (n == 4 && starts(r, n, "http")) || (n == 5 && starts(r, n, "https"));
+	if (!url) return false;
+	n = to_space(r, URL_MAX_BYTES);
+	while (n > 4 && strchr(".,;:!?)]}'\"", r->p[r->now.at + n - 1])) n--;
+	Token *t = fixed_token(r, TOKEN_URL, (uint32_t)n);
+	t->hash = hash_end(HASH_SEED + TOKEN_URL);
+	return true;
+}
+
+static bool read_mention(Reader *r)
+{
+	size_t n = to_space(r, MENTION_MAX_BYTES), used = 1;
+	for (; used < n; used++) {
+		unsigned char c = r->p[r->now.at + used];
+		if (!(c == '_' || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))) break;
+	}
+	if (used < 2) return false;
+	Token *t = fixed_token(r, TOKEN_MENTION, (uint32_t)used);
+	t->hash = hash_end(HASH_SEED + TOKEN_MENTION);
+	return true;
+}
+
+static unsigned char small_letter(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c; }
+
+static bool whole_emoticon(const unsigned char *p, size_t n)
+{
+	static const char *const WHOLE[] = {"<3",  "</3", "^_^", "-_-", "o_o", "t_t", "^^", ":'(",
+										":')", "xd",  "xdd", "d:",  "(:",  "(;",  "):", "._."};
+	for (size_t w = 0; w < COUNTOF(WHOLE); w++) {
+		size_t i = 0;
+		while (i < n && WHOLE[w][i] && small_letter(p[i]) == (unsigned char)WHOLE[w][i]) i++;
+		if (i == n && !WHOLE[w][i]) return true;
+	}
+	return false;
+}
+
+// :-) ;D =( and their like, of ASCII, ended by white space or the end: eyes, nose, mouth.
+static size_t emoticon_length(const unsigned char *p, size_t n)
+{
+	if (n < 2 || n > 5) return 0;
+	if (whole_emoticon(p, n)) return n;
+	if (!strchr(":;=8", p[0])) return 0;
+	size_t i = 1, mouth;
+	if (strchr("-o'^*", p[i])) i++;
+	mouth = i;
+	while (i < n && strchr(")(][dDpP/\\|*}{><3oO$@", p[i])) i++;
+	if (p[0] == '8' && mouth == 1) return 0;
+	return i > mouth && i == n ? i : 0;
+}
+
+static bool read_emoticon(Reader *r)
+{
+	size_t n = to_space(r, 12);
+	while (n > 2 && n < 8 && strchr(".,!?", r->p[r->now.at + n - 1])) n--;
+	size_t used = emoticon_length(r->p + r->now.at, n);
+	if (!used) return false;
+	uint32_t from = r->now.at;
+	Token *t = fixed_token(r, TOKEN_EMOTICON, (uint32_t)used);
+	for (size_t i = 0; i < used; i++) put_cp(r->scan, t, fold_cp(r->p[from + i]));
+	close_token(r->scan, t);
+	return true;
+}
+
+static void read_mark(Reader *r)
+{
+	if (r->now.cp == '#' && letter_follows(r)) {
+		next(r);
+		read_word(r, true);
+	} else if (r->now.cp != '@' || !read_mention(r)) {
+		read_punct(r);
+	}
+}
+
+static void read_token(Reader *r)
+{
+	CpClass c = r->now.class;
+	bool ascii = r->now.cp < 0x80;
+	if (c == CP_LETTER && ascii && read_url(r)) return;
+	if (r->space_before && ascii && c != CP_DIGIT && read_emoticon(r)) return;
+	if (c == CP_LETTER || c == CP_RUN || c == CP_MARK) read_word(r, false);
+	else if (c == CP_DIGIT) read_number(r);
+	else if (c == CP_EMOJI || c == CP_JOIN) read_emoji(r);
+	else read_mark(r);
+}
+
+void text_scan(TextScan *scan, Str text)
+{
+	TextScan keep = *scan;
+	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps};
+	if (text.n > TEXT_MAX_BYTES) {
+		size_t n = TEXT_MAX_BYTES;
+		while (n > TEXT_MAX_BYTES - 4 && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
+		text.n = n;
+		scan->cut = true;
+	}
+	scan->text = text;
+	Reader r = {.scan = scan, .p = (const unsigned char *)text.p, .n = (uint32_t)text.n, .space_before = true};
+	next(&r);
+	while (r.now.at < r.n) {
+		if (r.now.class == CP_SPACE) {
+			r.space_before = true;
+			next(&r);
+		} else {
+			read_token(&r);
+		}
+	}
+}
+
+uint32_t token_hash_of(Str word)
+{
+	uint32_t h = HASH_SEED;
+	for (uint32_t i = 0, n = (uint32_t)word.n; i < n;) {
+		uint32_t c = (unsigned char)word.p[i], used = 1;
+		if (c >= 0x80 && !(used = decode((const unsigned char *)word.p + i, n - i, &c))) used = 1;
+		i += used;
+		if (class_of(c) == CP_JOIN || (c >= 0x64b && c <= 0x652)) continue;
+		h = hash_step(h, fold_cp(c));
+	}
+	return hash_end(h);
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/vader.h"
+
+#include <string.h>
+
+#define BOOST 293       // what one strengthening word adds
+#define CAPS 733        // what capitals add among small letters
+#define NEGATION (-740) // what a negation leaves
+#define EXCLAIM 292
+#define EXCLAIMS_MAX 4
+#define QUESTION 180
+#define QUESTIONS_MANY 960
+
+typedef struct Words {
+	const Lexicon *lexicon;
+	const TextScan *scan;
+	VaderScratch *s;
+	int n;
+	bool caps_differ;
+	unsigned negates; // flags that negate in the text's language
+} Words;
+
+uint32_t isqrt64(uint64_t v)
+{
+	uint64_t r = 0, bit = (uint64_t)1 << 62;
+	while (bit > v) bit >>= 2;
+	for (; bit; bit >>= 2) {
+		if (v >= r + bit) {
+			v -= r + bit;
+			r = (r >> 1) + bit;
+		} else {
+			r >>= 1;
+		}
+	}
+	return (uint32_t)r;
+}
+
+int vader_normalise(int64_t sum)
+{
+	int64_t s = i64_max(i64_min(sum, 1000000), -1000000);
+	uint32_t root = isqrt64((uint64_t)(s * s + 15000000));
+	return (int)(s * 1000 / root);
+}
+
+static int scale(int v, int thousandths)
+{
+	int64_t x = (int64_t)v * thousandths;
+	return (int)((x + (x < 0 ? -500 : 500)) / 1000);
+}
+
+static uint32_t word_hash(const Words *w, int i) { return w->scan->tokens[w->s->token[i]].hash; }
+static const WordInfo *info(const Words *w, int i) { return i >= 0 && i < w->n ? w->s->info[i] : NULL; }
+static bool has(const Words *w, int i, unsigned flags)
+{
+	const WordInfo *x = info(w, i);
+	return x && (x->flags & flags);
+}
+static bool caps(const Words *w, int i)
+{
+	return w->caps_differ && (w->scan->tokens[w->s->token[i]].flags & TOKEN_CAPS);
+}
+
+static int boost_of(const Words *w, int i, int valence)
+{
+	const WordInfo *x = info(w, i);
+	int boost = x ? x->boost : 0;
+	if (i > 0 && !boost) { // "kind of"
+		const WordInfo *pair = lexicon_word(w->lexicon, hash_pair(word_hash(w, i - 1), word_hash(w, i)));
+		boost = pair ? pair->boost : 0;
+	}
+	if (!boost) return 0;
+	int s = boost * BOOST * (valence < 0 ? -1 : 1);
+	if (caps(w, i)) s += valence > 0 ? CAPS : -CAPS;
+	return s;
+}
+
+// A negation `back` words before word i.
+static int negate(const Words *w, int i, int back, int v)
+{
+	int at = i - back;
+	if (back > 1 && has(w, at, WORD_NEVER) && (has(w, i - 1, WORD_SO) || (back == 3 && has(w, i - 2, WORD_SO))))
+		return scale(v, 1250);
+	if (back > 1 && has(w, at, WORD_WITHOUT) && (has(w, i - 1, WORD_DOUBT) || (back == 3 && has(w, i - 2, WORD_DOUBT))))
+		return v;
+	return has(w, at, WORD_NEGATES) ? scale(v, NEGATION) : v;
+}
+
+static int idiom(const Words *w, int i, int v)
+{
+	for (int from = i - 2 < 0 ? 0 : i - 2; from <= i; from++) {
+		if (from + 1 >= w->n) break;
+		uint32_t pair = hash_pair(word_hash(w, from), word_hash(w, from + 1));
+		const WordInfo *x = from + 1 >= i ? lexicon_word(w->lexicon, pair) : NULL;
+		if (x && (x->flags & WORD_IDIOM)) return x->valence * 100;
+		if (from + 2 >= w->n) continue;
+		x = lexicon_word(w->lexicon, hash_pair(pair, word_hash(w, from + 2)));
+		if (x && (x->flags & WORD_IDIOM)) return x->valence * 100;
+	}
+	return v;
+}
+
+static bool said_no_before(const Words *w, int i)
+{
+	return has(w, i - 1, WORD_NO) || has(w, i - 2, WORD_NO) || (has(w, i - 3, WORD_NO) && has(w, i - 1, WORD_OR));
+}
+
+// The word's own valence, before what stands around it counts.
+static int own_valence(const Words *w, int i, const WordInfo *x)
+{
+	int v = x->valence * 100;
+	if ((x->flags & WORD_NO) && has(w, i + 1, WORD_VALENCE)) v = 0;
+	if (said_no_before(w, i)) v = scale(x->valence * 100, NEGATION);
+	if (v && caps(w, i)) v += v > 0 ? CAPS : -CAPS;
+	return v;
+}
+
+static int word_valence(const Words *w, int i)
+{
+	static const int FADE[] = {0, 1000, 950, 900};
+	const WordInfo *x = info(w, i);
+	if (!x || !(x->flags & (WORD_VALENCE | WORD_IDIOM)) || x->boost) return 0;
+	int v = own_valence(w, i, x);
+	for (int back = 1; back <= 3 && back <= i; back++) {
+		if (has(w, i - back, WORD_VALENCE)) continue;
+		v += scale(boost_of(w, i - back, v), FADE[back]);
+		v = negate(w, i, back, v);
+		if (back == 3 || back == i) v = idiom(w, i, v);
+	}
+	if (i > 0 && has(w, i - 1, WORD_LEAST) && !has(w, i - 2, WORD_AT_OR_VERY)) v = scale(v, NEGATION);
+	return v;
+}
+
+static void gather(Words *w, VaderScore *ret)
+{
+	const TextScan *scan = w->scan;
+	for (size_t i = 0; i < scan->tokens_n; i++) {
+		const Token *t = &scan->tokens[i];
+		w->s->marks[i] = 0;
+		if (t->kind == TOKEN_PUNCT) {
+			if (scan->cps[t->cp] == '!') ret->exclaims += (int)(t->run > 8 ? 8 : t->run);
+			if (scan->cps[t->cp] == '?') ret->questions += (int)(t->run > 8 ? 8 : t->run);
+			continue;
+		}
+		const WordInfo *x = lexicon_word(w->lexicon, t->hash);
+		if (x && (x->flags & w->negates)) w->s->marks[i] = 1;
+		if (w->n == VADER_WORDS_MAX) continue;
+		w->s->info[w->n] = x;
+		w->s->token[w->n++] = (uint32_t)i;
+	}
+}
+
+// "but" halves what is before it and strengthens what is after.
+static void weigh_but(const Words *w, VaderScore *ret)
+{
+	int at = -1;
+	for (int i = 0; i < w->n && at < 0; i++)
+		if (has(w, i, WORD_BUT)) at = i;
+	if (at < 0) return;
+	ret->but = true;
+	for (int i = 0; i < w->n; i++) w->s->valence[i] = scale(w->s->valence[i], i < at ? 500 : i > at ? 1500 : 1000);
+}
+
+static int emphasis(const VaderScore *r)
+{
+	int e = (r->exclaims > EXCLAIMS_MAX ? EXCLAIMS_MAX : r->exclaims) * EXCLAIM;
+	if (r->questions > 1) e += r->questions <= 3 ? r->questions * QUESTION : QUESTIONS_MANY;
+	return e;
+}
+
+static void add_up(const Words *w, VaderScore *ret)
+{
+	int64_t sum = 0;
+	for (int i = 0; i < w->n; i++) {
+		int v = w->s->valence[i], kind = w->scan->tokens[w->s->token[i]].kind;
+		sum += v;
+		if (v > 0) ret->pos += v;
+		else if (v < 0) ret->neg -= v;
+		else ret->neutral++;
+		if (v) ret->last = v;
+		if (v > ret->max) ret->max = v;
+		if (v < ret->min) ret->min = v;
+		if (kind == TOKEN_EMOJI || kind == TOKEN_EMOTICON) ret->emoji += v;
+	}
+	int e = emphasis(ret);
+	sum += sum > 0 ? e : sum < 0 ? -e : 0;
+	ret->compound = vader_normalise(sum);
+}
+
+// The language's own list: sums with a plain negation, no other rules.
+static void foreign(const Words *w, uint32_t language, VaderScore *ret)
+{
+	int negated = 0;
+	for (int i = 0; i<w->n; i++, negated -= negated> 0) {
+		int v = lexicon_valence(w->lexicon, language, word_hash(w, i)) * 100;
+		if (negated) v = scale(v, NEGATION);
+		if (has(w, i, w->negates)) negated = 4;
+		ret->foreign += v;
+		if (v > 0) ret->foreign_pos += v;
+		else ret->foreign_neg -= v;
+	}
+}
+
+void vader_score(const Lexicon *lexicon, const TextScan *scan, uint32_t language, VaderScratch *s, VaderScore *ret)
+{
+	*ret = (VaderScore){0};
+	Words w = {.lexicon = lexicon, .scan = scan, .s = s};
+	w.caps_differ = scan->caps_words && scan->lower_words;
+	w.negates = WORD_NEGATES | WORD_NO | (language == lexicon_language("en") ? 0 : WORD_NEGATES_FOREIGN);
+	ret->caps = w.caps_differ;
+	gather(&w, ret);
+	for (int i = 0; i < w.n; i++) s->valence[i] = word_valence(&w, i);
+	weigh_but(&w, ret);
+	add_up(&w, ret);
+	foreign(&w, language, ret);
+}
