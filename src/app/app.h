@@ -12,7 +12,8 @@
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
 	Str access_log, rules, with, as_of, at, seeds;
-	Str words[4]; // what is not an option, after the verb
+	Str model, task, tasks, lang, sets, queries, corpus; // of the text engine
+	Str words[4];                                        // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon;
 	bool no_rate_limits, json, help, replay, tsv;
@@ -80,6 +81,9 @@ Status verb_reputation_backtest(App *app);
 Status verb_reputation_explain(App *app);
 Status verb_reputation_lint(App *app);
 Status verb_reputation_whatif(App *app);
+Status verb_text_analyse(App *app);
+Status verb_text_train(App *app);
+Status verb_text_evaluate(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
 MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);

@@ -45,6 +45,7 @@ static void prepare_all(Ctx *cx, Store *store)
 	prepare(cx, store, stackexchange_queries, stackexchange_queries_n);
 	prepare(cx, store, reputation_queries, reputation_queries_n);
 	prepare(cx, store, standing_queries, standing_queries_n);
+	prepare(cx, store, rulebook_queries, rulebook_queries_n);
 	prepare(cx, store, boards_queries, boards_queries_n);
 	prepare(cx, store, demo_queries, demo_queries_n);
 	assert_ok(cx, store_check(cx, store));

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// hearth text analyse|evaluate|train: the text engine from the command line. Filters read lines from stdin and write a line
+// for each to stdout.
+#include "app/app.h"
+
+#include "app/lines.h"
+#include "text/analyse.h"
+#include "text/evaluate.h"
+#include "text/train.h"
+
+#include <unistd.h>
+
+#define OUT_BYTES ((size_t)1 << 20)
+#define OUT_FULL (OUT_BYTES / 2)
+#define REPORT_BYTES ((size_t)256 << 10)
+
+static Status open_model(App *app, Model *ret)
+{
+	const Options *o = &app->options;
+	return o->model.n ? model_open_file(&app->cx, o->model, ret) : model_open_own(&app->cx, ret);
+}
+
+static Status lost(App *app) { return fail(&app->cx, ST_IO, "the output cannot be written"); }
+
+Status verb_text_analyse(App *app)
+{
+	const Options *o = &app->options;
+	unsigned tasks = ANALYSE_ALL;
+	Model model;
+	if (o->tasks.n && !analyse_tasks_parse(o->tasks, &tasks))
+		return fail(&app->cx, ST_INVALID, "--tasks: language, sentiment, intent, spam, offensive, urgency, topic");
+	TRY(open_model(app, &model));
+	TextEngine *e = text_engine_new(app->cx.arena, &model);
+	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
+	Analysis a;
+	for (Str line; lines_next(&in, &line);) {
+		text_analyse(e, line, o->lang, tasks, &a);
+		analysis_write(&out, &a);
+		buf_char(&out, '\n');
+		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+	}
+	if (!out_flush(&out)) return lost(app);
+	return in.failed ? fail(&app->cx, ST_IO, "the input cannot be read") : ST_OK;
+}
+
+Status verb_text_evaluate(App *app)
+{
+	const Options *o = &app->options;
+	Model model;
+	if (o->words_n < 1 || !o->task.n) return fail(&app->cx, ST_INVALID, "FILE.tsv or --task NAME is missing");
+	TRY(open_model(app, &model));
+	TextEngine *e = text_engine_new(app->cx.arena, &model);
+	bool gold = str_eq(o->lang, S("file"));
+	EvaluateOptions what = {
+		.file = o->words[0], .task = o->task, .language = gold ? str_none() : o->lang, .gold = gold};
+	Buf out = buf_init(app->cx.arena, REPORT_BYTES, REPORT_BYTES);
+	TRY(text_evaluate(&app->cx, e, &what, &out));
+	return out_flush(&out) ? ST_OK : lost(app);
+}
+
+static void tell_step(void *arg, const char *line)
+{
+	App *app = arg;
+	Str s = str_format(app->cx.arena, "training: %s\n", line);
+	ssize_t done = write(STDERR_FILENO, s.p, s.n);
+	(void)done;
+}
+
+Status verb_text_train(App *app)
+{
+	const Options *o = &app->options;
+	bool open_only = str_eq(o->sets, S("open"));
+	if (!o->data.n || !o->out.n) return fail(&app->cx, ST_INVALID, "--data DIR or --out FILE is missing");
+	if (o->sets.n && !open_only && !str_eq(o->sets, S("all"))) return fail(&app->cx, ST_INVALID, "--sets: all or open");
+	return text_train(
+		&app->cx,
+		&(TrainOptions){.data = o->data, .out = o->out, .open_only = open_only, .tell = tell_step, .arg = app});
+}

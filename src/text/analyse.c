@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/analyse.h"
+
+#include "base/utf8.h"
+#include "text/groups.h"
+
+#include <string.h>
+
+#define SURE_SENTIMENT (HEAD_ONE * 55 / 100)
+#define SURE_LANGUAGE (HEAD_ONE / 2)
+#define TENTH (HEAD_ONE / 10)
+
+TextEngine *text_engine_new(Arena *a, const Model *model)
+{
+	TextEngine *e = ARENA_NEW(a, TextEngine, 1);
+	*e = (TextEngine){.model = model, .rules = rules_new(a), .work = text_work_new(a, &model->lexicon)};
+	return e;
+}
+
+// A logit in fixed point to a probability.
+static uint32_t sigmoid(int64_t x)
+{
+	uint32_t e = head_exp(x < 0 ? x : -x);
+	uint32_t small = (uint32_t)((uint64_t)e * HEAD_ONE / (HEAD_ONE + e));
+	return x < 0 ? small : HEAD_ONE - small;
+}
+
+static int at_most(int v, int most) { return v < most ? v : most; }
+
+static uint32_t language_hash(const LanguageGuess *g)
+{
+	char code[MODEL_CODE_BYTES] = {0};
+	Str c = lexicon_code(g->class);
+	memcpy(code, c.p, size_min(c.n, sizeof code - 1));
+	return lexicon_language(code);
+}
+
+static void add_evidence(Analysis *a, Evidence e)
+{
+	size_t at = a->evidence_n;
+	while (at > 0 && a->evidence[at - 1].weight < e.weight) at--;
+	if (at == EVIDENCE_MAX) return;
+	if (a->evidence_n < EVIDENCE_MAX) a->evidence_n++;
+	for (size_t i = a->evidence_n - 1; i > at; i--) a->evidence[i] = a->evidence[i - 1];
+	a->evidence[at] = e;
+}
+
+// What each word adds to positive over negative, in the sense of the answer.
+static void sentiment_evidence(TextEngine *e, SentimentGroup group, Analysis *a)
+{
+	const LaneHead *h = &e->model->sentiment;
+	const TextScan *scan = e->work->scan;
+	size_t word = 0, lane = (size_t)group * 2;
+	int sign = a->best == SENTIMENT_POS ? 1 : -1;
+	if (a->best == SENTIMENT_NEU) return;
+	for (size_t i = 0; i < scan->tokens_n && word < VADER_WORDS_MAX; i++) {
+		const Token *t = &scan->tokens[i];
+		if (t->kind == TOKEN_PUNCT) continue;
+		int64_t weight = lane_head_weight(h, t->hash, lane + 1) * h->lanes[lane + 1].mult -
+						 lane_head_weight(h, t->hash, lane) * h->lanes[lane].mult;
+		weight = sign * (weight / 65536 + (int64_t)e->work->vader_scratch->valence[word++] * 65);
+		if (weight < HEAD_ONE / 8 || t->kind == TOKEN_MENTION || t->kind == TOKEN_URL) continue;
+		add_evidence(a, (Evidence){str_sub(scan->text, t->at, t->end), "sentiment", weight});
+	}
+}
+
+static void sentiment(TextEngine *e, Analysis *a)
+{
+	int64_t lanes[HEAD_LANES], scores[SENTIMENT_N] = {0};
+	SentimentGroup group = sentiment_group(a->language.class);
+	size_t lane = (size_t)group * 2;
+	lane_head_score(&e->model->sentiment, e->work->features, &e->work->dense, lanes);
+	scores[SENTIMENT_NEG] = lanes[lane];
+	scores[SENTIMENT_POS] = lanes[lane + 1];
+	head_softmax(scores, SENTIMENT_N, a->sentiment);
+	a->best = (int)head_best(a->sentiment, SENTIMENT_N);
+	a->sure = a->sentiment[a->best] >= SURE_SENTIMENT && a->language.p >= SURE_LANGUAGE;
+	sentiment_evidence(e, group, a);
+}
+
+// Tenths of a logit from a probability: more of it, more of `tenths`.
+static int part(uint32_t p, int tenths) { return (int)((int64_t)p * tenths / HEAD_ONE); }
+
+static void intents(TextEngine *e, const int64_t *small, Analysis *a)
+{
+	const RuleHits *h = &e->hits;
+	uint32_t neg = a->sentiment[SENTIMENT_NEG], pos = a->sentiment[SENTIMENT_POS];
+	int v[INTENT_N];
+	v[INTENT_QUESTION] = -22 + (h->question_marks ? 30 : 0) + (h->first[RULE_QUESTION] ? 14 : 0) +
+						 at_most(h->sum[RULE_QUESTION], 20);
+	v[INTENT_COMPLAINT] = -18 + at_most(h->sum[RULE_COMPLAINT], 40) + part(neg, 22) - part(pos, 14);
+	v[INTENT_PRAISE] = -24 + at_most(h->sum[RULE_PRAISE], 30) + part(pos, 26) - part(neg, 20);
+	v[INTENT_IDEA] = -26 + at_most(h->sum[RULE_IDEA], 60) - (h->question_marks ? 6 : 0);
+	v[INTENT_CHURN] = -26 + at_most(h->sum[RULE_CHURN], 50) + part(neg, 8);
+	v[INTENT_THANKS] = -16 + at_most(h->sum[RULE_THANKS], 40);
+	for (int i = 0; i < INTENT_N; i++)
+		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = sigmoid((int64_t)v[i] * TENTH);
+	int64_t purchase = (int64_t)(at_most(h->sum[RULE_PURCHASE], 40) - 20) * TENTH;
+	a->intents[INTENT_PURCHASE] = sigmoid(a->english ? small[SMALL_PURCHASE] + purchase / 8 : purchase);
+	a->intents[INTENT_SPAM] = a->spam;
+}
+
+static void small_heads(TextEngine *e, Analysis *a)
+{
+	const RuleHits *h = &e->hits;
+	int64_t small[HEAD_LANES];
+	lane_head_score(&e->model->small, e->work->features, &e->work->dense, small);
+	int64_t spam = (int64_t)(at_most(h->sum[RULE_SPAM], 60) - 30) * TENTH;
+	a->spam = sigmoid(a->english ? small[SMALL_SPAM] : spam);
+	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);
+	a->offensive = sigmoid((int64_t)offensive * TENTH);
+	intents(e, small, a);
+	int urgency = -24 + at_most(h->sum[RULE_URGENT], 44) + part(a->intents[INTENT_COMPLAINT], 4) +
+				  part(a->sentiment[SENTIMENT_NEG], 4);
+	a->urgency = sigmoid((int64_t)urgency * TENTH);
+}
+
+static void phrase_evidence(TextEngine *e, Analysis *a)
+{
+	static const char *const NAMES[RULE_N] = {"question", "complaint", "praise", "idea",    "purchase",
+											  "churn",    "thanks",    "spam",   "urgency", "offensive"};
+	const TextScan *scan = e->work->scan;
+	const bool shown[RULE_N] = {[RULE_IDEA] = a->intents[INTENT_IDEA] > HEAD_ONE / 2,
+								[RULE_CHURN] = a->intents[INTENT_CHURN] > HEAD_ONE / 2,
+								[RULE_URGENT] = a->urgency > HEAD_ONE / 2,
+								[RULE_OFFENSIVE] = a->offensive > HEAD_ONE / 2};
+	for (size_t i = 0; i < e->hits.evidence_n; i++) {
+		Rule rule = e->hits.evidence[i].rule;
+		uint32_t from = e->hits.evidence[i].from, to = e->hits.evidence[i].to;
+		Str words = str_sub(scan->text, scan->tokens[from].at, scan->tokens[to - 1].end);
+		if (shown[rule] && utf8_valid(words)) add_evidence(a, (Evidence){words, NAMES[rule], HEAD_ONE});
+	}
+}
+
+// The best topic of each taxonomy.
+static void topics(TextEngine *e, Analysis *a)
+{
+	const Model *m = e->model;
+	int64_t scores[HEAD_CLASSES_MAX];
+	Features *f = e->work->features;
+	sparse_head_score(&m->topic, f->v, f->n, f->words_n, scores);
+	for (size_t k = 0; k < m->taxonomies_n; k++) {
+		size_t from = m->taxonomies[k].from, to = m->taxonomies[k].to, none = m->taxonomies[k].none;
+		size_t best = from == none ? from + 1 : from;
+		if (best == to) continue;
+		uint64_t sum = 0;
+		TopicGuess g = {0};
+		str_cut(m->topics.names[from], '/', &g.taxonomy);
+		for (size_t c = from; c < to; c++)
+			if (c != none && scores[c] > scores[best]) best = c;
+		int64_t top = none == to ? scores[best] : i64_max(scores[best], scores[none]);
+		for (size_t c = from; c < to; c++) sum += head_exp(scores[c] - top);
+		if (!sum) continue; // cannot be: the best adds one
+		g.p = (uint32_t)((uint64_t)head_exp(scores[best] - top) * HEAD_ONE / sum);
+		g.p_none = none == to ? 0 : (uint32_t)((uint64_t)head_exp(scores[none] - top) * HEAD_ONE / sum);
+		g.name = str_sub(m->topics.names[best], g.taxonomy.n + 1, m->topics.names[best].n);
+		a->topics[a->topics_n++] = g;
+	}
+}
+
+void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret)
+{
+	TextWork *w = e->work;
+	*ret = (Analysis){.tasks = tasks};
+	text_work_read(w, text);
+	ret->cut = w->scan->cut;
+	ret->invalid = w->scan->invalid;
+	if (forced_language.n) language_forced(forced_language, w, &ret->language);
+	else language_identify(e->model, w, 0, (uint32_t)w->scan->tokens_n, &ret->language);
+	ret->english = str_eq(ret->language.class, S("en")) || str_eq(ret->language.class, S("und"));
+	if (!(tasks & ~(unsigned)ANALYSE_LANGUAGE)) return;
+	text_work_features(w, language_hash(&ret->language));
+	sentiment(e, ret);
+	const unsigned small = ANALYSE_INTENT | ANALYSE_SPAM | ANALYSE_OFFENSIVE | ANALYSE_URGENCY;
+	if (tasks & small) {
+		rules_match(e->rules, w->scan, &e->hits);
+		small_heads(e, ret);
+		phrase_evidence(e, ret);
+	}
+	if (tasks & ANALYSE_TOPIC) topics(e, ret);
+}

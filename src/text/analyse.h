@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From raw text to structured meaning: language, sentiment, intents, spam, abuse, urgency, topic, and the words that
+// decided. One pass makes tokens and features, every head reads them. Integers only: the same answer on every machine.
+//
+//   TextEngine *e = text_engine_new(cx->arena, &model);
+//   Analysis a;
+//   text_analyse(e, line, str_none(), ANALYSE_ALL, &a);   // a points into e and into the text
+//   analysis_write(&buf, &a);                             // one JSON object
+//
+// Probabilities are of HEAD_ONE. `sentiment` and `language` always hold the best class ("und" only for text without
+// letters); whether to rely on it says `sure`. Heads that were trained on English only (spam, purchase, topic) are marked
+// unmeasured in other languages. An engine belongs to one thread, the Model may be shared.
+#pragma once
+#include "text/language.h"
+#include "text/rules.h"
+
+enum {
+	ANALYSE_LANGUAGE = 1,
+	ANALYSE_SENTIMENT = 2,
+	ANALYSE_INTENT = 4,
+	ANALYSE_SPAM = 8,
+	ANALYSE_OFFENSIVE = 16,
+	ANALYSE_URGENCY = 32,
+	ANALYSE_TOPIC = 64,
+	ANALYSE_ALL = 127,
+};
+
+typedef enum Intent {
+	INTENT_QUESTION,
+	INTENT_COMPLAINT,
+	INTENT_PRAISE,
+	INTENT_IDEA,
+	INTENT_PURCHASE,
+	INTENT_CHURN,
+	INTENT_SPAM,
+	INTENT_THANKS,
+	INTENT_N
+} Intent;
+
+enum { SENTIMENT_NEG, SENTIMENT_NEU, SENTIMENT_POS, SENTIMENT_N };
+
+#define EVIDENCE_MAX 5
+#define TOPICS_MAX MODEL_TAXONOMIES_MAX
+
+typedef struct Evidence {
+	Str words; // of the text
+	const char *what;
+	int64_t weight;
+} Evidence;
+
+typedef struct TopicGuess {
+	Str taxonomy, name;
+	uint32_t p;      // of the best topic
+	uint32_t p_none; // that it is none of the taxonomy's, where it knows such a class
+} TopicGuess;
+
+typedef struct Analysis {
+	unsigned tasks;
+	LanguageGuess language;
+	uint32_t sentiment[SENTIMENT_N];
+	int best; // SENTIMENT_…
+	bool sure, english;
+	uint32_t intents[INTENT_N], spam, offensive, urgency;
+	TopicGuess topics[TOPICS_MAX];
+	size_t topics_n;
+	Evidence evidence[EVIDENCE_MAX];
+	size_t evidence_n;
+	bool cut, invalid;
+} Analysis;
+
+typedef struct TextEngine {
+	const Model *model;
+	const RuleBook *rules;
+	TextWork *work;
+	RuleHits hits;
+} TextEngine;
+
+TextEngine *text_engine_new(Arena *a, const Model *model);
+void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret);
+void analysis_write(Buf *b, const Analysis *a);
+// "language,sentiment" to bits; false at a name that is none.
+bool analyse_tasks_parse(Str list, unsigned *ret_tasks);
+const char *intent_name(Intent i);

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/head.h"
+
+#include "text/vader.h"
+
+#include <string.h>
+
+#define EVEN 0x00ff00ff00ff00ffull
+#define BLOCK 256 // sums of so many bytes fit 16 bits
+#define AHEAD 12  // rows asked for before they are needed
+
+static uint64_t load8(const uint8_t *p)
+{
+	uint64_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+// Adds eight lanes of n rows at once: even and odd bytes go to 16-bit sums in two words.
+static void sum_block(const LaneHead *h, const uint32_t *f, size_t n, const uint32_t *end, int64_t factor,
+					  int64_t *sums)
+{
+	uint64_t even = 0, odd = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (f + i + AHEAD < end) __builtin_prefetch(h->rows + (size_t)(f[i + AHEAD] >> h->shift) * HEAD_LANES);
+		uint64_t row = load8(h->rows + (size_t)(f[i] >> h->shift) * HEAD_LANES);
+		even += row & EVEN;
+		odd += (row >> 8) & EVEN;
+	}
+	for (size_t k = 0; k < HEAD_LANES / 2; k++) {
+		sums[k * 2] += factor * ((int64_t)(even >> (k * 16) & 0xffff) - (int64_t)n * 128);
+		sums[k * 2 + 1] += factor * ((int64_t)(odd >> (k * 16) & 0xffff) - (int64_t)n * 128);
+	}
+}
+
+static void sum_all(const LaneHead *h, const uint32_t *f, size_t n, int64_t factor, int64_t *sums)
+{
+	for (size_t i = 0; i < n; i += BLOCK) sum_block(h, f + i, size_min(BLOCK, n - i), f + n, factor, sums);
+}
+
+// The length of the feature vector, times 256.
+static int64_t length_of(size_t n, size_t words_n) { return isqrt64((uint64_t)(n + words_n * 3) << 16); }
+
+static int64_t score_of(const HeadLane *lane, int64_t sum, int64_t length, const Dense *dense)
+{
+	int64_t score = length ? sum * lane->mult / length / 256 : 0;
+	if (dense)
+		for (size_t i = 0; i < HEAD_DENSE; i++) score += (int64_t)lane->dense[i] * dense->v[i] / 256;
+	return score;
+}
+
+void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, int64_t ret_scores[HEAD_LANES])
+{
+	int64_t sums[HEAD_LANES] = {0}, length = length_of(f->n, f->words_n);
+	sum_all(h, f->v, f->words_n, 2, sums);
+	sum_all(h, f->v + f->words_n, f->n - f->words_n, 1, sums);
+	for (size_t i = 0; i < HEAD_LANES; i++) ret_scores[i] = score_of(&h->lanes[i], sums[i], length, dense);
+}
+
+static void sum_sparse(const SparseHead *h, const uint32_t *f, size_t n, int32_t factor, int32_t *sums)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i + AHEAD < n) __builtin_prefetch(h->starts + (f[i + AHEAD] >> h->shift));
+		if (i + AHEAD / 2 < n) __builtin_prefetch(h->pairs + (size_t)h->starts[f[i + AHEAD / 2] >> h->shift] * 2);
+		uint32_t row = f[i] >> h->shift;
+		const uint8_t *pair = h->pairs + (size_t)h->starts[row] * 2, *end = h->pairs + (size_t)h->starts[row + 1] * 2;
+		for (; pair < end; pair += 2) sums[pair[0]] += factor * ((int32_t)pair[1] - 128);
+	}
+}
+
+void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores)
+{
+	int32_t sums[HEAD_CLASSES_MAX] = {0};
+	sum_sparse(h, features, words_n, 2, sums);
+	sum_sparse(h, features + words_n, n - words_n, 1, sums);
+	int64_t length = length_of(n, words_n);
+	for (size_t c = 0; c < h->classes; c++) ret_scores[c] = length ? sums[c] * h->lanes[c].mult / length / 256 : 0;
+}
+
+typedef uint8_t Bytes16 __attribute__((vector_size(16)));
+#define NIBBLE_PARTS (NIBBLE_ROW_BYTES / 16)
+#define NIBBLE_BLOCK 16 // sums of so many nibbles fit a byte
+
+// Adds the rows of n <= NIBBLE_BLOCK features. Byte i of a row holds class i (low) and class 48 + i (high).
+static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, const uint32_t *end, uint32_t *sums)
+{
+	Bytes16 low[NIBBLE_PARTS] = {{0}}, high[NIBBLE_PARTS] = {{0}};
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t *row = h->rows + (size_t)(f[i] >> h->shift) * NIBBLE_ROW_BYTES;
+		if (f + i + AHEAD < end) __builtin_prefetch(h->rows + (size_t)(f[i + AHEAD] >> h->shift) * NIBBLE_ROW_BYTES);
+		for (size_t k = 0; k < NIBBLE_PARTS; k++) {
+			Bytes16 v;
+			memcpy(&v, row + k * 16, sizeof v);
+			low[k] += v & 15;
+			high[k] += v >> 4;
+		}
+	}
+	for (size_t k = 0; k < NIBBLE_PARTS; k++)
+		for (size_t i = 0; i < 16; i++) {
+			sums[k * 16 + i] += low[k][i];
+			sums[NIBBLE_ROW_BYTES + k * 16 + i] += high[k][i];
+		}
+}
+
+void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, int64_t ret_scores[NIBBLE_CLASSES_MAX])
+{
+	uint32_t sums[NIBBLE_CLASSES_MAX] = {0};
+	for (size_t i = 0; i < n; i += NIBBLE_BLOCK)
+		sum_nibbles(h, features + i, size_min(NIBBLE_BLOCK, n - i), features + n, sums);
+	int64_t length = length_of(n, 0);
+	for (size_t c = 0; c < h->classes; c++) {
+		int64_t sum = (int64_t)sums[c] - (int64_t)n * 8;
+		ret_scores[c] = (length ? sum * h->lanes[c].mult / length / 256 : 0) + h->lanes[c].dense[0];
+	}
+}
+
+// 2^-f of the fraction by a cubic, exact to 1e-4, then a shift.
+uint32_t head_exp(int64_t x)
+{
+	if (x < -11 * (int64_t)HEAD_ONE) return 0;
+	uint64_t y = (uint64_t)-x * 94548 >> 16; // -x / ln 2
+	uint64_t whole = y >> 16, f = y & 0xffff, f2 = f * f >> 16;
+	uint64_t p = HEAD_ONE - (f * 45372 >> 16) + (f2 * 15476 >> 16) - ((f2 * f >> 16) * 2872 >> 16);
+	return (uint32_t)(p >> whole);
+}
+
+void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p)
+{
+	int64_t top = scores[0];
+	for (size_t i = 1; i < n; i++) top = i64_max(top, scores[i]);
+	uint64_t sum = 0;
+	for (size_t i = 0; i < n; i++) sum += ret_p[i] = head_exp(scores[i] - top);
+	for (size_t i = 0; i < n; i++) ret_p[i] = (uint32_t)((uint64_t)ret_p[i] * HEAD_ONE / sum);
+}
+
+size_t head_best(const uint32_t *p, size_t n)
+{
+	size_t best = 0;
+	for (size_t i = 1; i < n; i++)
+		if (p[i] > p[best]) best = i;
+	return best;
+}

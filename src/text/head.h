@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Linear heads in integers. A head is a table of small weights, one row for each value of the upper bits of a feature's
+// hash; the score of a class is the sum of its weights over the text's features, divided by the length of the feature
+// vector, plus what a few counted features (VADER's numbers and the like) add.
+//
+// - Lanes: eight classes interleaved in a row of eight bytes (weight + 128), so that a feature costs one load for all of
+//   them. Used for sentiment and the small heads.
+// - Nibbles: up to 96 classes in a row of 48 bytes, four bits each (weight + 8), summed sixteen rows at a time. Used for
+//   languages, where nearly every feature says something about nearly every class.
+// - Sparse: rows of (class, weight) pairs of what is not near zero. Used for topics.
+//
+// Scores are fixed point, 65536 = 1, natural logarithms; probabilities too. There is no floating point here: every
+// machine gives the same answer. All of it is read in place from the model file.
+#pragma once
+#include "text/features.h"
+
+#define HEAD_LANES 8
+#define HEAD_DENSE 28
+#define HEAD_CLASSES_MAX 256
+#define HEAD_ONE 65536
+
+// One lane: score = sum * mult / length + sum(dense[i] * value[i]).
+typedef struct HeadLane {
+	int64_t mult; // of one unit of weight, 2^32 = 1
+	int32_t dense[HEAD_DENSE];
+} HeadLane;
+
+typedef struct LaneHead {
+	const uint8_t *rows;
+	const HeadLane *lanes;
+	uint32_t shift; // of a hash, to its row
+} LaneHead;
+
+#define NIBBLE_ROW_BYTES 48
+#define NIBBLE_CLASSES_MAX 96
+
+typedef struct NibbleHead {
+	const uint8_t *rows;
+	const HeadLane *lanes; // of which dense[0] is a bias
+	uint32_t shift, classes;
+} NibbleHead;
+
+typedef struct SparseHead {
+	const uint32_t *starts; // rows + 1
+	const uint8_t *pairs;   // class, weight + 128
+	const HeadLane *lanes;
+	uint32_t shift, classes;
+} SparseHead;
+
+// Counted features of a text, 256 = 1.
+typedef struct Dense {
+	int32_t v[HEAD_DENSE];
+} Dense;
+
+void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, int64_t ret_scores[HEAD_LANES]);
+// All features weigh 1.
+void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, int64_t ret_scores[NIBBLE_CLASSES_MAX]);
+// features: n of them, the first words_n weigh 2 and the rest 1.
+void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores);
+// Probabilities of scores; they add up to HEAD_ONE but for rounding.
+void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p);
+uint32_t head_exp(int64_t x); // e^x of x <= 0, 65536 = 1
+size_t head_best(const uint32_t *p, size_t n);
+// The weight of one feature for a lane, in units of the lane's own scale: what evidence is made of.
+static inline int lane_head_weight(const LaneHead *h, uint32_t feature, size_t lane)
+{
+	return (int)h->rows[(size_t)(feature >> h->shift) * HEAD_LANES + lane] - 128;
+}

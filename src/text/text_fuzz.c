@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Any bytes as text through tokens, features, VADER's rules and phrases; and any bytes as a model file.
+#include "text/analyse.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	AUTO(Arena) arena = arena_new((size_t)256 << 20);
+	Lexicon none = {0};
+	Str text = {(const char *)data, size};
+	TextWork *w = text_work_new(arena, &none);
+	text_work_read(w, text);
+	text_work_features(w, 1);
+	features_language(w->features, w->scan, 0, (uint32_t)w->scan->tokens_n, LANGUAGE_FEATURES_MAX);
+	RuleHits hits;
+	rules_match(rules_new(arena), w->scan, &hits);
+	Ctx cx = {.arena = arena};
+	Model m;
+	char *copy = arena_alloc(arena, size + 1, 16);
+	__builtin_memcpy(copy, data, size);
+	Status st = model_open(&cx, (Str){copy, size}, &m);
+	(void)st;
+	return 0;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/work.h"
+
+TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
+{
+	TextWork *w = ARENA_NEW(a, TextWork, 1);
+	w->lexicon = lexicon;
+	w->scan = text_scan_new(a);
+	w->features = features_new(a);
+	w->vader_scratch = ARENA_NEW(a, VaderScratch, 1);
+	return w;
+}
+
+void text_work_read(TextWork *w, Str text) { text_scan(w->scan, text); }
+
+static int32_t q8(int thousandths) { return thousandths * 256 / 1000; }
+static int32_t at_most(int v, int most) { return (v > most ? most : v) * 256 / most; }
+
+typedef struct Counts {
+	int urls, mentions, hashtags, emoji, numbers, stretched, caps;
+} Counts;
+
+static Counts count(const TextScan *scan)
+{
+	Counts c = {0};
+	for (size_t i = 0; i < scan->tokens_n; i++) {
+		const Token *t = &scan->tokens[i];
+		c.urls += t->kind == TOKEN_URL;
+		c.mentions += t->kind == TOKEN_MENTION;
+		c.hashtags += (t->flags & TOKEN_HASHTAG) != 0;
+		c.emoji += t->kind == TOKEN_EMOJI || t->kind == TOKEN_EMOTICON;
+		c.numbers += t->kind == TOKEN_NUMBER;
+		c.stretched += (t->flags & TOKEN_LONG) != 0;
+		c.caps += (t->flags & TOKEN_CAPS) != 0;
+	}
+	return c;
+}
+
+// The counted features, in a fixed order that the model file relies on.
+static void counted(const VaderScore *v, const TextScan *scan, Dense *d)
+{
+	Counts c = count(scan);
+	int n = 0;
+	d->v[n++] = 256;
+	d->v[n++] = q8(v->compound);
+	d->v[n++] = q8(v->compound > 0 ? v->compound : 0);
+	d->v[n++] = q8(vader_normalise(v->pos));
+	d->v[n++] = q8(vader_normalise(v->neg));
+	d->v[n++] = q8(vader_normalise(v->last));
+	d->v[n++] = q8(vader_normalise(v->max));
+	d->v[n++] = q8(vader_normalise(v->min));
+	d->v[n++] = v->compound == 0 ? 256 : 0;
+	d->v[n++] = q8(vader_normalise(v->foreign));
+	d->v[n++] = q8(vader_normalise(v->foreign_pos));
+	d->v[n++] = q8(vader_normalise(v->foreign_neg));
+	d->v[n++] = q8(vader_normalise(v->emoji));
+	d->v[n++] = at_most(v->exclaims, 4);
+	d->v[n++] = at_most(v->questions, 3);
+	d->v[n++] = v->but ? 256 : 0;
+	d->v[n++] = at_most(c.urls, 2);
+	d->v[n++] = at_most(c.mentions, 3);
+	d->v[n++] = at_most(c.hashtags, 3);
+	d->v[n++] = at_most(c.emoji, 3);
+	d->v[n++] = at_most(c.numbers, 3);
+	d->v[n++] = at_most(c.stretched, 2);
+	d->v[n++] = at_most(c.caps, 4);
+	d->v[n++] = at_most((int)size_min(scan->tokens_n, 1000), 40);
+	d->v[n++] = v->pos && v->neg ? 256 : 0;
+	d->v[n++] = q8(vader_normalise((v->pos - v->neg) * 4 / (v->neutral + 4)));
+	BUG_IF(n > HEAD_DENSE);
+}
+
+void text_work_features(TextWork *w, uint32_t language)
+{
+	vader_score(w->lexicon, w->scan, language, w->vader_scratch, &w->vader);
+	features_of(w->features, w->scan, w->vader_scratch->marks);
+	counted(&w->vader, w->scan, &w->dense);
+}
