@@ -10,6 +10,7 @@
 #include "members/members.h"
 #include "members_sql.h"
 #include "reputation_sql.h"
+#include "rulebook_sql.h"
 #include "stackexchange_sql.h"
 #include "standing_sql.h"
 #include "web/openapi.h"
