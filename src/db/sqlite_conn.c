@@ -11,6 +11,7 @@
 #define PROGRESS_OPS 4000 // virtual machine steps between looks at the deadline
 #define WRITER_CACHE_KIB 2048
 #define JOURNAL_LIMIT_BYTES (64 << 20)
+#define PAGE_BYTES 8192 // of a new database: six posts left a tenth of 4096 empty
 
 Status lite_status(int rc)
 {
@@ -66,8 +67,9 @@ static int apply_settings(const LiteStore *ls, LiteConn *c, bool writer)
 			 LITE_BUSY_MS, (long long)cache_kib, (long long)ls->mmap_bytes, JOURNAL_LIMIT_BYTES);
 	int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
 	if (rc == SQLITE_OK && writer) {
-		snprintf(sql, sizeof sql, "PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA wal_autocheckpoint=0;",
-				 ls->scratch ? "OFF" : "FULL");
+		snprintf(sql, sizeof sql,
+				 "PRAGMA page_size=%d; PRAGMA journal_mode=WAL; PRAGMA synchronous=%s; PRAGMA wal_autocheckpoint=0;",
+				 PAGE_BYTES, ls->scratch ? "OFF" : "FULL");
 		rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
 	}
 	if (rc == SQLITE_OK && !writer) rc = sqlite3_exec(c->h, "PRAGMA query_only=1;", NULL, NULL, NULL);

@@ -91,6 +91,3 @@ void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums);
 void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *members, size_t n, int64_t *sums);
 // How many different people: of everybody, or of some members only (wanted, by member; NULL: all).
 MUST_CHECK Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const bool *wanted, int64_t *sums);
-
-extern const Migration boards_migrations[];
-extern const size_t boards_migrations_n;

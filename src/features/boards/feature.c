@@ -8,8 +8,6 @@ Feature boards_feature(void)
 {
 	return (Feature){
 		.name = "boards",
-		.migrations = boards_migrations,
-		.migrations_n = &boards_migrations_n,
 		.jobs = boards_jobs,
 		.jobs_n = boards_jobs_n,
 	};

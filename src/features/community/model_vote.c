@@ -25,10 +25,10 @@ static Status acts_for(Ctx *cx, Id member_id)
 
 // Votes.
 
-static Status vote_store(Ctx *cx, Tx *tx, const PostPlaceRow *post, int value, Id voter_id, Time at)
+static Status vote_store(Ctx *cx, Tx *tx, const PostPlaceRow *post, int value, Id voter_id)
 {
 	if (value == 0) return vote_delete(cx, tx, &(VoteDeleteArgs){.post_id = post->id, .member_id = voter_id});
-	return vote_put(cx, tx, &(VotePutArgs){.post_id = post->id, .member_id = voter_id, .value = value, .at_ms = at});
+	return vote_put(cx, tx, &(VotePutArgs){.post_id = post->id, .member_id = voter_id, .value = value});
 }
 
 static Status score_add(Ctx *cx, Tx *tx, const PostPlaceRow *post, int64_t delta)
@@ -52,7 +52,7 @@ Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time 
 	int64_t old = found ? row.value : 0, delta = value - old;
 	Time at = at_or_now(cx, at_ms);
 	if (delta) {
-		TRY(vote_store(cx, tx, &post, value, voter_id, at));
+		TRY(vote_store(cx, tx, &post, value, voter_id));
 		TRY(score_add(cx, tx, &post, delta));
 		if (old) TRY(post_fact(cx, tx, old > 0 ? FACT_VOTED_UP_UNDONE : FACT_VOTED_DOWN_UNDONE, &post, voter_id, at));
 		if (value) TRY(post_fact(cx, tx, value > 0 ? FACT_VOTED_UP : FACT_VOTED_DOWN, &post, voter_id, at));

@@ -341,8 +341,8 @@ DELETE FROM topic_tag WHERE tag_id = :tag_id AND topic_id = :topic_id;
 SELECT value FROM vote WHERE post_id = :post_id AND member_id = :member_id;
 
 -- name: vote_put :exec
-INSERT INTO vote (post_id, member_id, value, at_ms) VALUES (:post_id, :member_id, :value, :at_ms)
-ON CONFLICT (post_id, member_id) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
+INSERT INTO vote (post_id, member_id, value) VALUES (:post_id, :member_id, :value)
+ON CONFLICT (post_id, member_id) DO UPDATE SET value = excluded.value;
 
 -- name: vote_delete :exec
 DELETE FROM vote WHERE post_id = :post_id AND member_id = :member_id;

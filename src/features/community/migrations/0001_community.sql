@@ -85,7 +85,8 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_id ON post(id);
 -- @end
 CREATE UNIQUE INDEX post_topic ON post(topic_id, number);
-CREATE INDEX post_author ON post(author_id, created_at DESC, id DESC) WHERE number > 0 AND deleted_at IS NULL;
+-- Posts of one moment are put in order by their ids when they are read: in the index these would be a third of it.
+CREATE INDEX post_author ON post(author_id, created_at DESC) WHERE number > 0 AND deleted_at IS NULL;
 CREATE UNIQUE INDEX post_origin ON post(origin_channel, origin_id) WHERE origin_id IS NOT NULL;
 
 CREATE TABLE comment (
@@ -135,11 +136,11 @@ CREATE TABLE topic_tag (
 ) WITHOUT ROWID;
 CREATE INDEX topic_tag_topic ON topic_tag(topic_id);
 
+-- When a vote was cast, its fact says.
 CREATE TABLE vote (
   post_id ID NOT NULL,
   member_id ID NOT NULL,
   value INT NOT NULL,
-  at_ms TIME NOT NULL,
   PRIMARY KEY (post_id, member_id)
 ) WITHOUT ROWID;
 
