@@ -254,6 +254,18 @@ static Status tag_remove(Ctx *cx, Tx *tx, Id topic_id, Str name)
 	return changed ? tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = tag.id, .n = -1}) : ST_OK;
 }
 
+// The tag, made if there is none.
+static Status tag_get(Ctx *cx, Tx *tx, Str name, TagFindRow *ret_tag)
+{
+	bool found;
+	int64_t changed = 0;
+	TRY(tag_find(cx, tx_db(tx), &(TagFindArgs){.name = name}, ret_tag, &found));
+	if (found) return ST_OK;
+	TRY(tag_insert(cx, tx, &(TagInsertArgs){.id = ctx_id(cx), .name = name}, &changed));
+	TRY(tag_find(cx, tx_db(tx), &(TagFindArgs){.name = name}, ret_tag, &found));
+	return found ? ST_OK : fail(cx, ST_CONFLICT, "the tag %.*s came and went", STR(name));
+}
+
 Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tags)
 {
 	Str tag;
@@ -261,11 +273,12 @@ Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tag
 		if (!tag_in(new_tags, tag)) TRY(tag_remove(cx, tx, topic_id, tag));
 	for (Str left = new_tags; tag_next(&left, &tag);) {
 		if (tag_in(old_tags, tag)) continue;
-		TagPutRow row;
+		TagFindRow row;
 		int64_t changed = 0;
-		TRY(tag_put(cx, tx, &(TagPutArgs){.id = ctx_id(cx), .name = tag}, &row));
+		TRY(tag_get(cx, tx, tag, &row));
 		TRY(topic_tag_insert(cx, tx, &(TopicTagInsertArgs){.tag_id = row.id, .topic_id = topic_id}, &changed));
 		BUG_IF(!changed); // the topic had the tag, but topic.tags did not say so
+		TRY(tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = row.id, .n = 1}));
 	}
 	return ST_OK;
 }

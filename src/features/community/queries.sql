@@ -318,10 +318,9 @@ SELECT id, name, topics_n, description FROM tag WHERE topics_n < :n ORDER BY top
 -- args: n int, id id, limit int
 SELECT id, name, topics_n, description FROM tag WHERE topics_n = :n AND id < :id ORDER BY id DESC LIMIT :limit;
 
--- name: tag_put :one
--- args: id id, name text
-INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 1)
-ON CONFLICT (name) DO UPDATE SET topics_n = tag.topics_n + 1 RETURNING id;
+-- name: tag_insert :execn
+-- Without RETURNING, as topic_bump_find says.
+INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 0) ON CONFLICT (name) DO NOTHING;
 
 -- name: tag_add_topics :exec
 -- args: id id, n int
