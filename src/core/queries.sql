@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: setting_find :find
 SELECT value FROM setting WHERE name = :name;
 

@@ -15,7 +15,8 @@ banned() {
 
 spdx() {
 	! find src tools tests -type f \( -name '*.[ch]' -o -name '*.cc' -o -name '*.toml' -o -name '*.sh' -o -name '*.awk' -o -name '*.mjs' -o -name '*.js' -o \
-		-name '*.css' -o -name meson.build \) ! -path '*/golden/*' ! -path '*/fuzz/*' -exec sh -c '
+		-name '*.css' -o -name meson.build -o \
+		-name queries.sql -o -name '*.en.txt' -o -path '*/views/*.html' \) ! -path '*/golden/*' ! -path '*/fuzz/*' -exec sh -c '
 		for f; do head -n 5 "$f" | grep -q "SPDX-License-Identifier: " || echo "$f: no SPDX line"; done' sh {} + | grep .
 }
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: space_list :many
 SELECT id, slug, parent_id, title, description, position, kind, persona, style, visibility, topics_n, posts_n
 FROM space ORDER BY position, id LIMIT 1000;

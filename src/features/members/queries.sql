@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: member_insert :exec
 -- args: display_name text?, email text?, email_key text?, password_hash text?, location text?, website text?, about_html text?, origin_channel text?, origin_id text?, origin_url text?
 INSERT INTO member (id, handle, handle_key, display_name, email, email_key, password_hash, role, affiliation, joined_at,

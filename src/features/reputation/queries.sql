@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- The history, read row by row: who and what there is, then what happened. All of it is asked for, so all of it is walked.
 
 -- name: rep_member_each :each

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: trial_insert :exec
 INSERT INTO rule_trial (id, kind, author_id, at_ms, toml, state) VALUES (:id, :kind, :author_id, :at_ms, :toml, :state);
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- What is here from an earlier run. The rows of the import themselves are written by the statements of members and
 -- community where one row is meant, and by those below where conflicts decide or whole tables are counted.
 

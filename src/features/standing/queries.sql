@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: ruleset_newest :find
 SELECT r.version, r.name, r.toml, r.hash, r.published_at, r.published_by, r.note, m.handle AS "publisher:text?"
 FROM ruleset r LEFT JOIN member m ON m.id = r.published_by ORDER BY r.version DESC LIMIT 1;
