@@ -54,6 +54,35 @@ static Status sites_dir(App *app, Str *ret_dir)
 	return ST_OK;
 }
 
+// Keeps the names sorted; false if there is no room.
+static bool name_insert(Str names[static WEB_SITES_MAX], size_t *n, Str name)
+{
+	if (*n == WEB_SITES_MAX) return false;
+	size_t at = (*n)++;
+	for (; at && str_cmp(names[at - 1], name) > 0; at--) names[at] = names[at - 1];
+	names[at] = name;
+	return true;
+}
+
+static Status sites_of_dir(App *app, Str ret_names[static WEB_SITES_MAX], size_t *ret_n)
+{
+	Str dir = {0};
+	size_t n = 0;
+	bool room = true;
+	TRY(sites_dir(app, &dir));
+	DIR *d = opendir(str_z(app->cx.arena, dir));
+	for (struct dirent *e; d && room && (e = readdir(d));) {
+		Str file = str_from(e->d_name), name = str_sub(file, 0, file.n - size_min(file.n, 3));
+		if (str_ends(file, S(".db")) && is_site_name(name))
+			room = name_insert(ret_names, &n, str_copy(app->cx.arena, name));
+	}
+	if (d) closedir(d);
+	if (!room) return fail(&app->cx, ST_TOO_LARGE, "more than %d sites in %.*s", WEB_SITES_MAX, STR(dir));
+	if (!n) return fail(&app->cx, ST_NOT_FOUND, "no site in %.*s: run `hearth init` first", STR(app->options.data));
+	*ret_n = n;
+	return ST_OK;
+}
+
 // DIR/sites/NAME.db, or a schema of the same name in PostgreSQL.
 static Status store_url(App *app, Str site, bool must_exist, StoreConfig *config)
 {
@@ -69,7 +98,11 @@ static Status store_url(App *app, Str site, bool must_exist, StoreConfig *config
 	config->url = str_format(app->cx.arena, "%.*s/%.*s.db", STR(sites), STR(site));
 	if (must_exist) {
 		if (access(str_z(app->cx.arena, config->url), R_OK) == 0) return ST_OK;
-		return fail(&app->cx, ST_NOT_FOUND, "no site in %.*s: run `hearth init` first", STR(o->data));
+		Str names[WEB_SITES_MAX];
+		size_t n;
+		TRY(sites_of_dir(app, names, &n)); // there is none at all
+		return fail(&app->cx, ST_NOT_FOUND, "no site %.*s in %.*s; there is %.*s%s (--site)", STR(site), STR(o->data),
+					STR(names[0]), n > 1 ? " and others" : "");
 	}
 	TRY(make_dir(&app->cx, o->data));
 	return make_dir(&app->cx, sites);
@@ -111,35 +144,6 @@ Status app_open(App *app, bool load)
 	TRY(site_load(&app->cx, app->store, &app->site));
 	app->site.cells = app_cells_path(&app->options, app->cx.arena, app->options.site);
 	app->cx.site = &app->site;
-	return ST_OK;
-}
-
-// Keeps the names sorted; false if there is no room.
-static bool name_insert(Str names[static WEB_SITES_MAX], size_t *n, Str name)
-{
-	if (*n == WEB_SITES_MAX) return false;
-	size_t at = (*n)++;
-	for (; at && str_cmp(names[at - 1], name) > 0; at--) names[at] = names[at - 1];
-	names[at] = name;
-	return true;
-}
-
-static Status sites_of_dir(App *app, Str ret_names[static WEB_SITES_MAX], size_t *ret_n)
-{
-	Str dir = {0};
-	size_t n = 0;
-	bool room = true;
-	TRY(sites_dir(app, &dir));
-	DIR *d = opendir(str_z(app->cx.arena, dir));
-	for (struct dirent *e; d && room && (e = readdir(d));) {
-		Str file = str_from(e->d_name), name = str_sub(file, 0, file.n - size_min(file.n, 3));
-		if (str_ends(file, S(".db")) && is_site_name(name))
-			room = name_insert(ret_names, &n, str_copy(app->cx.arena, name));
-	}
-	if (d) closedir(d);
-	if (!room) return fail(&app->cx, ST_TOO_LARGE, "more than %d sites in %.*s", WEB_SITES_MAX, STR(dir));
-	if (!n) return fail(&app->cx, ST_NOT_FOUND, "no site in %.*s: run `hearth init` first", STR(app->options.data));
-	*ret_n = n;
 	return ST_OK;
 }
 

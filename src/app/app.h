@@ -11,7 +11,7 @@
 
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
-	Str access_log, rules, with, as_of, at, seeds;
+	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds;
 	Str model, task, tasks, lang, sets, queries, corpus; // of the text engine
 	Str words[4];                                        // what is not an option, after the verb
 	size_t words_n;
@@ -56,7 +56,8 @@ void app_say(const char *fmt, ...) PRINTF_LIKE(1, 2); // a line on stdout
 
 MUST_CHECK Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb);
 
-void options_names(Buf *b); // of all options, separated by spaces
+typedef void (*OptionFn)(void *arg, Str name, Str value, Str doc); // value: what stands for it, "DIR"; absent for flags
+void options_each(OptionFn fn, void *arg);
 
 Status verb_init(App *app);
 Status verb_serve(App *app);
@@ -76,6 +77,7 @@ Status verb_backup(App *app);
 Status verb_doctor(App *app);
 Status verb_demo(App *app);
 Status verb_completion(App *app);
+Status verb_man(App *app);
 Status verb_reputation_score(App *app);
 Status verb_reputation_backtest(App *app);
 Status verb_reputation_explain(App *app);

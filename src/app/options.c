@@ -28,6 +28,12 @@ static const Option OPTIONS[] = {
 	OPT("--admin", OPTION_TEXT, admin, 0, "EMAIL       address of the administrator"),
 	OPT("--url", OPTION_TEXT, url, 0, "URL           the site's public address, for canonical links and feeds"),
 	OPT("--space", OPTION_TEXT, space, 0, "SLUG        the space to import into"),
+	OPT("--parent", OPTION_TEXT, parent, 0, "SLUG       the space that a new one stands in"),
+	OPT("--kind", OPTION_TEXT, kind, 0, "KIND         of a space: questions (default) or discussion"),
+	OPT("--visibility", OPTION_TEXT, visibility, 0, "WHO    who sees a space: public (default), members or staff"),
+	OPT("--persona", OPTION_TEXT, persona, 0, "WORD      of a space: support (default), objects, ideas, knowledge, internal, partner"),
+	OPT("--style", OPTION_TEXT, style, 0, "WORD        of what is written there: one-way, dialogic, transparent (default), collaborative"),
+	OPT("--description", OPTION_TEXT, description, 0, "TEXT  a line about a space"),
 	OPT("--redirects", OPTION_TEXT, redirects, 0, "HOST    old addresses of this host are answered by redirects"),
 	OPT("--member", OPTION_TEXT, member, 0, "HANDLE     whose"),
 	OPT("--label", OPTION_TEXT, label, 0, "TEXT        what a token is for"),
@@ -73,9 +79,14 @@ static void help(void)
 	option_help();
 }
 
-void options_names(Buf *b)
+// The doc of an option with a value begins with the value's word.
+void options_each(OptionFn fn, void *arg)
 {
-	for (size_t i = 0; i < COUNTOF(OPTIONS); i++) buf_format(b, "%s%s", i ? " " : "", OPTIONS[i].name);
+	for (size_t i = 0; i < COUNTOF(OPTIONS); i++) {
+		Str value = str_none(), doc = str_trim(str_from(OPTIONS[i].doc));
+		if (OPTIONS[i].kind != OPTION_FLAG) doc = str_trim(str_cut(doc, ' ', &value));
+		fn(arg, str_from(OPTIONS[i].name), value, doc);
+	}
 }
 
 static const Option *option_find(Str name)

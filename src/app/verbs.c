@@ -12,7 +12,7 @@
 // clang-format off
 const Verb APP_VERBS[] = {
 	{"init", "--data DIR [--name N] [--admin EMAIL] [--url URL]", "make a new, empty site; prints the administrator's password", verb_init},
-	{"serve", "--data DIR [--listen ADDR:PORT]", "serve the site, or all sites there are, each by its host names", verb_serve},
+	{"serve", "--data DIR [--listen ADDR:PORT] [--proxy ADDR] [--access-log FILE] [--page-cache MIB] [--workers N] [--loops N] [--connections N] [--tls-cert FILE --tls-key FILE] [--no-rate-limits]", "serve the site, or all sites there are, each by its host names", verb_serve},
 	{"demo", "--data DIR [--listen ADDR:PORT]", "make a living demo, if there is none yet, and serve it", verb_demo},
 	{"import stackexchange", "DUMPDIR --data DIR [--space SLUG] [--redirects HOST]", "import a Stack Exchange dump", verb_import_stackexchange},
 	{"stats", "--data DIR [--json]", "count what there is", verb_stats},
@@ -20,7 +20,7 @@ const Verb APP_VERBS[] = {
 	{"user passwd", "HANDLE --data DIR", "give a member a new password; prints it", verb_user_passwd},
 	{"user role", "HANDLE ROLE --data DIR", "make a member one of member, helper, moderator, manager, admin", verb_user_role},
 	{"user affiliation", "HANDLE AFFILIATION --data DIR", "say whose side: unknown, customer, prospect, employee, partner, supplier", verb_user_affiliation},
-	{"space create", "SLUG TITLE --data DIR", "make a space", verb_space_create},
+	{"space create", "SLUG TITLE --data DIR [--kind KIND] [--parent SLUG] [--visibility WHO] [--persona WORD] [--style WORD] [--description TEXT]", "make a space", verb_space_create},
 	{"token create", "--member HANDLE --data DIR [--label TEXT]", "make a personal token; prints it alone", verb_token_create},
 	{"reputation score", "--data DIR [--rules PACK|FILE] [--as-of DATE] --tsv", "everybody's scores, a line each", verb_reputation_score},
 	{"reputation explain", "--data DIR --member HANDLE [--rules PACK|FILE] [--as-of DATE]", "why somebody has the score, fact by fact", verb_reputation_explain},
@@ -37,6 +37,7 @@ const Verb APP_VERBS[] = {
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},
 	{"doctor", "--data DIR [--replay]", "check the database", verb_doctor},
 	{"completion", "", "print completion for bash", verb_completion},
+	{"man", "", "print the manual page", verb_man},
 };
 // clang-format on
 const size_t APP_VERBS_N = COUNTOF(APP_VERBS);
@@ -220,14 +221,47 @@ static Status create_space(Ctx *cx, Tx *tx, void *arg)
 	return audit(cx, tx, S("space"), id, str_format(cx->arena, "made, %.*s", STR(s->slug)));
 }
 
+// What is not said is as in a public space for questions.
+static Status space_described(App *app, SpaceNew *s)
+{
+	static const char *const VISIBILITIES[] = {"public", "members", "staff"};
+	const Options *o = &app->options;
+	if (o->kind.n && !str_eq(o->kind, S("questions")) && !str_eq(o->kind, S("discussion")))
+		return fail(&app->cx, ST_INVALID, "--kind: questions or discussion");
+	s->kind = str_eq(o->kind, S("discussion")) ? SPACE_DISCUSSION : SPACE_QUESTIONS;
+	if (o->persona.n && !persona_parse(o->persona, &s->persona))
+		return fail(&app->cx, ST_INVALID, "--persona: support, objects, ideas, knowledge, internal or partner");
+	if (o->style.n && !style_parse(o->style, &s->style))
+		return fail(&app->cx, ST_INVALID, "--style: one-way, dialogic, transparent or collaborative");
+	size_t k = 0;
+	while (o->visibility.n && k < COUNTOF(VISIBILITIES) && !str_eq(o->visibility, str_from(VISIBILITIES[k]))) k++;
+	if (k == COUNTOF(VISIBILITIES)) return fail(&app->cx, ST_INVALID, "--visibility: public, members or staff");
+	s->visibility = (Visibility)k;
+	s->description = o->description;
+	return ST_OK;
+}
+
+static Status find_parent(App *app, Str slug, Id *ret_id)
+{
+	AUTO(Db) db = NULL;
+	SpaceFindBySlugRow row = {0};
+	bool found = false;
+	TRY(db_begin(&app->cx, app->store, &db));
+	TRY(space_find_by_slug(&app->cx, db, &(SpaceFindBySlugArgs){.slug = slug}, &row, &found));
+	*ret_id = row.id;
+	return found ? ST_OK : fail(&app->cx, ST_NOT_FOUND, "there is no space %.*s", STR(slug));
+}
+
 Status verb_space_create(App *app)
 {
 	TRY(need_words(app, 2, "SLUG or TITLE"));
-	TRY(app_open(app, true));
 	SpaceNew s = {.slug = app->options.words[0],
 				  .title = app->options.words[1],
 				  .persona = PERSONA_SUPPORT,
 				  .style = STYLE_TRANSPARENT};
+	TRY(space_described(app, &s));
+	TRY(app_open(app, true));
+	if (app->options.parent.n) TRY(find_parent(app, app->options.parent, &s.parent_id));
 	return store_write(&app->cx, app->store, create_space, &s);
 }
 
@@ -279,23 +313,4 @@ Status verb_doctor(App *app)
 	TRY(community_recount(&app->cx, db, tell_recount, &wrong));
 	TRY(standing_recheck(&app->cx, db, tell_recount, &wrong));
 	return wrong ? fail(&app->cx, ST_INTERNAL, "%lld counts differ from what they count", (long long)wrong) : ST_OK;
-}
-
-// Verbs by the words typed so far, options by "--", files otherwise; all from the tables that --help prints.
-Status verb_completion(App *app)
-{
-	Buf b = buf_init(app->cx.arena, 4096, 65536);
-	buf_str(&b, S("_hearth() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} verbs='"));
-	for (size_t i = 0; i < APP_VERBS_N; i++) buf_format(&b, "%s%s", i ? "\n" : "", APP_VERBS[i].name);
-	buf_str(&b, S("'\n\tlocal options='"));
-	options_names(&b);
-	buf_str(&b, S("'\n\tif [[ $cur == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
-				  "\telif [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W \"$(cut -d' ' -f1 <<<\"$verbs\")\" -- "
-				  "\"$cur\"))\n"
-				  "\telif [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W "
-				  "\"$(sed -n \"s/^${COMP_WORDS[1]} //p\" <<<\"$verbs\")\" -- \"$cur\"))\n"
-				  "\tfi\n}\ncomplete -o default -F _hearth hearth"));
-	TRY(buf_status(&app->cx, &b));
-	app_say("%.*s", STR(buf_view(&b)));
-	return ST_OK;
 }
