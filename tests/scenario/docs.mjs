@@ -73,6 +73,14 @@ await test("docs/templates", () => {
 	tried.add("templates");
 });
 
+await test("docs/rule-files-load", () => {
+	for (const page of PAGES)
+		for (const b of blocksOf(page).filter((x) => x.language === "toml")) {
+			check(hearthOk("reputation", "lint", put("rules.toml", b.text)), `docs/${page}.md: lint says nothing`);
+			tried.add(page);
+		}
+});
+
 // --- the feature that adding-a-feature.md makes ---------------------------------------------------------------------------
 
 const SPDX = "// SPDX-License-Identifier: AGPL-3.0-or-later\n";
