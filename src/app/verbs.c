@@ -32,6 +32,8 @@ const Verb APP_VERBS[] = {
 	{"setting set", "NAME VALUE --data DIR", "change a setting; a running server takes it over within a second", verb_setting_set},
 	{"audit", "--data DIR [--json]", "who changed what: settings, roles, accounts, deletions", verb_audit},
 	{"text analyse", "[--tasks LIST] [--lang CODE] < LINES", "what each line says, one JSON object a line", verb_text_analyse},
+	{"text duplicates", "< LINES", "which lines are nearly the same as an earlier one", verb_text_duplicates},
+	{"text match", "--queries FILE < LINES", "which listening queries each line matches, and why", verb_text_match},
 	{"text evaluate", "FILE.tsv --task NAME [--lang CODE|file]", "how good the text engine is on a labelled file", verb_text_evaluate},
 	{"text train", "--data DIR --out FILE [--sets all|open]", "train the text engine's model", verb_text_train},
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},

@@ -8,6 +8,7 @@
 
 #define SURE_SENTIMENT (HEAD_ONE * 55 / 100)
 #define SURE_LANGUAGE (HEAD_ONE / 2)
+#define UNSURE_LANGUAGE (HEAD_ONE * 7 / 10)
 #define TENTH (HEAD_ONE / 10)
 
 TextEngine *text_engine_new(Arena *a, const Model *model)
@@ -96,7 +97,7 @@ static void intents(TextEngine *e, const int64_t *small, Analysis *a)
 	for (int i = 0; i < INTENT_N; i++)
 		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = sigmoid((int64_t)v[i] * TENTH);
 	int64_t purchase = (int64_t)(at_most(h->sum[RULE_PURCHASE], 40) - 20) * TENTH;
-	a->intents[INTENT_PURCHASE] = sigmoid(a->english ? small[SMALL_PURCHASE] + purchase / 8 : purchase);
+	a->intents[INTENT_PURCHASE] = sigmoid(a->english ? small[SMALL_PURCHASE] : purchase);
 	a->intents[INTENT_SPAM] = a->spam;
 }
 
@@ -167,7 +168,9 @@ void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, 
 	ret->invalid = w->scan->invalid;
 	if (forced_language.n) language_forced(forced_language, w, &ret->language);
 	else language_identify(e->model, w, 0, (uint32_t)w->scan->tokens_n, &ret->language);
-	ret->english = str_eq(ret->language.class, S("en")) || str_eq(ret->language.class, S("und"));
+	// Short and careless English is taken for something else now and then; the heads are the better guess there.
+	bool unsure = ret->language.script <= SCRIPT_LATN && ret->language.p < UNSURE_LANGUAGE;
+	ret->english = str_eq(ret->language.class, S("en")) || unsure;
 	if (!(tasks & ~(unsigned)ANALYSE_LANGUAGE)) return;
 	text_work_features(w, language_hash(&ret->language));
 	sentiment(e, ret);

@@ -218,6 +218,37 @@ static bool word_goes_on(const Reader *r, CpClass class)
 	return c == CP_PUNCT && is_apostrophe(r->now.cp) && letter_follows(r);
 }
 
+static void jump(Reader *r, uint32_t at)
+{
+	r->at = at;
+	next(r);
+}
+
+// The plain letters of ASCII words, which are most of most texts, without the general machinery.
+static uint32_t take_plain(Reader *r, Token *t, Letters *l, uint32_t room)
+{
+	TextScan *s = r->scan;
+	uint32_t at = r->now.at, n = 0;
+	while (n < room && at < r->n) {
+		uint32_t c = r->p[at], f = c | 0x20;
+		if (f < 'a' || f > 'z') break;
+		l->upper += c != f;
+		if (!l->letters++ && c != f) t->flags |= TOKEN_TITLE;
+		l->repeats = f == l->last ? l->repeats + 1 : 1;
+		l->last = f;
+		if (l->repeats > 2) t->flags |= TOKEN_LONG;
+		else put_cp(s, t, f);
+		at++;
+		n++;
+	}
+	if (!n) return 0;
+	s->letters[SCRIPT_LATN] += n;
+	s->letters_n += n;
+	t->end = at;
+	jump(r, at);
+	return n;
+}
+
 static void read_word(Reader *r, bool hashtag)
 {
 	CpClass class = r->now.class;
@@ -225,6 +256,7 @@ static void read_word(Reader *r, bool hashtag)
 	if (hashtag) t->flags |= TOKEN_HASHTAG;
 	Letters l = {0};
 	uint32_t taken = 0;
+	if (class == CP_LETTER) taken = take_plain(r, t, &l, TOKEN_CPS);
 	while (word_goes_on(r, class) && taken++ < TOKEN_CPS) {
 		take_letter(r, t, &l);
 		t->end = r->now.end;
@@ -299,12 +331,6 @@ static size_t to_space(const Reader *r, size_t max)
 	size_t n = 0, left = r->n - r->now.at;
 	while (n < left && n < max && r->p[r->now.at + n] > ' ') n++;
 	return n;
-}
-
-static void jump(Reader *r, uint32_t at)
-{
-	r->at = at;
-	next(r);
 }
 
 static Token *fixed_token(Reader *r, TokenKind kind, uint32_t bytes)

@@ -6,27 +6,23 @@
 
 typedef struct Recipe {
 	TrainTask task;
-	const char *yes[2];
+	const char *yes;
 	uint32_t epochs;
-	float rate, decay;
+	float rate, decay, yes_weight;
 } Recipe;
 
 // In the order of SmallLane (small.h).
 static const Recipe RECIPES[] = {
-	{TRAIN_SPAM, {"spam", "spam"}, 6, 0.2f, 1e-4f},
-	{TRAIN_PURCHASE, {"lead", "lead"}, 6, 0.06f, 1e-3f},
-	{TRAIN_QUALITY, {"Good", "Good"}, 4, 0.03f, 1e-3f},
+	{TRAIN_SPAM, "spam", 6, 0.2f, 1e-4f, 2},
+	{TRAIN_PURCHASE, "lead", 6, 0.06f, 1e-3f, 0.85f},
+	{TRAIN_QUALITY, "Good", 4, 0.03f, 1e-3f, 1.6f},
 };
 
 static void run(Trainer *t, Linear *l, Samples *s, uint32_t lane)
 {
 	const Recipe *r = &RECIPES[lane];
 	TextWork *w = t->work;
-	uint32_t yes = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		s->v[i].class = str_eq(s->v[i].label, str_from(r->yes[0])) || str_eq(s->v[i].label, str_from(r->yes[1]));
-		yes += s->v[i].class;
-	}
+	for (size_t i = 0; i < s->n; i++) s->v[i].class = str_eq(s->v[i].label, str_from(r->yes));
 	uint32_t *order = ARENA_NEW(t->cx->arena, uint32_t, s->n);
 	for (uint32_t e = 0; e < r->epochs; e++) {
 		shuffle(order, s->n, e + 1);
@@ -42,7 +38,7 @@ static void run(Trainer *t, Linear *l, Samples *s, uint32_t lane)
 										 .lanes = 1,
 										 .zero = true,
 										 .label = x->class,
-										 .weight = (float)s->n / 2 / (float)(x->class ? yes : s->n - yes),
+										 .weight = x->class ? r->yes_weight : 1,
 										 .rate = r->rate,
 										 .decay = r->decay});
 		}

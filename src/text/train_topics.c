@@ -4,11 +4,11 @@
 #include "text/train.h"
 
 #define ROWS_LOG2 16
-#define EPOCHS 8
-#define RATE 0.5f
+#define EPOCHS 14
+#define RATE 0.3f
 #define DECAY 2e-5f
-#define SMALLEST 5 // weights that are kept, of 127
-#define MOST 20    // of a row
+#define SMALLEST 9 // weights that are kept, of 127
+#define MOST 255   // of a row
 
 typedef struct Range {
 	uint32_t from, to;

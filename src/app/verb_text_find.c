@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// hearth text duplicates|match: filters that look for something in each line. One JSON object a line, in order.
+#include "app/app.h"
+
+#include "app/lines.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "text/duplicates.h"
+#include "text/query.h"
+#include "text/train_data.h"
+
+#include <unistd.h>
+
+#define OUT_BYTES ((size_t)1 << 20)
+#define OUT_FULL (OUT_BYTES / 2)
+#define DUPLICATE_LINES_MAX ((size_t)500000)
+#define MATCHES_MAX 4096
+
+static Status lost(App *app) { return fail(&app->cx, ST_IO, "the output cannot be written"); }
+
+static void put_duplicates(Buf *b, int64_t line, const DupMatch *m, size_t n)
+{
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "line");
+	json_int(&j, line);
+	json_key(&j, "duplicates");
+	json_arr(&j);
+	for (size_t i = 0; i < n; i++) {
+		json_obj(&j);
+		json_key(&j, "line");
+		json_int(&j, (int64_t)m[i].text + 1);
+		json_key(&j, "percent");
+		json_int(&j, (int64_t)m[i].similarity * 100 / 65536);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+	buf_char(b, '\n');
+}
+
+Status verb_text_duplicates(App *app)
+{
+	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
+	TextScan *scan = text_scan_new(app->cx.arena);
+	DupIndex *d = dup_index_new(app->cx.arena, DUPLICATE_LINES_MAX);
+	DupMatch m[DUP_MATCHES_MAX];
+	int64_t line = 0;
+	for (Str text; lines_next(&in, &text);) {
+		if (++line > (int64_t)DUPLICATE_LINES_MAX) return fail(&app->cx, ST_TOO_LARGE, "more than 500000 lines");
+		text_scan(scan, text);
+		put_duplicates(&out, line, m, dup_index_add(d, scan, m, COUNTOF(m)));
+		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+	}
+	return out_flush(&out) ? ST_OK : lost(app);
+}
+
+// `name TAB query`, or a query alone, which is then called by its line.
+static Status read_queries(App *app, QuerySet *q)
+{
+	Ctx *cx = &app->cx;
+	Str bytes, line, name;
+	int64_t n = 0;
+	TRY(file_read(cx, app->options.queries, &bytes));
+	while (bytes.n) {
+		bytes = str_cut(bytes, '\n', &line);
+		line = str_trim(line);
+		n++;
+		if (!line.n || line.p[0] == '#') continue;
+		Str query = str_cut(line, '\t', &name);
+		if (!query.p) {
+			query = line;
+			name = str_format(cx->arena, "%lld", (long long)n);
+		}
+		Status st = queries_add(cx, q, utf8_repair(cx->arena, name), query);
+		if (st != ST_OK) {
+			Str why = str_copy(cx->arena, cx->fail_text);
+			return fail(cx, st, "%.*s, line %lld: %.*s", STR(app->options.queries), (long long)n, STR(why));
+		}
+	}
+	return ST_OK;
+}
+
+// "author=ada TAB lang=de TAB the text": fields stand before the text.
+static Str cut_fields(Str line, QueryFields *ret)
+{
+	*ret = (QueryFields){0};
+	for (;;) {
+		Str head, name, rest = str_cut(line, '\t', &head), value = str_cut(head, '=', &name);
+		QueryField f;
+		if (!rest.p || !value.p || !query_field_parse(name, &f)) return line;
+		ret->v[f] = value;
+		line = rest;
+	}
+}
+
+static void put_matches(Buf *b, const QuerySet *q, const TextScan *scan, const QueryMatch *m, size_t n)
+{
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "matches");
+	json_arr(&j);
+	for (size_t i = 0; i < n; i++) {
+		json_obj(&j);
+		json_key(&j, "query");
+		json_str(&j, query_name(q, m[i].query));
+		json_key(&j, "because");
+		json_arr(&j);
+		for (size_t k = 0; k < m[i].because_n; k++) {
+			const Token *t = &scan->tokens[m[i].because[k]];
+			json_str(&j, str_sub(scan->text, t->at, t->end));
+		}
+		json_end(&j);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+	buf_char(b, '\n');
+}
+
+Status verb_text_match(App *app)
+{
+	if (!app->options.queries.n) return fail(&app->cx, ST_INVALID, "--queries FILE is missing");
+	QuerySet *q = queries_new(app->cx.arena);
+	TRY(read_queries(app, q));
+	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES * 4);
+	TextScan *scan = text_scan_new(app->cx.arena);
+	QueryMatch *m = ARENA_NEW(app->cx.arena, QueryMatch, MATCHES_MAX);
+	QueryFields fields;
+	for (Str line; lines_next(&in, &line);) {
+		text_scan(scan, cut_fields(line, &fields));
+		size_t n = queries_match(q, scan, &fields, m, MATCHES_MAX);
+		put_matches(&out, q, scan, m, n);
+		TRY(buf_status(&app->cx, &out));
+		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+	}
+	return out_flush(&out) ? ST_OK : lost(app);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Texts that are nearly the same: retweets, copies with another address, a word changed or dropped. MinHash finds the
+// candidates (24 bands of 4 minima over runs of four characters), the sets themselves decide.
+//
+//   DupIndex *d = dup_index_new(arena, texts_at_most);
+//   text_scan(scan, text);
+//   size_t n = dup_index_add(d, scan, matches, COUNTOF(matches));   // earlier texts like this one, best first
+//
+// Names (@…), addresses, case and a leading RT do not count. What is shorter than a few words has to be equal. Of a text
+// met again and again only some of its copies are compared, so that a flood of one text costs no square. About 600 bytes
+// a text. One thread. (Broder 1997; the numbers are measured in docs/text.md.)
+#pragma once
+#include "text/token.h"
+
+#define DUP_MATCHES_MAX 16
+
+typedef struct DupMatch {
+	uint32_t text;       // 0 is the first that was added
+	uint32_t similarity; // Jaccard, of 65536
+} DupMatch;
+
+typedef struct DupIndex DupIndex;
+DupIndex *dup_index_new(Arena *a, size_t texts_max);
+size_t dup_index_add(DupIndex *d, const TextScan *scan, DupMatch *ret, size_t max);

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Files queries under words they cannot match without.
+#include "text/query_impl.h"
+
+#include <string.h>
+
+typedef struct Anchors {
+	uint32_t v[ANCHORS_MAX];
+	size_t n;
+	uint32_t cost; // lower: fewer texts have one of them
+} Anchors;
+
+QuerySet *queries_new(Arena *a)
+{
+	QuerySet *q = ARENA_NEW(a, QuerySet, 1);
+	q->arena = a;
+	q->heads = ARENA_NEW(a, uint32_t, ANCHOR_SLOTS);
+	q->bloom = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
+	q->positions = ARENA_NEW(a, Position, POSITION_SLOTS);
+	q->links = ARENA_NEW(a, Link, LINKS_MAX);
+	q->scan = text_scan_new(a);
+	q->places = ARENA_NEW(a, uint32_t, TEXT_MAX_BYTES + 2);
+	return q;
+}
+
+size_t queries_n(const QuerySet *q) { return q->n; }
+Str query_name(const QuerySet *q, uint32_t query) { return q->queries[query].name; }
+
+static uint32_t term_cost(const QueryNode *n)
+{
+	uint32_t length = n->length > 12 ? 12 : n->length;
+	return 16 - length + (n->kind == NODE_TERM && n->right ? 4 : 0); // longer words are rarer, prefixes match more
+}
+
+static bool one(uint32_t hash, uint32_t cost, Anchors *ret)
+{
+	*ret = (Anchors){.v = {hash}, .n = 1, .cost = cost};
+	return true;
+}
+
+static bool of_phrase(const QueryNode *nodes, const QueryNode *n, Anchors *ret)
+{
+	uint16_t best = n->left;
+	for (uint16_t i = n->left; i < n->right; i++)
+		if (term_cost(&nodes[i]) < term_cost(&nodes[best])) best = i;
+	return one(nodes[best].hash, term_cost(&nodes[best]), ret);
+}
+
+// A set of words of which one at least is in every text that the node matches; false if there is no such set. The tree is
+// at most as deep as the parser allows, NOT and the operators' chains included: recursion is bounded by the node count.
+static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
+{
+	const QueryNode *n = &nodes[at];
+	Anchors a, b;
+	if (n->kind == NODE_TERM || n->kind == NODE_FIELD) return one(n->hash, term_cost(n), ret);
+	if (n->kind == NODE_PHRASE) return of_phrase(nodes, n, ret);
+	if (n->kind == NODE_NOT) return false;
+	bool left = anchors_of(nodes, n->left, &a), right = anchors_of(nodes, n->right, &b);
+	if (n->kind == NODE_OR) {
+		if (!left || !right || a.n + b.n > ANCHORS_MAX) return false;
+		memcpy(a.v + a.n, b.v, b.n * sizeof *b.v);
+		a.n += b.n;
+		a.cost += b.cost;
+		*ret = a;
+		return true;
+	}
+	if (!left && !right) return false;
+	*ret = !right || (left && a.cost <= b.cost) ? a : b;
+	return true;
+}
+
+static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
+{
+	size_t more = *cap ? *cap * 2 : 256;
+	void *fresh = arena_grow(arena, *p, *cap * size, more * size);
+	if (!fresh) return fail(cx, ST_TOO_LARGE, "too many queries");
+	*p = fresh;
+	*cap = more;
+	return ST_OK;
+}
+
+static Status file_under(Ctx *cx, QuerySet *q, uint32_t hash, uint32_t query)
+{
+	if (q->anchors_n == q->anchors_cap) {
+		void *p = q->anchors;
+		TRY(grow(cx, q->arena, &p, &q->anchors_cap, sizeof *q->anchors));
+		q->anchors = p;
+	}
+	uint32_t *head = &q->heads[hash & (ANCHOR_SLOTS - 1)], bit = hash & (BLOOM_BITS - 1);
+	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = query, .next = *head};
+	*head = (uint32_t)++q->anchors_n;
+	q->bloom[bit >> 6] |= (uint64_t)1 << (bit & 63);
+	return ST_OK;
+}
+
+static Status file_always(Ctx *cx, QuerySet *q, uint32_t query)
+{
+	if (q->always_n == q->always_cap) {
+		void *p = q->always;
+		TRY(grow(cx, q->arena, &p, &q->always_cap, sizeof *q->always));
+		q->always = p;
+	}
+	q->always[q->always_n++] = query;
+	return ST_OK;
+}
+
+static Status make_room(Ctx *cx, QuerySet *q)
+{
+	if (q->n < q->cap) return ST_OK;
+	void *p = q->queries;
+	TRY(grow(cx, q->arena, &p, &q->cap, sizeof *q->queries));
+	q->queries = p;
+	q->candidates = arena_try_alloc(q->arena, q->cap * sizeof *q->candidates, 16);
+	return q->candidates ? ST_OK : fail(cx, ST_TOO_LARGE, "too many queries");
+}
+
+Status queries_add(Ctx *cx, QuerySet *q, Str name, Str text)
+{
+	QueryNode nodes[QUERY_NODES_MAX];
+	Anchors a;
+	Query made = {.name = str_copy(q->arena, name)};
+	TRY(query_parse(cx, q->scan, text, nodes, &made.nodes_n, &made.root));
+	TRY(make_room(cx, q));
+	QueryNode *kept = ARENA_NEW(q->arena, QueryNode, made.nodes_n);
+	memcpy(kept, nodes, made.nodes_n * sizeof *kept);
+	made.nodes = kept;
+	for (uint16_t i = 0; i < made.nodes_n; i++)
+		if (kept[i].kind == NODE_TERM && kept[i].right) q->prefix_lengths |= (uint32_t)1 << kept[i].length;
+	uint32_t id = (uint32_t)q->n;
+	if (anchors_of(kept, made.root, &a)) {
+		for (size_t i = 0; i < a.n; i++) TRY(file_under(cx, q, a.v[i], id));
+	} else {
+		TRY(file_always(cx, q, id));
+	}
+	q->queries[q->n++] = made;
+	return ST_OK;
+}
