@@ -9,6 +9,7 @@ export LC_ALL
 
 rows() { sed -e 's/#.*//' "$1" | awk -F ' *[|] *' -v build="$2" 'NF >= 3 && (build == "all" || (($3 ~ /build only/) == (build == "build"))) {
 	printf "  %-26s %-34s %s\n", $1, $2, $3 }'; }
+data_rows() { sed -e 's/#.*//' deps/data.txt | awk -F ' *[|] *' 'NF >= 3 { printf "  %-26s %s (%s)\n", $1, $3, $2 }'; }
 npm_rows() { sed -e 's/#.*//' deps/npm.txt | awk -F ' *[|] *' -v where="$1" 'NF >= 4 && $4 == where { printf "  %-26s %-34s %s\n", $1, $2, $3 }'; }
 
 notice() {
@@ -28,6 +29,10 @@ notice() {
 	printf '\nUsed to test:\n'
 	rows deps/apt-test.txt all
 	npm_rows tests
+	if [ -f deps/data.txt ]; then
+		printf '\nThe model of the text engine (src/text/model, CC BY-SA 4.0) is trained from these works; their texts are not part of it:\n'
+		data_rows
+	fi
 }
 
 pinned=$(sed -n '/"dependencies": {/,/}/p; /"devDependencies": {/,/}/p' package.json | sed -n 's/^[ \t]*"\([^"]*\)": "[0-9].*/\1/p' | sort)

@@ -36,11 +36,18 @@ reputation() {
 	cat "$out/reputation.md"
 }
 
+text() {
+	sh bench/quality.sh >"$out/text.md" || failed=1
+	section quality-text "$out/text.md"
+	cat "$out/text.md"
+}
+
 # The properties of the engine, on many more histories than `make test` makes.
 properties() {
 	HEARTH_HISTORIES=${HEARTH_HISTORIES:-10000} tools/run-tests.sh quick p1 p2 p3 p4 p5 p6 p7 p8 p9 p10 || failed=1
 }
 
 reputation
+text
 properties
 exit $failed

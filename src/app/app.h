@@ -87,6 +87,7 @@ Status verb_text_analyse(App *app);
 Status verb_text_train(App *app);
 Status verb_text_duplicates(App *app);
 Status verb_text_match(App *app);
+Status verb_text_similar(App *app);
 Status verb_text_evaluate(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.

@@ -44,6 +44,7 @@ static const Option OPTIONS[] = {
 	OPT("--task", OPTION_TEXT, task, 0, "NAME         what to evaluate"),
 	OPT("--lang", OPTION_TEXT, lang, 0, "CODE         take this as the language; with evaluate, \"file\" means the file's"),
 	OPT("--queries", OPTION_TEXT, queries, 0, "FILE      listening queries, `name TAB query` a line"),
+	OPT("--corpus", OPTION_TEXT, corpus, 0, "FILE       texts to look for similar ones in, `id TAB text` a line"),
 	OPT("--sets", OPTION_TEXT, sets, 0, "all|open     train from all sets, or from the freely licensed alone"),
 	OPT("--tls-cert", OPTION_TEXT, tls_cert, 0, "FILE     certificate chain (PEM), to serve HTTPS without a proxy"),
 	OPT("--tls-key", OPTION_TEXT, tls_key, 0, "FILE      its key (PEM)"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// hearth text duplicates|match: filters that look for something in each line. One JSON object a line, in order.
+// hearth text duplicates|match|similar: filters that look for something in each line. One JSON object a line, in order.
 #include "app/app.h"
 
 #include "app/lines.h"
@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "text/duplicates.h"
 #include "text/query.h"
+#include "text/similar.h"
 #include "text/train_data.h"
 
 #include <unistd.h>
@@ -134,6 +135,77 @@ Status verb_text_match(App *app)
 		size_t n = queries_match(q, scan, &fields, m, MATCHES_MAX);
 		put_matches(&out, q, scan, m, n);
 		TRY(buf_status(&app->cx, &out));
+		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+	}
+	return out_flush(&out) ? ST_OK : lost(app);
+}
+
+#define SIMILAR_MAX 10
+#define CORPUS_MAX ((size_t)1000000)
+
+typedef struct Corpus {
+	Str *ids;
+	SimilarIndex *index;
+} Corpus;
+
+// `id TAB text`, or a text alone, which is then called by its line.
+static Status read_corpus(App *app, TextEngine *e, Corpus *ret)
+{
+	Ctx *cx = &app->cx;
+	Str bytes, line, id;
+	size_t n = 1;
+	TRY(file_read(cx, app->options.corpus, &bytes));
+	for (size_t i = 0; i < bytes.n; i++) n += bytes.p[i] == '\n';
+	if (n > CORPUS_MAX) return fail(cx, ST_TOO_LARGE, "more than a million lines");
+	ret->ids = ARENA_NEW(cx->arena, Str, n);
+	ret->index = similar_new(cx->arena, n);
+	for (size_t i = 0; bytes.n; i++) {
+		bytes = str_cut(bytes, '\n', &line);
+		Str text = str_cut(line, '\t', &id);
+		if (!text.p) {
+			text = line;
+			id = str_format(cx->arena, "%zu", i + 1);
+		}
+		ret->ids[i] = utf8_repair(cx->arena, id);
+		TRY(similar_add(cx, ret->index, e, text));
+	}
+	similar_ready(ret->index);
+	return ST_OK;
+}
+
+static void put_similar(Buf *b, const Corpus *c, const SimilarHit *hits, size_t n)
+{
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "similar");
+	json_arr(&j);
+	for (size_t i = 0; i < n; i++) {
+		json_obj(&j);
+		json_key(&j, "id");
+		json_str(&j, c->ids[hits[i].text]);
+		json_key(&j, "score");
+		json_int(&j, hits[i].score);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+	buf_char(b, '\n');
+}
+
+Status verb_text_similar(App *app)
+{
+	const Options *o = &app->options;
+	Model model;
+	Corpus corpus = {0};
+	if (!o->corpus.n) return fail(&app->cx, ST_INVALID, "--corpus FILE is missing");
+	TRY(o->model.n ? model_open_file(&app->cx, o->model, &model) : model_open_own(&app->cx, &model));
+	TextEngine *e = text_engine_new(app->cx.arena, &model);
+	TRY(read_corpus(app, e, &corpus));
+	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
+	SimilarHit hits[SIMILAR_MAX];
+	for (Str line; lines_next(&in, &line);) {
+		put_similar(&out, &corpus, hits, similar_find(corpus.index, e, line, hits, COUNTOF(hits)));
 		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
 	}
 	return out_flush(&out) ? ST_OK : lost(app);

@@ -8,7 +8,7 @@
 
 #define SURE_SENTIMENT (HEAD_ONE * 55 / 100)
 #define SURE_LANGUAGE (HEAD_ONE / 2)
-#define UNSURE_LANGUAGE (HEAD_ONE * 7 / 10)
+#define UNSURE_LANGUAGE (HEAD_ONE * 9 / 10)
 #define TENTH (HEAD_ONE / 10)
 
 TextEngine *text_engine_new(Arena *a, const Model *model)
@@ -74,6 +74,10 @@ static void sentiment(TextEngine *e, Analysis *a)
 	scores[SENTIMENT_NEG] = lanes[lane];
 	scores[SENTIMENT_POS] = lanes[lane + 1];
 	head_softmax(scores, SENTIMENT_N, a->sentiment);
+	if (!e->work->scan->tokens_n) { // nothing was said
+		a->sentiment[SENTIMENT_NEG] = a->sentiment[SENTIMENT_POS] = 0;
+		a->sentiment[SENTIMENT_NEU] = HEAD_ONE;
+	}
 	a->best = (int)head_best(a->sentiment, SENTIMENT_N);
 	a->sure = a->sentiment[a->best] >= SURE_SENTIMENT && a->language.p >= SURE_LANGUAGE;
 	sentiment_evidence(e, group, a);
@@ -93,7 +97,7 @@ static void intents(TextEngine *e, const int64_t *small, Analysis *a)
 	v[INTENT_PRAISE] = -24 + at_most(h->sum[RULE_PRAISE], 30) + part(pos, 26) - part(neg, 20);
 	v[INTENT_IDEA] = -26 + at_most(h->sum[RULE_IDEA], 60) - (h->question_marks ? 6 : 0);
 	v[INTENT_CHURN] = -26 + at_most(h->sum[RULE_CHURN], 50) + part(neg, 8);
-	v[INTENT_THANKS] = -16 + at_most(h->sum[RULE_THANKS], 40);
+	v[INTENT_THANKS] = -14 + at_most(h->sum[RULE_THANKS], 40);
 	for (int i = 0; i < INTENT_N; i++)
 		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = sigmoid((int64_t)v[i] * TENTH);
 	int64_t purchase = (int64_t)(at_most(h->sum[RULE_PURCHASE], 40) - 20) * TENTH;

@@ -14,7 +14,8 @@
 #define POSTS_WEIGHT 0.3f
 #define SUBTITLES_WEIGHT 0.1f
 #define HANDICAP (-1.0f)
-#define CLIP 9.0f // times the mean weight
+#define HANDICAP_PIDGIN (-2.5f) // else short and careless English is taken for it
+#define CLIP 9.0f               // times the mean weight
 #define WORDS_LOOKED_AT 512
 
 typedef struct LanguageSet {
@@ -59,7 +60,6 @@ static Status add_posts(Trainer *t, LanguageSet *s)
 	for (size_t i = 0; i < posts.n; i++) {
 		Sample x = posts.v[i];
 		const TrainSet *from = &TRAIN_SETS[x.set];
-		if (str_starts(str_from(from->file), S("sent_en"))) continue;
 		if (x.set != set) memset(seen, 0, sizeof seen);
 		set = x.set;
 		bool subtitles = str_eq(str_from(from->file), S("sent_multi_xedweak"));
@@ -163,7 +163,8 @@ Status train_language(Trainer *t)
 	if (s->n > NIBBLE_CLASSES_MAX) return fail(t->cx, ST_TOO_LARGE, "too many languages");
 	s->linear = linear_new(t->cx->arena, ROWS_LOG2, (uint32_t)s->n);
 	run(t, s);
-	for (size_t c = s->official; c < s->n; c++) s->linear->dense[c * HEAD_DENSE] = HANDICAP;
+	for (size_t c = s->official; c < s->n; c++)
+		s->linear->dense[c * HEAD_DENSE] = str_eq(s->names[c], S("pcm")) ? HANDICAP_PIDGIN : HANDICAP;
 	Str info, rows;
 	nibble_head_pack(t->cx->arena, s->linear, CLIP, s->names, &info, &rows);
 	train_put(t, "lang.info", info);

@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# quality.sh: measures the text engine on the development files and prints the section "Text engine" of bench/RESULTS.md
+# (tools/run-quality.sh puts it there), beside the targets. Held-out files are scored elsewhere. DATA=../shared/data/text, MODEL=FILE for another model
+# than the program's own.
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8
+DATA=${DATA:-../shared/data/text}
+HEARTH=${HEARTH:-$PWD/build/release/hearth}
+[ -d "$DATA" ] || { echo "skip quality no $DATA" && exit 0; }
+T=$(mktemp -d)
+trap 'rm -rf "$T"' EXIT
+hearth() { "$HEARTH" text "$@" ${MODEL:+--model "$MODEL"}; }
+
+# measure FILE TASK: a report in $T/r
+measure() { hearth evaluate "$DATA/$1" --task "$2" >"$T/r"; }
+# get NAME: a figure of the report with its interval
+get() { sed -n "s/^$1 *\([0-9.]*\) *\(\[.*\]\)\{0,1\}.*/\1 \2/p" "$T/r" | head -n 1 | sed 's/ *$//'; }
+row() { printf '| %s | **%s** | %s | %s | %s |\n' "$@"; }
+
+sentiment() {
+	measure train/sent_en_tweeteval.dev.tsv sentiment
+	row 'TweetEval sentiment (dev), macro-recall' "$(get macro-recall)" .640 .670 "calibration error $(get calibration)"
+	measure train/sent_multi_umsab.dev.tsv sentiment
+	row 'UMSAB (dev), 8 languages, mean macro-F1 (lowest)' "$(sed -n 's/^languages: mean macro-F1 \([0-9.]*\), lowest \([0-9.]*\)/\1 (\2)/p' "$T/r")" '.58 (.48)' '.63 (.53)' "$(awk '/^[a-z][a-z] +macro/ { printf "%s %s, ", $1, $3 }' "$T/r")see the card about hi"
+	for s in afrisenti nusax; do
+		measure train/sent_multi_$s.dev.tsv sentiment
+		if [ $s = afrisenti ]; then row 'AfriSenti (dev), macro-F1' "$(get macro-F1)" .59 .65 -; else row 'NusaX (dev), macro-F1' "$(get macro-F1)" .71 .77 -; fi
+	done
+	for s in de_potts en_airline zh_waimai; do
+		measure "evaluate/sent_$s.dev.tsv" sentiment
+		row "$s (dev, never trained on), macro-F1" "$(get macro-F1)" - - "macro-recall $(get macro-recall)"
+	done
+}
+
+intents() {
+	measure train/intent_en_clinc150.dev.tsv clinc150
+	row 'CLINC150 (dev), in scope; out of scope at 5 % false rejects' "$(get 'in scope'), $(get 'out of scope')" '.91, .45' '.945, .65' -
+	measure train/intent_en_bitext27.dev.tsv bitext27
+	row 'bitext27 (dev), accuracy' "$(get accuracy)" - - -
+	measure train/intent_en_purchase.dev.tsv purchase
+	row 'purchase interest (dev, 108 texts), macro-F1' "$(get macro-F1)" .78 .84 -
+	measure train/spam_en_sms.dev.tsv spam
+	row 'spam, SMS (dev), F1' "$(awk '$1 == "yes" { print $5 }' "$T/r")" .93 .98 "accuracy $(get accuracy)"
+	measure evaluate/intent_en_complaint.dev.tsv complaint
+	row 'complaint (dev, rules and sentiment), macro-F1' "$(get macro-F1)" .68 .75 -
+	measure evaluate/intent_en_suggestion.dev.tsv idea
+	row 'idea (dev, half of it ideas, rules), F1' "$(awk '$1 == "yes" { print $5 }' "$T/r")" .45 .60 "macro-F1 $(get macro-F1)"
+	measure evaluate/offensive_en_tweeteval.dev.tsv offensive
+	row 'offensive (dev, rules), macro-F1' "$(get macro-F1)" - - -
+	measure evaluate/intent_en_npschat.dev.tsv question
+	row 'question (NPS chats, dev, rules), F1' "$(awk '$1 == "yes" { print $5 }' "$T/r")" - - -
+}
+
+# seconds of CPU that a filter takes for a file, as texts a second
+rate() {
+	file=$1
+	shift
+	s=$(bash -c 'TIMEFORMAT=%U; f=$1; shift; time "$0" text "$@" <"$f" >/dev/null' "$HEARTH" "$file" "$@" ${MODEL:+--model "$MODEL"} 2>&1)
+	awk -v n="$(wc -l <"$file")" -v s="$s" 'BEGIN { printf "%.0f texts/s", (s > 0 ? n / s : 0) }'
+}
+
+speed() {
+	cut -f3 "$DATA/train/sent_en_tweeteval.train.tsv" | awk 'length($0) > 70 && length($0) < 115' >"$T/a"
+	cat "$T/a" "$T/a" "$T/a" "$T/a" >"$T/lines"
+	mean=$(awk '{ n += length($0) } END { printf "%.0f", n / NR }' "$T/lines")
+	row "all heads, one core, texts of $mean bytes" "$(rate "$T/lines" analyse)" 50,000/s 80,000/s 'user CPU of the whole command'
+	row 'sentiment only' "$(rate "$T/lines" analyse --tasks sentiment)" 150,000/s 300,000/s 'language identified too'
+	row 'sentiment only, --lang en' "$(rate "$T/lines" analyse --tasks sentiment --lang en)" - - -
+	model=${MODEL:-src/text/model/hearth.htx}
+	row 'model file' "$(wc -c <"$model" | tr -d ' ') bytes" '16 MiB' '10 MiB' -
+	(cat "$T/a"; sleep 1) | bash -c '"$0" text analyse "$@" >/dev/null & echo $!; wait' "$HEARTH" ${MODEL:+--model "$MODEL"} >"$T/pid" &
+	sleep 0.8
+	row 'resident' "$(sed -n 's/^VmHWM:[ \t]*//p' "/proc/$(cat "$T/pid")/status" 2>/dev/null)" '64 MiB' '32 MiB' 'mapped model included'
+	wait
+}
+
+printf '## Text engine\n\n`make quality`, %s: development files only, the engine identifies the language itself; in brackets what 95 %% of 1,000 bootstrap draws span.\n\n' "$(date -u +%Y-%m-%dT%H:%MZ)"
+echo '| measure | measured | must | aim | details |'
+echo '|---|---|---|---|---|'
+sentiment
+intents
+speed

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/analyse.h"
+
+#include "base/utf8.h"
+#include "test.h"
+#include "text/similar.h"
+
+// What the shipped model says of the lines below, as one number: another compiler, machine or build has to say the same.
+// A new model has a new one.
+#define SHIPPED 0x0u
+
+static const struct {
+	const char *text, *language, *script;
+	int sentiment;
+} LINES[] = {
+	{"I absolutely love this phone, thank you so much!", "en", "Latn", SENTIMENT_POS},
+	{"Worst service ever, the router is broken again and nobody answers.", "en", "Latn", SENTIMENT_NEG},
+	{"The meeting is on Tuesday at 10:30 in room 4.", "en", "Latn", SENTIMENT_NEU},
+	{"Das ist wirklich schrecklich, ich bin sehr enttäuscht von euch.", "de", "Latn", SENTIMENT_NEG},
+	{"Je suis très content, c'est vraiment un produit magnifique !", "fr", "Latn", SENTIMENT_POS},
+	{"Estoy muy feliz con mi nuevo teléfono, es excelente.", "es", "Latn", SENTIMENT_POS},
+	{"Che schifo, il servizio è pessimo e sono molto deluso.", "it", "Latn", SENTIMENT_NEG},
+	{"Это ужасно, ничего не работает, я очень разочарован.", "ru", "Cyrl", SENTIMENT_NEG},
+	{"Δεν λειτουργεί τίποτα εδώ και μέρες.", "el", "Grek", -1},
+	{"今天天气很好，我们去公园。", "zh", "Hani", -1},
+	{"今日はとても天気がいいですね。", "ja", "Kana", -1},
+	{"오늘은 날씨가 좋네요.", "ko", "Hang", -1},
+	{"ภาษาไทยเป็นภาษาที่สวยงาม", "th", "Thai", -1},
+	{"ಕನ್ನಡ", "kn", "Knda", -1},
+	{"12:30 !!! 🙂", "und", "Zyyy", -1},
+	{"", "und", "Zyyy", -1},
+};
+
+static TextEngine *engine(Model *m)
+{
+	if (!MODEL_OWN_BYTES) SKIP("no model in this build");
+	assert_ok(test_ctx(), model_open_own(test_ctx(), m));
+	return text_engine_new(test_arena(), m);
+}
+
+TEST(analyse_lines)
+{
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(LINES); i++) {
+		text_analyse(e, str_from(LINES[i].text), str_none(), ANALYSE_ALL, &a);
+		assert_str_equal(a.language.code, LINES[i].language);
+		assert_string_equal(script_code(a.language.script), LINES[i].script);
+		if (LINES[i].sentiment >= 0 && a.best != LINES[i].sentiment) test_fail("%s: %d", LINES[i].text, a.best);
+		assert_in_range(a.sentiment[0] + a.sentiment[1] + a.sentiment[2], HEAD_ONE - 4, HEAD_ONE);
+	}
+}
+
+TEST(analyse_intents)
+{
+	static const struct {
+		const char *text;
+		Intent intent;
+	} SAID[] = {
+		{"How do I reset my password?", INTENT_QUESTION},
+		{"Still not working after two weeks, this is unacceptable.", INTENT_COMPLAINT},
+		{"Great job, works perfectly, highly recommend!", INTENT_PRAISE},
+		{"It would be nice to have an option to export the list.", INTENT_IDEA},
+		{"Please cancel my contract, I am switching to another provider.", INTENT_CHURN},
+		{"Thank you so much, much appreciated!", INTENT_THANKS},
+		{"Congratulations you won a prize! Text WIN to 80086 to claim your free cash now", INTENT_SPAM},
+	};
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(SAID); i++) {
+		text_analyse(e, str_from(SAID[i].text), str_none(), ANALYSE_ALL, &a);
+		if (a.intents[SAID[i].intent] <= HEAD_ONE / 2)
+			test_fail("%s: %s %u", SAID[i].text, intent_name(SAID[i].intent), a.intents[SAID[i].intent]);
+	}
+	text_analyse(e, S("This is urgent, our whole site is down right now"), str_none(), ANALYSE_ALL, &a);
+	assert_true(a.urgency > HEAD_ONE / 2);
+	text_analyse(e, S("you fucking idiot, shut up"), str_none(), ANALYSE_ALL, &a);
+	assert_true(a.offensive > HEAD_ONE / 2);
+}
+
+static Str said(TextEngine *e, size_t i)
+{
+	Analysis a;
+	Buf b = buf_init(test_arena(), 4096, 1 << 16);
+	text_analyse(e, str_from(LINES[i].text), str_none(), ANALYSE_ALL, &a);
+	analysis_write(&b, &a);
+	assert_false(b.overflow);
+	return buf_view(&b);
+}
+
+// An engine that has read other texts says the same as a fresh one, and all builds say the same.
+TEST(analyse_is_the_same_everywhere)
+{
+	Model m;
+	TextEngine *e = engine(&m);
+	uint32_t sum = HASH_SEED;
+	for (size_t i = 0; i < COUNTOF(LINES); i++) {
+		Str again = said(e, i);
+		ArenaMark mark = arena_mark(test_arena());
+		assert_int_equal(str_cmp(said(text_engine_new(test_arena(), &m), i), again), 0);
+		arena_rewind(test_arena(), mark);
+		for (size_t k = 0; k < again.n; k++) sum = hash_step(sum, (unsigned char)again.p[k]);
+	}
+	if (SHIPPED) assert_int_equal(hash_end(sum), SHIPPED);
+	else print_message("analyse: SHIPPED is 0x%xu\n", hash_end(sum));
+}
+
+TEST(analyse_any_bytes)
+{
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	char bytes[400];
+	uint64_t x = 77;
+	for (size_t round = 0; round < 2000; round++) {
+		size_t n = round % sizeof bytes;
+		for (size_t i = 0; i < n; i++) {
+			x = x * 6364136223846793005u + 1442695040888963407u;
+			bytes[i] = (char)(x >> 33 & 3 ? x >> 40 & 0x7f : x >> 40);
+		}
+		Buf b = buf_init(test_arena(), 4096, 1 << 16);
+		text_analyse(e, (Str){bytes, n}, str_none(), ANALYSE_ALL, &a);
+		analysis_write(&b, &a);
+		if (!utf8_valid(buf_view(&b))) test_fail("no UTF-8: %.*s", (int)b.n, b.p);
+	}
+}
+
+TEST(analyse_tasks)
+{
+	unsigned t;
+	assert_true(analyse_tasks_parse(S("language,sentiment"), &t));
+	assert_int_equal(t, ANALYSE_LANGUAGE | ANALYSE_SENTIMENT);
+	assert_false(analyse_tasks_parse(S("language,mood"), &t));
+	assert_false(analyse_tasks_parse(S(""), &t));
+}
+
+TEST(similar_questions)
+{
+	static const char *const FAQ[] = {"How do I reset my password?", "Where is my order?", "Can I pay by card?",
+									  "How can I cancel my subscription?", "Which browsers are supported?"};
+	Model m;
+	TextEngine *e = engine(&m);
+	SimilarHit hits[10];
+	SimilarIndex *x = similar_new(test_arena(), COUNTOF(FAQ));
+	for (size_t i = 0; i < COUNTOF(FAQ); i++) assert_ok(test_ctx(), similar_add(test_ctx(), x, e, str_from(FAQ[i])));
+	assert_status(test_ctx(), similar_add(test_ctx(), x, e, S("one too many")), ST_TOO_LARGE);
+	similar_ready(x);
+	assert_true(similar_find(x, e, S("i forgot the pasword and want to reset it"), hits, 10) >= 1);
+	assert_int_equal(hits[0].text, 0);
+	assert_true(similar_find(x, e, S("cancelling subscriptions"), hits, 10) >= 1);
+	assert_int_equal(hits[0].text, 3);
+	assert_int_equal(similar_find(x, e, S(""), hits, 10), 0);
+}
