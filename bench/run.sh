@@ -322,7 +322,7 @@ grow_row() {
 }
 
 results() {
-	others=$(sed -n '/^<!-- .* -->$/,$p' bench/RESULTS.md 2>/dev/null | sed 1,/./d) # sections that others write
+	others=$(sed -n '/^<!-- quality-/,$p' bench/RESULTS.md 2>/dev/null) # sections of tools/run-quality.sh
 	{
 		echo '<!-- Written by bench/run.sh: do not edit. bench/README.md says how to read it. -->'
 		echo '# Measured'

@@ -135,7 +135,7 @@ static Site *site_of(Town *t)
 	return site;
 }
 
-// {t} and {p} stand for a topic and a post.
+// {t}, {p} and {m} stand for a topic, a post and a member.
 static const char *const TARGETS[] = {
 	"/",
 	"/?after=zzz",
@@ -160,6 +160,11 @@ static const char *const TARGETS[] = {
 	"/m/helper",
 	"/m/helper?tab=topics",
 	"/members",
+	"/board",
+	"/board?by=helped&period=365d&in=%23kettle&against=year",
+	"/board.csv?by=kept",
+	"/board/facts?member={m}&what=accepted&period=91d",
+	"/board/facts?member={m}&what=content&period=91d",
 	"/tags",
 	"/tag/kettle",
 	"/tag/kettle/feed.atom",
@@ -190,7 +195,8 @@ static const char *const TARGETS[] = {
 	"/api/v1/search?q=kettle",
 };
 
-static const char *target_of(const char *pattern, Id topic, Id post, Id trial)
+// t: a topic, p: a post, b: a trial of rules, m: a member.
+static const char *target_of(const char *pattern, const Id ids[4])
 {
 	Buf b = buf_init(test_arena(), 100, 200);
 	for (const char *p = pattern; *p; p++) {
@@ -198,7 +204,7 @@ static const char *target_of(const char *pattern, Id topic, Id post, Id trial)
 			buf_char(&b, *p);
 			continue;
 		}
-		buf_id(&b, p[1] == 't' ? topic : p[1] == 'b' ? trial : post);
+		buf_id(&b, ids[p[1] == 't' ? 0 : p[1] == 'p' ? 1 : p[1] == 'b' ? 2 : 3]);
 		p += 2;
 	}
 	return str_z(test_arena(), buf_view(&b));
@@ -256,7 +262,7 @@ static void budgets(Town *t)
 	assert_ok(t->cx, web_open(t->cx, &config, &web));
 	int over = 0;
 	for (size_t i = 0; i < COUNTOF(TARGETS); i++) {
-		const char *target = target_of(TARGETS[i], topic, post, trial);
+		const char *target = target_of(TARGETS[i], (const Id[]){topic, post, trial, t->helper});
 		Cost guest = cost_of(web, target, str_none()), member = cost_of(web, target, session.token);
 		bool fits = guest.queries <= PAGE_QUERIES_MAX && member.queries <= PAGE_QUERIES_MAX &&
 					guest.bytes <= PAGE_ARENA_MAX_BYTES && member.bytes <= PAGE_ARENA_MAX_BYTES;

@@ -16,7 +16,7 @@ typedef struct Shell {
 	Str initials; // of the actor
 	int hue;
 	bool demo, noindex;
-	const char *nav; // "spaces", "members", "tags" or "": which entry is current
+	const char *nav; // "spaces", "members", "boards", "tags" or "": which entry is current
 	const char *as;  // role the visitor looks as, for the demo bar
 } Shell;
 

@@ -33,3 +33,44 @@ FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_
 -- name: board_newest :many
 -- args: after id, limit int
 SELECT id FROM fact WHERE id > :after ORDER BY id LIMIT :limit;
+
+-- ids is a JSON array.
+-- name: board_names :many
+-- args: ids text
+-- @lite
+SELECT m.id, m.handle, m.role, m.affiliation FROM json_each(:ids) j JOIN member m ON m.id = j.value WHERE m.deleted_at IS NULL;
+-- @pg
+SELECT m.id, m.handle, m.role, m.affiliation FROM member m
+WHERE m.id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) v) AND m.deleted_at IS NULL;
+
+-- What a member did, newest first. What was taken back or deleted is not there; kept: solutions of other people's topics.
+-- name: board_facts_done :many
+-- args: member_id id, k1 int, k2 int, k3 int, from time, until time, before_at time, before_id id, space text, tag text, kept bool, limit int
+SELECT f.id, f.at_ms, f.kind, COALESCE(p.id, c.post_id, t.opening_id) AS "post_id:id", t.title, w.handle AS "who:text?"
+FROM fact f LEFT JOIN post p ON p.id = f.subject_id LEFT JOIN comment c ON c.id = f.subject_id
+  JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id, f.subject_id) LEFT JOIN member w ON w.id = t.author_id
+WHERE f.actor_id = :member_id AND f.at_ms >= :from AND f.at_ms < :until AND (f.at_ms, f.id) < (:before_at, :before_id)
+  AND (f.kind = :k1 OR f.kind = :k2 OR f.kind = :k3) AND t.deleted_at IS NULL AND p.deleted_at IS NULL
+  AND (:space = '' OR EXISTS (SELECT 1 FROM space s WHERE s.id = t.space_id AND s.slug = :space))
+  AND (:tag = '' OR EXISTS (SELECT 1 FROM tag g JOIN topic_tag x ON x.tag_id = g.id WHERE g.name = :tag AND x.topic_id = t.id))
+  AND (:kept = 0 OR (t.solution_id = p.id AND t.author_id IS DISTINCT FROM :member_id))
+ORDER BY f.at_ms DESC, f.id DESC LIMIT :limit;
+
+-- What others said of a member's posts. A vote or acceptance counts unless the next of the same deed takes it back.
+-- name: board_facts_received :many
+-- args: member_id id, k1 int, k2 int, k3 int, from time, until time, before_at time, before_id id, space text, tag text, others bool, limit int
+WITH own AS (
+  SELECT id AS post_id, topic_id FROM post WHERE author_id = :member_id AND number > 0 AND deleted_at IS NULL
+  UNION ALL SELECT opening_id, id FROM topic WHERE author_id = :member_id AND deleted_at IS NULL)
+SELECT f.id, f.at_ms, f.kind, o.post_id AS "post_id:id", t.title, w.handle AS "who:text?"
+FROM own o JOIN topic t ON t.id = o.topic_id JOIN fact f ON f.subject_id = o.post_id LEFT JOIN member w ON w.id = f.actor_id
+WHERE f.at_ms >= :from AND f.at_ms < :until AND (f.at_ms, f.id) < (:before_at, :before_id)
+  AND (f.kind = :k1 OR f.kind = :k2 OR f.kind = :k3) AND t.deleted_at IS NULL
+  AND (:others = 0 OR t.author_id IS DISTINCT FROM :member_id)
+  AND (:space = '' OR EXISTS (SELECT 1 FROM space s WHERE s.id = t.space_id AND s.slug = :space))
+  AND (:tag = '' OR EXISTS (SELECT 1 FROM tag g JOIN topic_tag x ON x.tag_id = g.id WHERE g.name = :tag AND x.topic_id = t.id))
+  AND COALESCE((SELECT u.kind FROM fact u WHERE u.subject_id = f.subject_id AND (u.at_ms, u.id) > (f.at_ms, f.id)
+    AND (f.kind = 10 OR u.actor_id IS NOT DISTINCT FROM f.actor_id)
+    AND ((f.kind = 6 AND u.kind IN (6, 8)) OR (f.kind = 7 AND u.kind IN (7, 9)) OR (f.kind = 10 AND u.kind IN (10, 11))
+      OR (f.kind = 24 AND u.kind IN (24, 25))) ORDER BY u.at_ms, u.id LIMIT 1), 0) NOT IN (8, 9, 11, 25)
+ORDER BY f.at_ms DESC, f.id DESC LIMIT :limit;

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A board: the question as one struct, its answer as rows. See boards.h for what it counts from.
+#pragma once
+#include "boards/boards.h"
+
+typedef enum BoardBy {
+	BOARD_BY_ACCEPTED,
+	BOARD_BY_HELPED,
+	BOARD_BY_CREDIBILITY,
+	BOARD_BY_CONTENT,
+	BOARD_BY_KUDOS,
+	BOARD_BY_KEPT,
+	BOARD_BY_READ, // not measured
+	BOARD_BY_TIME, // not measured
+	BOARD_BY_N
+} BoardBy;
+
+typedef enum BoardPeriod {
+	BOARD_THIS_WEEK,
+	BOARD_LAST_WEEK,
+	BOARD_THIS_MONTH,
+	BOARD_LAST_MONTH,
+	BOARD_THIS_QUARTER,
+	BOARD_LAST_QUARTER,
+	BOARD_THIS_YEAR,
+	BOARD_LAST_YEAR,
+	BOARD_7_DAYS,
+	BOARD_28_DAYS,
+	BOARD_91_DAYS,
+	BOARD_365_DAYS,
+	BOARD_FROM_TO,
+	BOARD_PERIODS_N
+} BoardPeriod;
+
+typedef enum BoardCompare { BOARD_BEFORE, BOARD_YEAR_BEFORE, BOARD_ALONE, BOARD_COMPARES_N } BoardCompare;
+
+// Words for addresses and the command line: "accepted", "this-quarter", "customers", "year".
+bool board_by_parse(Str s, BoardBy *ret);
+bool board_period_parse(Str s, BoardPeriod *ret);
+bool board_people_parse(Str s, BoardPeople *ret);
+bool board_compare_parse(Str s, BoardCompare *ret);
+const char *board_by_name(BoardBy v);
+const char *board_period_name(BoardPeriod v);
+const char *board_people_name(BoardPeople v);
+const char *board_compare_name(BoardCompare v);
+
+typedef struct BoardDays { // UTC days, until is not in it
+	int32_t from, until;
+} BoardDays;
+typedef struct BoardWhen {
+	BoardPeriod period;
+	BoardCompare compare;
+	BoardDays own; // of BOARD_FROM_TO
+} BoardWhen;
+// The days asked for, up to today; and those compared with: as many days of the period before, or of the year before.
+BoardDays board_days(const BoardWhen *w, Time now);
+BoardDays board_days_before(const BoardWhen *w, BoardDays days);
+
+typedef struct BoardQuestion {
+	BoardBy by;
+	BoardWhen when;
+	Str area; // "#tag", "/space" or none
+	BoardPeople people;
+	int role;    // -1: any
+	size_t skip; // places before the first row
+	size_t rows; // at most
+} BoardQuestion;
+
+#define BOARD_SPARKS 13
+typedef struct BoardRange {
+	int64_t value, low, high; // the interval covers 90 %
+	bool known;               // else: no interval, or too little to say
+} BoardRange;
+
+typedef struct BoardRow {
+	uint32_t member;
+	Id id;
+	Str handle;
+	int64_t role, affiliation;
+	uint32_t place, place_to; // who has the same shares these places
+	uint32_t place_before;    // 0: none, nothing was counted then
+	BoardRange main;          // of the measure asked for; shares and points in thousandths
+	int64_t before;
+	int64_t content, kudos, accepted, accepted_staff, kept, kept_of, helped, credit;
+	BoardRange share; // kept of kept_of
+	int64_t spark[BOARD_SPARKS], spark_before[BOARD_SPARKS];
+	bool band_first, band_last; // bands of places that cannot be told apart
+	uint32_t band_from, band_to;
+} BoardRow;
+
+typedef struct BoardAnswer {
+	BoardRow *v;
+	size_t n;
+	size_t members;              // with anything at all
+	int64_t total, total_before; // of everybody asked about, where adding up makes sense
+	size_t sparks;               // points of a sparkline
+	BoardDays days, before;
+	bool more, compared, adds_up;
+} BoardAnswer;
+
+// ST_UNSUPPORTED for what is not measured.
+MUST_CHECK Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *q, BoardAnswer *ret);
+BoardRange board_count_range(int64_t n);
+BoardRange board_share_range(int64_t k, int64_t n); // thousandths; not known below five

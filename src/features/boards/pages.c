@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// /board: the question as a sentence, its answer as a table, the same as CSV.
+#include "boards/pages.h"
+#include "boards_html.h"
+
+#include "community/community.h"
+#include "web/i18n.h"
+
+#define CSV_ROWS 5000
+#define TAGS_SHOWN 40
+#define SKIP_MAX 100000
+#define DATE_BYTES 10
+
+// clang-format off
+#define QUESTION_FIELDS \
+	LINE("by", 0, 20, "error.value"), LINE("period", 0, 20, "error.value"), LINE("in", 0, 90, "error.value"), \
+	LINE("among", 0, 20, "error.value"), LINE("against", 0, 20, "error.value"), LINE("role", 0, 20, "error.value"), \
+	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value")
+static const FormField BOARD_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value")};
+static const FormField FACTS_FORM[] = {QUESTION_FIELDS, LINE("member", 1, 40, "error.value"), LINE("what", 0, 20, "error.value"),
+	LINE("after", 0, 60, "error.value")};
+// clang-format on
+
+static bool day_of(Str text, int32_t *ret_day)
+{
+	Time t;
+	if (text.n != DATE_BYTES) return false;
+	char whole[DATE_BYTES + 9];
+	__builtin_memcpy(whole, text.p, DATE_BYTES);
+	__builtin_memcpy(whole + DATE_BYTES, "T00:00:00", 9);
+	if (!time_parse_iso((Str){whole, sizeof whole}, &t)) return false;
+	*ret_day = rep_day(t);
+	return true;
+}
+
+bool board_question_of(Ctx *cx, const Req *req, BoardQuestion *ret)
+{
+	BoardQuestion q = {.by = BOARD_BY_ACCEPTED,
+					   .when = {.period = BOARD_THIS_QUARTER},
+					   .people = BOARD_CUSTOMERS,
+					   .role = -1,
+					   .rows = BOARD_ROWS};
+	Role role;
+	board_by_parse(req_str(req, "by"), &q.by);
+	board_period_parse(req_str(req, "period"), &q.when.period);
+	board_people_parse(req_str(req, "among"), &q.people);
+	board_compare_parse(req_str(req, "against"), &q.when.compare);
+	if (role_parse(req_str(req, "role"), &role)) q.role = (int)role;
+	Str in = req_str(req, "in");
+	if (in.n > 1 && (in.p[0] == '#' || in.p[0] == '/')) q.area = in;
+	bool sound = true;
+	if (q.when.period == BOARD_FROM_TO) {
+		BoardDays d = {0};
+		sound = day_of(req_str(req, "from"), &d.from) && day_of(req_str(req, "to"), &d.until) && d.from <= d.until;
+		d.until++;
+		q.when.own = d;
+		if (!sound) q.when.period = BOARD_THIS_QUARTER;
+	}
+	(void)cx;
+	*ret = q;
+	return sound;
+}
+
+static void put_part(Buf *b, const char *key, Str value)
+{
+	if (b->n) buf_char(b, '&');
+	buf_z(b, key);
+	buf_char(b, '=');
+	html_urlpart_str(b, value);
+}
+
+static Str date_text(Arena *a, int32_t day)
+{
+	Civil c = time_civil((Time)day * TIME_DAY_MS);
+	return str_format(a, "%04d-%02d-%02d", c.year, c.month, c.day);
+}
+
+Str board_query(Arena *a, const BoardQuestion *q, BoardBy by, size_t skip)
+{
+	Buf b = buf_init(a, 128, 1024);
+	put_part(&b, "by", str_from(board_by_name(by == BOARD_BY_N ? q->by : by)));
+	put_part(&b, "period", str_from(board_period_name(q->when.period)));
+	if (q->area.n) put_part(&b, "in", q->area);
+	put_part(&b, "among", str_from(board_people_name(q->people)));
+	put_part(&b, "against", str_from(board_compare_name(q->when.compare)));
+	if (q->role >= 0) put_part(&b, "role", str_from(role_name((Role)q->role)));
+	if (q->when.period == BOARD_FROM_TO) {
+		put_part(&b, "from", date_text(a, q->when.own.from));
+		put_part(&b, "to", date_text(a, q->when.own.until - 1));
+	}
+	if (skip) buf_format(&b, "&skip=%zu", skip);
+	return buf_view(&b);
+}
+
+Str board_days_words(Arena *a, BoardDays d)
+{
+	Buf b = buf_init(a, 64, 128);
+	html_text_date(&b, (Time)d.from * TIME_DAY_MS);
+	if (d.until - d.from > 1) {
+		buf_z(&b, " – ");
+		html_text_date(&b, ((Time)d.until - 1) * TIME_DAY_MS);
+	}
+	return buf_view(&b);
+}
+
+// --- the sentence ---------------------------------------------------------------------------------------------------------
+
+static const char *const BY_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.by_accepted",
+												[BOARD_BY_HELPED] = "boards.by_helped",
+												[BOARD_BY_CREDIBILITY] = "boards.by_credibility",
+												[BOARD_BY_CONTENT] = "boards.by_content",
+												[BOARD_BY_KUDOS] = "boards.by_kudos",
+												[BOARD_BY_KEPT] = "boards.by_kept",
+												[BOARD_BY_READ] = "boards.by_reading",
+												[BOARD_BY_TIME] = "boards.by_time"};
+static const char *const COLUMN_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.accepted",
+													[BOARD_BY_HELPED] = "boards.helped",
+													[BOARD_BY_CREDIBILITY] = "boards.credibility",
+													[BOARD_BY_CONTENT] = "boards.content",
+													[BOARD_BY_KUDOS] = "boards.kudos",
+													[BOARD_BY_KEPT] = "boards.kept",
+													[BOARD_BY_READ] = "boards.reading",
+													[BOARD_BY_TIME] = "boards.time"};
+static const char *const ABOUT_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.about_accepted",
+												   [BOARD_BY_HELPED] = "boards.about_helped",
+												   [BOARD_BY_CREDIBILITY] = "boards.about_credibility",
+												   [BOARD_BY_CONTENT] = "boards.about_content",
+												   [BOARD_BY_KUDOS] = "boards.about_kudos",
+												   [BOARD_BY_KEPT] = "boards.about_kept",
+												   [BOARD_BY_READ] = "boards.about_reading",
+												   [BOARD_BY_TIME] = "boards.about_time"};
+
+const char *board_by_key(BoardBy by) { return COLUMN_KEYS[by]; }
+
+typedef const char *(*NameFn)(int v);
+static const char *by_name(int v) { return board_by_name((BoardBy)v); }
+static const char *period_name(int v) { return board_period_name((BoardPeriod)v); }
+static const char *people_name(int v) { return board_people_name((BoardPeople)v); }
+static const char *compare_name(int v) { return board_compare_name((BoardCompare)v); }
+
+// The words of an enum; their texts are under `key.NAME`, or in `keys`.
+static Choices choices(Ctx *cx, int n, int chosen, NameFn name, const char *key, const char *const *keys)
+{
+	Choices c = {ARENA_NEW(cx->arena, Choice, (size_t)n), (size_t)n};
+	for (int i = 0; i < n; i++) {
+		Str text = keys ? str_from(keys[i]) : str_format(cx->arena, "%s.%s", key, name(i));
+		c.v[i] = (Choice){str_from(name(i)), message_get(text), i == chosen};
+	}
+	return c;
+}
+
+static Choices role_choices(Ctx *cx, int role)
+{
+	Choices c = {ARENA_NEW(cx->arena, Choice, ROLE_ADMIN + 2), ROLE_ADMIN + 2};
+	c.v[0] = (Choice){S(""), MESSAGE("boards.any_role"), role < 0};
+	for (int r = ROLE_MEMBER; r <= ROLE_ADMIN; r++)
+		c.v[r + 1] = (Choice){str_from(role_name((Role)r)),
+							  message_get(str_format(cx->arena, "boards.role.%s", role_name((Role)r))), role == r};
+	return c;
+}
+
+static Status area_choices(Ctx *cx, Db *db, const BoardQuestion *q, BoardView *v)
+{
+	SpaceListRows spaces;
+	TagListRows tags;
+	TRY(space_list(cx, db, &spaces));
+	TRY(tag_list(cx, db, &(TagListArgs){.n = INT64_MAX, .id = INT64_MAX, .limit = TAGS_SHOWN}, &tags));
+	v->spaces = (Choices){ARENA_NEW(cx->arena, Choice, spaces.n + 1), spaces.n};
+	v->tags = (Choices){ARENA_NEW(cx->arena, Choice, tags.n + 1), 0};
+	bool known = !q->area.n;
+	for (size_t i = 0; i < spaces.n; i++) {
+		Str name = str_format(cx->arena, "/%.*s", STR(spaces.v[i].slug));
+		v->spaces.v[i] = (Choice){name, spaces.v[i].title, str_eq(name, q->area)};
+		known |= v->spaces.v[i].chosen;
+	}
+	for (size_t i = 0; i < tags.n; i++) {
+		Str name = str_format(cx->arena, "#%.*s", STR(tags.v[i].name));
+		v->tags.v[v->tags.n++] = (Choice){name, name, str_eq(name, q->area)};
+		known |= str_eq(name, q->area);
+	}
+	if (!known) v->tags.v[v->tags.n++] = (Choice){q->area, q->area, true};
+	return ST_OK;
+}
+
+static Status fill_sentence(Ctx *cx, const Req *req, const BoardQuestion *q, BoardView *v)
+{
+	BoardDays days = board_days(&q->when, cx->now_ms);
+	v->by = choices(cx, BOARD_BY_N, q->by, by_name, NULL, BY_KEYS);
+	v->periods = choices(cx, BOARD_PERIODS_N, q->when.period, period_name, "boards.period", NULL);
+	v->people = choices(cx, BOARD_PEOPLE_N, q->people, people_name, "boards.people", NULL);
+	v->compares = choices(cx, BOARD_COMPARES_N, q->when.compare, compare_name, "boards.compare", NULL);
+	v->roles = role_choices(cx, q->role);
+	v->from = date_text(cx->arena, days.from);
+	v->until = date_text(cx->arena, days.until - 1);
+	v->details = q->role >= 0 || q->when.period == BOARD_FROM_TO || v->bad_days;
+	v->asked = ABOUT_KEYS[q->by];
+	v->column = COLUMN_KEYS[q->by];
+	v->window = board_days_words(cx->arena, days);
+	v->compared = q->when.compare != BOARD_ALONE;
+	if (v->compared) v->window_before = board_days_words(cx->arena, board_days_before(&q->when, days));
+	for (int i = 0; i < BOARD_BY_N; i++)
+		v->by_urls[i] = str_format(cx->arena, "/board?%.*s", STR(board_query(cx->arena, q, (BoardBy)i, 0)));
+	v->csv_url = str_format(cx->arena, "/board.csv?%.*s", STR(board_query(cx->arena, q, BOARD_BY_N, 0)));
+	return area_choices(cx, req->db, q, v);
+}
+
+// --- pages ----------------------------------------------------------------------------------------------------------------
+
+static Status answer(Ctx *cx, const Req *req, const BoardQuestion *q, BoardAnswer *ret, BoardView *v)
+{
+	AUTO(BoardSource) src = NULL;
+	TRY(board_source_open(cx, req->db, &src));
+	Time sealed;
+	if (v && board_source_sealed(src, &sealed)) {
+		Buf b = buf_init(cx->arena, 64, 128);
+		html_text_time(&b, sealed);
+		v->sealed = buf_view(&b);
+	}
+	return board_answer(cx, req->db, src, q, ret);
+}
+
+static Status board_page(Ctx *cx, const Req *req, Res *res)
+{
+	BoardView *v = ARENA_NEW(cx->arena, BoardView, 1);
+	BoardQuestion q;
+	BoardAnswer a = {0};
+	v->bad_days = !board_question_of(cx, req, &q);
+	v->bad_text = MESSAGE("boards.bad_days");
+	q.skip = (size_t)req_int(req, "skip");
+	shell_init(cx, req, &v->shell);
+	v->shell.title = MESSAGE("boards.title");
+	v->shell.nav = "boards";
+	v->shell.noindex = true;
+	Status st = answer(cx, req, &q, &a, v);
+	v->unmeasured = st == ST_UNSUPPORTED;
+	v->counting = st == ST_TOO_LARGE;
+	if (!v->unmeasured && !v->counting) TRY(st);
+	fail_clear(cx);
+	TRY(fill_sentence(cx, req, &q, v));
+	board_rows_fill(cx, &q, &a, v);
+	if (a.more)
+		v->more_url = str_format(cx->arena, "/board?%.*s",
+								 STR(board_query(cx->arena, &q, BOARD_BY_N, q.skip + BOARD_ROWS)));
+	if (q.skip) v->first_url = v->by_urls[q.by];
+	html_boards_board(&res->body, v);
+	return ST_OK;
+}
+
+static Status csv_page(Ctx *cx, const Req *req, Res *res)
+{
+	BoardQuestion q;
+	BoardAnswer a;
+	if (!board_question_of(cx, req, &q)) return fail(cx, ST_BAD_REQUEST, "these days make no window");
+	q.rows = CSV_ROWS;
+	TRY(answer(cx, req, &q, &a, NULL));
+	res->content_type = S("text/csv; charset=utf-8");
+	return board_csv(cx, &q, &a, &res->body);
+}
+
+// clang-format off
+const Route boards_routes[] = {
+	READ("/board", RIGHT_MANAGE, board_page, .form = FORM(BOARD_FORM), .flags = ROUTE_NOINDEX, .doc = "Who did most, over any days, anywhere, among whom"),
+	READ("/board.csv", RIGHT_MANAGE, csv_page, .form = FORM(BOARD_FORM), .flags = ROUTE_NOINDEX, .doc = "The same as a table for programs"),
+	READ("/board/facts", RIGHT_MANAGE, board_facts_page, .form = FORM(FACTS_FORM), .flags = ROUTE_NOINDEX, .doc = "The facts behind a number of a board"),
+};
+// clang-format on
+const size_t boards_routes_n = COUNTOF(boards_routes);

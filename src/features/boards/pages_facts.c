@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// /board/facts: what is behind a number, newest first, each leading to its post.
+#include "boards/pages.h"
+#include "boards_html.h"
+#include "boards_sql.h"
+#include "members/members.h"
+
+#include "web/i18n.h"
+
+#define FACTS_ROWS 50
+
+typedef struct Behind { // which facts a measure counts
+	int64_t kinds[3];
+	bool received; // about the member's posts; else what the member did
+	bool others;   // on other people's topics only
+	bool kept;     // of those, solutions
+	const char *note;
+} Behind;
+
+static const Behind BEHIND[BOARD_BY_N] = {
+	[BOARD_BY_ACCEPTED] = {{FACT_ACCEPTED}, true, true, false, "boards.note_accepted"},
+	[BOARD_BY_HELPED] = {{FACT_ACCEPTED, FACT_WORKED}, true, true, false, "boards.note_helped"},
+	[BOARD_BY_CREDIBILITY] =
+		{{FACT_ACCEPTED, FACT_VOTED_UP, FACT_VOTED_DOWN}, true, true, false, "boards.note_credibility"},
+	[BOARD_BY_CONTENT] = {{FACT_TOPIC_POSTED, FACT_POSTED, FACT_COMMENTED}, false, false, false, NULL},
+	[BOARD_BY_KUDOS] = {{FACT_VOTED_UP}, true, false, false, NULL},
+	[BOARD_BY_KEPT] = {{FACT_POSTED}, false, true, true, "boards.note_kept"},
+};
+
+typedef struct Asked {
+	BoardQuestion q;
+	BoardBy what;
+	Id member;
+	BoardDays days;
+	Time before_at;
+	Id before_id;
+} Asked;
+
+static void after_of(Str cursor, Asked *ret)
+{
+	Cursor c = cursor_of(cursor);
+	int64_t at;
+	Id id;
+	ret->before_at = INT64_MAX;
+	ret->before_id = INT64_MAX;
+	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &at) || !cursor_take(&c, '.') ||
+		!id_parse(cursor_rest(&c), &id))
+		return;
+	ret->before_at = at;
+	ret->before_id = id;
+}
+
+static Status asked_of(Ctx *cx, const Req *req, Asked *ret)
+{
+	if (!board_question_of(cx, req, &ret->q)) return fail(cx, ST_NOT_FOUND, "these days make no window");
+	ret->what = ret->q.by;
+	board_by_parse(req_str(req, "what"), &ret->what);
+	if (!BEHIND[ret->what].kinds[0]) return fail(cx, ST_NOT_FOUND, "this is not measured");
+	if (!id_parse(req_str(req, "member"), &ret->member)) return fail(cx, ST_NOT_FOUND, "no such member");
+	ret->days = board_days(&ret->q.when, cx->now_ms);
+	after_of(req_str(req, "after"), ret);
+	return ST_OK;
+}
+
+static Str area_part(const BoardQuestion *q, char mark)
+{
+	return q->area.n && q->area.p[0] == mark ? str_sub(q->area, 1, q->area.n) : S("");
+}
+
+static Status read_rows(Ctx *cx, Db *db, const Asked *a, BoardFactsDoneRows *ret)
+{
+	const Behind *b = &BEHIND[a->what];
+	Time from = (Time)a->days.from * TIME_DAY_MS, until = (Time)a->days.until * TIME_DAY_MS;
+	Str space = area_part(&a->q, '/'), tag = area_part(&a->q, '#');
+	if (!b->received)
+		return board_facts_done(cx, db,
+								&(BoardFactsDoneArgs){.member_id = a->member,
+													  .k1 = b->kinds[0],
+													  .k2 = b->kinds[1],
+													  .k3 = b->kinds[2],
+													  .from = from,
+													  .until = until,
+													  .before_at = a->before_at,
+													  .before_id = a->before_id,
+													  .space = space,
+													  .tag = tag,
+													  .kept = b->kept,
+													  .limit = FACTS_ROWS + 1},
+								ret);
+	_Static_assert(sizeof(BoardFactsReceivedRow) == sizeof(BoardFactsDoneRow), "both have the same columns");
+	BoardFactsReceivedRows rows;
+	TRY(board_facts_received(cx, db,
+							 &(BoardFactsReceivedArgs){.member_id = a->member,
+													   .k1 = b->kinds[0],
+													   .k2 = b->kinds[1],
+													   .k3 = b->kinds[2],
+													   .from = from,
+													   .until = until,
+													   .before_at = a->before_at,
+													   .before_id = a->before_id,
+													   .space = space,
+													   .tag = tag,
+													   .others = b->others,
+													   .limit = FACTS_ROWS + 1},
+							 &rows));
+	*ret = (BoardFactsDoneRows){.v = (void *)rows.v, .n = rows.n};
+	return ST_OK;
+}
+
+static const char *what_key(int64_t kind)
+{
+	switch (kind) {
+	case FACT_TOPIC_POSTED: return "boards.fact_topic";
+	case FACT_POSTED: return "boards.fact_answer";
+	case FACT_COMMENTED: return "boards.fact_comment";
+	case FACT_ACCEPTED: return "boards.fact_accepted";
+	case FACT_VOTED_UP: return "boards.fact_kudos";
+	case FACT_VOTED_DOWN: return "boards.fact_down";
+	case FACT_WORKED: return "boards.fact_worked";
+	default: return "boards.fact_other";
+	}
+}
+
+static FactView fact_view(Ctx *cx, const BoardFactsDoneRow *r)
+{
+	Buf b = buf_init(cx->arena, 32, 64);
+	buf_format(&b, "/p/");
+	buf_id(&b, r->post_id);
+	return (FactView){
+		.at_ms = r->at_ms, .what = what_key(r->kind), .title = r->title, .url = buf_view(&b), .who = r->who};
+}
+
+static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, FactsView *v)
+{
+	Buf b = buf_init(cx->arena, 160, 1200);
+	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(a->what));
+	buf_id(&b, a->member);
+	buf_char(&b, '&');
+	buf_str(&b, board_query(cx->arena, &a->q, BOARD_BY_N, 0));
+	buf_format(&b, "&after=%lld.", (long long)last->at_ms);
+	buf_id(&b, last->id);
+	v->more_url = buf_view(&b);
+}
+
+Status board_facts_page(Ctx *cx, const Req *req, Res *res)
+{
+	Asked a = {0};
+	TRY(asked_of(cx, req, &a));
+	FactsView *v = ARENA_NEW(cx->arena, FactsView, 1);
+	MemberGetRow member;
+	BoardFactsDoneRows rows;
+	TRY(member_get(cx, req->db, &(MemberGetArgs){.id = a.member}, &member));
+	TRY(read_rows(cx, req->db, &a, &rows));
+	shell_init(cx, req, &v->shell);
+	v->shell.title = MESSAGE("boards.facts_title");
+	v->shell.nav = "boards";
+	v->shell.noindex = true;
+	v->handle = member.handle;
+	v->what = board_by_key(a.what);
+	v->window = board_days_words(cx->arena, a.days);
+	v->area = a.q.area;
+	v->note = BEHIND[a.what].note ? message_get_z(BEHIND[a.what].note) : str_none();
+	v->back_url = str_format(cx->arena, "/board?%.*s", STR(board_query(cx->arena, &a.q, BOARD_BY_N, 0)));
+	size_t n = size_min(rows.n, FACTS_ROWS);
+	v->rows = (FactViews){ARENA_NEW(cx->arena, FactView, n + 1), n};
+	for (size_t i = 0; i < n; i++) v->rows.v[i] = fact_view(cx, &rows.v[i]);
+	if (rows.n > n) next_page(cx, &a, &rows.v[n - 1], v);
+	html_boards_facts(&res->body, v);
+	return ST_OK;
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Rows of a board as they are shown: numbers as text, intervals and courses as SVG paths, each number's address.
+#include "boards/pages.h"
+
+#include "web/i18n.h"
+
+#define SPARK_W 96
+#define SPARK_H 28
+#define SPARK_PAD 2
+#define BAR_W 128
+
+static Str number(Arena *a, int64_t n)
+{
+	Buf b = buf_init(a, 24, 48);
+	html_count_int(&b, n);
+	return buf_view(&b);
+}
+
+static int64_t rounded(int64_t thousandths) { return (thousandths + (thousandths < 0 ? -500 : 500)) / 1000; }
+
+// A value of the measure asked for.
+static Str amount(Arena *a, BoardBy by, int64_t v)
+{
+	if (by == BOARD_BY_KEPT) return str_format(a, "%lld %%", (long long)((v + 5) / 10));
+	return number(a, by == BOARD_BY_CREDIBILITY ? rounded(v) : v);
+}
+
+static Str words(Arena *a, const char *key, size_t n, const MessageArg *args)
+{
+	Buf b = buf_init(a, 64, 512);
+	message_fill(&b, message_get_z(key), n, args);
+	return buf_view(&b);
+}
+
+static Str ordinal(Arena *a, uint32_t n)
+{
+	uint32_t tens = n % 100 / 10, one = n % 10;
+	const char *end = tens == 1 ? "th" : one == 1 ? "st" : one == 2 ? "nd" : one == 3 ? "rd" : "th";
+	return str_format(a, "%u%s", n, end);
+}
+
+static Str facts_url(Ctx *cx, const BoardQuestion *q, const BoardRow *r, BoardBy what)
+{
+	Buf b = buf_init(cx->arena, 160, 1200);
+	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(what));
+	buf_id(&b, r->id);
+	buf_char(&b, '&');
+	buf_str(&b, board_query(cx->arena, q, BOARD_BY_N, 0));
+	return buf_view(&b);
+}
+
+static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView *v)
+{
+	v->ranged = r->main.known;
+	if (!v->ranged || most <= 0) return;
+	Str low = amount(cx->arena, by, r->main.low), high = amount(cx->arena, by, r->main.high);
+	v->range_label = words(cx->arena, "boards.range_label", 2, (MessageArg[]){{S("low"), low}, {S("high"), high}});
+	long long from = r->main.low * BAR_W / most, to = r->main.high * BAR_W / most, at = r->main.value * BAR_W / most;
+	v->range_ci = str_format(cx->arena, "M%lld 8H%lld", from, to > from ? to : from + 1);
+	v->range_pt = str_format(cx->arena, "M%lld 8h0", at);
+}
+
+static Str path(Arena *a, const int64_t *v, size_t n, int64_t most)
+{
+	Buf b = buf_init(a, 192, 512);
+	for (size_t i = 0; i < n; i++) {
+		size_t x = n > 1 ? i * SPARK_W / (n - 1) : SPARK_W;
+		int64_t y = SPARK_H - SPARK_PAD - i64_max(v[i], 0) * (SPARK_H - 2 * SPARK_PAD) / most;
+		buf_format(&b, "%c%zu %lld", i ? 'L' : 'M', x, (long long)y);
+	}
+	return buf_view(&b);
+}
+
+static void spark(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, RowView *v)
+{
+	int64_t most = 1;
+	size_t n = a->sparks;
+	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], a->compared ? r->spark_before[i] : 0));
+	if (n < 2) return;
+	v->spark = path(cx->arena, r->spark, n, most);
+	if (a->compared) v->spark_was = path(cx->arena, r->spark_before, n, most);
+	int64_t y = SPARK_H - SPARK_PAD - i64_max(r->spark[n - 1], 0) * (SPARK_H - 2 * SPARK_PAD) / most;
+	v->spark_end = str_format(cx->arena, "M%d %lldh0", SPARK_W, (long long)y);
+	BoardBy by = q->by == BOARD_BY_KEPT ? BOARD_BY_ACCEPTED : q->by;
+	Str first = amount(cx->arena, by, r->spark[0]), last = amount(cx->arena, by, r->spark[n - 1]);
+	v->spark_label = words(cx->arena, "boards.spark_label", 2, (MessageArg[]){{S("first"), first}, {S("last"), last}});
+}
+
+static void change(Ctx *cx, const BoardQuestion *q, const BoardRow *r, RowView *v)
+{
+	v->fresh = r->before <= 0;
+	if (v->fresh) return;
+	v->place_before = ordinal(cx->arena, r->place_before);
+	if (q->by == BOARD_BY_KEPT) return; // it was ordered by the lower end of an interval, which is no share to show
+	v->before = amount(cx->arena, q->by, r->before);
+	int64_t percent = (r->main.value - r->before) * 100 / r->before;
+	v->up = percent > 0;
+	v->down = percent < 0;
+	v->change = str_format(cx->arena, "%s%lld %%",
+						   percent > 0   ? "+"
+						   : percent < 0 ? "−"
+										 : "±",
+						   (long long)(percent < 0 ? -percent : percent));
+}
+
+static Str sort_of(const BoardRow *r)
+{
+	if (r->affiliation == AFFILIATION_EMPLOYEE || r->role >= ROLE_MODERATOR) return MESSAGE("boards.employee");
+	if (r->affiliation == AFFILIATION_PARTNER || r->affiliation == AFFILIATION_SUPPLIER)
+		return MESSAGE("boards.partner");
+	return r->role == ROLE_HELPER ? MESSAGE("boards.helper") : str_none();
+}
+
+static Str band_of(Ctx *cx, const BoardRow *r)
+{
+	if (!r->band_first || r->band_last) return str_none();
+	MessageArg args[] = {{S("from"), number(cx->arena, r->band_from)}, {S("to"), number(cx->arena, r->band_to)}};
+	return words(cx->arena, "boards.band", 2, args);
+}
+
+static HandleParts parts_of(Arena *a, Str handle)
+{
+	HandleParts p = {ARENA_NEW(a, Str, handle.n + 1), 0};
+	for (size_t from = 0, i = 0; i < handle.n; i++) {
+		bool last = i + 1 == handle.n;
+		if (!last && handle.p[i] != '_' && handle.p[i] != '-') continue;
+		p.v[p.n++] = str_sub(handle, from, i + 1);
+		from = i + 1;
+	}
+	return p;
+}
+
+static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, int64_t most)
+{
+	Arena *ar = cx->arena;
+	RowView v = {.handle = r->handle,
+				 .parts = parts_of(ar, r->handle),
+				 .initials = avatar_initials(ar, r->handle),
+				 .hue = avatar_hue(r->handle),
+				 .staff = r->affiliation == AFFILIATION_EMPLOYEE,
+				 .sort = sort_of(r),
+				 .band = band_of(cx, r),
+				 .value = amount(ar, q->by, r->main.value),
+				 .facts_url = facts_url(cx, q, r, q->by),
+				 .content = number(ar, r->content),
+				 .content_url = facts_url(cx, q, r, BOARD_BY_CONTENT),
+				 .accepted = number(ar, r->accepted),
+				 .accepted_url = facts_url(cx, q, r, BOARD_BY_ACCEPTED),
+				 .kudos = number(ar, r->kudos),
+				 .kudos_url = facts_url(cx, q, r, BOARD_BY_KUDOS),
+				 .helped = number(ar, r->helped),
+				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED),
+				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT),
+				 .credit = number(ar, rounded(r->credit))};
+	v.place = r->place == r->place_to ? number(ar, r->place) : str_format(ar, "%u–%u", r->place, r->place_to);
+	v.share = words(ar, "boards.kept_of", 2,
+					(MessageArg[]){{S("kept"), number(ar, r->kept)}, {S("of"), number(ar, r->kept_of)}});
+	range(cx, q->by, r, most, &v);
+	if (a->compared) change(cx, q, r, &v);
+	spark(cx, q, a, r, &v);
+	return v;
+}
+
+void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, BoardView *v)
+{
+	int64_t most = q->by == BOARD_BY_KEPT ? 1000 : 1;
+	for (size_t i = 0; i < a->n; i++) most = i64_max(most, a->v[i].main.high);
+	v->rows = (RowViews){ARENA_NEW(cx->arena, RowView, a->n + 1), a->n};
+	for (size_t i = 0; i < a->n; i++) v->rows.v[i] = row_view(cx, q, a, &a->v[i], most);
+	v->members = (int64_t)a->members;
+	v->shown = (int64_t)a->n;
+	v->ranges = q->by != BOARD_BY_CREDIBILITY;
+	v->is_accepted = q->by == BOARD_BY_ACCEPTED;
+	v->is_content = q->by == BOARD_BY_CONTENT;
+	v->is_kudos = q->by == BOARD_BY_KUDOS;
+	v->is_share = q->by == BOARD_BY_KEPT;
+	v->is_helped = q->by == BOARD_BY_HELPED;
+	v->is_credit = q->by == BOARD_BY_CREDIBILITY;
+	if (!a->adds_up || !a->members) return;
+	v->total = amount(cx->arena, q->by, a->total);
+	if (a->compared) v->total_before = amount(cx->arena, q->by, a->total_before);
+}
+
+// --- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------
+
+// Handles have no quotes; what a spreadsheet would take for a formula is not one.
+static void csv_text(Buf *b, Str s)
+{
+	buf_char(b, '"');
+	if (s.n && (s.p[0] == '-' || s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '@')) buf_char(b, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"') buf_char(b, '"');
+		buf_char(b, s.p[i]);
+	}
+	buf_char(b, '"');
+}
+
+Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
+{
+	buf_format(b,
+			   "place,place_to,member,%s,low,high,before,place_before,content,kudos,accepted,accepted_by_staff,kept,"
+			   "answers_to_others,people_helped,credibility_thousandths\r\n",
+			   q->by == BOARD_BY_KEPT          ? "kept_thousandths"
+			   : q->by == BOARD_BY_CREDIBILITY ? "credibility"
+											   : board_by_name(q->by));
+	for (size_t i = 0; i < a->n; i++) {
+		const BoardRow *r = &a->v[i];
+		buf_format(b, "%u,%u,", r->place, r->place_to);
+		csv_text(b, r->handle);
+		buf_format(b, ",%lld,", (long long)r->main.value);
+		if (r->main.known) buf_format(b, "%lld,%lld", (long long)r->main.low, (long long)r->main.high);
+		else buf_char(b, ',');
+		buf_char(b, ',');
+		if (a->compared && r->before > 0) buf_format(b, "%lld,%u", (long long)r->before, r->place_before);
+		else buf_char(b, ',');
+		const int64_t rest[] = {r->content, r->kudos,   r->accepted, r->accepted_staff,
+								r->kept,    r->kept_of, r->helped,   r->credit};
+		for (size_t k = 0; k < COUNTOF(rest); k++) buf_format(b, ",%lld", (long long)rest[k]);
+		buf_str(b, S("\r\n"));
+	}
+	return buf_status(cx, b);
+}

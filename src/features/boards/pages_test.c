@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The pages through the real router, without a socket, on both engines: who may see them, places shared by ties, what is
+// not measured, what is nobody's, and that as many facts are behind a number as it says.
+#include "boards/board.h"
+#include "boards/feature.h"
+#include "community/model_testkit.h"
+#include "members/members.h"
+#include "web/shell.h"
+
+#include "test.h"
+
+#include <string.h>
+
+typedef struct Fixture {
+	Town *t;
+	Web *web;
+	Str manager, member;
+	Id topic[3], answer[3];
+} Fixture;
+
+typedef struct SignIn {
+	Id member;
+	Role role;
+	Str token;
+} SignIn;
+
+static Status sign_in(Ctx *cx, Tx *tx, void *arg)
+{
+	SignIn *s = arg;
+	TRY(members_set_role(cx, tx, s->member, s->role));
+	return members_session_create(cx, tx, s->member, &s->token);
+}
+
+static Str session_of(Town *t, Id member, Role role)
+{
+	SignIn s = {.member = member, .role = role};
+	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &s));
+	return s.token;
+}
+
+typedef struct Joining {
+	MemberNew member;
+	Id id;
+} Joining;
+
+static Status join(Ctx *cx, Tx *tx, void *arg)
+{
+	Joining *j = arg;
+	return members_create(cx, tx, &j->member, &j->id);
+}
+
+static Actor joined(Town *t, Str handle, Affiliation side)
+{
+	Joining j = {.member = {.handle = handle, .affiliation = side}};
+	assert_ok(t->cx, members_prepare(t->cx, &j.member));
+	assert_ok(t->cx, store_write(t->cx, t->store, join, &j));
+	return actor_member(j.id, handle, ROLE_MEMBER, side);
+}
+
+static int get(Fixture *f, const char *target, Str session, Str *ret_body)
+{
+	Arena *a = arena_new(ARENA_CAP_BYTES);
+	HttpHeader header = {.name = S("Cookie"), .value = str_format(a, "hearth_session=%.*s", STR(session))};
+	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
+	*job = (HttpJob){.method = HTTP_GET,
+					 .target = str_from(target),
+					 .headers = &header,
+					 .headers_n = session.n ? 1 : 0,
+					 .host = S("town.example"),
+					 .body_fd = -1,
+					 .peer = S("192.0.2.1"),
+					 .arena = a};
+	job->query = str_cut(job->target, '?', &job->path);
+	web_run(f->web, job);
+	int status = job->reply.status;
+	if (ret_body) *ret_body = str_copy(test_arena(), job->reply.body);
+	arena_free(a);
+	return status;
+}
+
+static bool has(Str body, const char *text)
+{
+	size_t at;
+	return str_find(body, str_from(text), &at);
+}
+
+static size_t count(Str body, const char *text)
+{
+	size_t n = 0, at;
+	for (Str s = body; str_find(s, str_from(text), &at); n++) s = str_sub(s, at + 1, s.n);
+	return n;
+}
+
+static Time fixed_clock(void) { return test_ctx()->now_ms; }
+
+static void build(Fixture *f, Town *t)
+{
+	Id opening, comment;
+	Ctx *cx = t->cx;
+	Site *site = ARENA_NEW(cx->arena, Site, 1);
+	Actor mole = joined(t, S("mole"), AFFILIATION_EMPLOYEE),
+		  owl = joined(t, S("owl_of_the_wood"), AFFILIATION_CUSTOMER), *by[] = {&t->strange, &owl, &mole};
+	*f = (Fixture){.t = t};
+	for (int i = 0; i < 3; i++) {
+		cx->actor = &t->asking;
+		assert_ok(
+			cx, town_ask(t, S("How do I descale the kettle?"), S("kettle"), S("It whistles."), &f->topic[i], &opening));
+		cx->actor = by[i];
+		assert_ok(cx, town_answer(t, f->topic[i], S("Vinegar, and patience."), &f->answer[i]));
+		assert_ok(cx, town_comment(t, f->answer[i], S("Rinse it well."), &comment));
+		cx->actor = &t->asking;
+		assert_ok(cx, town_accept(t, f->answer[i], true));
+		assert_ok(cx, town_vote(t, f->answer[i], 1));
+	}
+	cx->actor = NULL;
+	assert_ok(cx, site_init(cx, t->store, S("Town"), false));
+	assert_ok(cx, site_load(cx, t->store, site));
+	f->manager = session_of(t, t->helper, ROLE_MANAGER);
+	f->member = session_of(t, t->asker, ROLE_MEMBER);
+	Feature *feature = ARENA_NEW(cx->arena, Feature, 1);
+	const Feature **features = ARENA_NEW(cx->arena, const Feature *, 1);
+	*feature = boards_feature();
+	features[0] = feature;
+	assert_ok(cx, web_open(cx,
+						   &(WebConfig){.site = site,
+										.features = features,
+										.features_n = 1,
+										.session_find = members_session_find,
+										.token_find = members_token_find,
+										.ids = cx->ids,
+										.error_page = web_error_page,
+										.clock = fixed_clock},
+						   &f->web));
+}
+
+static void for_managers_only(Fixture *f)
+{
+	static const char *const PATHS[] = {"/board", "/board.csv", "/board/facts?member=1"};
+	for (size_t i = 0; i < COUNTOF(PATHS); i++) {
+		assert_int_not_equal(get(f, PATHS[i], str_none(), NULL), 200);
+		assert_int_equal(get(f, PATHS[i], f->member, NULL), 403);
+	}
+}
+
+static void ties_and_people(Fixture *f)
+{
+	Str body;
+	assert_int_equal(get(f, "/board?period=28d", f->manager, &body), 200);
+	assert_true(has(body, ">stranger<"));
+	assert_true(has(body, ">owl_<wbr>of_<wbr>the_<wbr>wood<"));
+	assert_int_equal(count(body, "1–2"), 2); // one answer accepted each: the places are shared
+	assert_true(has(body, "1 to 2: too close to tell apart"));
+	assert_false(has(body, ">mole<")); // an employee is not among the customers
+	assert_true(has(body, ">soon<"));  // credibility is not counted before the cells are sealed: no 0
+	assert_int_equal(get(f, "/board?period=28d&among=employees", f->manager, &body), 200);
+	assert_true(has(body, ">mole<"));
+	assert_false(has(body, ">stranger<"));
+	assert_int_equal(get(f, "/board?period=28d&among=everybody&against=nothing&by=content", f->manager, &body), 200);
+	assert_true(has(body, ">mole<") && has(body, ">asker<"));
+	assert_false(has(body, ">Before<"));
+}
+
+static void nothing_and_nobody(Fixture *f)
+{
+	Str body;
+	assert_int_equal(get(f, "/board?by=reading", f->manager, &body), 200);
+	assert_true(has(body, "Not measured") && !has(body, "<table"));
+	assert_int_equal(get(f, "/board?period=last-year", f->manager, &body), 200);
+	assert_true(has(body, "Nobody, on these days"));
+	assert_int_equal(get(f, "/board?in=%23unheard-of", f->manager, &body), 200);
+	assert_true(has(body, "Nobody, on these days"));
+	assert_int_equal(get(f, "/board?by=kept&period=28d", f->manager, &body), 200);
+	assert_true(has(body, "Nobody, on these days")); // one answer each: a share is not known
+	assert_int_equal(get(f, "/board?period=days&from=2026-02-31&to=x", f->manager, &body), 200);
+	assert_true(has(body, "The first day has to come before the last"));
+	assert_int_equal(get(f, "/board.csv?period=days&from=2026-03-01&to=2026-02-01", f->manager, NULL), 400);
+	assert_int_equal(get(f, "/board/facts?member=1&what=time", f->manager, NULL), 404);
+}
+
+// Every number of every row, against the facts that its page lists.
+static void numbers_have_their_facts(Fixture *f)
+{
+	static const struct {
+		const char *by;
+		size_t facts;
+	} OF[] = {{"accepted", 1}, {"helped", 1}, {"kudos", 1}, {"content", 2}, {"kept", 1}};
+	Str body;
+	for (size_t i = 0; i < COUNTOF(OF); i++) {
+		Buf b = buf_init(test_arena(), 200, 400);
+		buf_format(&b, "/board/facts?what=%s&period=28d&in=%%23kettle&member=", OF[i].by);
+		buf_id(&b, f->t->stranger);
+		assert_int_equal(get(f, str_z(test_arena(), buf_view(&b)), f->manager, &body), 200);
+		if (count(body, "<th scope=\"row\">") != OF[i].facts)
+			fail_msg("%s: %zu facts", OF[i].by, count(body, "<th scope=\"row\">"));
+		assert_true(has(body, "/p/"));
+	}
+	f->t->cx->actor = &f->t->asking; // what is taken back is in neither
+	assert_ok(f->t->cx, town_accept(f->t, f->answer[0], false));
+	assert_ok(f->t->cx, town_vote(f->t, f->answer[0], 0));
+	f->t->cx->actor = NULL;
+	assert_int_equal(get(f, "/board?period=28d", f->manager, &body), 200);
+	assert_false(has(body, ">stranger<"));
+	Buf b = buf_init(test_arena(), 200, 400);
+	buf_z(&b, "/board/facts?what=kudos&period=28d&member=");
+	buf_id(&b, f->t->stranger);
+	assert_int_equal(get(f, str_z(test_arena(), buf_view(&b)), f->manager, &body), 200);
+	assert_true(has(body, "No facts on these days"));
+}
+
+static void same_as_csv(Fixture *f)
+{
+	Str body;
+	assert_int_equal(get(f, "/board.csv?period=28d", f->manager, &body), 200);
+	assert_true(has(body, "place,place_to,member,accepted,low,high,before,place_before,content"));
+	assert_true(has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0\r\n"));
+	assert_int_equal(count(body, "\r\n"), 3);
+}
+
+static void visit(Town *t)
+{
+	Fixture *f = ARENA_NEW(test_arena(), Fixture, 1);
+	build(f, t);
+	for_managers_only(f);
+	ties_and_people(f);
+	nothing_and_nobody(f);
+	same_as_csv(f);
+	numbers_have_their_facts(f);
+	web_close(f->web);
+}
+TEST(boards_pages_answer_the_question) { test_towns(visit); }
+
+typedef struct Case {
+	BoardPeriod period;
+	BoardCompare compare;
+	const char *from, *until, *before, *before_until; // until: the day after the last
+} Case;
+
+static int32_t day(const char *text)
+{
+	Time t;
+	assert_true(time_parse_iso(str_format(test_arena(), "%sT00:00:00", text), &t));
+	return rep_day(t);
+}
+
+// As of Thursday, 31 March 2022, noon.
+TEST(boards_windows_are_those_of_the_calendar)
+{
+	static const Case CASES[] = {
+		{BOARD_THIS_WEEK, BOARD_BEFORE, "2022-03-28", "2022-04-01", "2022-03-21", "2022-03-25"},
+		{BOARD_LAST_WEEK, BOARD_BEFORE, "2022-03-21", "2022-03-28", "2022-03-14", "2022-03-21"},
+		{BOARD_THIS_MONTH, BOARD_BEFORE, "2022-03-01", "2022-04-01", "2022-02-01", "2022-03-01"},
+		{BOARD_LAST_MONTH, BOARD_YEAR_BEFORE, "2022-02-01", "2022-03-01", "2021-02-01", "2021-03-01"},
+		{BOARD_THIS_QUARTER, BOARD_YEAR_BEFORE, "2022-01-01", "2022-04-01", "2021-01-01", "2021-04-01"},
+		{BOARD_LAST_QUARTER, BOARD_BEFORE, "2021-10-01", "2022-01-01", "2021-07-01", "2021-10-01"},
+		{BOARD_THIS_YEAR, BOARD_BEFORE, "2022-01-01", "2022-04-01", "2021-01-01", "2021-04-01"},
+		{BOARD_LAST_YEAR, BOARD_BEFORE, "2021-01-01", "2022-01-01", "2020-01-01", "2021-01-01"},
+		{BOARD_7_DAYS, BOARD_BEFORE, "2022-03-25", "2022-04-01", "2022-03-18", "2022-03-25"},
+		{BOARD_91_DAYS, BOARD_YEAR_BEFORE, "2021-12-31", "2022-04-01", "2020-12-31", "2021-04-01"},
+	};
+	Time now = (Time)day("2022-03-31") * TIME_DAY_MS + TIME_DAY_MS / 2;
+	for (size_t i = 0; i < COUNTOF(CASES); i++) {
+		const Case *c = &CASES[i];
+		BoardWhen w = {.period = c->period, .compare = c->compare};
+		BoardDays d = board_days(&w, now), b = board_days_before(&w, d);
+		if (d.from != day(c->from) || d.until != day(c->until) || b.from != day(c->before) ||
+			b.until != day(c->before_until))
+			fail_msg("case %zu: %d..%d, before %d..%d", i, d.from, d.until, b.from, b.until);
+	}
+}
+
+TEST(boards_ranges_hold_the_value)
+{
+	for (int64_t n = 1; n < 400; n += 7) {
+		BoardRange r = board_count_range(n);
+		assert_true(r.known && r.low <= n && n <= r.high && r.low >= 0);
+		for (int64_t k = 0; k <= n; k += 3) {
+			BoardRange s = board_share_range(k, n);
+			assert_int_equal(s.known, n >= 5);
+			if (s.known) assert_true(s.low <= s.value && s.value <= s.high && s.low >= 0 && s.high <= 1000);
+		}
+	}
+	BoardRange r = board_share_range(38, 42); // Wilson, z = 1.645: 0.8040 to 0.9565
+	assert_true(r.low >= 803 && r.low <= 804 && r.high >= 956 && r.high <= 957);
+	r = board_count_range(100); // about 84 to 118
+	assert_true(r.low >= 83 && r.low <= 85 && r.high >= 117 && r.high <= 119);
+}

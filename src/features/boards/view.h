@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the boards' templates are given. Texts are ready to be written.
+#pragma once
+#include "boards/board.h"
+#include "web/shell.h"
+
+typedef struct Choice { // of a word in the sentence
+	Str value, text;
+	bool chosen;
+} Choice;
+typedef struct Choices {
+	Choice *v;
+	size_t n;
+} Choices;
+
+typedef struct HandleParts { // where a long handle may break: after _ and -
+	Str *v;
+	size_t n;
+} HandleParts;
+
+typedef struct RowView {
+	HandleParts parts;
+	Str handle, initials, sort; // sort: what they are besides
+	int hue;
+	bool staff;
+	Str place, band; // band: of which this row is the first; absent otherwise
+	Str value, facts_url, range_label, range_ci, range_pt, before, change, spark_label, spark, spark_was, spark_end;
+	Str content, content_url, accepted, accepted_url, kudos, kudos_url, share, share_url, helped, helped_url, credit;
+	Str place_before;
+	bool up, down, ranged, fresh;
+} RowView;
+typedef struct RowViews {
+	RowView *v;
+	size_t n;
+} RowViews;
+
+typedef struct BoardView {
+	Shell shell;
+	Choices by, periods, spaces, tags, people, compares, roles;
+	Str bad_text;
+	Str from, until;   // of the days, as the form wants them
+	bool details;      // the form's further fields are open
+	const char *asked; // message keys: what the measure is, its column
+	const char *column;
+	Str window, window_before; // in words
+	RowViews rows;
+	Str more_url, first_url, csv_url;
+	Str by_urls[BOARD_BY_N];
+	Str total, total_before;
+	int64_t members, shown;
+	bool compared, unmeasured, counting, bad_days, ranges, credit_sealed;
+	Str sealed; // when credibility was counted
+	bool is_accepted, is_content, is_kudos, is_share, is_helped,
+		is_credit; // the measure asked for has no second column
+} BoardView;
+
+typedef struct FactView {
+	Time at_ms;
+	const char *what; // message key
+	Str title, url, who;
+} FactView;
+typedef struct FactViews {
+	FactView *v;
+	size_t n;
+} FactViews;
+
+typedef struct FactsView {
+	Shell shell;
+	Str handle, window, area, back_url, more_url;
+	const char *what;
+	FactViews rows;
+	int64_t number; // that these facts are behind
+	Str note;
+} FactsView;
