@@ -126,8 +126,13 @@ static FactView fact_view(Ctx *cx, const BoardFactsDoneRow *r)
 	Buf b = buf_init(cx->arena, 32, 64);
 	buf_format(&b, "/p/");
 	buf_id(&b, r->post_id);
-	return (FactView){
-		.at_ms = r->at_ms, .what = what_key(r->kind), .title = r->title, .url = buf_view(&b), .who = r->who};
+	return (FactView){.at_ms = r->at_ms,
+					  .what = what_key(r->kind),
+					  .title = r->title,
+					  .url = buf_view(&b),
+					  .who = r->who,
+					  .solved = r->kind == FACT_ACCEPTED,
+					  .said = r->kind == FACT_VOTED_UP || r->kind == FACT_WORKED};
 }
 
 static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, FactsView *v)

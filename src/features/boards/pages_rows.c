@@ -39,8 +39,10 @@ static Str ordinal(Arena *a, uint32_t n)
 	return str_format(a, "%u%s", n, end);
 }
 
-static Str facts_url(Ctx *cx, const BoardQuestion *q, const BoardRow *r, BoardBy what)
+// None for a number that nothing is behind.
+static Str facts_url(Ctx *cx, const BoardQuestion *q, const BoardRow *r, BoardBy what, int64_t n)
 {
+	if (!n) return str_none();
 	Buf b = buf_init(cx->arena, 160, 1200);
 	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(what));
 	buf_id(&b, r->id);
@@ -141,16 +143,16 @@ static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, c
 				 .sort = sort_of(r),
 				 .band = band_of(cx, r),
 				 .value = amount(ar, q->by, r->main.value),
-				 .facts_url = facts_url(cx, q, r, q->by),
+				 .facts_url = facts_url(cx, q, r, q->by, 1),
 				 .content = number(ar, r->content),
-				 .content_url = facts_url(cx, q, r, BOARD_BY_CONTENT),
+				 .content_url = facts_url(cx, q, r, BOARD_BY_CONTENT, r->content),
 				 .accepted = number(ar, r->accepted),
-				 .accepted_url = facts_url(cx, q, r, BOARD_BY_ACCEPTED),
+				 .accepted_url = facts_url(cx, q, r, BOARD_BY_ACCEPTED, r->accepted),
 				 .kudos = number(ar, r->kudos),
-				 .kudos_url = facts_url(cx, q, r, BOARD_BY_KUDOS),
+				 .kudos_url = facts_url(cx, q, r, BOARD_BY_KUDOS, r->kudos),
 				 .helped = number(ar, r->helped),
-				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED),
-				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT),
+				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED, r->helped),
+				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT, r->kept),
 				 .credit = number(ar, rounded(r->credit))};
 	v.place = r->place == r->place_to ? number(ar, r->place) : str_format(ar, "%u–%u", r->place, r->place_to);
 	v.share = words(ar, "boards.kept_of", 2,

@@ -58,6 +58,7 @@ typedef struct FactView {
 	Time at_ms;
 	const char *what; // message key
 	Str title, url, who;
+	bool solved, said; // an acceptance, a vote
 } FactView;
 typedef struct FactViews {
 	FactView *v;
