@@ -125,7 +125,7 @@ size_t cells_spans(const CellsWindow *w, CellsSpan ret[static CELLS_SPANS_MAX])
 	if (w->from >= w->until) return 0;
 	int32_t first = cells_month_of(w->from), last = cells_month_of(w->until); // whole months [first, last)
 	if (cells_month_day(first) < w->from) first++;
-	if (w->days_only || first >= last) {
+	if (w->days_only || w->area || first >= last) {
 		add_span(ret, &n, CELLS_DAY, w->from, w->until);
 		return n;
 	}
@@ -246,6 +246,37 @@ Status cells_each(const Cells *c, const CellsWindow *w, CellsFn fn, void *arg)
 			int64_t n = v & 1 ? zigzag_get(&p, g.end) : 1;
 			uint64_t other = paired ? varint_get(&p, g.end) : 0;
 			if (member <= c->shape.members_n) TRY(fn(arg, (uint32_t)member, (uint32_t)other, n));
+		}
+	}
+	return ST_OK;
+}
+
+static Status each_of_group(const Group *g, uint32_t area, bool paired, CellsAreaFn fn, void *arg)
+{
+	uint64_t member = 0;
+	for (const unsigned char *p = g->p; p < g->end;) {
+		uint64_t v = varint_get(&p, g->end);
+		member += v >> 1;
+		int64_t n = v & 1 ? zigzag_get(&p, g->end) : 1;
+		if (paired) varint_get(&p, g->end);
+		TRY(fn(arg, area, (uint32_t)member, n));
+	}
+	return ST_OK;
+}
+
+Status cells_each_area(const Cells *c, const CellsWindow *w, CellsAreaFn fn, void *arg)
+{
+	for (const CellsEntry *e = c->entries + entry_at(c, CELLS_DAY, w->metric, w->from);
+		 e < c->entries + c->entries_n && e->tier == CELLS_DAY && e->metric == w->metric && e->period < w->until; e++) {
+		const unsigned char *p = c->p + e->offset, *end = p + e->bytes;
+		for (uint64_t area = 0; p < end;) {
+			area += varint_get(&p, end);
+			varint_get(&p, end);
+			uint64_t bytes = varint_get(&p, end);
+			if (bytes > (uint64_t)(end - p)) break;
+			Group g = {.p = p, .end = p + bytes};
+			p += bytes;
+			if (area && area <= c->shape.areas_n) TRY(each_of_group(&g, (uint32_t)area, is_paired(c, w), fn, arg));
 		}
 	}
 	return ST_OK;

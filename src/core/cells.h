@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Day cells: how much of what, by whom, where, on which day. Sealed columns in one file, made from the journal and never
-// changed: (day, metric, area, member) -> count, integers only. Months and years are folded from the days, so that a long
-// window reads few blocks. The same facts give the same bytes.
+// changed: (day, metric, area, member) -> count, integers only. Months and years are folded from the days for everywhere
+// (area 0), so that a long window reads few blocks; those of one area are small. The same facts give the same bytes.
 //
 //   CellsBuilder *b = cells_builder_new(cx, arena, &shape, fd);
 //   TRY(cells_add(b, day, METRIC_ANSWERS, area, member, 0, 1));        // days never go back; area 0 is everywhere
@@ -118,6 +118,9 @@ void cells_pick(const Cells *c, const CellsWindow *w, const uint32_t *members, s
 // For tests and paired metrics: every cell of the window, block by block. A cell may come once for each block.
 typedef Status (*CellsFn)(void *arg, uint32_t member, uint32_t other, int64_t count);
 MUST_CHECK Status cells_each(const Cells *c, const CellsWindow *w, CellsFn fn, void *arg);
+// Every area's cells of the window's days, whatever its `area` (everywhere, 0, is left out).
+typedef Status (*CellsAreaFn)(void *arg, uint32_t area, uint32_t member, int64_t count);
+MUST_CHECK Status cells_each_area(const Cells *c, const CellsWindow *w, CellsAreaFn fn, void *arg);
 // The covering periods of a window, longest first where they fit; at most max of them.
 typedef struct CellsSpan {
 	CellsTier tier;

@@ -260,27 +260,23 @@ static Status encode_day(CellsBuilder *b, uint32_t metric)
 	return block_end(&e);
 }
 
+// Everywhere alone is folded: an area's blocks of days are small and quickly skipped.
 // --- months from days, years from months --------------------------------------------------------------------------------
 
+// Cells of the block's first area, if that is everywhere; ret may be NULL to count them.
 static size_t decode(const CellsBuilder *b, const unsigned char *p, const unsigned char *end, bool paired,
 					 CellsCount *ret)
 {
-	size_t n = 0;
-	uint64_t area = 0;
-	while (p < end) {
-		area += varint_get(&p, end);
-		uint64_t cells = varint_get(&p, end), member = 0;
-		varint_get(&p, end);
-		for (; cells; cells--) {
-			uint64_t v = varint_get(&p, end);
-			member += v >> 1;
-			int64_t count = v & 1 ? zigzag_get(&p, end) : 1;
-			uint64_t key = area << b->member_bits | member;
-			if (paired) key = key << b->member_bits | varint_get(&p, end);
-			ret[n++] = (CellsCount){key, count};
-		}
+	uint64_t area = varint_get(&p, end), cells = varint_get(&p, end), member = 0;
+	if (area) return 0;
+	varint_get(&p, end);
+	for (size_t i = 0; ret && i < cells; i++) {
+		uint64_t v = varint_get(&p, end);
+		member += v >> 1;
+		int64_t count = v & 1 ? zigzag_get(&p, end) : 1;
+		ret[i] = (CellsCount){paired ? member << b->member_bits | varint_get(&p, end) : member, count};
 	}
-	return n;
+	return (size_t)cells;
 }
 
 static Status fold(CellsBuilder *b, CellsTier from)
@@ -289,15 +285,17 @@ static Status fold(CellsBuilder *b, CellsTier from)
 	Level *l = &w->level[from];
 	for (uint32_t m = 0; m < b->shape.metrics_n; m++) {
 		size_t n = 0, at = 0;
-		for (size_t i = 0; i < l->n; i++)
-			if (l->entries[i].metric == m) n += l->entries[i].cells;
-		if (!n) continue;
-		ROOM(b, w->counts, w->counts_cap, n);
-		for (size_t i = 0; i < l->n; i++) {
-			const CellsEntry *e = &l->entries[i];
-			const unsigned char *p = l->bytes.p + e->offset;
-			if (e->metric == m) at += decode(b, p, p + e->bytes, b->shape.paired >> m & 1, w->counts + at);
+		for (int pass = 0; pass < 2; pass++) {
+			if (pass) ROOM(b, w->counts, w->counts_cap, n);
+			for (size_t i = 0; i < l->n; i++) {
+				const CellsEntry *e = &l->entries[i];
+				const unsigned char *p = l->bytes.p + e->offset, *end = p + e->bytes;
+				if (e->metric != m) continue;
+				if (pass) at += decode(b, p, end, b->shape.paired >> m & 1, w->counts + at);
+				else n += decode(b, p, end, false, NULL);
+			}
 		}
+		if (!n) continue;
 		BUG_IF(at != n);
 		Encoder e = encoder(b, from + 1, l->period, m);
 		TRY(encode_counts(b, &e, w->counts, n));

@@ -149,6 +149,24 @@ static void check_window(Ctx *cx, Story *s, const Cells *c)
 	assert_sums(parts, should);
 }
 
+typedef struct Areas {
+	int64_t n[AREAS + 1][MEMBERS + 1];
+} Areas;
+
+static Status on_area(void *arg, uint32_t area, uint32_t member, int64_t n)
+{
+	((Areas *)arg)->n[area][member] += n;
+	return ST_OK;
+}
+
+static void check_areas(Ctx *cx, Story *s, const Cells *c)
+{
+	Areas *areas = ARENA_NEW(cx->arena, Areas, 1);
+	CellsWindow w = {.from = FIRST_DAY + 40, .until = FIRST_DAY + 500, .metric = 1};
+	assert_ok(cx, cells_each_area(c, &w, on_area, areas));
+	for (w.area = 1; w.area <= AREAS; w.area++) assert_sums(areas->n[w.area], brute(cx, s, &w));
+}
+
 // A quarter is its months, this year against last year is what the days say.
 static void check_calendar(Ctx *cx, const Story *s, const Cells *c)
 {
@@ -192,6 +210,7 @@ TEST(cells_equal_sums_over_facts)
 		for (int i = 0; i < 60; i++) check_window(&cx, s, c);
 		check_pairs(&cx, s, c, (CellsWindow){.from = FIRST_DAY + 100, .until = FIRST_DAY + 700, .area = 2});
 		check_calendar(&cx, s, c);
+		check_areas(&cx, s, c);
 		assert_int_equal(c->stamp[0], 42);
 		assert_int_equal(cells_member(c, 1000), 1);
 		assert_int_equal(cells_member(c, 1000 + 3 * (MEMBERS - 1)), MEMBERS);
