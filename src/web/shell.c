@@ -83,3 +83,5 @@ Json ld_begin(Buf *b, const char *type)
 	json_str(&j, str_from(type));
 	return j;
 }
+
+int64_t cred_share(const Cred *c) { return c->solved > 0 ? c->kept * 100 / c->solved : 0; }

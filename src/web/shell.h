@@ -27,6 +27,16 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell);
 Str avatar_initials(Arena *a, Str handle);
 int avatar_hue(Str handle);
 
+// Who says it and why to trust them, beside a name; from the columns of `member` that reputation writes.
+typedef struct Cred {
+	Str handle, rank, area;
+	int64_t level; // of the rank, 1 to 5; 0: none
+	int64_t given, solved,
+		kept; // answers to others; solutions in the area, or anywhere if there is none, and those kept
+} Cred;
+#define CRED_ANSWERS_MIN 5         // below, nothing is known
+int64_t cred_share(const Cred *c); // kept of a hundred
+
 typedef struct Crumb {
 	Str text, url;
 } Crumb;

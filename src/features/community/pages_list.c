@@ -355,8 +355,15 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.canonical = str_format(cx->arena, "%.*s/m/%.*s", STR(web_base_url(cx, req)), STR(m.handle));
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.members")), S("/members"), str_none(), str_none());
 	v->by = person_of(cx->arena, m.handle, m.display_name, m.role, m.affiliation);
-	v->by.answers_n = m.answers_n;
-	v->by.solutions_n = m.solutions_n;
+	v->by.cred = (Cred){.handle = m.handle,
+						.rank = m.rank_name,
+						.level = m.rank_level,
+						.area = m.area,
+						.given = m.given_n,
+						.solved = m.solved_n,
+						.kept = m.kept_n};
+	v->answers_n = m.answers_n;
+	v->solutions_n = m.solutions_n;
 	v->display_name = m.display_name;
 	v->location = m.location;
 	v->website = m.website;

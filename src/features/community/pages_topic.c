@@ -18,8 +18,15 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.score = (row)->score,                                                                                         \
 		.revisions_n = (row)->revisions_n,                                                                             \
 		.comments_n = (row)->comments_n,                                                                               \
-		.by = post_person((cx)->arena, (row)->author, (row)->author_name, (row)->author_role,                          \
-						  (row)->author_affiliation, (row)->author_answers_n, (row)->author_solutions_n),              \
+		.by = post_person(                                                                                             \
+			person_of((cx)->arena, (row)->author, (row)->author_name, (row)->author_role, (row)->author_affiliation),  \
+			(Cred){.handle = (row)->author,                                                                            \
+				   .rank = (row)->author_rank,                                                                         \
+				   .level = (row)->author_level,                                                                       \
+				   .area = (row)->author_area,                                                                         \
+				   .given = (row)->author_given_n,                                                                     \
+				   .solved = (row)->author_solved_n,                                                                   \
+				   .kept = (row)->author_kept_n}),                                                                     \
 		.created_at = (row)->created_at,                                                                               \
 		.edited_at = (row)->edited_at,                                                                                 \
 		.body = (row)->body,                                                                                           \
@@ -28,12 +35,9 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
 	})
 
-static Person post_person(Arena *a, Str handle, Str name, int64_t role, int64_t affiliation, int64_t answers,
-						  int64_t solutions)
+static Person post_person(Person p, Cred cred)
 {
-	Person p = person_of(a, handle, name, role, affiliation);
-	p.answers_n = answers;
-	p.solutions_n = solutions;
+	p.cred = cred;
 	return p;
 }
 

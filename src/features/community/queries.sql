@@ -203,8 +203,8 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 -- args: from int, limit int, skip id
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
-  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
-  m.solutions_n AS "author_solutions_n:int?"
+  m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id
 WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
 ORDER BY p.number LIMIT :limit;
@@ -214,15 +214,15 @@ ORDER BY p.number LIMIT :limit;
 -- args: opening id, solution id
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
-  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
-  m.solutions_n AS "author_solutions_n:int?"
+  m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
-  m.affiliation AS "author_affiliation:int?", m.reputation AS "author_reputation:int?", m.answers_n AS "author_answers_n:int?",
-  m.solutions_n AS "author_solutions_n:int?"
+  m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 
 -- name: post_place :find

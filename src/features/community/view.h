@@ -11,7 +11,7 @@ typedef struct Person { // who wrote something
 	int hue;
 	bool staff;
 	int role, affiliation;
-	int64_t reputation, answers_n, solutions_n;
+	Cred cred;
 } Person;
 
 typedef struct CommentView {

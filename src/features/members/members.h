@@ -73,8 +73,9 @@ typedef struct MemberStanding {
 	int64_t place, place_to; // as of the last pass; 0: not on the board
 	Str rank;                // or absent
 	int64_t level;           // of the rank, 1 to 5; 0: none
-	Str area;                // tag of most solutions kept; or absent
-	int64_t given, solved, kept;
+	Str area;                // tag of at least half of the solutions kept; or absent
+	int64_t given;           // answers to others
+	int64_t solved, kept;    // solutions in the area, or all if there is none; and those not taken back
 } MemberStanding;
 MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
 

@@ -213,18 +213,18 @@ static Status theme_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // --- the board --------------------------------------------------------------------------------------------------------
 
-static void board_after(Str cursor, int64_t *ret_reputation, Id *ret_id)
+typedef enum BoardOrder { BY_PLACE, BY_PUBLISHED, BY_SOLUTIONS } BoardOrder;
+
+static void board_after(Str cursor, int64_t *key, Id *id)
 {
 	Cursor c = cursor_of(cursor);
-	int64_t reputation;
-	Id id;
-	*ret_reputation = INT64_MAX;
-	*ret_id = INT64_MAX;
-	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &reputation) || !cursor_take(&c, '.') ||
-		!id_parse(cursor_rest(&c), &id))
+	int64_t given_key;
+	Id given;
+	if (!cursor.n || !cursor_int(&c, INT64_MIN, INT64_MAX, &given_key) || !cursor_take(&c, '.') ||
+		!id_parse(cursor_rest(&c), &given))
 		return;
-	*ret_reputation = reputation;
-	*ret_id = id;
+	*key = given_key;
+	*id = given;
 }
 
 static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
@@ -238,39 +238,83 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 		.answers_n = m->answers_n,
 		.solutions_n = m->solutions_n,
 		.kudos_n = m->kudos_n,
+		.points = (m->standing + 500) / 1000,
+		.place = m->place,
+		.place_to = m->place_to,
+		.cred = {.handle = m->handle,
+				 .rank = m->rank_name,
+				 .level = m->rank_level,
+				 .area = m->area,
+				 .given = m->given_n,
+				 .solved = m->solved_n,
+				 .kept = m->kept_n},
 		.joined_at = m->joined_at,
 	};
 }
 
-// By the reputation published elsewhere where there is one (an imported community), else by solutions given here.
-static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_rows, bool *ret_published)
+_Static_assert(
+				   sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow),
+			   "all orders have the same columns");
+
+static Status read_places(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
+{
+	MemberListPlacesArgs args = {.limit = limit};
+	MemberListPlacesRows rows;
+	board_after(after, &args.place, &args.id);
+	TRY(member_list_places(cx, db, &args, &rows));
+	*ret_rows = (MemberListBoardRows){.v = (void *)rows.v, .n = rows.n};
+	return ST_OK;
+}
+
+static Status read_published(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
+{
+	int64_t reputation = INT64_MAX;
+	Id id = INT64_MAX;
+	board_after(after, &reputation, &id);
+	return members_by_reputation(cx, db, reputation, id, limit, ret_rows);
+}
+
+static Status read_solvers(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
+{
+	int64_t solutions = INT64_MAX;
+	Id id = INT64_MAX;
+	board_after(after, &solutions, &id);
+	return members_by_solutions(cx, db, solutions, id, limit, ret_rows);
+}
+
+// By the places that reputation gave, while anybody has points (in an archive of old questions all have faded); else by what
+// was published elsewhere, else by solutions.
+static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_rows, BoardView *v, BoardOrder *ret_order)
 {
 	MemberListBoardRows top;
-	TRY(member_list_board(cx, db, &(MemberListBoardArgs){.reputation = INT64_MAX, .limit = 1}, &top));
-	*ret_published = top.n && top.v[0].reputation > 0;
-	int64_t key;
-	Id id;
-	board_after(after, &key, &id);
-	if (*ret_published) return members_by_reputation(cx, db, key, id, BOARD_PAGE_ROWS + 1, ret_rows);
-	return members_by_solutions(cx, db, key, id, BOARD_PAGE_ROWS + 1, ret_rows);
+	TRY(read_published(cx, db, str_none(), 1, &top));
+	v->published = top.n && top.v[0].reputation > 0;
+	TRY(read_places(cx, db, str_none(), 1, &top));
+	v->placed = top.n && top.v[0].standing >= 500;
+	*ret_order = v->placed ? BY_PLACE : v->published ? BY_PUBLISHED : BY_SOLUTIONS;
+	if (v->placed) return read_places(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
+	if (v->published) return read_published(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
+	return read_solvers(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
 }
 
 static Status board_page(Ctx *cx, const Req *req, Res *res)
 {
 	BoardView v = {0};
+	BoardOrder order;
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("board.title"));
 	v.shell.nav = "members";
 	v.shell.canonical = str_format(cx->arena, "%.*s/members", STR(web_base_url(cx, req)));
 	MemberListBoardRows rows;
-	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v.published));
+	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v, &order));
 	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
 	v.rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, n), .n = n};
 	for (size_t i = 0; i < n; i++) v.rows.v[i] = board_row(cx, &rows.v[i]);
 	if (rows.n > n) {
 		const MemberListBoardRow *last = &rows.v[n - 1];
+		int64_t key = order == BY_PLACE ? last->place : order == BY_PUBLISHED ? last->reputation : last->solutions_n;
 		Buf b = buf_init(cx->arena, 64, 128);
-		buf_format(&b, "/members?after=%lld.", (long long)(v.published ? last->reputation : last->solutions_n));
+		buf_format(&b, "/members?after=%lld.", (long long)key);
 		buf_id(&b, last->id);
 		v.older_url = buf_view(&b);
 	}

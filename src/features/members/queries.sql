@@ -8,12 +8,14 @@ VALUES (:id, :handle, :handle_key, :display_name, :email, :email_key, :password_
 
 -- name: member_get :one
 SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
-  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url
+  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n, board_off
 FROM member WHERE id = :id;
 
 -- name: member_find_by_handle :find
 SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
-  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url
+  answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n, board_off
 FROM member WHERE handle_key = :handle_key;
 
 -- name: member_find_credentials :find

@@ -17,6 +17,8 @@ typedef struct BoardRow {
 	int hue;
 	bool staff;
 	int64_t reputation, answers_n, solutions_n, kudos_n;
+	int64_t points, place, place_to; // place 0: none
+	Cred cred;
 	Time joined_at;
 } BoardRow;
 
@@ -30,6 +32,7 @@ typedef struct BoardView {
 	BoardRows rows;
 	Str older_url;
 	bool published; // some have a figure from elsewhere
+	bool placed;    // by the places that reputation gave
 } BoardView;
 
 typedef struct TokenRow {
