@@ -165,6 +165,11 @@ static const char *const TARGETS[] = {
 	"/board.csv?by=kept",
 	"/board/facts?member={m}&what=accepted&period=91d",
 	"/board/facts?member={m}&what=content&period=91d",
+	"/m/helper/why",
+	"/m/helper/why?area=kettle&f=capped",
+	"/m/nobody/why",
+	"/reputation",
+	"/objections",
 	"/tags",
 	"/tag/kettle",
 	"/tag/kettle/feed.atom",
@@ -250,6 +255,7 @@ static void budgets(Town *t)
 	fill(t, &topic, &post);
 	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &session));
 	Id trial = tried(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	WebConfig config = {.site = site_of(t),
 						.features = features,
 						.features_n = 1,

@@ -66,6 +66,11 @@ Status idmap_number(Ctx *cx, IdMap *map, int64_t key, uint32_t *ret_number)
 	return ST_OK;
 }
 
+int64_t idmap_key(const IdMap *map, uint32_t number)
+{
+	return number && number <= map->n ? map->keys[map->used[number - 1]] : 0;
+}
+
 void idmap_clear(IdMap *map)
 {
 	for (size_t i = 0; i < map->n; i++) {

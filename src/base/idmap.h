@@ -23,4 +23,5 @@ uint32_t idmap_find(const IdMap *map, int64_t key); // 0 if absent
 // The value's place, made (0) if the key is new; NULL when the arena is full. Valid until the next call.
 uint32_t *idmap_at(IdMap *map, int64_t key);
 MUST_CHECK Status idmap_number(Ctx *cx, IdMap *map, int64_t key, uint32_t *ret_number);
-void idmap_clear(IdMap *map); // forgets the keys, keeps the memory
+int64_t idmap_key(const IdMap *map, uint32_t number); // whose number idmap_number gave; 0 for one that nobody has
+void idmap_clear(IdMap *map);                         // forgets the keys, keeps the memory

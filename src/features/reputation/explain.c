@@ -34,7 +34,7 @@ static void on_line(void *arg, const RepLine *line)
 {
 	Explaining *e = arg;
 	const Rule *rule = &e->rules->rules[line->rule];
-	if (rule->score != e->kind) return;
+	if (rule->score != e->kind || !rep_in_area(e->log, line->fact, e->as_of->area)) return;
 	if (e->out->n == e->cap) {
 		size_t more = size_max(e->cap * 2, 256);
 		void *p = arena_grow(e->cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);

@@ -46,7 +46,9 @@ MUST_CHECK Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, 
 bool rep_one_has_facts(const RepOne *one, uint32_t member);
 // Place, rank and percentile stay 0: they are everybody's business.
 MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);
-const RepScores *rep_one_scores(const RepOne *one); // for rep_explain: the profile and the known trust
+int64_t rep_guard_sum(const Guard *guard, GuardProfile profile, const int64_t bucket[BUCKETS_N]);
+bool rep_in_area(const RepLog *log, uint32_t fact, uint32_t area); // area 0: everywhere
+const RepScores *rep_one_scores(const RepOne *one);                // for rep_explain: the profile and the known trust
 
 // What the formulas of ranks and badges ask of a member.
 #define REP_MEMBER_VARS_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)

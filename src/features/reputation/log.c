@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The history in memory: ids become small numbers, and each fact is given what the rules may ask about it.
-#include "engine.h"
+#include "reputation_impl.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +109,15 @@ const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret
 {
 	*ret_n = fact->areas ? log->sets[fact->areas] : 0;
 	return fact->areas ? &log->sets[fact->areas + 1] : NULL;
+}
+
+bool rep_in_area(const RepLog *log, uint32_t fact, uint32_t area)
+{
+	size_t n = 0;
+	const uint32_t *areas = area ? rep_areas_of(log, &log->facts[fact], &n) : NULL;
+	for (size_t i = 0; i < n; i++)
+		if (areas[i] == area) return true;
+	return !area;
 }
 
 static int by_time(const void *a, const void *b)

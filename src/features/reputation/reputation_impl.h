@@ -19,7 +19,6 @@ static inline bool rep_vouched(const RepTrust *trust, uint32_t fact)
 {
 	return trust->vouched && (trust->vouched[fact / 64] >> (fact % 64) & 1);
 }
-int64_t rep_guard_sum(const Guard *guard, GuardProfile profile, const int64_t bucket[BUCKETS_N]);
 
 // Counts of one member in their windows.
 typedef struct RepMetrics {

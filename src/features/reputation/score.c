@@ -39,16 +39,6 @@ static void cell_close(Scoring *s)
 	s->cell = (Cell){0};
 }
 
-static bool in_area(const Scoring *s, uint32_t fact)
-{
-	if (!s->as_of->area) return true;
-	size_t n;
-	const uint32_t *areas = rep_areas_of(s->log, &s->log->facts[fact], &n);
-	for (size_t i = 0; i < n; i++)
-		if (areas[i] == s->as_of->area) return true;
-	return false;
-}
-
 static void collect(Scoring *s, const RepLine *line)
 {
 	if (s->matched_n == s->matched_cap) {
@@ -82,7 +72,7 @@ static void on_line(void *arg, const RepLine *line)
 	bool judged = rule->matched && rule->score == SCORE_CREDIBILITY;
 	if (judged && trusted(s, line)) bucket = BUCKET_TRUSTED;
 	if (judged && s->guarded) s->matched_at++;
-	if (!in_area(s, line->fact)) return;
+	if (!rep_in_area(s->log, line->fact, s->as_of->area)) return;
 	if (s->cell.open && s->cell.day != line->day) cell_close(s);
 	s->cell.open = true;
 	s->cell.day = line->day;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "standing/model.h"
+#include "standing/pages.h"
 
 static const FactReader READERS[] = {{STANDING_READER, standing_read}};
 
@@ -8,6 +8,8 @@ Feature standing_feature(void)
 	return (Feature){.name = "standing",
 					 .migrations = reputation_migrations,
 					 .migrations_n = &reputation_migrations_n,
+					 .routes = standing_routes,
+					 .routes_n = standing_routes_n,
 					 .jobs = standing_jobs,
 					 .jobs_n = standing_jobs_n,
 					 .readers = READERS,

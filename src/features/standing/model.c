@@ -22,16 +22,20 @@ Str metrics_text(Arena *a, const int64_t *community, size_t n)
 	return buf_view(&b);
 }
 
+void community_of(Str metrics, int64_t community[METRICS_MAX])
+{
+	for (size_t i = 0; metrics.n && i < METRICS_MAX; i++) {
+		Str word;
+		metrics = str_cut(metrics, ' ', &word);
+		if (!str_int(word, INT64_MIN, INT64_MAX, &community[i])) break;
+	}
+}
+
 Status last_pass(Ctx *cx, Db *db, LastPass *ret_pass)
 {
 	*ret_pass = (LastPass){0};
 	TRY(pass_find(cx, db, &ret_pass->row, &ret_pass->found));
-	Str rest = ret_pass->row.metrics;
-	for (size_t i = 0; rest.n && i < METRICS_MAX; i++) {
-		Str word;
-		rest = str_cut(rest, ' ', &word);
-		if (!str_int(word, INT64_MIN, INT64_MAX, &ret_pass->community[i])) break;
-	}
+	community_of(ret_pass->row.metrics, ret_pass->community);
 	return ST_OK;
 }
 
@@ -148,7 +152,8 @@ Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
 	AreaCount area = {0};
 	Str areas = row->areas;
-	area_next(&areas, &area);
+	// An area is named beside a name where at least half of what was kept is in it; the counts then are the area's.
+	bool in_area = area_next(&areas, &area) && area.kept > 0 && area.kept * 2 >= row->kept_n;
 	if (rank_before >= 0 && rank_before != row->rank) TRY(rank_fact(cx, tx, row, rank_before));
 	TRY(standing_put(cx, tx, row));
 	return members_put_standing(cx, tx,
@@ -158,8 +163,8 @@ Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *
 												  .place_to = row->place_to,
 												  .rank = rank_name(rules, row->rank),
 												  .level = rank_level(rules, row->rank),
-												  .area = area.kept > 0 ? area.name : str_none(),
+												  .area = in_area ? area.name : str_none(),
 												  .given = row->answers_n,
-												  .solved = row->solved_n,
-												  .kept = row->kept_n});
+												  .solved = in_area ? area.solved : row->solved_n,
+												  .kept = in_area ? area.kept : row->kept_n});
 }

@@ -24,6 +24,7 @@ typedef struct LastPass {
 	int64_t community[METRICS_MAX]; // of the rules' metrics, in their order
 } LastPass;
 MUST_CHECK Status last_pass(Ctx *cx, Db *db, LastPass *ret_pass);
+void community_of(Str metrics, int64_t community[METRICS_MAX]); // what metrics_text wrote
 Str metrics_text(Arena *a, const int64_t *community, size_t n);
 
 // What is computed of a member as of a day; place, percentile and rank stay as they are in *row.

@@ -76,3 +76,34 @@ SELECT x.id AS "id:id" FROM (
   UNION SELECT c.author_id FROM post p JOIN comment c ON c.post_id = p.id WHERE p.topic_id = :topic
   UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id WHERE p.topic_id = :topic
 ) x WHERE x.id IS NOT NULL LIMIT 100000;
+
+-- Whose page it is, with their standing and the last pass.
+-- name: why_head :find
+SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
+  s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?",
+  w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
+  w.metrics AS "metrics?"
+FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
+WHERE m.handle_key = :handle_key;
+
+-- name: why_posts :many
+-- args: ids text
+-- @lite
+SELECT p.id, p.number, t.id AS "topic_id:id", t.title, t.slug, s.visibility
+FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id;
+-- @pg
+SELECT p.id, p.number, t.id AS "topic_id:id", t.title, t.slug, s.visibility
+FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
+JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id;
+
+-- name: objection_insert :exec
+INSERT INTO objection (id, member_id, by_id, note, at_ms) VALUES (:id, :member_id, :by_id, :note, :at_ms);
+
+-- name: objection_list :many
+SELECT o.id, o.note, o.at_ms, m.handle AS "member:text?", b.handle AS "by:text?"
+FROM objection o LEFT JOIN member m ON m.id = o.member_id LEFT JOIN member b ON b.id = o.by_id
+WHERE o.closed_at IS NULL ORDER BY o.at_ms, o.id LIMIT 200;
+
+-- name: objection_close :execn
+-- args: closed_at time
+UPDATE objection SET closed_at = :closed_at WHERE id = :id AND closed_at IS NULL;

@@ -72,3 +72,14 @@ CREATE TABLE standing (
   rank_since TIME NOT NULL,
   rank_low_since TIME NOT NULL
 );
+
+-- What members object to about a score; managers read and close them.
+CREATE TABLE objection (
+  id ID PRIMARY KEY,
+  member_id ID NOT NULL,
+  by_id ID NOT NULL,
+  note TEXT NOT NULL,
+  at_ms TIME NOT NULL,
+  closed_at TIME
+);
+CREATE INDEX objection_open ON objection(at_ms, id) WHERE closed_at IS NULL;

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The why page, through the router without a socket: its lines sum to the score that stands on it, on every page of them.
+#include "app/app.h"
+#include "community/model_testkit.h"
+#include "members/members.h"
+#include "standing/standing.h"
+#include "web/shell.h"
+
+#include "test.h"
+
+#include <string.h>
+
+#define PAGE_BYTES ((size_t)1 << 20)
+
+typedef struct Reader {
+	Town *t;
+	Web *web;
+} Reader;
+
+static Time fixed_clock(void) { return test_ctx()->now_ms; }
+
+static Web *web_of(Town *t)
+{
+	App *app = ARENA_NEW(test_arena(), App, 1);
+	Site *site = ARENA_NEW(test_arena(), Site, 1);
+	Web *web = NULL;
+	app_features(app);
+	assert_ok(t->cx, site_init(t->cx, t->store, S("Town"), false));
+	assert_ok(t->cx, site_load(t->cx, t->store, site));
+	WebConfig config = {.site = site,
+						.features = app->feature_list,
+						.features_n = app->features_n,
+						.session_find = members_session_find,
+						.token_find = members_token_find,
+						.ids = t->cx->ids,
+						.error_page = web_error_page,
+						.clock = fixed_clock};
+	assert_ok(t->cx, web_open(t->cx, &config, &web));
+	return web;
+}
+
+static Str page(Reader *r, Str target, int status)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
+	*job = (HttpJob){.method = HTTP_GET,
+					 .target = target,
+					 .host = S("town.example"),
+					 .body_fd = -1,
+					 .peer = S("192.0.2.1"),
+					 .arena = a};
+	job->query = str_cut(job->target, '?', &job->path);
+	web_run(r->web, job);
+	if (job->reply.status != status) fail_msg("%.*s gave %d", STR(target), job->reply.status);
+	return str_copy(test_arena(), job->reply.body);
+}
+
+// Sum of the values behind each occurrence of the text.
+static int64_t sum_of(Str html, const char *before, int *ret_n)
+{
+	int64_t sum = 0;
+	const char *z = str_z(test_arena(), html);
+	*ret_n = 0;
+	for (const char *p = z; (p = strstr(p, before)); ++*ret_n) {
+		p += strlen(before);
+		sum += strtoll(p, NULL, 10);
+	}
+	return sum;
+}
+
+static Str older_of(Str html)
+{
+	const char *end = strstr(str_z(test_arena(), html), "\" rel=\"next\""), *p = end;
+	if (!end) return str_none();
+	while (strncmp(p, "href=\"", 6) != 0) p--;
+	Buf b = buf_init(test_arena(), 256, 1024);
+	for (p += 6; p < end && *p != '#'; p++) {
+		buf_char(&b, *p);
+		if (strncmp(p, "&amp;", 5) == 0) p += 4;
+	}
+	return buf_view(&b);
+}
+
+// Lines of all pages, and what the guard and the floor make of them, against the score on the first page.
+static void assert_sums(Reader *r, Str first, int lines_least)
+{
+	int n, lines_n = 0;
+	Str html = page(r, first, 200);
+	int64_t score = sum_of(html, "id=\"score\" value=\"", &n), lines = 0;
+	int64_t rest = sum_of(html, "class=\"part rest\" value=\"", &n);
+	assert_int_equal(sum_of(html, "class=\"part\" value=\"", &n) + rest, score);
+	for (Str at = first; at.n;) {
+		html = page(r, at, 200);
+		lines += sum_of(html, "class=\"line\" value=\"", &n);
+		lines_n += n;
+		at = older_of(html);
+	}
+	assert_int_equal(lines + rest, score);
+	assert_true(lines_n >= lines_least);
+}
+
+static void history(Town *t)
+{
+	Id topic, opening, post;
+	for (int i = 0; i < 30; i++) {
+		t->cx->actor = &t->asking;
+		Str title = str_format(test_arena(), "Why does the kettle whistle, part %d?", i);
+		assert_ok(t->cx, town_ask(t, title, i % 3 ? S("kettle") : S("toaster"), S("It *whistles*."), &topic, &opening));
+		t->cx->now_ms += 5 * TIME_HOUR_MS;
+		t->cx->actor = &t->strange;
+		assert_ok(t->cx, town_answer(t, topic, S("Vinegar."), &post));
+		t->cx->actor = &t->helping;
+		assert_ok(t->cx, town_vote(t, post, 1));
+		t->cx->actor = &t->asking;
+		if (i % 2) assert_ok(t->cx, town_accept(t, post, true));
+		if (i % 4 == 3) assert_ok(t->cx, town_accept(t, post, false));
+	}
+	t->cx->actor = NULL;
+	t->cx->now_ms += 3 * TIME_DAY_MS;
+}
+
+static void why_pages(Town *t)
+{
+	Reader r = {.t = t};
+	history(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	r.web = web_of(t);
+	assert_sums(&r, S("/m/stranger/why"), 60);
+	assert_sums(&r, S("/m/stranger/why?area=kettle"), 30);
+	assert_sums(&r, S("/m/asker/why"), 0);
+	Str back = page(&r, S("/m/stranger/why?f=back"), 200);
+	assert_non_null(strstr(str_z(test_arena(), back), "taken back, counts nothing"));
+	Str topic = page(&r, S("/m/stranger"), 200);
+	assert_non_null(strstr(str_z(test_arena(), topic), "solutions"));
+	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/reputation"), 200)), "Solution by staff"));
+	page(&r, S("/m/nobody/why"), 404);
+	page(&r, S("/m/stranger/why?after=zzz&f=odd&area=unknown"), 200);
+	web_close(r.web);
+}
+static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+TEST(the_lines_of_a_why_page_sum_to_the_score_on_it) { test_towns_with(MORE, 1, why_pages); }

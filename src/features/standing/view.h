@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the templates of standing are given. Points are thousandths in `exact`, and as people see them elsewhere.
+#pragma once
+#include "standing/why.h"
+#include "web/shell.h"
+
+typedef struct GroupView {
+	Str id, title;
+	int64_t n, earned, after, today, exact;
+	int64_t share; // of a hundred
+	bool bad;
+} GroupView;
+typedef struct GroupViews {
+	GroupView *v;
+	size_t n;
+} GroupViews;
+
+typedef struct LineView {
+	Str title, url;    // of the post; absent: not for the reader's eyes
+	Str what;          // "kept as solution"
+	Str points, after; // "+15", what it counts today; and what it earned, if that is another number
+	int64_t exact;
+	Str cap;      // "kudos a day: 200 points is the most" or absent
+	int64_t pair; // the how-manieth help to the same person, from 2 on
+	bool unmatched, good, bad, back;
+	Time at;
+} LineView;
+typedef struct LineViews {
+	LineView *v;
+	size_t n;
+} LineViews;
+
+typedef struct PointView { // of the curve
+	Str when;
+	int64_t points;
+	bool ahead;
+} PointView;
+typedef struct PointViews {
+	PointView *v;
+	size_t n;
+} PointViews;
+typedef struct ChartView {
+	Str line, area, next, mark; // paths in 700 x 160
+	int64_t top, middle;
+	Str from, middle_label, to; // labels below
+	PointViews points;
+	int64_t now, in_month, half;
+	Str half_day;
+	int64_t half_life;
+} ChartView;
+
+typedef struct RaiseView {
+	Str title, points;
+} RaiseView;
+typedef struct RaiseViews {
+	RaiseView *v;
+	size_t n;
+} RaiseViews;
+
+typedef struct NeedView {
+	Str text, have, need;
+	bool met, counted;
+	int64_t share; // of a hundred
+} NeedView;
+typedef struct NeedViews {
+	NeedView *v;
+	size_t n;
+} NeedViews;
+
+typedef struct CapView {
+	Str name, most;
+} CapView;
+typedef struct CapViews {
+	CapView *v;
+	size_t n;
+} CapViews;
+
+typedef struct AreaView {
+	Str name;
+	int64_t solved, kept;
+	bool current;
+} AreaView;
+typedef struct AreaViews {
+	AreaView *v;
+	size_t n;
+} AreaViews;
+
+typedef struct BadgeLine {
+	Str name, doc;
+} BadgeLine;
+typedef struct BadgeLines {
+	BadgeLine *v;
+	size_t n;
+} BadgeLines;
+
+typedef struct WhyView {
+	Shell shell;
+	Crumbs crumbs;
+	Str handle, initials, area, title, lede;
+	int hue;
+	bool staff, own, known, on_board, hidden, objected, has_chart;
+	int64_t score, lines_n;
+	Str place; // "2nd to 4th of 214"
+	bool chance_known;
+	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128
+	int64_t answers_n, solved_n, kept_n, taken_back_n, helped_n;
+	GroupViews groups;
+	int64_t sum_n, sum_earned, sum_after, sum_today;
+	int64_t start, base_held, held, lifted;                           // as shown
+	int64_t start_exact, base_exact, held_exact, lifted_exact, exact; // thousandths
+	ChartView chart;
+	const char *filter;
+	int64_t capped_n, back_n;
+	LineViews lines;
+	Str all_url, capped_url, back_url, older_url;
+	RaiseViews raises;
+	Str rank, next_rank, next_doc;
+	NeedViews needs;
+	BadgeLines badges;
+	CapViews caps;
+	int64_t clipped;
+	AreaViews areas;
+	int64_t version;
+	Str publisher, note;
+	Time published_at, pass_at;
+	Str note_error, note_text;
+} WhyView;
+
+typedef struct ObjectionRow {
+	Id id;
+	Str member, by, note;
+	Time at;
+} ObjectionRow;
+typedef struct ObjectionRows {
+	ObjectionRow *v;
+	size_t n;
+} ObjectionRows;
+typedef struct ObjectionsView {
+	Shell shell;
+	ObjectionRows rows;
+} ObjectionsView;
+
+typedef struct RulesSentence {
+	Str id, title, text;
+} RulesSentence;
+typedef struct RulesSentences {
+	RulesSentence *v;
+	size_t n;
+} RulesSentences;
+typedef struct RulesPart {
+	const char *key, *anchor;
+	bool intro, rules;
+	RulesSentences sentences;
+} RulesPart;
+typedef struct RulesParts {
+	RulesPart *v;
+	size_t n;
+} RulesParts;
+typedef struct RulesVersion {
+	int64_t version;
+	Str name, publisher, note, hash;
+	Time at;
+} RulesVersion;
+typedef struct RulesVersions {
+	RulesVersion *v;
+	size_t n;
+} RulesVersions;
+typedef struct RulesView {
+	Shell shell;
+	RulesParts parts;
+	RulesVersions versions;
+	int64_t version;
+	Str publisher;
+	Time published_at;
+} RulesView;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Private to standing: one member's score taken apart, for the why page and what is made of the same numbers. All of it comes from
+// one slice in one snapshot, so that the parts sum to the score that is shown beside them.
+#pragma once
+#include "standing/model.h"
+
+#define WHY_RULES_MAX 4
+
+// A fact with all that it counts by the rules of one score.
+typedef struct WhyItem {
+	uint32_t fact; // index in the log
+	uint8_t rules[WHY_RULES_MAX];
+	size_t rules_n;
+	int64_t raw, points, counts; // by the rules; after pair and caps; as of today
+	uint32_t pair;
+	int8_t cap; // index of the ruleset's caps, -1 none
+	bool unmatched;
+	bool back; // taken back or removed: counts nothing
+} WhyItem;
+
+typedef struct WhyGroup { // by rule
+	uint8_t rule;
+	int64_t n, raw, points, counts;
+} WhyGroup;
+
+typedef struct Why {
+	const Published *rules;
+	ScoreKind kind; // what members are ranked by
+	int32_t day;
+	RepLog *log;
+	uint32_t member; // 0: nothing is known of them
+	RepScore score;
+	RepEvidence evidence;
+	RepExplanation parts;
+	GuardProfile profile;
+	WhyItem *items; // newest first
+	size_t items_n, capped_n, back_n;
+	WhyGroup groups[RULES_MAX];
+	size_t groups_n;
+	int64_t clipped; // points that caps took, in all
+	bool area_known;
+	RepDecay decay;
+} Why;
+
+typedef struct WhyAsk {
+	Id member;
+	Str area; // a tag; absent: everywhere
+	const Published *rules;
+	GuardProfile profile;
+} WhyAsk;
+MUST_CHECK Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why);
+// The score as of another day, by the facts known now: what age makes of it. Days after today: if nothing is added.
+int64_t why_score_at(const Why *why, int32_t day);
+// What one more fact of a rule would give a member for whom it is the first of its kind; 0 if that depends.
+int64_t why_worth(const Rule *rule);
