@@ -377,6 +377,8 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	v->affiliation_key = str_z(cx->arena,
 							   str_format(cx->arena, "affiliation.%s", affiliation_name((Affiliation)m.affiliation)));
 	v->own = cx->actor->id == m.id;
+	v->points = (m.standing + 500) / 1000;
+	if (!m.board_off || v->own) v->place = m.place, v->place_to = m.place_to;
 	TRY(profile_answers(cx, req, m.id, v));
 	TRY(profile_topics(cx, req, m.id, v));
 	TRY(profile_badges(cx, req->db, m.id, v));

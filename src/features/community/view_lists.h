@@ -164,6 +164,7 @@ typedef struct ProfileView {
 	Str display_name, location, website, origin_url;
 	SafeHtml about;
 	Time joined_at;
+	int64_t points, place, place_to; // place 0: none, or not for others to see
 	int64_t topics_n, answers_n, solutions_n, comments_n, kudos_n;
 	const char *role_key, *affiliation_key;
 	ActivityRows answers;

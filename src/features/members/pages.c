@@ -26,6 +26,7 @@ static const FormField SIGN_UP_FORM[] = {
 static const FormField THEME_FORM[] = {LINE("theme", 1, 10, "error.value"), LINE("next", 0, 2000, "error.value")};
 static const FormField BOARD_FORM[] = {LINE("after", 0, 40, "error.value")};
 static const FormField TOKEN_FORM[] = {LINE("label", 1, 80, "error.label")};
+static const FormField BOARDS_FORM[] = {FLAG("off")};
 static const FormField PASSWORD_FORM[] = {
 	SECRET("current", 1, PASSWORD_MAX_BYTES, "error.password_wrong"),
 	SECRET("password", PASSWORD_MIN_BYTES, PASSWORD_MAX_BYTES, "error.password"),
@@ -146,6 +147,9 @@ static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token, 
 	v.label_error = form_error(cx, "label");
 	v.password_error = form_error(cx, "password").n ? form_error(cx, "password") : form_error(cx, "current");
 	ApiTokenListRows rows;
+	MemberGetRow own;
+	TRY(member_get(cx, req->db, &(MemberGetArgs){.id = cx->actor->id}, &own));
+	v.board_off = own.board_off;
 	TRY(api_token_list(cx, req->db, &(ApiTokenListArgs){.member_id = cx->actor->id, .limit = TOKENS_MAX}, &rows));
 	v.tokens = (TokenRows){.v = ARENA_NEW(cx->arena, TokenRow, rows.n), .n = rows.n};
 	for (size_t i = 0; i < rows.n; i++)
@@ -175,6 +179,13 @@ static Status token_delete_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	TRY(api_token_delete(cx, tx, &(ApiTokenDeleteArgs){.member_id = cx->actor->id, .id = req_id(req, "token")}, &n));
 	if (!n) return fail(cx, ST_NOT_FOUND, "no such token");
 	return res_redirect(res, S("/settings"));
+}
+
+static Status boards_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	TRY(member_set_board_off(cx, tx,
+							 &(MemberSetBoardOffArgs){.id = cx->actor->id, .board_off = req_int(req, "off") != 0}));
+	return res_redirect(res, S("/settings#boards"));
 }
 
 static Status password_prepare(Ctx *cx, Req *req)
@@ -337,6 +348,8 @@ const Route members_routes[] = {
 	WRITE("/settings/tokens", RIGHT_SIGNED_IN, NULL, token_action, .failed = settings_page, .form = FORM(TOKEN_FORM),
 		.limit = LIMIT_WRITE, .doc = "Make a personal token"),
 	WRITE("/settings/tokens/{token:id}/delete", RIGHT_SIGNED_IN, NULL, token_delete_action, .doc = "Delete a personal token"),
+	WRITE("/settings/boards", RIGHT_SIGNED_IN, NULL, boards_action, .form = FORM(BOARDS_FORM), .limit = LIMIT_WRITE,
+		.doc = "Be on public boards, or not"),
 	WRITE("/settings/password", RIGHT_SIGNED_IN, password_prepare, password_action, .failed = settings_page,
 		.form = FORM(PASSWORD_FORM), .limit = LIMIT_SIGN_IN, .doc = "Change one's password"),
 };

@@ -52,4 +52,5 @@ typedef struct SettingsView {
 	Str fresh_token; // shown once
 	Str label_error, password_error;
 	bool password_changed;
+	bool board_off;
 } SettingsView;
