@@ -135,7 +135,7 @@ static Site *site_of(Town *t)
 	return site;
 }
 
-// {t}, {p} and {m} stand for a topic, a post and a member.
+// {t}, {p}, {b} and {m} stand for a topic, a post, a trial of rules and a member.
 static const char *const TARGETS[] = {
 	"/",
 	"/?after=zzz",
@@ -169,6 +169,9 @@ static const char *const TARGETS[] = {
 	"/m/helper/why?area=kettle&f=capped",
 	"/m/nobody/why",
 	"/reputation",
+	"/reputation/card?card=x",
+	"/members/{m}/card",
+	"/me/data",
 	"/objections",
 	"/tags",
 	"/tag/kettle",
@@ -200,7 +203,6 @@ static const char *const TARGETS[] = {
 	"/api/v1/search?q=kettle",
 };
 
-// t: a topic, p: a post, b: a trial of rules, m: a member.
 static const char *target_of(const char *pattern, const Id ids[4])
 {
 	Buf b = buf_init(test_arena(), 100, 200);

@@ -164,7 +164,7 @@ static Status area_choices(Ctx *cx, Db *db, const BoardQuestion *q, BoardView *v
 	SpaceListRows spaces;
 	TagListRows tags;
 	TRY(space_list(cx, db, &spaces));
-	TRY(tag_list(cx, db, &(TagListArgs){.n = INT64_MAX, .id = INT64_MAX, .limit = TAGS_SHOWN}, &tags));
+	TRY(tags_by_size(cx, db, (ListPlace){INT64_MAX, INT64_MAX}, TAGS_SHOWN, &tags));
 	v->spaces = (Choices){ARENA_NEW(cx->arena, Choice, spaces.n + 1), spaces.n};
 	v->tags = (Choices){ARENA_NEW(cx->arena, Choice, tags.n + 1), 0};
 	bool known = !q->area.n;

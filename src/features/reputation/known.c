@@ -48,7 +48,7 @@ static RepAreaCount *area_of(Ctx *cx, RepSeen *seen, const RepLog *log, uint32_t
 		seen->areas = p;
 		seen->areas_cap = more;
 	}
-	seen->areas[seen->areas_n++] = (RepAreaCount){.name = log->areas[area].name};
+	seen->areas[seen->areas_n++] = (RepAreaCount){.name = log->areas[area].name, .is_space = log->areas[area].is_space};
 	*at = (uint32_t)seen->areas_n;
 	return &seen->areas[seen->areas_n - 1];
 }
@@ -58,7 +58,6 @@ static Status count_areas(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFa
 	size_t n;
 	const uint32_t *areas = rep_areas_of(log, f, &n);
 	for (size_t i = 0; i < n; i++) {
-		if (log->areas[areas[i]].is_space) continue;
 		RepAreaCount *a = area_of(cx, seen, log, areas[i]);
 		if (!a) return fail(cx, ST_TOO_LARGE, "too many areas");
 		a->solved += solved;
@@ -83,6 +82,7 @@ static int by_kept(const void *a, const void *b)
 	const RepAreaCount *x = a, *y = b;
 	if (x->kept != y->kept) return x->kept > y->kept ? -1 : 1;
 	if (x->solved != y->solved) return x->solved > y->solved ? -1 : 1;
+	if (x->is_space != y->is_space) return x->is_space ? 1 : -1;
 	return str_cmp(x->name, y->name);
 }
 

@@ -24,7 +24,8 @@ typedef struct RepMemberTrust {
 } RepMemberTrust;
 
 typedef struct RepAreaCount {
-	Str name; // of a tag
+	Str name; // of a tag, or a space's slug
+	bool is_space;
 	int64_t solved, kept;
 } RepAreaCount;
 typedef struct RepEvidence {

@@ -60,8 +60,8 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	Buf b = buf_init(a, 256, AREAS_BYTES);
 	for (size_t i = 0; i < evidence->areas_n; i++) {
 		const RepAreaCount *area = &evidence->areas[i];
-		buf_format(&b, "%s%.*s %lld %lld", i ? "\n" : "", STR(area->name), (long long)area->solved,
-				   (long long)area->kept);
+		buf_format(&b, "%s%s%.*s %lld %lld", i ? "\n" : "", area->is_space ? AREA_SPACE : "", STR(area->name),
+				   (long long)area->solved, (long long)area->kept);
 	}
 	row->areas = buf_view(&b);
 }
@@ -71,6 +71,9 @@ bool area_next(Str *text, AreaCount *ret_area)
 	if (!text->n) return false;
 	Str line, solved;
 	*text = str_cut(*text, '\n', &line);
+	str_cut(line, ' ', &ret_area->key);
+	ret_area->is_space = str_starts(line, S(AREA_SPACE));
+	if (ret_area->is_space) line = str_sub(line, sizeof AREA_SPACE - 1, line.n);
 	Str kept = str_cut(str_cut(line, ' ', &ret_area->name), ' ', &solved);
 	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
 }
@@ -147,13 +150,22 @@ static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 							   .data = str_format(cx->arena, "{\"before\":%lld}", (long long)before)});
 }
 
+// The area that is named beside a name: a tag with at least half of what was kept, or else such a space.
+static bool main_area(const StandingRow *row, AreaCount *ret_area)
+{
+	for (int spaces = 0; spaces < 2; spaces++) {
+		Str rest = row->areas;
+		while (area_next(&rest, ret_area))
+			if (ret_area->is_space == spaces && ret_area->kept > 0 && ret_area->kept * 2 >= row->kept_n) return true;
+	}
+	return false;
+}
+
 Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before)
 {
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
-	AreaCount area = {0};
-	Str areas = row->areas;
-	// An area is named beside a name where at least half of what was kept is in it; the counts then are the area's.
-	bool in_area = area_next(&areas, &area) && area.kept > 0 && area.kept * 2 >= row->kept_n;
+	AreaCount area;
+	bool in_area = main_area(row, &area);
 	if (rank_before >= 0 && rank_before != row->rank) TRY(rank_fact(cx, tx, row, rank_before));
 	TRY(standing_put(cx, tx, row));
 	return members_put_standing(cx, tx,

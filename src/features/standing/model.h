@@ -49,8 +49,10 @@ int64_t rank_level(const Ruleset *rules, int64_t rank); // 1 to 5; 0 for none
 // member had no standing yet, and what they are found to be is no change.
 MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before);
 
+#define AREA_SPACE "s:" // before the slug of a space, where tags stand as they are
 typedef struct AreaCount {
-	Str name;
+	Str key, name; // as in an address, as people read it
+	bool is_space;
 	int64_t solved, kept;
 } AreaCount;
 bool area_next(Str *text, AreaCount *ret_area);                                 // of a row's `areas`

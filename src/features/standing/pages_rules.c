@@ -17,15 +17,35 @@ static const char *const ANCHORS[] = {
 static const DescribePart ORDER[] = {DESCRIBE_INTRO, DESCRIBE_RULE, DESCRIBE_LIMIT, DESCRIBE_FADING,
 									 DESCRIBE_GUARD, DESCRIBE_RANK, DESCRIBE_BADGE};
 
+// "Solution: when your answer …" becomes the title and "When your answer …".
+static RulesSentence first_of(Arena *a, const Sentence *said)
+{
+	RulesSentence s = {said->id, title_of(a, said->id), said->text};
+	bool named = said->part == DESCRIBE_RULE || said->part == DESCRIBE_RANK || said->part == DESCRIBE_BADGE;
+	size_t at;
+	if (!named || !str_find_char(s.text, ':', &at) || at + 2 >= s.text.n) return s;
+	s.title = str_sub(s.text, 0, at);
+	Str rest = str_sub(s.text, at + 2, s.text.n);
+	char first = rest.p[0];
+	if (first >= 'a' && first <= 'z') first = (char)(first - 'a' + 'A');
+	s.text = str_format(a, "%c%.*s", first, STR(str_sub(rest, 1, rest.n)));
+	return s;
+}
+
+// What is said of one rule, rank or badge stands together.
 static void fill_part(Arena *a, const Sentences *all, DescribePart part, RulesPart *ret)
 {
 	*ret = (RulesPart){
 		.key = TITLES[part], .anchor = ANCHORS[part], .intro = part == DESCRIBE_INTRO, .rules = part == DESCRIBE_RULE};
 	ret->sentences.v = ARENA_NEW(a, RulesSentence, all->n);
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].part == part)
-			ret->sentences.v[ret->sentences.n++] = (RulesSentence){all->v[i].id, title_of(a, all->v[i].id),
-																   all->v[i].text};
+	for (size_t i = 0; i < all->n; i++) {
+		const Sentence *said = &all->v[i];
+		if (said->part != part) continue;
+		RulesSentence *last = ret->sentences.n ? &ret->sentences.v[ret->sentences.n - 1] : NULL;
+		if (last && said->id.n && str_eq(last->id, said->id))
+			last->text = str_format(a, "%.*s %.*s", STR(last->text), STR(said->text));
+		else ret->sentences.v[ret->sentences.n++] = first_of(a, said);
+	}
 }
 
 static Status fill_history(Ctx *cx, Db *db, RulesView *v)

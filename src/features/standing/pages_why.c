@@ -14,6 +14,7 @@
 
 static const FormField WHY_FORM[] = {LINE("area", 0, 100, "error.value"), LINE("f", 0, 10, "error.value"),
 									 LINE("after", 0, 40, "error.value"), FLAG("objected")};
+static const FormField CARD_FORM[] = {TEXT("card", 0, 8192, "error.value")};
 static const FormField OBJECT_FORM[] = {TEXT("note", 10, NOTE_MAX_BYTES, "error.objection")};
 
 // What the page is made from.
@@ -127,7 +128,7 @@ static LineView line_of(const Making *m, const WhyItem *item)
 					  .after = item->back || str_eq(counts, earned) ? str_none() : earned,
 					  .exact = item->counts,
 					  .cap = cap_line(m, item->cap),
-					  .pair = item->pair > 1 ? item->pair : 0,
+					  .pair = item->pair > 1 ? ordinal(a, item->pair) : str_none(),
 					  .unmatched = item->unmatched && m->insider,
 					  .good = item->counts > 0 && f->kind == FACT_ACCEPTED,
 					  .bad = item->counts < 0 || item->back,
@@ -294,7 +295,8 @@ static void fill_areas(Making *m, WhyView *v)
 	AreaCount area;
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, AREAS_SHOWN);
 	while (v->areas.n < AREAS_SHOWN && area_next(&rest, &area))
-		v->areas.v[v->areas.n++] = (AreaView){area.name, area.solved, area.kept, str_eq(area.name, m->area)};
+		v->areas.v[v->areas.n++] = (AreaView){area.key,  area.name,     area.solved,
+											  area.kept, area.is_space, str_eq(area.key, m->area)};
 }
 
 static void fill_chance(Making *m, WhyView *v)
@@ -324,6 +326,11 @@ static Str filled(Arena *a, const char *key, size_t n, const MessageArg *args)
 	return buf_view(&b);
 }
 
+static Str area_name(Str key)
+{
+	return str_starts(key, S(AREA_SPACE)) ? str_sub(key, sizeof AREA_SPACE - 1, key.n) : key;
+}
+
 static void fill_head(Making *m, WhyView *v)
 {
 	Arena *a = m->cx->arena;
@@ -334,12 +341,12 @@ static void fill_head(Making *m, WhyView *v)
 	v->hue = avatar_hue(h->handle);
 	v->staff = h->affiliation == AFFILIATION_EMPLOYEE;
 	v->own = m->cx->actor->id == h->id;
-	v->area = m->area;
+	v->area = area_name(m->area);
 	v->known = m->why.items_n > 0 || m->why.parts.start > 0;
 	v->hidden = h->board_off;
 	if (!h->board_off || v->own) v->place = m->area.n ? str_none() : place_text(a, h->place, h->place_to, h->ranked_n);
 	Str score = str_format(a, "%lld", (long long)standing_shown(m->why.parts.total));
-	const MessageArg args[] = {{S("who"), h->handle}, {S("score"), score}, {S("area"), m->area}};
+	const MessageArg args[] = {{S("who"), h->handle}, {S("score"), score}, {S("area"), v->area}};
 	v->title = filled(a, m->area.n ? "standing.title_area" : "standing.title", 3, args);
 	v->shell.title = v->title;
 	v->shell.nav = "members";
@@ -457,6 +464,9 @@ const Route standing_routes[] = {
 	WRITE("/m/{handle}/object", RIGHT_SIGNED_IN, NULL, object_action, .failed = why_page, .form = FORM(OBJECT_FORM),
 		.limit = LIMIT_WRITE, .doc = "Object to a score"),
 	READ("/reputation", RIGHT_READ, rules_page, .flags = ROUTE_CACHED, .doc = "How reputation works here"),
+	READ("/reputation/card", RIGHT_READ, card_page, .form = FORM(CARD_FORM), .flags = ROUTE_NOINDEX, .doc = "Check a member's signed card"),
+	READ("/members/{member:id}/card", RIGHT_READ, card_json, .flags = ROUTE_NOINDEX, .doc = "What is known of a member, signed"),
+	READ("/me/data", RIGHT_SIGNED_IN, data_page, .doc = "What is known about whoever is signed in, and what it is used for"),
 	READ("/objections", RIGHT_MANAGE, objections_page, .doc = "What members object to"),
 	WRITE("/objections/{objection:id}/close", RIGHT_MANAGE, NULL, close_action, .doc = "Close an objection"),
 };

@@ -107,3 +107,25 @@ WHERE o.closed_at IS NULL ORDER BY o.at_ms, o.id LIMIT 200;
 -- name: objection_close :execn
 -- args: closed_at time
 UPDATE objection SET closed_at = :closed_at WHERE id = :id AND closed_at IS NULL;
+
+-- name: card_find :find
+-- args: id id
+SELECT m.id, m.handle, m.rank_name, m.board_off, m.deleted_at, s.day AS "day?", s.credibility AS "credibility?", s.contribution AS "contribution?",
+  s.answers_n AS "given_n?", s.solved_n AS "solved_all_n:int?", s.kept_n AS "kept_all_n:int?", s.helped_n AS "helped_n?", s.areas AS "areas?",
+  s.place AS "board_place:int?", s.place_to AS "board_place_to:int?", w.ranked_n AS "ranked_n?", r.version AS "version?", r.hash AS "hash?"
+FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1 LEFT JOIN ruleset r ON r.version = w.version
+WHERE m.id = :id;
+
+-- name: my_data_get :one
+-- args: id id
+SELECT m.handle, m.email, m.display_name, m.location, m.website, m.joined_at, m.board_off, m.topics_n, m.answers_n, m.comments_n,
+  (SELECT count(*) FROM session s WHERE s.member_id = m.id) AS "sessions_n:int",
+  (SELECT count(*) FROM api_token k WHERE k.member_id = m.id) AS "tokens_n:int",
+  (SELECT count(*) FROM draft d WHERE d.member_id = m.id) AS "drafts_n:int"
+FROM member m WHERE m.id = :id;
+
+-- name: my_facts :many
+-- args: member id
+SELECT f.kind AS "kind:int", 1 AS "mine:int", count(*) AS "n:int" FROM fact f WHERE f.actor_id = :member GROUP BY f.kind
+UNION ALL
+SELECT f.kind, 0, count(*) FROM fact f WHERE f.target_id = :member AND (f.actor_id IS NULL OR f.actor_id <> :member) GROUP BY f.kind;

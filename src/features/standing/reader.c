@@ -6,6 +6,10 @@
 #include "base/log.h"
 
 #define CONCERNED_MAX ((size_t)20000)
+// A pass costs some 20 us a member: with these pauses well under a hundredth of one core. A newcomer has no place before
+// the next one, so while it is cheap there is one at once.
+#define PASS_PAUSE_MS(members_n) (TIME_MINUTE_MS + 10 * (members_n))
+#define PASS_CHEAP_MEMBERS 5000
 
 typedef struct Reading {
 	Ctx *cx;
@@ -18,7 +22,8 @@ typedef struct Reading {
 	StandingRow *rows;
 	int64_t *ranks; // before; -1: the member had no standing
 	size_t rows_n;
-	bool whole; // it takes a pass
+	bool whole;    // it takes a pass
+	bool newcomer; // somebody had no standing yet
 } Reading;
 
 static Status concern(Reading *r, Id member)
@@ -101,6 +106,7 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 							 .now = cx->now_ms},
 				  &row);
 	if (found && standing_equal(&row, (const StandingRow *)(const void *)&old)) return ST_OK;
+	r->newcomer |= !found;
 	r->ranks[r->rows_n] = found ? old.rank : -1;
 	r->rows[r->rows_n++] = row;
 	return ST_OK;
@@ -129,13 +135,15 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	TRY(last_pass(cx, db, &r.pass));
-	r.whole = !r.pass.found || batch->n == FACT_BATCH || r.pass.row.day != rep_day(cx->now_ms);
+	r.whole = !r.pass.found || batch->n == FACT_BATCH || r.pass.row.day != rep_day(cx->now_ms) ||
+			  cx->now_ms - r.pass.row.at_ms > PASS_PAUSE_MS(r.pass.row.members_n);
 	if (!r.whole) TRY(standing_rules(cx, db, &r.rules));
 	if (!r.whole) TRY(find_concerned(&r, db));
 	if (!r.whole) {
 		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
 		r.ranks = ARENA_NEW(cx->arena, int64_t, r.n + 1);
 		for (size_t i = 0; i < r.n; i++) TRY(compute_one(&r, db, r.members[i]));
+		r.whole = r.newcomer && r.pass.row.members_n < PASS_CHEAP_MEMBERS;
 	}
 	db_end(db);
 	db = NULL;

@@ -4,8 +4,9 @@
 //
 //   a reader of the journal   the members concerned by new facts, each from their own slice, within a second (five more on
 //                             PostgreSQL, where readers wait for facts to settle)
-//   the pass, once a day      everybody: trust (the guard), places, ranks, badges; also after an import, when much has
-//                             happened at once, and when somebody's role changes
+//   the pass                  everybody: trust (the guard), places, ranks. Once a day; after an import, when much has
+//                             happened at once or somebody's role changes; and with new facts, when the last one is
+//                             a minute old, or more on a large site
 //
 // Between passes a slice is judged by the trust of the last pass. Ranks have hysteresis: gained as soon as the formula holds,
 // lost when `keep` has failed for the days of grace; a change is a fact. docs/reputation.md has the words.

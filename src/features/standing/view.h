@@ -20,8 +20,8 @@ typedef struct LineView {
 	Str what;          // "kept as solution"
 	Str points, after; // "+15", what it counts today; and what it earned, if that is another number
 	int64_t exact;
-	Str cap;      // "kudos a day: 200 points is the most" or absent
-	int64_t pair; // the how-manieth help to the same person, from 2 on
+	Str cap;  // "kudos a day: 200 points is the most" or absent
+	Str pair; // "2nd": the how-manieth help to the same person; absent for the first
 	bool unmatched, good, bad, back;
 	Time at;
 } LineView;
@@ -76,9 +76,9 @@ typedef struct CapViews {
 } CapViews;
 
 typedef struct AreaView {
-	Str name;
+	Str key, name;
 	int64_t solved, kept;
-	bool current;
+	bool is_space, current;
 } AreaView;
 typedef struct AreaViews {
 	AreaView *v;
@@ -173,3 +173,28 @@ typedef struct RulesView {
 	Str publisher;
 	Time published_at;
 } RulesView;
+
+typedef struct CardView {
+	Shell shell;
+	Str text, payload, key;
+	const char *verdict_key; // NULL: nothing was asked yet
+	bool good;
+} CardView;
+
+typedef struct DataFact {
+	Str what;
+	int64_t mine, of_me;
+} DataFact;
+typedef struct DataFacts {
+	DataFact *v;
+	size_t n;
+} DataFacts;
+typedef struct DataView {
+	Shell shell;
+	Id id;
+	Str handle, email, display_name, location, website;
+	Time joined_at;
+	bool board_off;
+	int64_t topics_n, answers_n, comments_n, sessions_n, tokens_n, drafts_n;
+	DataFacts facts;
+} DataView;

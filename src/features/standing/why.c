@@ -7,8 +7,10 @@
 
 static uint32_t area_number(const RepLog *log, Str name)
 {
+	bool is_space = str_starts(name, S(AREA_SPACE));
+	if (is_space) name = str_sub(name, sizeof AREA_SPACE - 1, name.n);
 	for (uint32_t a = 1; a <= log->areas_n; a++)
-		if (!log->areas[a].is_space && str_eq(log->areas[a].name, name)) return a;
+		if (log->areas[a].is_space == is_space && str_eq(log->areas[a].name, name)) return a;
 	return 0;
 }
 

@@ -44,7 +44,7 @@ typedef struct Why {
 
 typedef struct WhyAsk {
 	Id member;
-	Str area; // a tag; absent: everywhere
+	Str area; // a tag, or AREA_SPACE and a slug; absent: everywhere
 	const Published *rules;
 	GuardProfile profile;
 } WhyAsk;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The signed card of a member, the page that checks one, and what is known about whoever is signed in.
+#include "standing/card.h"
+#include "standing/pages.h"
+#include "standing_html.h"
+
+#include "base/json.h"
+#include "web/i18n.h"
+
+#define PAYLOAD_BYTES ((size_t)4096)
+
+static void write_areas(Json *j, Str areas)
+{
+	AreaCount area;
+	json_key(j, "areas");
+	json_arr(j);
+	while (area_next(&areas, &area)) {
+		json_obj(j);
+		json_key(j, area.is_space ? "space" : "tag"), json_str(j, area.name);
+		json_key(j, "solutions"), json_int(j, area.solved);
+		json_key(j, "kept"), json_int(j, area.kept);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void write_payload(Ctx *cx, const CardFindRow *m, Json *j)
+{
+	json_obj(j);
+	json_key(j, "site"), json_str(j, cx->site->url.n ? cx->site->url : cx->site->name);
+	json_key(j, "member"), json_id(j, m->id);
+	json_key(j, "handle"), json_str(j, m->handle);
+	json_key(j, "rank"), json_str(j, m->rank_name);
+	json_key(j, "credibility"), json_int(j, standing_shown(m->credibility));
+	json_key(j, "contribution"), json_int(j, standing_shown(m->contribution));
+	json_key(j, "answers"), json_int(j, m->given_n);
+	json_key(j, "solutions"), json_int(j, m->solved_all_n);
+	json_key(j, "kept"), json_int(j, m->kept_all_n);
+	json_key(j, "people_helped"), json_int(j, m->helped_n);
+	if (m->board_place && !m->board_off) {
+		json_key(j, "place"), json_int(j, m->board_place);
+		json_key(j, "place_to"), json_int(j, m->board_place_to);
+		json_key(j, "of"), json_int(j, m->ranked_n);
+	}
+	write_areas(j, m->areas);
+	json_key(j, "rules_version"), json_int(j, m->version);
+	json_key(j, "rules"), json_str(j, m->hash);
+	json_key(j, "as_of"), json_time(j, (Time)m->day * TIME_DAY_MS);
+	json_key(j, "issued"), json_time(j, cx->now_ms);
+	json_key(j, "expires"), json_time(j, cx->now_ms + CARD_LIFE_MS);
+	json_end(j);
+}
+
+Status card_json(Ctx *cx, const Req *req, Res *res)
+{
+	CardFindRow m;
+	bool found;
+	TRY(card_find(cx, req->db, &(CardFindArgs){.id = req_id(req, "member")}, &m, &found));
+	if (!found || m.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
+	Buf b = buf_init(cx->arena, 1024, PAYLOAD_BYTES);
+	Json j = json_init(&b);
+	write_payload(cx, &m, &j);
+	TRY(buf_status(cx, &b));
+	Str card;
+	TRY(card_sign(cx, buf_view(&b), &card));
+	buf_str(&res->body, card);
+	res->content_type = S("application/json");
+	return ST_OK;
+}
+
+Status card_page(Ctx *cx, const Req *req, Res *res)
+{
+	static const char *const SAID[] = {"standing.card_good", "standing.card_expired", "standing.card_unreadable",
+									   "standing.card_other_key", "standing.card_false"};
+	CardView v = {.text = req_str(req, "card")};
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("standing.card"));
+	v.shell.nav = "members";
+	TRY(card_key(cx, &v.key));
+	if (v.text.n) {
+		CardVerdict verdict;
+		TRY(card_verify(cx, v.text, &verdict, &v.payload));
+		v.verdict_key = SAID[verdict];
+		v.good = verdict == CARD_GOOD;
+		if (verdict != CARD_GOOD && verdict != CARD_EXPIRED) v.payload = str_none();
+	}
+	html_standing_card(&res->body, &v);
+	return ST_OK;
+}
+
+// --- what is known about me ---------------------------------------------------------------------------------------------------
+
+static Str kind_words(Arena *a, int64_t kind) { return title_of(a, str_from(fact_kind_name((FactKind)kind))); }
+
+static Status fill_facts(Ctx *cx, Db *db, DataView *v)
+{
+	MyFactsRows rows;
+	TRY(my_facts(cx, db, &(MyFactsArgs){.member = cx->actor->id}, &rows));
+	v->facts = (DataFacts){.v = ARENA_NEW(cx->arena, DataFact, rows.n)};
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!fact_kind_name((FactKind)rows.v[i].kind)) continue;
+		Str what = kind_words(cx->arena, rows.v[i].kind);
+		size_t k = 0;
+		while (k < v->facts.n && !str_eq(v->facts.v[k].what, what)) k++;
+		if (k == v->facts.n) v->facts.v[v->facts.n++] = (DataFact){.what = what};
+		if (rows.v[i].mine) v->facts.v[k].mine += rows.v[i].n;
+		else v->facts.v[k].of_me += rows.v[i].n;
+	}
+	return ST_OK;
+}
+
+Status data_page(Ctx *cx, const Req *req, Res *res)
+{
+	DataView v = {0};
+	MyDataGetRow m;
+	shell_init(cx, req, &v.shell);
+	v.shell.title = message_get(S("standing.data"));
+	TRY(my_data_get(cx, req->db, &(MyDataGetArgs){.id = cx->actor->id}, &m));
+	v.id = cx->actor->id;
+	v.handle = m.handle;
+	v.email = m.email;
+	v.display_name = m.display_name;
+	v.location = m.location;
+	v.website = m.website;
+	v.joined_at = m.joined_at;
+	v.board_off = m.board_off;
+	v.topics_n = m.topics_n;
+	v.answers_n = m.answers_n;
+	v.comments_n = m.comments_n;
+	v.sessions_n = m.sessions_n;
+	v.tokens_n = m.tokens_n;
+	v.drafts_n = m.drafts_n;
+	TRY(fill_facts(cx, req->db, &v));
+	html_standing_data(&res->body, &v);
+	return ST_OK;
+}
