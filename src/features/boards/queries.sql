@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: board_cursor :one
 -- args: below id
 SELECT COALESCE(max(id), 0) AS "id:id" FROM fact WHERE id < :below;
