@@ -7,7 +7,7 @@
 
 // What the shipped model says of the lines below, as one number: another compiler, machine or build has to say the same.
 // A new model has a new one.
-#define SHIPPED 0x0u
+#define SHIPPED 0xc04d3dbeu
 
 static const struct {
 	const char *text, *language, *script;
@@ -103,8 +103,7 @@ TEST(analyse_is_the_same_everywhere)
 		arena_rewind(test_arena(), mark);
 		for (size_t k = 0; k < again.n; k++) sum = hash_step(sum, (unsigned char)again.p[k]);
 	}
-	if (SHIPPED) assert_int_equal(hash_end(sum), SHIPPED);
-	else print_message("analyse: SHIPPED is 0x%xu\n", hash_end(sum));
+	if (hash_end(sum) != SHIPPED) test_fail("SHIPPED is 0x%xu now", hash_end(sum));
 }
 
 TEST(analyse_any_bytes)

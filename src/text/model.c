@@ -11,6 +11,7 @@
 #define HEADER_BYTES 16
 #define ENTRY_BYTES 32
 #define ALIGN 64
+#define MULT_MAX ((int64_t)1 << 34) // no sum of weights of a text overflows
 
 static uint32_t get32(const char *p)
 {
@@ -87,6 +88,8 @@ static Status open_head(Ctx *cx, Str file, const char *name, HeadParts *ret)
 		ret->info.rows_log2 > 24 || s.n != at + lanes + ret->info.names_bytes)
 		return damaged(cx, name);
 	ret->lanes = (const void *)(s.p + at);
+	for (uint32_t c = 0; c < ret->info.classes; c++)
+		if (ret->lanes[c].mult > MULT_MAX || ret->lanes[c].mult < 0) return damaged(cx, name);
 	ret->names = str_sub(s, at + lanes, s.n);
 	return ST_OK;
 }
