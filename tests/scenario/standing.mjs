@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reputation as people meet it: a kudo changes the score that is shown within a second, the chip leads to the facts, the lines
 // sum to the score, an objection reaches the managers, and who wants to is on no board.
-import { Browser, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, site, test } from "./lib.mjs";
+import { Browser, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, site, source, test } from "./lib.mjs";
 
 const { dir } = site("reputation", { routers: "Routers" });
 const people = ["ada", "ben", "dora", "mona"], who = {}, browsers = {};
@@ -101,6 +101,13 @@ await test("reputation/what-is-known-about-me", async () => {
 	const html = (await browsers.ben.get("/me/data")).body;
 	for (const text of ["Everything that this community keeps about you", "Accepted", "Browsers signed in"]) check(html.includes(text), text);
 	equal((await request(server.port, "GET", "/me/data")).status, 303, "guests are asked to sign in");
+});
+await test("reputation/the-documents-example-runs", async () => {
+	const lines = /```sh\n([\s\S]*?)```/.exec(source("docs/reputation.md"))[1].trim().split("\n").map((l) => l.replace(/#.*/, "").trim().split(/\s+/).slice(1).map((w) => (w === "DIR" ? dir : w)));
+	const [explained, scored] = lines.map((args) => hearthOk(...args).trim().split("\n").map((l) => l.split("\t")));
+	const last = explained.pop(), column = explained.slice(1).reduce((n, row) => n + Math.round(Number(row[9]) * 1000), 0);
+	equal(column, Math.round(Number(last[9]) * 1000), "the last column sums to the score");
+	check(scored.some((row) => row[3] === "ben" && Number(row[4]) > 0), "ben has credibility");
 });
 await test("reputation/ends-well", async () => {
 	await server.stop();

@@ -5,7 +5,7 @@
 //
 // where the signature is Ed25519 (libsodium) of the bytes between `{"payload":` and `,"key":"`, exactly as they stand. The key
 // pair is derived from the site's secret, so it is there on every node and in every backup without being stored again
-// (docs/adr/0021). Whoever has the key of the site checks a card without asking the site.
+// (docs/adr/0022). Whoever has the key of the site checks a card without asking the site.
 #pragma once
 #include "standing/model.h"
 
