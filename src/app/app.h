@@ -12,6 +12,7 @@
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
 	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds;
+	Str by, window, area, among, compare;
 	Str model, task, tasks, lang, sets, queries, corpus; // of the text engine
 	Str words[4];                                        // what is not an option, after the verb
 	size_t words_n;
@@ -89,6 +90,7 @@ Status verb_text_duplicates(App *app);
 Status verb_text_match(App *app);
 Status verb_text_similar(App *app);
 Status verb_text_evaluate(App *app);
+Status verb_board(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
 MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);

@@ -13,6 +13,7 @@
 #include "rulebook_sql.h"
 #include "stackexchange_sql.h"
 #include "standing_sql.h"
+#include "superusers_sql.h"
 #include "web/openapi.h"
 #include "web/router.h"
 
@@ -48,6 +49,7 @@ static void prepare_all(Ctx *cx, Store *store)
 	prepare(cx, store, standing_queries, standing_queries_n);
 	prepare(cx, store, rulebook_queries, rulebook_queries_n);
 	prepare(cx, store, boards_queries, boards_queries_n);
+	prepare(cx, store, superusers_queries, superusers_queries_n);
 	prepare(cx, store, demo_queries, demo_queries_n);
 	assert_ok(cx, store_check(cx, store));
 	App *app = app_new();

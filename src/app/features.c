@@ -6,6 +6,7 @@
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
 #include "standing/standing.h"
+#include "superusers/feature.h"
 
 // THE list: a feature is added here and in src/features/ORDER.
 void app_features(App *app)
@@ -17,8 +18,9 @@ void app_features(App *app)
 	app->features[3] = standing_feature();
 	app->features[4] = rulebook_feature();
 	app->features[5] = boards_feature();
-	app->features[6] = stackexchange_feature();
-	app->features[7] = demo_feature();
-	app->features_n = 8;
+	app->features[6] = superusers_feature();
+	app->features[7] = stackexchange_feature();
+	app->features[8] = demo_feature();
+	app->features_n = 9;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

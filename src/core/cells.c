@@ -234,6 +234,13 @@ void cells_pick(const Cells *c, const CellsWindow *w, const uint32_t *members, s
 		group_pick(&g, is_paired(c, w), members, n, sums);
 }
 
+size_t cells_count(const Cells *c, const CellsWindow *w)
+{
+	size_t n = 0;
+	FOR_GROUPS(c, w, e, g) n += g.cells;
+	return n;
+}
+
 Status cells_each(const Cells *c, const CellsWindow *w, CellsFn fn, void *arg)
 {
 	bool paired = is_paired(c, w);

@@ -117,6 +117,7 @@ void cells_sum(const Cells *c, const CellsWindow *w, int64_t *sums);
 void cells_pick(const Cells *c, const CellsWindow *w, const uint32_t *members, size_t n, int64_t *sums);
 // For tests and paired metrics: every cell of the window, block by block. A cell may come once for each block.
 typedef Status (*CellsFn)(void *arg, uint32_t member, uint32_t other, int64_t count);
+size_t cells_count(const Cells *c, const CellsWindow *w); // how many cells that is
 MUST_CHECK Status cells_each(const Cells *c, const CellsWindow *w, CellsFn fn, void *arg);
 // Every area's cells of the window's days, whatever its `area` (everywhere, 0, is left out).
 typedef Status (*CellsAreaFn)(void *arg, uint32_t area, uint32_t member, int64_t count);

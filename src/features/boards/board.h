@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A board: the question as one struct, its answer as rows. See boards.h for what it counts from.
+// A board: the question as one struct, its answer as rows. See source.h for what it counts from.
 #pragma once
-#include "boards/boards.h"
+#include "boards/source.h"
 
 typedef enum BoardBy {
 	BOARD_BY_ACCEPTED,
@@ -102,3 +102,9 @@ typedef struct BoardAnswer {
 MUST_CHECK Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *q, BoardAnswer *ret);
 BoardRange board_count_range(int64_t n);
 BoardRange board_share_range(int64_t k, int64_t n); // thousandths; not known below five
+
+// For pages: the address part of a question, "by=accepted&period=91d&…" (by BOARD_BY_N: its own), and days in words.
+Str board_query(Arena *a, const BoardQuestion *q, BoardBy by, size_t skip);
+Str board_days_words(Arena *a, BoardDays d);
+// Where the facts behind a member's number are listed.
+Str board_facts_url(Arena *a, const BoardQuestion *q, Id member, BoardBy what);

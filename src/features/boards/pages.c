@@ -92,6 +92,16 @@ Str board_query(Arena *a, const BoardQuestion *q, BoardBy by, size_t skip)
 	return buf_view(&b);
 }
 
+Str board_facts_url(Arena *a, const BoardQuestion *q, Id member, BoardBy what)
+{
+	Buf b = buf_init(a, 160, 1200);
+	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(what));
+	buf_id(&b, member);
+	buf_char(&b, '&');
+	buf_str(&b, board_query(a, q, BOARD_BY_N, 0));
+	return buf_view(&b);
+}
+
 Str board_days_words(Arena *a, BoardDays d)
 {
 	Buf b = buf_init(a, 64, 128);

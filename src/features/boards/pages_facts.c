@@ -137,11 +137,8 @@ static FactView fact_view(Ctx *cx, const BoardFactsDoneRow *r)
 
 static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, FactsView *v)
 {
-	Buf b = buf_init(cx->arena, 160, 1200);
-	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(a->what));
-	buf_id(&b, a->member);
-	buf_char(&b, '&');
-	buf_str(&b, board_query(cx->arena, &a->q, BOARD_BY_N, 0));
+	Buf b = buf_init(cx->arena, 200, 1200);
+	buf_str(&b, board_facts_url(cx->arena, &a->q, a->member, a->what));
 	buf_format(&b, "&after=%lld.", (long long)last->at_ms);
 	buf_id(&b, last->id);
 	v->more_url = buf_view(&b);

@@ -42,13 +42,7 @@ static Str ordinal(Arena *a, uint32_t n)
 // None for a number that nothing is behind.
 static Str facts_url(Ctx *cx, const BoardQuestion *q, const BoardRow *r, BoardBy what, int64_t n)
 {
-	if (!n) return str_none();
-	Buf b = buf_init(cx->arena, 160, 1200);
-	buf_format(&b, "/board/facts?what=%s&member=", board_by_name(what));
-	buf_id(&b, r->id);
-	buf_char(&b, '&');
-	buf_str(&b, board_query(cx->arena, q, BOARD_BY_N, 0));
-	return buf_view(&b);
+	return n ? board_facts_url(cx->arena, q, r->id, what) : str_none();
 }
 
 static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView *v)

@@ -235,6 +235,17 @@ void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *memb
 			if (members[k] == s->changes[i].member) sums[k] += s->changes[i].n;
 }
 
+Status board_each_area(const BoardSource *s, const CellsWindow *w, CellsAreaFn fn, void *arg)
+{
+	if (s->cells) TRY(cells_each_area(s->cells, w, fn, arg));
+	for (size_t i = 0; i < s->changes_n; i++) {
+		const BoardChange *c = &s->changes[i];
+		if (c->metric == w->metric && c->area && c->day >= w->from && c->day < w->until)
+			TRY(fn(arg, c->area, c->member, c->n));
+	}
+	return ST_OK;
+}
+
 typedef struct Pairs {
 	IdMap sum; // member and other -> how often, which may pass below 0 on the way
 	const bool *wanted;
@@ -255,7 +266,8 @@ static Status on_pair(void *arg, uint32_t member, uint32_t other, int64_t n)
 
 Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const bool *wanted, int64_t *sums)
 {
-	Pairs p = {.sum = idmap_init(cx->arena, 4096), .wanted = wanted, .sums = sums};
+	size_t expected = s->cells && !wanted ? cells_count(s->cells, w) : 0;
+	Pairs p = {.sum = idmap_init(cx->arena, size_max(expected, 1024)), .wanted = wanted, .sums = sums};
 	Status st = s->cells ? cells_each(s->cells, w, on_pair, &p) : ST_OK;
 	for (size_t i = 0; st == ST_OK && i < s->changes_n; i++)
 		if (is_in(&s->changes[i], w)) st = on_pair(&p, s->changes[i].member, s->changes[i].other, s->changes[i].n);

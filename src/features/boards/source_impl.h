@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a board's source is made of. Private to boards.
 #pragma once
-#include "boards/boards.h"
+#include "boards/source.h"
 
 typedef struct BoardChange { // what the journal past the cells changes
 	int32_t day;

@@ -164,7 +164,7 @@ static void live(Town *t)
 	Ctx *cx = t->cx;
 	Life *l = ARENA_NEW(cx->arena, Life, 1);
 	*l = (Life){.t = t, .seed = 11 + seeds++, .start = cx->now_ms};
-	Site site = {.cells = str_format(cx->arena, "/tmp/hearth-boards-%ld-%d", (long)getpid(), (int)l->seed)};
+	Site site = {.cells = str_format(cx->arena, "%s/boards-%d.cells", test_dir(), (int)l->seed)};
 	assert_ok(cx, town_space(t, &(SpaceNew){.slug = S("garden"), .title = S("Garden"), .style = STYLE_COLLABORATIVE},
 							 &l->garden));
 	cx->site = &site;

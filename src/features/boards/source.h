@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Boards: who did most, over any window, in any space or tag, among whom. The counts come from sealed day cells
+// (core/cells.h), made in the background from the journal, plus what the journal has past them; so a board is exact and
+// never stale. docs/boards.md says what each measure means.
+//
+//   AUTO(BoardSource) src = NULL;
+//   TRY(board_source_open(cx, db, &src));
+//   BoardQuestion q = {.by = BOARD_BY_ACCEPTED, .window = board_window_quarter(cx->now_ms), .people = BOARD_CUSTOMERS};
+//   TRY(board_answer(cx, src, &q, &answer));
+//
+// What was taken back or deleted counts as never said (reputation/engine.h marks it). Nobody's unknown is ever a 0: what
+// is not measured (reading, time with customers) has no column, and a share is not known below five answers.
+#pragma once
+#include "core/cells.h"
+#include "core/job.h"
+#include "reputation/reputation.h"
+
+// What is counted, per day, area and member. Numbers are in sealed files: a change needs another BOARD_FORMAT.
+typedef enum BoardMetric {
+	BOARD_TOPICS,
+	BOARD_ANSWERS,
+	BOARD_ANSWERS_OWN,  // to one's own topic
+	BOARD_ANSWERS_KEPT, // answers of this day that somebody else accepted, whenever that was
+	BOARD_COMMENTS,
+	BOARD_ACCEPTED_ASKER, // own answers accepted on this day, by who asked
+	BOARD_ACCEPTED_STAFF, // by somebody else
+	BOARD_ACCEPTED_OWN,   // to one's own topic: worth nothing
+	BOARD_KUDOS,
+	BOARD_DOWN,
+	BOARD_KUDOS_GIVEN,
+	BOARD_WORKED, // "worked for me"
+	BOARD_EDITS,
+	BOARD_REPORTS,
+	BOARD_HELPED, // paired: whose topic was solved, or for whom it worked
+	BOARD_CREDIT, // credibility earned, thousandths; sealed only
+	BOARD_METRICS
+} BoardMetric;
+#define BOARD_FORMAT 1
+
+// What a member did by one fact: one to three cells, in every area of the fact.
+typedef struct BoardMove {
+	uint32_t metric, member, other;
+} BoardMove;
+#define BOARD_MOVES_MAX 4
+size_t board_moves(const RepFact *f, const bool *kept, BoardMove ret[static BOARD_MOVES_MAX]);
+// By object: accepted by somebody else than its author.
+MUST_CHECK Status board_kept(Ctx *cx, const RepLog *log, bool **ret_kept);
+
+// Seals: writes the cells of a log to a file. `rules` for credibility earned, or NULL. cursor: the newest fact in it.
+typedef struct BoardSeal {
+	const RepLog *log;
+	const Ruleset *rules;
+	Id cursor;
+	Time at_ms;
+	int fd;
+} BoardSeal;
+MUST_CHECK Status board_seal(Ctx *cx, const BoardSeal *seal);
+// The same from the journal, into a temporary file beside path, then renamed.
+MUST_CHECK Status board_seal_store(Ctx *cx, Store *store, Str path);
+typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_AT, BOARD_STAMP_FACTS } BoardStamp;
+
+// A member's sort, a byte in the sealed file.
+typedef enum BoardPeople {
+	BOARD_EVERYBODY,
+	BOARD_CUSTOMERS,
+	BOARD_EMPLOYEES,
+	BOARD_PARTNERS,
+	BOARD_PEOPLE_N
+} BoardPeople;
+uint8_t board_trait(int64_t role, int64_t affiliation);
+bool board_trait_is(uint8_t trait, BoardPeople people, int role); // role -1: any
+
+typedef struct BoardSource BoardSource;
+// The site's cells, if there are any (cx->site->cells), and the journal past them. ST_TOO_LARGE as long as a long history
+// was never sealed.
+MUST_CHECK Status board_source_open(Ctx *cx, Db *db, BoardSource **ret_source);
+void board_source_close(BoardSource *s);
+static inline void BoardSource_auto(BoardSource **p)
+{
+	if (*p) board_source_close(*p);
+}
+bool board_source_sealed(const BoardSource *s, Time *ret_at); // when; false: everything came from the journal
+size_t board_source_members(const BoardSource *s);
+Id board_source_id(const BoardSource *s, uint32_t member);
+uint8_t board_source_trait(const BoardSource *s, uint32_t member);
+uint32_t board_source_area(const BoardSource *s, Str name); // "#tag" or "/space"; UINT32_MAX if nothing happened there
+size_t board_source_areas(const BoardSource *s);
+Str board_source_area_name(const BoardSource *s, uint32_t area);
+// Sums of a window by member, [0..members], or of some (ascending); for BOARD_HELPED use board_helped.
+void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums);
+void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *members, size_t n, int64_t *sums);
+// Every area's counts of the window's days.
+MUST_CHECK Status board_each_area(const BoardSource *s, const CellsWindow *w, CellsAreaFn fn, void *arg);
+// How many different people: of everybody, or of some members only (wanted, by member; NULL: all).
+MUST_CHECK Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const bool *wanted, int64_t *sums);
+
+extern const Migration boards_migrations[];
+extern const size_t boards_migrations_n;
