@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// hearth board: the page /board for scripts, a table with a header line.
+#include "app/app.h"
+
+#include "boards/boards.h"
+
+#include <unistd.h>
+
+#define ROWS_MAX 100000
+#define OUT_MAX_BYTES ((size_t)64 << 20)
+
+static Status day_of(Ctx *cx, Str text, int32_t *ret_day)
+{
+	Time t;
+	if (text.n != 10 || !time_parse_iso(str_format(cx->arena, "%.*sT00:00:00", STR(text)), &t))
+		return fail(cx, ST_INVALID, "a date like 2026-11-30 is wanted, not \"%.*s\"", STR(text));
+	*ret_day = rep_day(t);
+	return ST_OK;
+}
+
+// "this-quarter", "91d", … or FIRST..LAST, both days included.
+static Status window_of(Ctx *cx, Str text, BoardWhen *ret)
+{
+	size_t at;
+	if (!text.n || board_period_parse(text, &ret->period)) return ST_OK;
+	if (!str_find(text, S(".."), &at))
+		return fail(cx, ST_INVALID,
+					"--window: this-, last-week, -month, -quarter, -year, 7d, 28d, 91d, 365d or FIRST..LAST");
+	TRY(day_of(cx, str_sub(text, 0, at), &ret->own.from));
+	TRY(day_of(cx, str_sub(text, at + 2, text.n), &ret->own.until));
+	ret->own.until++;
+	ret->period = BOARD_FROM_TO;
+	return ret->own.from < ret->own.until ? ST_OK : fail(cx, ST_INVALID, "--window ends before it begins");
+}
+
+static Status question_of(App *app, BoardQuestion *q)
+{
+	Ctx *cx = &app->cx;
+	const Options *o = &app->options;
+	*q = (BoardQuestion){
+		.people = BOARD_CUSTOMERS, .role = -1, .rows = ROWS_MAX, .area = o->area, .when.period = BOARD_THIS_QUARTER};
+	Role role;
+	if (o->by.n && !board_by_parse(o->by, &q->by))
+		return fail(cx, ST_INVALID, "--by: accepted, helped, credibility, content, kudos or kept");
+	if (o->among.n && !board_people_parse(o->among, &q->people))
+		return fail(cx, ST_INVALID, "--among: everybody, customers, employees or partners");
+	if (o->compare.n && !board_compare_parse(o->compare, &q->when.compare))
+		return fail(cx, ST_INVALID, "--compare: before, year or nothing");
+	if (o->role.n && !role_parse(o->role, &role))
+		return fail(cx, ST_INVALID, "--role: member, helper, moderator, manager or admin");
+	if (o->role.n) q->role = (int)role;
+	if (o->area.n && o->area.p[0] != '#' && o->area.p[0] != '/')
+		return fail(cx, ST_INVALID, "--area: a tag like #radar or a space like /routers");
+	return window_of(cx, o->window, &q->when);
+}
+
+static void row(Buf *b, const BoardRow *r, bool compared)
+{
+	buf_format(b, "%u\t%u\t", r->place, r->place_to);
+	buf_id(b, r->id);
+	buf_format(b, "\t%.*s\t%lld\t", STR(r->handle), (long long)r->main.value);
+	if (r->main.known) buf_format(b, "%lld\t%lld", (long long)r->main.low, (long long)r->main.high);
+	else buf_char(b, '\t');
+	buf_char(b, '\t');
+	if (compared && r->place_before) buf_format(b, "%lld\t%u", (long long)r->before, r->place_before);
+	else buf_char(b, '\t');
+	const int64_t rest[] = {r->content, r->accepted, r->accepted_staff, r->kudos,
+							r->kept,    r->kept_of,  r->helped,         r->credit};
+	for (size_t i = 0; i < COUNTOF(rest); i++) buf_format(b, "\t%lld", (long long)rest[i]);
+	buf_char(b, '\n');
+}
+
+static Status write_out(Ctx *cx, const Buf *b)
+{
+	TRY(buf_status(cx, b));
+	for (size_t at = 0; at < b->n;) {
+		ssize_t done = write(STDOUT_FILENO, b->p + at, b->n - at);
+		if (done <= 0) return fail(cx, ST_IO, "the output cannot be written");
+		at += (size_t)done;
+	}
+	return ST_OK;
+}
+
+// Shares and credibility are in thousandths. The cells are sealed first: a command may take its time.
+Status verb_board(App *app)
+{
+	Ctx *cx = &app->cx;
+	BoardQuestion q;
+	BoardAnswer a;
+	int32_t as_of;
+	TRY(question_of(app, &q));
+	TRY(app_open(app, true));
+	if (app->site.cells.n) TRY(board_seal_store(cx, app->store, app->site.cells));
+	if (app->options.as_of.n) {
+		TRY(day_of(cx, app->options.as_of, &as_of));
+		cx->now_ms = ((Time)as_of + 1) * TIME_DAY_MS - 1;
+	}
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, app->store, &db));
+	AUTO(BoardSource) src = NULL;
+	TRY(board_source_open(cx, db, &src));
+	TRY(board_answer(cx, db, src, &q, &a));
+	Buf b = buf_init(cx->arena, 4096, OUT_MAX_BYTES);
+	buf_format(&b,
+			   "place\tplace_to\tmember_id\thandle\t%s\tlow\thigh\tbefore\tplace_before\tcontent\taccepted\taccepted_"
+			   "by_staff\t"
+			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\n",
+			   board_by_name(q.by));
+	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
+	return write_out(cx, &b);
+}
