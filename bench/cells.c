@@ -183,7 +183,7 @@ static void boards(Bench *b)
 static void made(Bench *b, size_t facts, const char *path)
 {
 	invent(b, facts);
-	BoardSeal seal = {.log = &b->log, .cursor = (Id)facts, .at_ms = 1};
+	BoardSeal seal = {.log = &b->log, .cursor = (Id)facts};
 	seal.fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	int64_t cpu = time_thread_cpu_ns();
 	double from = now_ms();

@@ -322,7 +322,7 @@ grow_row() {
 }
 
 results() {
-	others=$(sed -n '/^<!-- quality-/,$p' bench/RESULTS.md 2>/dev/null) # sections of tools/run-quality.sh
+	kept=$(sed -n '2,${/^<!-- /,$p}' bench/RESULTS.md 2>/dev/null) # sections of others
 	{
 		echo '<!-- Written by bench/run.sh: do not edit. bench/README.md says how to read it. -->'
 		echo '# Measured'
@@ -338,7 +338,7 @@ results() {
 		for r in topic topic-coded cached signed hot space home profile members search-mid search-common post-1 post-64 fsync import memory start disk idle pg pg-search nginx grow-2000 grow-20000 grow-200000; do
 			[ ! -f "$ROWS/$r" ] || cat "$ROWS/$r"
 		done
-		[ -z "$others" ] || printf '\n%s\n' "$others"
+		[ -z "$kept" ] || printf '\n%s\n' "$kept"
 	} >bench/RESULTS.md
 }
 

@@ -65,7 +65,7 @@ Status cells_open(Ctx *cx, Str path, Cells **ret_cells)
 	close(fd);
 	if (p == MAP_FAILED) return damaged(cx, path);
 	Cells *c = ARENA_NEW(cx->arena, Cells, 1);
-	*c = (Cells){.p = p, .bytes = (size_t)st.st_size};
+	*c = (Cells){.p = p, .bytes = (size_t)st.st_size, .written_at = (Time)st.st_mtim.tv_sec * 1000};
 	if (!frame_fits(c)) {
 		cells_close(c);
 		return damaged(cx, path);

@@ -94,6 +94,7 @@ typedef struct Cells {
 	const uint32_t *name_ends; // of areas
 	const char *names;
 	int64_t stamp[CELLS_STAMPS];
+	Time written_at; // of the file; nothing in it depends on when it was made
 } Cells;
 
 MUST_CHECK Status cells_open(Ctx *cx, Str path, Cells **ret_cells); // ST_NOT_FOUND if there is none

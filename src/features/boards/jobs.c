@@ -23,7 +23,7 @@ static Status wants_sealing(Ctx *cx, Store *store, bool *ret)
 	TRY(db_begin(cx, store, &db));
 	TRY(board_newest(cx, db, &(BoardNewestArgs){.after = cells->stamp[BOARD_STAMP_CURSOR], .limit = TAIL_FEW},
 					 &newest));
-	Time age = cx->now_ms - cells->stamp[BOARD_STAMP_AT];
+	Time age = cx->now_ms - cells->written_at;
 	Time rest = REST * cells->stamp[BOARD_STAMP_FACTS] / FACTS_PER_MS;
 	*ret = age > rest && (newest.n == TAIL_FEW || (newest.n && age > SEAL_AGE_MS));
 	return ST_OK;

@@ -5,7 +5,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #define SEAL_ARENA_BYTES ((size_t)1 << 40) // of address space; what a history takes is what it has
@@ -13,11 +12,12 @@
 // --- credibility earned -------------------------------------------------------------------------------------------------
 
 typedef struct Credit {
-	uint32_t fact, member;
+	uint32_t next, member; // next: of the same fact, plus 1
 	int64_t points;
 } Credit;
 
-typedef struct Credits { // by fact, so by time
+typedef struct Credits {
+	uint32_t *of; // by fact: its first, plus 1; NULL: none have any
 	Credit *v;
 	size_t n, cap;
 	Ctx *cx;
@@ -40,20 +40,16 @@ static void on_line(void *arg, const RepLine *line)
 		c->v = v;
 		c->cap = more;
 	}
-	c->v[c->n++] = (Credit){line->fact, c->member, line->points};
-}
-
-static int by_fact(const void *a, const void *b)
-{
-	const Credit *x = a, *y = b;
-	if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
-	return (x->member > y->member) - (x->member < y->member);
+	c->v[c->n] = (Credit){c->of[line->fact], c->member, line->points};
+	c->of[line->fact] = (uint32_t)++c->n;
 }
 
 static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 {
 	*ret = (Credits){.cx = cx, .rules = seal->rules};
 	if (!seal->rules) return ST_OK;
+	ret->of = arena_try_alloc(cx->arena, (seal->log->facts_n + 1) * sizeof *ret->of, _Alignof(uint32_t));
+	if (!ret->of) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
 	RepSlices slices;
 	TRY(rep_slices(cx, seal->log, seal->rules, &slices));
 	RepRun *run = rep_run_new(cx->arena, seal->log, seal->rules);
@@ -63,7 +59,6 @@ static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 		TRY(rep_slice(cx, run, &slices, m, &visitor));
 	}
 	if (ret->full) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
-	if (ret->n) qsort(ret->v, ret->n, sizeof *ret->v, by_fact);
 	return ST_OK;
 }
 
@@ -82,13 +77,13 @@ static Status add_everywhere(CellsBuilder *b, const RepLog *log, const RepFact *
 static Status add_facts(CellsBuilder *b, const RepLog *log, const bool *kept, const Credits *credits)
 {
 	BoardMove moves[BOARD_MOVES_MAX];
-	size_t at = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
 		size_t n = board_moves(f, kept, moves);
 		for (size_t k = 0; k < n; k++) TRY(add_everywhere(b, log, f, &moves[k], 1));
-		for (; at < credits->n && credits->v[at].fact == i; at++)
-			TRY(add_everywhere(b, log, f, &(BoardMove){BOARD_CREDIT, credits->v[at].member, 0}, credits->v[at].points));
+		for (uint32_t c = credits->of ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
+			TRY(add_everywhere(b, log, f, &(BoardMove){BOARD_CREDIT, credits->v[c - 1].member, 0},
+							   credits->v[c - 1].points));
 	}
 	return ST_OK;
 }
@@ -110,7 +105,6 @@ static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
 	*ret = (CellsAbout){.ids = ids, .traits = traits, .areas = areas};
 	ret->stamp[BOARD_STAMP_FORMAT] = BOARD_FORMAT;
 	ret->stamp[BOARD_STAMP_CURSOR] = seal->cursor;
-	ret->stamp[BOARD_STAMP_AT] = seal->at_ms;
 	ret->stamp[BOARD_STAMP_FACTS] = (int64_t)log->facts_n;
 	return ST_OK;
 }
@@ -149,7 +143,7 @@ static void keep_until(RepLog *log, Id cursor)
 
 static Status write_new(Ctx *cx, Db *db, Str path)
 {
-	BoardSeal seal = {.at_ms = cx->now_ms};
+	BoardSeal seal = {0};
 	BoardCursorRow newest;
 	RepLog *log;
 	Ruleset *rules;

@@ -209,7 +209,7 @@ void board_source_close(BoardSource *s)
 
 bool board_source_sealed(const BoardSource *s, Time *ret_at)
 {
-	if (s->cells) *ret_at = s->cells->stamp[BOARD_STAMP_AT];
+	if (s->cells) *ret_at = s->cells->written_at;
 	return s->cells != NULL;
 }
 

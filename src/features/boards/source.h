@@ -51,13 +51,12 @@ typedef struct BoardSeal {
 	const RepLog *log;
 	const Ruleset *rules;
 	Id cursor;
-	Time at_ms;
 	int fd;
 } BoardSeal;
 MUST_CHECK Status board_seal(Ctx *cx, const BoardSeal *seal);
 // The same from the journal, into a temporary file beside path, then renamed.
 MUST_CHECK Status board_seal_store(Ctx *cx, Store *store, Str path);
-typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_AT, BOARD_STAMP_FACTS } BoardStamp;
+typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_FACTS } BoardStamp;
 
 // A member's sort, a byte in the sealed file.
 typedef enum BoardPeople {

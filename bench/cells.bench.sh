@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# cells.bench.sh: how fast day cells are sealed, how large they are, how fast boards are over them; its section of
+# bench/RESULTS.md. README.md says what each row is.
+#
+#   CELLS_FACTS=100000000 CELLS_MEMBERS=1000000   the invented history: 7 GB of memory, 1.3 GB of file
+#   CELLS_DAYS=730   BENCH_DATA=DIR   the site of bench/data.sh, for the journal's row
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C
+BUILD=${BUILD:-$PWD/build/release}
+BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+FACTS=${CELLS_FACTS:-100000000}
+MEMBERS=${CELLS_MEMBERS:-1000000}
+DAYS=${CELLS_DAYS:-730}
+out=$BENCH_DATA/cells
+mkdir -p "$out"
+ninja -C "$BUILD" --quiet bench/bench-cells
+"$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
+"$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
+rm -f "$out/made.cells" "$out/journal.cells"
+
+of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
+million() { awk -v n="$1" 'BEGIN { printf "%.2f M", n / 1e6 }'; }
+row() { printf '| %s | **%s** | %s | %s |\n' "$1" "$2" "$3" "$4"; }
+board() { # NAME WORK MUST
+	row "$2" "$(of made "board_$1_cpu_ms") ms CPU" "$3" "$(of made "board_$1_ms") ms with what ran beside it, $(of made "board_$1_members") members have any"
+}
+{
+	printf '## Day cells and boards\n\n`bench/cells.bench.sh`, %s, load %s: %s facts, %s members, %s days; medians of 9.\n\n' \
+		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$FACTS" "$MEMBERS" "$DAYS"
+	printf '| work | measured | must | details |\n|---|---|---|---|\n'
+	row 'cells sealed from facts in memory, one core' "$(million "$(of made facts_per_cpu_s)") facts/s" '10 M/s' \
+		"$(of made seal_cpu_s) s CPU; $(of made day_cells) cells of days, each fact in 4 areas on average"
+	row 'the same from the tables of a site, credibility included' "$(million "$(of journal journal_facts_per_cpu_s)") facts/s" '1 M/s' \
+		"$(of journal journal_facts) facts, $(of journal journal_cpu_s) s CPU"
+	row 'bytes a cell' "$(of made day_bytes_each)" '3' "months $(of made month_bytes_each), years $(of made year_bytes_each); file $(of made file_bytes) bytes"
+	board 91 '91-day board, all columns, compared with the 91 days before' '50 ms'
+	board 91_alone 'the same, compared with nothing' '50 ms'
+	board 91_tag 'the same in one tag' '50 ms'
+	board 91_helped 'by different people helped' –
+	board 365 '365-day board, compared with the year before' '150 ms'
+} >"$out/section.md"
+grep -q '^<!-- bench-cells -->' bench/RESULTS.md || printf '\n<!-- bench-cells -->\n<!-- end of bench-cells -->\n' >>bench/RESULTS.md
+awk -v file="$out/section.md" '
+	$0 == "<!-- bench-cells -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
+	$0 == "<!-- end of bench-cells -->" { skip = 0 }
+	!skip' bench/RESULTS.md >"$out/results"
+cat "$out/results" >bench/RESULTS.md
+cat "$out/section.md"
