@@ -85,7 +85,6 @@ TEST(app_boards_of_a_real_community)
 {
 	if (!real_dump()) SKIP("no ../shared/data");
 	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
-								 {community_migrations, community_migrations_n},
-								 {boards_migrations, boards_migrations_n}};
+								 {community_migrations, community_migrations_n}};
 	test_stores(sets, COUNTOF(sets), real);
 }

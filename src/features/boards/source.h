@@ -92,6 +92,3 @@ void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *memb
 MUST_CHECK Status board_each_area(const BoardSource *s, const CellsWindow *w, CellsAreaFn fn, void *arg);
 // How many different people: of everybody, or of some members only (wanted, by member; NULL: all).
 MUST_CHECK Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const bool *wanted, int64_t *sums);
-
-extern const Migration boards_migrations[];
-extern const size_t boards_migrations_n;
