@@ -3,6 +3,7 @@
 // says what each row is. Nothing here decides: a row that falls short says by how much.
 #pragma once
 #include "reputation/reputation.h"
+#include "whatif/whatif.h"
 
 #define QUALITY_SPLITS 4 // 40, 50, 60, 70 % of the history
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Attacks on the board (reputation/attack.h) at four times of the history, with and without verified customers, and what
+// Attacks on the board (whatif/attack.h) at four times of the history, with and without verified customers, and what
 // the guard costs where nobody attacks. Seeds are found as the product does where an operator names none.
 #include "quality.h"
-
-#include "reputation/attack.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -84,6 +84,7 @@ Status verb_reputation_backtest(App *app);
 Status verb_reputation_explain(App *app);
 Status verb_reputation_lint(App *app);
 Status verb_reputation_whatif(App *app);
+Status verb_reputation_khoros(App *app);
 Status verb_text_analyse(App *app);
 Status verb_text_train(App *app);
 Status verb_text_duplicates(App *app);

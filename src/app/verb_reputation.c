@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "reputation/reputation.h"
+#include "whatif/whatif.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -376,4 +377,16 @@ Status verb_reputation_lint(App *app)
 	}
 	app_say("%zu errors, %zu warnings", errors, found.n - errors);
 	return errors ? fail(cx, ST_INVALID, "the rules are not fit to publish") : ST_OK;
+}
+
+// A rank formula of a Khoros community in our language: to be put into a rule file.
+Status verb_reputation_khoros(App *app)
+{
+	Ctx *cx = &app->cx;
+	KhorosRank rank;
+	if (!app->options.words_n) return fail(cx, ST_INVALID, "say which formula, in quotes");
+	TRY(rules_from_khoros(cx, app->options.words[0], &rank));
+	app_say("%.*s\nwhen = '%.*s'", STR(rank.metrics), STR(rank.when));
+	if (rank.notes.n) app_say("# %.*s", STR(rank.notes));
+	return ST_OK;
 }

@@ -28,6 +28,7 @@ const Verb APP_VERBS[] = {
 	{"reputation whatif", "--data DIR --with FILE|PACK [--rules PACK|FILE] --json", "who would move under other rules, and what else would change", verb_reputation_whatif},
 	{"reputation lint", "FILE|PACK", "what a rule file invites people to do", verb_reputation_lint},
 	{"board", "--data DIR [--by MEASURE] [--window DAYS] [--area #TAG|/SPACE] [--among PEOPLE] [--compare WITH] --tsv", "who did most, over any days, anywhere, among whom", verb_board},
+	{"reputation khoros", "FORMULA", "a rank formula of a Khoros community in our language", verb_reputation_khoros},
 	{"setting list", "--data DIR [--json]", "show all settings, what they take and mean", verb_setting_list},
 	{"setting get", "NAME --data DIR", "print one setting's value alone", verb_setting_get},
 	{"setting set", "NAME VALUE --data DIR", "change a setting; a running server takes it over within a second", verb_setting_set},

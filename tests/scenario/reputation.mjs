@@ -101,6 +101,12 @@ await test("reputation/lint-and-bad-rules", () => {
 	equal(hearth("reputation", "lint", "no-such-pack").code, 4, "no such pack");
 });
 
+await test("reputation/formulas-of-khoros", () => {
+	const out = hearthOk("reputation", "khoros", "(net_accepted_solutions >= 5) && (net_kudos_weight_received > 20)");
+	check(/^when = '.*>= 5.*&&.*> 20.*'$/m.test(out) && out.includes("[metric."), out);
+	equal(hearth("reputation", "khoros", "(net_accepted_solutions >= ").code, 2, "half a formula");
+});
+
 await test("reputation/a-quiet-site-has-scores-too", () => {
 	const { dir } = site("quiet");
 	const all = rows(hearthOk("reputation", "score", "--data", dir, "--tsv"));

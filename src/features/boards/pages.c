@@ -195,10 +195,10 @@ static Status area_choices(Ctx *cx, Db *db, const BoardQuestion *q, BoardView *v
 static Status fill_sentence(Ctx *cx, const Req *req, const BoardQuestion *q, BoardView *v)
 {
 	BoardDays days = board_days(&q->when, cx->now_ms);
-	v->by = choices(cx, BOARD_BY_N, q->by, by_name, NULL, BY_KEYS);
-	v->periods = choices(cx, BOARD_PERIODS_N, q->when.period, period_name, "boards.period", NULL);
-	v->people = choices(cx, BOARD_PEOPLE_N, q->people, people_name, "boards.people", NULL);
-	v->compares = choices(cx, BOARD_COMPARES_N, q->when.compare, compare_name, "boards.compare", NULL);
+	v->by = choices(cx, BOARD_BY_N, (int)q->by, by_name, NULL, BY_KEYS);
+	v->periods = choices(cx, BOARD_PERIODS_N, (int)q->when.period, period_name, "boards.period", NULL);
+	v->people = choices(cx, BOARD_PEOPLE_N, (int)q->people, people_name, "boards.people", NULL);
+	v->compares = choices(cx, BOARD_COMPARES_N, (int)q->when.compare, compare_name, "boards.compare", NULL);
 	v->roles = role_choices(cx, q->role);
 	v->from = date_text(cx->arena, days.from);
 	v->until = date_text(cx->arena, days.until - 1);

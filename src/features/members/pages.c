@@ -263,9 +263,7 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 	};
 }
 
-_Static_assert(
-				   sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow),
-			   "all orders have the same columns");
+_Static_assert(sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow), "all orders have the same columns");
 
 static Status read_places(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
 {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The rulebook: where managers change the rules of reputation. What is typed is read and linted at once; what it would have
-// done to the history is found by a job (reputation/whatif.h), and only then can it be published. A second page judges the
+// done to the history is found by a job (whatif/whatif.h), and only then can it be published. A second page judges the
 // rules in force: does their ranking tell who helps next, against the packs?
 //
 // The rules in force are kept by standing (standing/standing.h); here are trials and the pages.
 #pragma once
 #include "rulebook_sql.h"
 #include "standing/standing.h"
+#include "whatif/whatif.h"
 
 #define RULEBOOK_QUEUE "rulebook.run"
 #define RULEBOOK_TIMES 4 // of the back-test: a quarter of a year apart, back from 91 days ago

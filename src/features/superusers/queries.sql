@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
 -- ids is a JSON array.
 -- name: super_names :many
 -- args: ids text

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "attack.h"
+#include "whatif/attack.h"
 
 #define ASKERS_MAX 64
 #define FIRST_ID (INT64_C(1) << 62) // above every real id

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "forecast.h"
+#include "whatif/forecast.h"
 
 #include <math.h>
 #include <stdlib.h>

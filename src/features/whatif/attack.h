@@ -9,7 +9,7 @@
 // `genuine` answers are first given by each account to real members (accepted, two votes): with them, a ring looks like
 // people who belong here. The price of a ruleset is how many genuine answers a false place costs.
 #pragma once
-#include "engine.h"
+#include "reputation/reputation.h"
 
 #define ATTACK_TARGETS 5
 #define ATTACK_PUPPETS 25

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "whatif.h"
+#include "whatif/whatif.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 // Before rules are published: what would they have done to the history? Who moves, which ranks are lost and gained, whether
 // the new order foretells better, and what a place would cost an attacker, each before and after.
 #pragma once
-#include "attack.h"
-#include "forecast.h"
+#include "whatif/attack.h"
+#include "whatif/forecast.h"
 
 #define WHATIF_MOVES 50 // members listed
 

@@ -2,7 +2,7 @@
 // How well does a ranking at a time tell who gives accepted answers after it? Ranking measures with ties averaged, and
 // percentile intervals by bootstrap over members (seeded: the same every time).
 #pragma once
-#include "engine.h"
+#include "reputation/reputation.h"
 
 #define FORECAST_DRAWS 400
 
