@@ -25,7 +25,7 @@ static Status lost(App *app) { return fail(&app->cx, ST_IO, "the output cannot b
 Status verb_text_analyse(App *app)
 {
 	const Options *o = &app->options;
-	unsigned tasks = ANALYSE_ALL;
+	unsigned tasks = ANALYSE_USUAL;
 	Model model;
 	if (o->tasks.n && !analyse_tasks_parse(o->tasks, &tasks))
 		return fail(&app->cx, ST_INVALID, "--tasks: language, sentiment, intent, spam, offensive, urgency, topic");

@@ -22,6 +22,7 @@ enum {
 	ANALYSE_OFFENSIVE = 16,
 	ANALYSE_URGENCY = 32,
 	ANALYSE_TOPIC = 64,
+	ANALYSE_USUAL = 63, // what is said of every post: topics are for requests to support, and cost as much as all else
 	ANALYSE_ALL = 127,
 };
 

@@ -78,38 +78,70 @@ void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, 
 }
 
 typedef uint8_t Bytes16 __attribute__((vector_size(16)));
-#define NIBBLE_PARTS (NIBBLE_ROW_BYTES / 16)
+typedef uint16_t Pairs16 __attribute__((vector_size(16)));
 #define NIBBLE_BLOCK 16 // sums of so many nibbles fit a byte
 
-// Adds the rows of n <= NIBBLE_BLOCK features. Byte i of a row holds class i (low) and class 48 + i (high).
-static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, const uint32_t *end, uint32_t *sums)
+// Sums of the even and of the odd bytes of sixteen.
+typedef struct Wide {
+	Pairs16 even, odd;
+} Wide;
+
+static Bytes16 load16(const uint8_t *p)
 {
-	Bytes16 low[NIBBLE_PARTS] = {{0}}, high[NIBBLE_PARTS] = {{0}};
+	Bytes16 v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static void widen(Wide *w, Bytes16 v)
+{
+	Pairs16 pairs = (Pairs16)v;
+	w->even += pairs & 0xff;
+	w->odd += pairs >> 8;
+}
+
+// Adds the rows of n <= NIBBLE_BLOCK features. Byte i of a row holds class i (low) and class 48 + i (high). Written out:
+// the six sums have to stay in registers.
+static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, Wide wide[6])
+{
+	Bytes16 low0 = {0}, low1 = {0}, low2 = {0}, high0 = {0}, high1 = {0}, high2 = {0};
 	for (size_t i = 0; i < n; i++) {
 		const uint8_t *row = h->rows + (size_t)(f[i] >> h->shift) * NIBBLE_ROW_BYTES;
-		if (f + i + AHEAD < end) __builtin_prefetch(h->rows + (size_t)(f[i + AHEAD] >> h->shift) * NIBBLE_ROW_BYTES);
-		for (size_t k = 0; k < NIBBLE_PARTS; k++) {
-			Bytes16 v;
-			memcpy(&v, row + k * 16, sizeof v);
-			low[k] += v & 15;
-			high[k] += v >> 4;
-		}
+		Bytes16 a = load16(row), b = load16(row + 16), c = load16(row + 32);
+		low0 += a & 15;
+		low1 += b & 15;
+		low2 += c & 15;
+		high0 += (Bytes16)((Pairs16)a >> 4) & 15;
+		high1 += (Bytes16)((Pairs16)b >> 4) & 15;
+		high2 += (Bytes16)((Pairs16)c >> 4) & 15;
 	}
-	for (size_t k = 0; k < NIBBLE_PARTS; k++)
-		for (size_t i = 0; i < 16; i++) {
-			sums[k * 16 + i] += low[k][i];
-			sums[NIBBLE_ROW_BYTES + k * 16 + i] += high[k][i];
-		}
+	widen(&wide[0], low0);
+	widen(&wide[1], low1);
+	widen(&wide[2], low2);
+	widen(&wide[3], high0);
+	widen(&wide[4], high1);
+	widen(&wide[5], high2);
+}
+
+static void prefetch_rows(const NibbleHead *h, const uint32_t *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++) __builtin_prefetch(h->rows + (size_t)(f[i] >> h->shift) * NIBBLE_ROW_BYTES);
 }
 
 void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, int64_t ret_scores[NIBBLE_CLASSES_MAX])
 {
-	uint32_t sums[NIBBLE_CLASSES_MAX] = {0};
-	for (size_t i = 0; i < n; i += NIBBLE_BLOCK)
-		sum_nibbles(h, features + i, size_min(NIBBLE_BLOCK, n - i), features + n, sums);
+	Wide wide[6] = {0};
+	BUG_IF(n > LANGUAGE_FEATURES_MAX + TOKEN_CPS * 5); // the sums are 16 bits
+	prefetch_rows(h, features, size_min(NIBBLE_BLOCK, n));
+	for (size_t i = 0; i < n; i += NIBBLE_BLOCK) {
+		size_t now = size_min(NIBBLE_BLOCK, n - i);
+		prefetch_rows(h, features + i + now, size_min(NIBBLE_BLOCK, n - i - now));
+		sum_nibbles(h, features + i, now, wide);
+	}
 	int64_t length = length_of(n, 0);
 	for (size_t c = 0; c < h->classes; c++) {
-		int64_t sum = (int64_t)sums[c] - (int64_t)n * 8;
+		const Wide *w = &wide[c / 16];
+		int64_t sum = (int64_t)(c & 1 ? w->odd[c % 16 / 2] : w->even[c % 16 / 2]) - (int64_t)n * 8;
 		ret_scores[c] = (length ? sum * h->lanes[c].mult / length / 256 : 0) + h->lanes[c].dense[0];
 	}
 }

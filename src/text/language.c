@@ -3,7 +3,7 @@
 
 #define ROMANISED S("-Latn")
 #define FIRST_FEATURES 160
-#define CERTAIN (HEAD_ONE * 995 / 1000)
+#define CERTAIN (HEAD_ONE * 94 / 100)
 
 // Scripts of one language that no class stands for.
 static Str lone_language(Script s)
