@@ -20,19 +20,17 @@ typedef struct Words {
 	unsigned negates; // flags that negate in the text's language
 } Words;
 
+// Newton's method from above: each step is smaller until the root is reached. Three to five divisions.
 uint32_t isqrt64(uint64_t v)
 {
-	uint64_t r = 0, bit = (uint64_t)1 << 62;
-	while (bit > v) bit >>= 2;
-	for (; bit; bit >>= 2) {
-		if (v >= r + bit) {
-			v -= r + bit;
-			r = (r >> 1) + bit;
-		} else {
-			r >>= 1;
-		}
+	if (v < 2) return (uint32_t)v;
+	int bits = 64 - __builtin_clzll(v);
+	uint64_t root = bits > 62 ? UINT32_MAX : (uint64_t)1 << ((bits + 1) / 2);
+	for (;;) {
+		uint64_t next = (root + v / root) / 2;
+		if (next >= root) return (uint32_t)root;
+		root = next;
 	}
-	return (uint32_t)r;
 }
 
 int vader_normalise(int64_t sum)
