@@ -25,7 +25,7 @@ async function made(promise, what) {
 	return r.json;
 }
 
-// People: ada asks, ben answers and is trusted, hal helps, cleo is new, admin. Topics of every state.
+// People: ada asks, ben answers and is trusted, hal helps, mona moderates, max manages, admin. Topics of every state.
 export async function community(name, ...options) {
 	const { dir, password } = site(name, { routers: "Routers", cameras: "Cameras & doorbells" });
 	for (const [handle, role] of [["ada", "member"], ["ben", "member"], ["hal", "helper"], ["mona", "moderator"], ["max", "manager"]])

@@ -284,6 +284,14 @@ it serve-says-that-the-port-is-taken
 run '!' serve --data "$T/nothing-here" --listen 127.0.0.1:0 && told
 it serve-of-no-site-fails
 
+# --- boards (docs/boards.md)
+run 0 board --data "$A" --by accepted --window 91d --compare year --tsv && head -n 1 "$T/out" | grep -q '^place	place_to	member_id	handle	accepted	low	high	before	place_before	content	'
+it board-prints-a-table
+run 0 board --data "$A" --by content --window 2026-01-01..2026-03-31 --among everybody --area '#radar' && lines 1
+it board-of-nobody-is-its-header
+run '!' board --data "$A" --by noise && told '--by' && run '!' board --data "$A" --window 2026-03-31..2026-01-01 && told '--window' && run '!' board --data "$A" --area radar && told '--area'
+it board-says-what-it-takes
+
 # --- backup
 mkdir -p "$T/c/sites" && cp "$T/copy.db" "$T/c/sites/main.db" && run 0 doctor --data "$T/c" && run 0 stats --data "$T/c" --json && cp "$T/out" "$T/s2" &&
 	run 0 stats --data "$A" --json && cmp "$T/out" "$T/s2"
