@@ -46,7 +46,7 @@ static Status rules_named(Ctx *cx, Str name, Ruleset **ret_rules)
 	size_t at;
 	if (!str_find_char(name, '/', &at) && !str_find_char(name, '.', &at))
 		return rules_pack(cx, name, ret_rules); // names those there are
-	Str text;
+	Str text = str_none();
 	TRY(read_file(cx, name, &text));
 	return rules_parse(cx, text, name, ret_rules);
 }
@@ -68,7 +68,8 @@ typedef struct Names {
 
 static bool is_listed(Str list, Str word)
 {
-	for (Str w = str_none(); list.n;) {
+	while (list.n) {
+		Str w = str_none();
 		list = str_cut(list, ',', &w);
 		if (str_eq_nocase(str_trim(w), word)) return true;
 	}

@@ -2,6 +2,7 @@
 #include "whatif/attack.h"
 
 #define ASKERS_MAX 64
+#define ATTACK_HOURS ((size_t)ATTACK_DAYS * 24)
 #define FIRST_ID (INT64_C(1) << 62) // above every real id
 
 typedef struct Attack {
@@ -36,7 +37,7 @@ static Status add(Attack *a, FactKind kind, uint32_t actor, uint32_t owner, uint
 // A question, an answer, votes by nobody known, its acceptance.
 static Status exchange(Attack *a, uint32_t asker, uint32_t who, bool accepted, int votes)
 {
-	a->at = a->from + (Time)(a->turn++ * 7919 % (ATTACK_DAYS * 24)) * TIME_HOUR_MS;
+	a->at = a->from + (Time)(a->turn++ * 7919 % ATTACK_HOURS) * TIME_HOUR_MS;
 	a->thread++, a->object++;
 	TRY(add(a, FACT_TOPIC_POSTED, asker, asker, asker));
 	a->object++;
