@@ -305,6 +305,7 @@ static void fill_chance(Making *m, WhyView *v)
 	Chance chance;
 	ChanceHistory own = {e->settled, e->settled_kept}, all = {m->head.settled_n, m->head.settled_accepted_n};
 	v->answers_n = e->answers;
+	v->settled_n = e->settled;
 	v->solved_n = e->solved;
 	v->kept_n = e->kept;
 	v->taken_back_n = e->solved - e->kept;
@@ -336,7 +337,9 @@ static void fill_head(Making *m, WhyView *v)
 	Arena *a = m->cx->arena;
 	const WhyHeadRow *h = &m->head;
 	shell_init(m->cx, m->req, &v->shell);
+	v->id = h->id;
 	v->handle = h->handle;
+	v->manager = actor_can(m->cx, RIGHT_MANAGE);
 	v->initials = avatar_initials(a, h->handle);
 	v->hue = avatar_hue(h->handle);
 	v->staff = h->affiliation == AFFILIATION_EMPLOYEE;

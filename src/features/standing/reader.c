@@ -137,7 +137,8 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	TRY(last_pass(cx, db, &r.pass));
 	r.whole = !r.pass.found || batch->n == FACT_BATCH || r.pass.row.day != rep_day(cx->now_ms) ||
 			  cx->now_ms - r.pass.row.at_ms > PASS_PAUSE_MS(r.pass.row.members_n);
-	if (!r.whole) TRY(standing_rules(cx, db, &r.rules));
+	TRY(standing_rules(cx, db, &r.rules));
+	r.whole |= r.rules.version != r.pass.row.version;
 	if (!r.whole) TRY(find_concerned(&r, db));
 	if (!r.whole) {
 		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
@@ -155,7 +156,15 @@ static const FactReader READER = {STANDING_READER, standing_read};
 Status standing_catch_up(Ctx *cx, Store *store)
 {
 	for (size_t n = 1; n > 0;) TRY(readers_run(cx, store, &READER, 1, &n));
-	return ST_OK;
+	LastPass pass;
+	Published rules;
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	TRY(last_pass(cx, db, &pass));
+	TRY(standing_rules(cx, db, &rules));
+	db_end(db);
+	db = NULL;
+	return pass.found && pass.row.version != rules.version ? standing_pass(cx, store) : ST_OK;
 }
 
 // Once an hour it is looked whether there was a pass today.

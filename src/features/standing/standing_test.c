@@ -175,6 +175,32 @@ static void live(Life *l, uint64_t seed)
 	assert_scored(l->t);
 }
 
+typedef struct Publishing {
+	Ruleset *rules;
+} Publishing;
+
+static Status publish(Ctx *cx, Tx *tx, void *arg)
+{
+	const Publishing *p = arg;
+	return standing_publish(cx, tx, p->rules, S("as if customers were verified"));
+}
+
+// Support's rules, but a voter vouches only as far as their own credit goes.
+static Ruleset *verified_rules(Ctx *cx)
+{
+	Ruleset *rules;
+	Buf b = buf_init(cx->arena, 1024, RULES_FILE_MAX_BYTES);
+	Str rest = rules_pack_text(S("support-default")), line;
+	while (rest.n) {
+		rest = str_cut(rest, '\n', &line);
+		buf_str(&b, str_eq(line, S("profile = \"auto\"")) ? S("profile = \"verified\"") : line);
+		buf_char(&b, '\n');
+	}
+	assert_ok(cx, rules_parse(cx, buf_view(&b), S("verified.toml"), &rules));
+	assert_int_equal(rules->guard.profile, GUARD_VERIFIED);
+	return rules;
+}
+
 static void random_histories(Town *t)
 {
 	Life *l = ARENA_NEW(test_arena(), Life, 1);
@@ -184,6 +210,11 @@ static void random_histories(Town *t)
 	assert_true(town_number(t, "SELECT count(*) AS n FROM standing WHERE credibility > 0") > 0);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM member WHERE kept_n > 0 AND area IS NOT NULL") > 0);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM ruleset"), 1);
+	assert_ok(t->cx, store_write(t->cx, t->store, publish, &(Publishing){verified_rules(t->cx)}));
+	settle(t); // other rules take a pass
+	assert_int_equal(town_number(t, "SELECT version AS n FROM reputation_pass"), 2);
+	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
+	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
 }
 static const MigrationSet MORE[] = {{reputation_migrations, 1}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }

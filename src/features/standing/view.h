@@ -96,14 +96,15 @@ typedef struct BadgeLines {
 typedef struct WhyView {
 	Shell shell;
 	Crumbs crumbs;
+	Id id;
 	Str handle, initials, area, title, lede;
 	int hue;
-	bool staff, own, known, on_board, hidden, objected, has_chart;
+	bool staff, own, manager, known, on_board, hidden, objected, has_chart;
 	int64_t score, lines_n;
 	Str place; // "2nd to 4th of 214"
 	bool chance_known;
 	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128
-	int64_t answers_n, solved_n, kept_n, taken_back_n, helped_n;
+	int64_t answers_n, settled_n, solved_n, kept_n, taken_back_n, helped_n;
 	GroupViews groups;
 	int64_t sum_n, sum_earned, sum_after, sum_today;
 	int64_t start, base_held, held, lifted;                           // as shown
