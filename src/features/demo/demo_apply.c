@@ -7,8 +7,20 @@
 #include <stdlib.h>
 
 #define EVENTS_PER_TX 400
+// Now and then somebody finds that the solution was none after all: one in so many, and nothing of the last weeks.
+#define TAKE_BACK_EACH 13
+#define TAKE_BACK_AFTER_MS (2 * TIME_DAY_MS)
+#define TAKE_BACK_BEFORE_MS (21 * TIME_DAY_MS)
 
-typedef enum EventKind { EVENT_TOPIC, EVENT_POST, EVENT_COMMENT, EVENT_EDIT, EVENT_VOTE, EVENT_ACCEPT } EventKind;
+typedef enum EventKind {
+	EVENT_TOPIC,
+	EVENT_POST,
+	EVENT_COMMENT,
+	EVENT_EDIT,
+	EVENT_VOTE,
+	EVENT_ACCEPT,
+	EVENT_TAKE_BACK
+} EventKind;
 
 typedef struct Event {
 	Time at;
@@ -40,11 +52,15 @@ static void add_event(Apply *a, Time at, EventKind kind, size_t i)
 static void list_events(Apply *a)
 {
 	const DemoPlan *p = &a->plan;
-	a->events = ARENA_NEW(a->cx->arena, Event, p->topics_n + 2 * p->posts_n + p->comments_n + p->edits_n + p->votes_n);
+	a->events = ARENA_NEW(a->cx->arena, Event, p->topics_n + 3 * p->posts_n + p->comments_n + p->edits_n + p->votes_n);
 	for (size_t i = 0; i < p->topics_n; i++) add_event(a, p->topics[i].created_at, EVENT_TOPIC, i);
 	for (size_t i = 0; i < p->posts_n; i++) {
 		add_event(a, p->posts[i].created_at, EVENT_POST, i);
-		if (p->posts[i].accepted) add_event(a, p->posts[i].accepted_at, EVENT_ACCEPT, i);
+		if (!p->posts[i].accepted) continue;
+		Time at = p->posts[i].accepted_at;
+		add_event(a, at, EVENT_ACCEPT, i);
+		if (i % TAKE_BACK_EACH == 0 && at < a->cx->now_ms - TAKE_BACK_BEFORE_MS)
+			add_event(a, at + TAKE_BACK_AFTER_MS, EVENT_TAKE_BACK, i);
 	}
 	for (size_t i = 0; i < p->comments_n; i++) add_event(a, p->comments[i].created_at, EVENT_COMMENT, i);
 	for (size_t i = 0; i < p->edits_n; i++) add_event(a, p->edits[i].created_at, EVENT_EDIT, i);
@@ -183,10 +199,17 @@ static Status apply_accept(Ctx *cx, Tx *tx, Apply *a, size_t i)
 	return community_accept(cx, tx, a->posts[i], true, a->members[a->plan.topics[d->topic].author], d->accepted_at);
 }
 
+static Status apply_take_back(Ctx *cx, Tx *tx, Apply *a, size_t i)
+{
+	const DemoPost *d = &a->plan.posts[i];
+	return community_accept(cx, tx, a->posts[i], false, a->members[a->plan.topics[d->topic].author],
+							d->accepted_at + TAKE_BACK_AFTER_MS);
+}
+
 static Status apply_events(Ctx *cx, Tx *tx, void *arg)
 {
-	static Status (*const APPLY[])(Ctx *, Tx *, Apply *, size_t) = {apply_topic, apply_post, apply_comment,
-																	apply_edit,  apply_vote, apply_accept};
+	static Status (*const APPLY[])(Ctx *, Tx *, Apply *, size_t) = {
+		apply_topic, apply_post, apply_comment, apply_edit, apply_vote, apply_accept, apply_take_back};
 	Apply *a = arg;
 	for (size_t i = a->from; i < a->to; i++) TRY(APPLY[a->events[i].kind](cx, tx, a, a->events[i].i));
 	return ST_OK;
