@@ -3,6 +3,7 @@
 
 #include "boards/boards.h"
 #include "boards_sql.h"
+#include "standing/standing.h"
 
 #define LOOK_EVERY_MS (30 * TIME_SECOND_MS)
 #define TAIL_FEW 500            // facts past the cells that a page may read on its way
@@ -21,11 +22,16 @@ static Status wants_sealing(Ctx *cx, Store *store, bool *ret)
 	fail_clear(cx);
 	if (st != ST_OK || cells->stamp[BOARD_STAMP_FORMAT] != BOARD_FORMAT) return ST_OK;
 	TRY(db_begin(cx, store, &db));
-	TRY(board_newest(cx, db, &(BoardNewestArgs){.after = cells->stamp[BOARD_STAMP_CURSOR], .limit = TAIL_FEW},
-					 &newest));
+	Id cursor = cells->stamp[BOARD_STAMP_CURSOR];
+	TRY(board_newest(cx, db, &(BoardNewestArgs){.after = cursor - 1, .limit = TAIL_FEW + 1}, &newest));
+	if (cursor && (!newest.n || newest.v[0].id != cursor)) return ST_OK; // of another history: a backup was restored
+	Published rules;
+	TRY(standing_rules(cx, db, &rules));
+	if (cells->stamp[BOARD_STAMP_RULES] != (int64_t)rules.rules->hash) return ST_OK; // others were published
+	size_t fresh = newest.n - (cursor != 0);
 	Time age = cx->now_ms - cells->written_at;
 	Time rest = REST * cells->stamp[BOARD_STAMP_FACTS] / FACTS_PER_MS;
-	*ret = age > rest && (newest.n == TAIL_FEW || (newest.n && age > SEAL_AGE_MS));
+	*ret = age > rest && (fresh >= TAIL_FEW || (fresh && age > SEAL_AGE_MS));
 	return ST_OK;
 }
 

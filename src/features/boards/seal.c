@@ -2,6 +2,7 @@
 // From a history to a file of cells: day by day, every fact once, and between the days what credibility each member earned.
 #include "boards/boards.h"
 #include "boards_sql.h"
+#include "standing/standing.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -105,6 +106,7 @@ static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
 	*ret = (CellsAbout){.ids = ids, .traits = traits, .areas = areas};
 	ret->stamp[BOARD_STAMP_FORMAT] = BOARD_FORMAT;
 	ret->stamp[BOARD_STAMP_CURSOR] = seal->cursor;
+	ret->stamp[BOARD_STAMP_RULES] = seal->rules ? (int64_t)seal->rules->hash : 0;
 	ret->stamp[BOARD_STAMP_FACTS] = (int64_t)log->facts_n;
 	return ST_OK;
 }
@@ -146,14 +148,14 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	BoardSeal seal = {0};
 	BoardCursorRow newest;
 	RepLog *log;
-	Ruleset *rules;
+	Published rules;
 	Id below = db_engine(db) == DB_POSTGRES ? (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22 : INT64_MAX;
 	TRY(board_cursor(cx, db, &(BoardCursorArgs){.below = below}, &newest));
 	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
 	keep_until(log, newest.id);
-	TRY(rules_pack(cx, S("support-default"), &rules));
+	TRY(standing_rules(cx, db, &rules));
 	seal.log = log;
-	seal.rules = rules;
+	seal.rules = rules.rules;
 	seal.cursor = newest.id;
 	seal.fd = open(str_z(cx->arena, path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
 	if (seal.fd < 0) return fail(cx, ST_IO, "%.*s cannot be written", STR(path));

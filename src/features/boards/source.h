@@ -56,7 +56,7 @@ typedef struct BoardSeal {
 MUST_CHECK Status board_seal(Ctx *cx, const BoardSeal *seal);
 // The same from the journal, into a temporary file beside path, then renamed.
 MUST_CHECK Status board_seal_store(Ctx *cx, Store *store, Str path);
-typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_FACTS } BoardStamp;
+typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_FACTS, BOARD_STAMP_RULES } BoardStamp;
 
 // A member's sort, a byte in the sealed file.
 typedef enum BoardPeople {

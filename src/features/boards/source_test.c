@@ -187,4 +187,5 @@ static void live(Town *t)
 	cx->site = NULL;
 	cx->actor = NULL;
 }
-TEST(boards_equal_counting_by_hand) { test_towns(live); }
+static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+TEST(boards_equal_counting_by_hand) { test_towns_with(MORE, 1, live); }
