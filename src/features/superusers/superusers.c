@@ -42,20 +42,21 @@ static Status read_year(SuperWork *w)
 	return board_helped(w->cx, w->s, &pairs, NULL, w->helped);
 }
 
-// Credibility as it has faded by today, day by day.
-static Status read_credit(SuperWork *w)
+// Credibility as everybody sees it: the standing of the first SUPER_PLACES places of the board.
+static Status read_credit(SuperWork *w, Db *db)
 {
-	RepDecay decay = rep_decay_new(w->cx->arena, SUPER_HALF_LIFE, SUPER_YEAR + 1);
-	int64_t *day;
-	TRY(column(w, &day));
-	for (int32_t d = w->year.from; d < w->year.until; d++) {
-		sum(w, BOARD_CREDIT, (BoardDays){d, d + 1}, day);
-		for (size_t m = 1; m <= w->members; m++) {
-			if (!day[m]) continue;
-			w->credit[m] += rep_decayed(&decay, day[m], w->year.until - 1 - d);
-			day[m] = 0;
-		}
+	SuperPlacesRows rows;
+	TRY(super_places(w->cx, db, &(SuperPlacesArgs){.limit = SUPER_PLACES}, &rows));
+	IdMap of = idmap_init(w->cx->arena, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		uint32_t n;
+		TRY(idmap_number(w->cx, &of, rows.v[i].id, &n));
 	}
+	for (uint32_t m = 1; m <= w->members; m++) {
+		uint32_t n = idmap_find(&of, board_source_id(w->s, m));
+		if (n) w->credit[m] = rows.v[n - 1].standing;
+	}
+	w->placed = rows.n && rows.v[0].standing > 0;
 	return ST_OK;
 }
 
@@ -119,8 +120,8 @@ static void established(SuperWork *w, Superusers *ret)
 	for (uint32_t m = 1; m <= w->members; m++) {
 		if (!super_counts(w, m)) continue;
 		ret->active++;
-		// Before the cells are sealed nothing is known of credibility: then acceptances decide.
-		if (has_evidence(w, m)) l.v[l.n++] = (Candidate){w->sealed ? w->credit[m] : w->accepted[m], m};
+		// While nobody has credibility (an archive, in which all has faded), acceptances decide.
+		if (has_evidence(w, m)) l.v[l.n++] = (Candidate){w->placed ? w->credit[m] : w->accepted[m], m};
 	}
 	size_t percent = (size_t)((ret->active + 99) / 100);
 	ret->established = take(w, &l, size_min(percent, SUPER_LIST * 10));
@@ -306,18 +307,13 @@ static Status name_all(SuperWork *w, Db *db, Superusers *ret)
 Status board_superusers(Ctx *cx, Db *db, const BoardSource *s, Superusers *ret)
 {
 	int32_t today = rep_day(cx->now_ms);
-	Time at;
-	SuperWork w = {.cx = cx,
-				   .s = s,
-				   .members = board_source_members(s),
-				   .year = {today + 1 - SUPER_YEAR, today + 1},
-				   .sealed = board_source_sealed(s, &at)};
+	SuperWork w = {.cx = cx, .s = s, .members = board_source_members(s), .year = {today + 1 - SUPER_YEAR, today + 1}};
 	w.taken = arena_try_alloc(cx->arena, w.members + 1, 1);
 	if (!w.taken) return fail(cx, ST_TOO_LARGE, "the members do not fit in memory");
 	*ret = (Superusers){.days = w.year};
 	TRY(read_year(&w));
 	TRY(column(&w, &w.slope));
-	TRY(read_credit(&w));
+	TRY(read_credit(&w, db));
 	established(&w, ret);
 	TRY(rising(&w, ret));
 	for (size_t i = 0; i < ret->rising.n; i++) w.taken[ret->rising.v[i].member] = true;

@@ -8,7 +8,7 @@
 #define SUPER_ACCEPTED_MIN 5 // of evidence: answers accepted by others,
 #define SUPER_HELPED_MIN 4   // for so many different people
 #define SUPER_LIST 10
-#define SUPER_HALF_LIFE 60 // days in which earned credibility fades by half
+#define SUPER_PLACES 2000 // of the board, of which credibility is looked at
 #define SUPER_SOLE_PERCENT 60
 #define SUPER_SOLE_MIN 5 // accepted answers of an area, below which nothing is said
 

@@ -10,7 +10,7 @@ typedef struct SuperWork {
 	BoardDays year;
 	int64_t *posts, *content, *answers, *own, *kept, *accepted, *helped, *credit, *slope;
 	bool *taken;
-	bool sealed;
+	bool placed; // somebody has credibility
 } SuperWork;
 
 SuperRow super_row(const SuperWork *w, uint32_t member);
