@@ -100,7 +100,7 @@ typedef struct WhyView {
 	Str handle, initials, area, title, lede;
 	int hue;
 	bool staff, own, manager, known, on_board, hidden, objected, has_chart;
-	int64_t score, lines_n;
+	int64_t score, lines_n, capped_n, back_n;
 	Str place; // "2nd to 4th of 214"
 	bool chance_known;
 	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128
@@ -111,7 +111,6 @@ typedef struct WhyView {
 	int64_t start_exact, base_exact, held_exact, lifted_exact, exact; // thousandths
 	ChartView chart;
 	const char *filter;
-	int64_t capped_n, back_n;
 	LineViews lines;
 	Str all_url, capped_url, back_url, older_url;
 	RaiseViews raises;
