@@ -365,6 +365,7 @@ Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *
 	BoardAnswer a = {.days = board_days(&q->when, cx->now_ms),
 					 .compared = q->when.compare != BOARD_ALONE,
 					 .adds_up = q->by != BOARD_BY_KEPT && q->by != BOARD_BY_HELPED};
+	a.begins = board_source_begins(s);
 	if (a.compared) a.before = board_days_before(&q->when, a.days);
 	int64_t *values;
 	Shown shown;

@@ -95,6 +95,7 @@ typedef struct BoardAnswer {
 	int64_t total, total_before; // of everybody asked about, where adding up makes sense
 	size_t sparks;               // points of a sparkline
 	BoardDays days, before;
+	int32_t begins; // the history's first day: nothing is known of those before
 	bool more, compared, adds_up;
 } BoardAnswer;
 

@@ -172,9 +172,13 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 	v->is_share = q->by == BOARD_BY_KEPT;
 	v->is_helped = q->by == BOARD_BY_HELPED;
 	v->is_credit = q->by == BOARD_BY_CREDIBILITY;
+	v->before_unknown = a->compared && a->before.until <= a->begins;
+	int32_t from = a->compared ? a->before.from : a->days.from;
+	if (a->begins > from && a->begins < a->days.until)
+		v->begins = board_days_words(cx->arena, (BoardDays){a->begins, a->begins + 1});
 	if (!a->adds_up || !a->members) return;
 	v->total = amount(cx->arena, q->by, a->total);
-	if (a->compared) v->total_before = amount(cx->arena, q->by, a->total_before);
+	if (a->compared && !v->before_unknown) v->total_before = amount(cx->arena, q->by, a->total_before);
 }
 
 // --- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------

@@ -150,8 +150,11 @@ static void ties_and_people(Fixture *f)
 	assert_true(has(body, ">owl_<wbr>of_<wbr>the_<wbr>wood<"));
 	assert_int_equal(count(body, "1–2"), 2); // one answer accepted each: the places are shared
 	assert_true(has(body, "1 to 2: too close to tell apart"));
-	assert_false(has(body, ">mole<")); // an employee is not among the customers
-	assert_true(has(body, ">soon<"));  // credibility is not counted before the cells are sealed: no 0
+	assert_false(has(body, ">mole<"));     // an employee is not among the customers
+	assert_true(has(body, ">not known<")); // the history began today: nobody is "new", and there was no 0
+	assert_true(has(body, "The history here begins on"));
+	assert_false(has(body, ">new<"));
+	assert_true(has(body, ">soon<")); // credibility is not counted before the cells are sealed: no 0
 	assert_int_equal(get(f, "/board?period=28d&among=employees", f->manager, &body), 200);
 	assert_true(has(body, ">mole<"));
 	assert_false(has(body, ">stranger<"));

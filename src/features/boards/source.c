@@ -213,6 +213,18 @@ bool board_source_sealed(const BoardSource *s, Time *ret_at)
 	return s->cells != NULL;
 }
 
+int32_t board_source_begins(const BoardSource *s)
+{
+	int32_t first = INT32_MAX;
+	for (size_t i = 0; s->cells && i < s->cells->entries_n; i++) {
+		const CellsEntry *e = &s->cells->entries[i];
+		if (e->tier == CELLS_DAY && e->period < first) first = e->period;
+	}
+	for (size_t i = 0; i < s->changes_n; i++)
+		if (s->changes[i].n > 0 && s->changes[i].day < first) first = s->changes[i].day;
+	return first;
+}
+
 // --- sums ---------------------------------------------------------------------------------------------------------------
 
 static bool is_in(const BoardChange *c, const CellsWindow *w)

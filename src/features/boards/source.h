@@ -79,6 +79,7 @@ static inline void BoardSource_auto(BoardSource **p)
 	if (*p) board_source_close(*p);
 }
 bool board_source_sealed(const BoardSource *s, Time *ret_at); // when; false: everything came from the journal
+int32_t board_source_begins(const BoardSource *s); // the first day with anything; INT32_MAX: there is nothing
 size_t board_source_members(const BoardSource *s);
 Id board_source_id(const BoardSource *s, uint32_t member);
 uint8_t board_source_trait(const BoardSource *s, uint32_t member);

@@ -48,6 +48,8 @@ typedef struct BoardView {
 	Str by_urls[BOARD_BY_N];
 	Str total, total_before;
 	int64_t members, shown;
+	bool before_unknown; // all days compared with are before the history
+	Str begins;          // the history does, within the days shown or compared with
 	bool compared, unmeasured, counting, bad_days, ranges, credit_sealed;
 	Str sealed; // when credibility was counted
 	bool is_accepted, is_content, is_kudos, is_share, is_helped,
