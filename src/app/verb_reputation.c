@@ -60,7 +60,6 @@ static Status date_of(Ctx *cx, Str option, Str text, Time *ret_t)
 
 typedef struct Names {
 	Ctx *cx;
-	const Ruleset *rules;
 	RepLog *log;
 	Str *handles, *externals; // by member
 	Str seeds;
@@ -84,10 +83,6 @@ static Status on_name(void *arg, const void *row)
 	if (!m) return ST_OK;
 	names->handles[m] = str_copy(names->cx->arena, r->handle);
 	names->externals[m] = str_copy(names->cx->arena, r->origin_id);
-	for (size_t i = 0; i < names->rules->guard.seeds_n; i++) {
-		Str what, name = str_cut(names->rules->guard.seeds[i], ':', &what);
-		if (str_eq(what, S("handle")) && str_eq_nocase(name, r->handle)) names->log->members[m].seed = true;
-	}
 	if (names->seeds.n &&
 		(is_listed(names->seeds, r->handle) || (r->origin_id.n && is_listed(names->seeds, r->origin_id))))
 		names->log->members[m].seed = true;
@@ -127,10 +122,9 @@ static Status open_history(App *app, Opened *ret)
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, app->store, &db));
 	TRY(rep_log_load(cx, db, &(RepScope){.until = ret->until}, &ret->log));
-	rep_log_seeds(ret->log, ret->rules);
+	TRY(rep_log_seeds(cx, db, ret->log, ret->rules));
 	size_t n = ret->log->members_n + 1;
-	ret->names = (Names){cx,      ret->rules, ret->log, ARENA_NEW(cx->arena, Str, n), ARENA_NEW(cx->arena, Str, n),
-						 o->seeds};
+	ret->names = (Names){cx, ret->log, ARENA_NEW(cx->arena, Str, n), ARENA_NEW(cx->arena, Str, n), o->seeds};
 	TRY(rep_name_each(cx, db, on_name, &ret->names));
 	ret->day = ret->until ? rep_day(ret->until - 1) : last_day(ret->log, rep_day(cx->now_ms));
 	return ST_OK;

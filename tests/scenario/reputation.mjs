@@ -91,6 +91,18 @@ await test("reputation/what-if-says-who-moves", () => {
 	return undefined;
 });
 
+await test("reputation/seeds-can-be-named", () => {
+	if (dump) return dump;
+	const all = score(), text = readFileSync(join(ROOT, "src/features/rules/packs/support-default.toml"), "utf8");
+	const file = join(TMP, "seeded.toml"), names = all.slice(30, 36).map((r) => `"handle:${r.handle}"`).join(", ");
+	writeFileSync(file, text.replace(/^seeds = .*$/m, `seeds = [${names}]`));
+	const credit = (rows) => rows.reduce((sum, r) => sum + +r.credibility, 0);
+	const found = credit(all), named = credit(score("--rules", file)), more = credit(score("--rules", file, "--seeds", all.slice(0, 10).map((r) => r.handle).join(",")));
+	check(named !== found, "named seeds take the place of found ones");
+	check(more > named, "more seeds, more credit");
+	return undefined;
+});
+
 await test("reputation/lint-and-bad-rules", () => {
 	equal(hearth("reputation", "lint", "support-default").code, 0, "support-default");
 	const file = join(TMP, "bad.toml");

@@ -166,7 +166,7 @@ typedef struct RepScores {
 	RepTrust trust;
 } RepScores;
 // Seeds are the members whose `seed` is set (rep_log_seeds marks those that the rules name).
-void rep_log_seeds(RepLog *log, const Ruleset *rules);
+MUST_CHECK Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules);
 MUST_CHECK Status rep_score(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
 							RepScores **ret_scores);
 

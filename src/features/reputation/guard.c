@@ -4,27 +4,45 @@
 // the order of time: who has trusted credit vouches for others from then on. Unmatched credit counts up to an allowance.
 #include "reputation_impl.h"
 
+#include "members/members.h"
+
 #include <stdlib.h>
 
 #define VERIFIED_SHARE 5 // one asker in five
 #define SEEDS_MIN 5      // named seeds who take part; with fewer, some are found
 #define SEEDS_FOUND_MAX 20
 
-static bool seed_matches(Str seed, const RepMember *m, Str handle)
+static bool seed_matches(Str seed, const RepMember *m)
 {
 	Str what, name = str_cut(seed, ':', &what);
 	Role role;
 	Affiliation affiliation;
 	if (str_eq(what, S("role"))) return role_parse(name, &role) && m->role >= role;
-	if (str_eq(what, S("affiliation"))) return affiliation_parse(name, &affiliation) && m->affiliation == affiliation;
-	return handle.n && str_eq(what, S("handle")) && str_eq_nocase(handle, name);
+	return str_eq(what, S("affiliation")) && affiliation_parse(name, &affiliation) && m->affiliation == affiliation;
 }
 
-void rep_log_seeds(RepLog *log, const Ruleset *rules)
+// A seed named by handle; nobody of that name is no error: they may come yet, or have gone.
+static Status seed_by_handle(Ctx *cx, Db *db, RepLog *log, Str seed)
 {
-	for (size_t m = 1; m <= log->members_n; m++)
-		for (size_t i = 0; i < rules->guard.seeds_n; i++)
-			if (seed_matches(rules->guard.seeds[i], &log->members[m], str_none())) log->members[m].seed = true;
+	Str what, name = str_cut(seed, ':', &what);
+	MemberFindByHandleRow row;
+	bool found;
+	if (!str_eq(what, S("handle"))) return ST_OK;
+	TRY(member_find_by_handle(cx, db, &(MemberFindByHandleArgs){.handle_key = members_key(cx->arena, name)}, &row,
+							  &found));
+	uint32_t m = found ? idmap_find(&log->member_of, row.id) : 0;
+	if (m) log->members[m].seed = true;
+	return ST_OK;
+}
+
+Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules)
+{
+	for (size_t i = 0; i < rules->guard.seeds_n; i++) {
+		TRY(seed_by_handle(cx, db, log, rules->guard.seeds[i]));
+		for (size_t m = 1; m <= log->members_n; m++)
+			if (seed_matches(rules->guard.seeds[i], &log->members[m])) log->members[m].seed = true;
+	}
+	return ST_OK;
 }
 
 static bool is_help(const RepFact *f)

@@ -166,9 +166,9 @@ static Status run_in(Ctx *cx, Store *store, Id trial)
 	if (!found || row.state != TRIAL_WAITING) return ST_OK; // gone, or done by an earlier run
 	TRY(standing_rules(cx, db, &in_force));
 	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
+	TRY(rep_log_seeds(cx, db, log, in_force.rules));
 	db_end(db);
 	db = NULL;
-	rep_log_seeds(log, in_force.rules);
 	Found *f = ARENA_NEW(cx->arena, Found, 1);
 	*f = (Found){.trial = trial, .log = log, .before = in_force.rules};
 	Status st = row.kind == TRIAL_WHATIF ? run_whatif(cx, f, row.toml) : run_backtest(cx, f);

@@ -60,7 +60,7 @@ static Status read_all(Pass *p, Db *db)
 	TRY(facts_last(p->cx, db, &p->to));
 	TRY(rep_log_load(p->cx, db, &(RepScope){0}, &p->log));
 	TRY(rep_log_load_trust(p->cx, db, p->log));
-	rep_log_seeds(p->log, p->rules.rules);
+	TRY(rep_log_seeds(p->cx, db, p->log, p->rules.rules));
 	TRY(rows_new(p->cx, p->log->members_n, &p->old));
 	TRY(rows_new(p->cx, p->log->members_n, &p->rows));
 	return standing_each(p->cx, db, on_old, p);

@@ -145,7 +145,7 @@ static void assert_scored(Town *t)
 	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
 	assert_ok(t->cx, standing_rules(t->cx, db, &rules));
 	assert_ok(t->cx, rep_log_load(t->cx, db, &(RepScope){0}, &log));
-	rep_log_seeds(log, rules.rules);
+	assert_ok(t->cx, rep_log_seeds(t->cx, db, log, rules.rules));
 	assert_ok(t->cx, rep_score(t->cx, log, rules.rules, &(RepAsOf){.day = rep_day(t->cx->now_ms)}, &scores));
 	for (uint32_t m = 1; m <= log->members_n; m++) {
 		StandingFindRow row;
