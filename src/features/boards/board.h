@@ -3,6 +3,8 @@
 #pragma once
 #include "boards/source.h"
 
+#define BOARD_ARENA_BYTES ((size_t)2 << 30) // at most, for everybody's sums while a page is made
+
 typedef enum BoardBy {
 	BOARD_BY_ACCEPTED,
 	BOARD_BY_HELPED,

@@ -216,17 +216,23 @@ static Status fill_sentence(Ctx *cx, const Req *req, const BoardQuestion *q, Boa
 
 // --- pages ----------------------------------------------------------------------------------------------------------------
 
-static Status answer(Ctx *cx, const Req *req, const BoardQuestion *q, BoardAnswer *ret, BoardView *v)
+// Everybody's sums are in an arena of their own, which the caller frees: a million members have more than a page may.
+static Status answer(Ctx *cx, Arena *room, const Req *req, const BoardQuestion *q, BoardAnswer *ret, BoardView *v)
 {
+	Ctx own = *cx;
+	own.arena = room;
 	AUTO(BoardSource) src = NULL;
-	TRY(board_source_open(cx, req->db, &src));
+	Status st = board_source_open(&own, req->db, &src);
+	if (st == ST_OK) st = board_answer(&own, req->db, src, q, ret);
+	cx->queries = own.queries;
+	if (st != ST_OK) return fail(cx, st, "%.*s", STR(own.fail_text));
 	Time sealed;
 	if (v && board_source_sealed(src, &sealed)) {
 		Buf b = buf_init(cx->arena, 64, 128);
 		html_text_time(&b, sealed);
 		v->sealed = buf_view(&b);
 	}
-	return board_answer(cx, req->db, src, q, ret);
+	return ST_OK;
 }
 
 static Status board_page(Ctx *cx, const Req *req, Res *res)
@@ -241,7 +247,8 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = MESSAGE("boards.title");
 	v->shell.nav = "boards";
 	v->shell.noindex = true;
-	Status st = answer(cx, req, &q, &a, v);
+	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
+	Status st = answer(cx, room, req, &q, &a, v);
 	v->unmeasured = st == ST_UNSUPPORTED;
 	v->counting = st == ST_TOO_LARGE;
 	if (!v->unmeasured && !v->counting) TRY(st);
@@ -262,7 +269,8 @@ static Status csv_page(Ctx *cx, const Req *req, Res *res)
 	BoardAnswer a;
 	if (!board_question_of(cx, req, &q)) return fail(cx, ST_BAD_REQUEST, "these days make no window");
 	q.rows = CSV_ROWS;
-	TRY(answer(cx, req, &q, &a, NULL));
+	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
+	TRY(answer(cx, room, req, &q, &a, NULL));
 	res->content_type = S("text/csv; charset=utf-8");
 	return board_csv(cx, &q, &a, &res->body);
 }

@@ -115,14 +115,15 @@ static Status super_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = MESSAGE("super.title");
 	v->shell.nav = "boards";
 	v->shell.noindex = true;
+	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES); // for everybody's year
+	Ctx own = *cx;
+	own.arena = room;
 	AUTO(BoardSource) src = NULL;
-	Status st = board_source_open(cx, req->db, &src);
+	Status st = board_source_open(&own, req->db, &src);
 	v->counting = st == ST_TOO_LARGE;
-	fail_clear(cx);
-	if (!v->counting) {
-		TRY(st);
-		TRY(board_superusers(cx, req->db, src, &s));
-	}
+	if (st == ST_OK) st = board_superusers(&own, req->db, src, &s);
+	cx->queries = own.queries;
+	if (st != ST_OK && !v->counting) return fail(cx, st, "%.*s", STR(own.fail_text));
 	const SuperRows *lists[SUPER_KINDS] = {&s.established, &s.rising, &s.quiet, &s.at_risk};
 	for (int i = 0; i < SUPER_KINDS; i++) v->lists[i] = people(cx->arena, (SuperKind)i, lists[i]);
 	v->window = board_days_words(cx->arena, s.days);
