@@ -87,7 +87,7 @@ Status verb_board(App *app)
 	Ctx *cx = &app->cx;
 	BoardQuestion q;
 	BoardAnswer a;
-	int32_t as_of;
+	int32_t as_of = 0;
 	TRY(question_of(app, &q));
 	TRY(app_open(app, true));
 	if (app->site.cells.n) TRY(board_seal_store(cx, app->store, app->site.cells));

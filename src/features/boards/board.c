@@ -94,6 +94,7 @@ static Status everybody(const Work *w, BoardDays days, int64_t **ret_values)
 	board_sum(w->s, &win, of);
 	win.metric = BOARD_ANSWERS_OWN;
 	board_sum(w->s, &win, own);
+	BUG_IF(!v || !of || !own);
 	for (size_t i = 1; i <= w->members; i++) {
 		BoardRange r = board_share_range(v[i], of[i] - own[i]);
 		v[i] = r.known ? r.low : 0;

@@ -279,7 +279,8 @@ static Status on_pair(void *arg, uint32_t member, uint32_t other, int64_t n)
 Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const bool *wanted, int64_t *sums)
 {
 	size_t expected = s->cells && !wanted ? cells_count(s->cells, w) : 0;
-	Pairs p = {.sum = idmap_init(cx->arena, size_max(expected, 1024)), .wanted = wanted, .sums = sums};
+	Pairs p = {.sum = idmap_init(cx->arena, size_max(expected, 1024)), .wanted = wanted};
+	p.sums = sums;
 	Status st = s->cells ? cells_each(s->cells, w, on_pair, &p) : ST_OK;
 	for (size_t i = 0; st == ST_OK && i < s->changes_n; i++)
 		if (is_in(&s->changes[i], w)) st = on_pair(&p, s->changes[i].member, s->changes[i].other, s->changes[i].n);

@@ -55,8 +55,9 @@ BoardSplit board_split(Arena *a, const int64_t *posts, const int64_t *answers, s
 					.answerers = (int64_t)of_answers.n,
 					.absence_factor = half_of(&of_answers)};
 	// G = sum over i of (2i - n - 1) x_i / (n sum x), x ascending, i from 1.
+	if (!c.n || c.sum <= 0) return s;
 	i128 over = 0, under = (i128)c.n * c.sum;
 	for (size_t i = 0; i < c.n; i++) over += ((i128)c.n - 1 - 2 * (i128)i) * c.v[i];
-	if (under) s.gini = (int64_t)((over * 1000 + under / 2) / under);
+	s.gini = (int64_t)((over * 1000 + under / 2) / under);
 	return s;
 }

@@ -86,6 +86,6 @@ Status super_areas(SuperWork *w, Superusers *ret)
 		look_at(w, &s.v[from], to - from, ret);
 	}
 	if (ret->sole.n) qsort(ret->sole.v, ret->sole.n, sizeof *ret->sole.v, most_first);
-	ret->sole.n = size_min(ret->sole.n, 2 * SUPER_LIST);
+	ret->sole.n = size_min(ret->sole.n, (size_t)2 * SUPER_LIST);
 	return ST_OK;
 }

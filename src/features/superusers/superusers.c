@@ -124,7 +124,7 @@ static void established(SuperWork *w, Superusers *ret)
 		if (has_evidence(w, m)) l.v[l.n++] = (Candidate){w->placed ? w->credit[m] : w->accepted[m], m};
 	}
 	size_t percent = (size_t)((ret->active + 99) / 100);
-	ret->established = take(w, &l, size_min(percent, SUPER_LIST * 10));
+	ret->established = take(w, &l, size_min(percent, (size_t)10 * SUPER_LIST));
 	for (size_t i = 0; i < ret->established.n; i++) w->taken[ret->established.v[i].member] = true;
 }
 
@@ -163,7 +163,7 @@ static void fit(Course *c)
 		rest += r * r;
 	}
 	// variance of the slope = s^2 / Sxx with Sxx = under / n
-	i128 variance = rest / (n * n) / (n - 2) * n / under;
+	i128 variance = rest / n / n / (n - 2) * n / under;
 	int64_t root = 0;
 	while ((i128)(root + 1) * (root + 1) <= variance && root < 1000000) root++;
 	c->doubt = 2 * root;
