@@ -160,12 +160,15 @@ typedef struct Loading {
 	Quality *q;
 } Loading;
 
-static Status on_figure(void *arg, const void *row)
+static Status published_load(Ctx *cx, Db *db, Quality *q)
 {
-	Quality *q = arg;
-	const RepFigureEachRow *r = row;
-	uint32_t m = idmap_find(&q->log->member_of, r->member_id);
-	if (m) q->published[m] = r->value;
+	q->published = ARENA_NEW(cx->arena, int64_t, q->log->members_n + 1);
+	for (uint32_t m = 1; m <= q->log->members_n; m++) {
+		ExternalFigureListRows figures;
+		TRY(external_figure_list(cx, db, &(ExternalFigureListArgs){.member_id = q->log->members[m].id}, &figures));
+		for (size_t i = 0; i < figures.n; i++)
+			if (str_eq(figures.v[i].name, S("reputation"))) q->published[m] = figures.v[i].value;
+	}
 	return ST_OK;
 }
 
@@ -184,8 +187,7 @@ int main(int argc, char **argv)
 	Db *db;
 	must(&q, db_begin(&cx, store, &db));
 	must(&q, rep_log_load(&cx, db, &(RepScope){0}, &q.log));
-	q.published = ARENA_NEW(arena, int64_t, q.log->members_n + 1);
-	must(&q, rep_figure_each(&cx, db, on_figure, &q));
+	must(&q, published_load(&cx, db, &q));
 	db_end(db);
 	void (*const parts[])(Quality *) = {quality_replay, quality_graphs, quality_forecast, quality_mathoverflow, quality_routing,
 										quality_chance, quality_attacks};

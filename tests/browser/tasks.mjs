@@ -73,10 +73,11 @@ await test("task/ask-within-60-s-signing-up-on-the-way", () => withPage(async (p
 await test("task/see-why-to-trust-an-answerer-in-1", () => withPage(async (page, person) => {
 	await page.goto(t.solved.url);
 	await person.click(page.locator(".post-solution a.cred"));
-	await page.waitForURL(/\/m\/ben#evidence/);
-	const evidence = page.locator("#evidence");
-	check(await inView(evidence), "the evidence is in view");
-	check(/Solutions\s*1/.test(await evidence.innerText()), await evidence.innerText());
+	await page.waitForURL(/\/m\/ben\/why/);
+	const kept = page.locator("main").getByText("helped 1 person");
+	check(await inView(page.locator("main h1")), "whose evidence it is, is in view");
+	check(await inView(kept), "the evidence is in view");
+	check(/Solutions kept\s*1 of 1/.test(await page.locator("main").innerText()), "one solution, kept");
 	check(person.actions <= 1, `${person.actions} actions`);
 }));
 

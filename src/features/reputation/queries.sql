@@ -26,10 +26,6 @@ SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, value FRO
 -- scan-ok: the whole history is what is asked for
 SELECT id, handle, origin_id FROM member ORDER BY id;
 
--- name: rep_figure_each :each
--- scan-ok: the whole history is what is asked for
-SELECT member_id, value FROM external_figure WHERE name = 'reputation';
-
 -- One member's slice: what was done to them, what they did, and what became of the answers to their questions; each with what
 -- the rules may ask about it, and what the last pass found of who did it.
 -- name: rep_slice_each :each
