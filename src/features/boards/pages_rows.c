@@ -56,6 +56,9 @@ static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView 
 	v->range_pt = str_format(cx->arena, "M%lld 8h0", at);
 }
 
+// Of days before the history nothing is known: no line at 0.
+static bool before_known(const BoardAnswer *a) { return a->compared && a->before.until > a->begins; }
+
 static Str path(Arena *a, const int64_t *v, size_t n, int64_t most)
 {
 	Buf b = buf_init(a, 192, 512);
@@ -71,10 +74,10 @@ static void spark(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const B
 {
 	int64_t most = 1;
 	size_t n = a->sparks;
-	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], a->compared ? r->spark_before[i] : 0));
+	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], before_known(a) ? r->spark_before[i] : 0));
 	if (n < 2) return;
 	v->spark = path(cx->arena, r->spark, n, most);
-	if (a->compared) v->spark_was = path(cx->arena, r->spark_before, n, most);
+	if (before_known(a)) v->spark_was = path(cx->arena, r->spark_before, n, most);
 	int64_t y = SPARK_H - SPARK_PAD - i64_max(r->spark[n - 1], 0) * (SPARK_H - 2 * SPARK_PAD) / most;
 	v->spark_end = str_format(cx->arena, "M%d %lldh0", SPARK_W, (long long)y);
 	BoardBy by = q->by == BOARD_BY_KEPT ? BOARD_BY_ACCEPTED : q->by;
@@ -172,7 +175,7 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 	v->is_share = q->by == BOARD_BY_KEPT;
 	v->is_helped = q->by == BOARD_BY_HELPED;
 	v->is_credit = q->by == BOARD_BY_CREDIBILITY;
-	v->before_unknown = a->compared && a->before.until <= a->begins;
+	v->before_unknown = a->compared && !before_known(a);
 	int32_t from = a->compared ? a->before.from : a->days.from;
 	if (a->begins > from && a->begins < a->days.until)
 		v->begins = board_days_words(cx->arena, (BoardDays){a->begins, a->begins + 1});
