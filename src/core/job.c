@@ -106,9 +106,10 @@ static Fact fact_of(const FactListAfterRow *r)
 	};
 }
 
-static Id settled_below(const Ctx *cx, DbEngine engine)
+Id facts_settled_below(const Ctx *cx, DbEngine engine)
 {
-	return engine == DB_POSTGRES ? (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22 : INT64_MAX;
+	if (engine != DB_POSTGRES) return INT64_MAX;
+	return i64_max(0, cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22;
 }
 
 static Status read_tx(Ctx *cx, Tx *tx, void *arg)
@@ -132,7 +133,7 @@ static Status read_tx(Ctx *cx, Tx *tx, void *arg)
 Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read)
 {
 	FactRead read = {.reader = reader, .fn = fn, .arg = arg, .below = INT64_MAX};
-	read.below = settled_below(cx, store_engine(store));
+	read.below = facts_settled_below(cx, store_engine(store));
 	TRY(store_write(cx, store, read_tx, &read));
 	*ret_read = read.n;
 	return ST_OK;
@@ -145,7 +146,7 @@ Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch)
 	TRY(fact_reader_find(cx, db, &(FactReaderFindArgs){.name = reader}, &at, &found));
 	FactListAfterRows rows;
 	FactListAfterArgs args = {
-		.after = found ? at.last_id : 0, .below = settled_below(cx, db_engine(db)), .limit = FACT_BATCH};
+		.after = found ? at.last_id : 0, .below = facts_settled_below(cx, db_engine(db)), .limit = FACT_BATCH};
 	TRY(fact_list_after(cx, db, &args, &rows));
 	Id *ids = ARENA_NEW(cx->arena, Id, rows.n);
 	Fact *facts = ARENA_NEW(cx->arena, Fact, rows.n);
@@ -161,7 +162,7 @@ Status facts_last(Ctx *cx, Db *db, Id *ret_last)
 {
 	FactFindLastRow row = {0};
 	bool found;
-	TRY(fact_find_last(cx, db, &(FactFindLastArgs){.below = settled_below(cx, db_engine(db))}, &row, &found));
+	TRY(fact_find_last(cx, db, &(FactFindLastArgs){.below = facts_settled_below(cx, db_engine(db))}, &row, &found));
 	*ret_last = row.id;
 	return ST_OK;
 }

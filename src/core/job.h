@@ -30,6 +30,7 @@ MUST_CHECK Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size
 // a snapshot (facts_peek), computes, and writes in a transaction that also calls facts_move.
 #define FACT_BATCH 500
 #define FACT_SETTLE_MS (5 * TIME_SECOND_MS)
+Id facts_settled_below(const Ctx *cx, DbEngine engine); // facts of lower ids are all there
 typedef Status (*FactFn)(Ctx *cx, Tx *tx, Id id, const Fact *fact, void *arg);
 MUST_CHECK Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_t *ret_read);
 

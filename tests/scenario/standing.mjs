@@ -103,7 +103,7 @@ await test("reputation/what-is-known-about-me", async () => {
 	equal((await request(server.port, "GET", "/me/data")).status, 303, "guests are asked to sign in");
 });
 await test("reputation/the-documents-example-runs", async () => {
-	const lines = /```sh\n([\s\S]*?)```/.exec(source("docs/reputation.md"))[1].trim().split("\n").map((l) => l.replace(/#.*/, "").trim().split(/\s+/).slice(1).map((w) => (w === "DIR" ? dir : w)));
+	const lines = /```sh\n([\s\S]*?)```/.exec(source("docs/reputation.md"))[1].trim().split("\n").map((l) => l.replace(/#.*/, "").trim().split(/\s+/).slice(1).map((w) => ({ "/srv/hearth": dir, ada: "ben" })[w] ?? w));
 	const [explained, scored] = lines.map((args) => hearthOk(...args).trim().split("\n").map((l) => l.split("\t")));
 	const last = explained.pop(), column = explained.slice(1).reduce((n, row) => n + Math.round(Number(row[9]) * 1000), 0);
 	equal(column, Math.round(Number(last[9]) * 1000), "the last column sums to the score");

@@ -149,7 +149,7 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	BoardCursorRow newest;
 	RepLog *log;
 	Published rules;
-	Id below = db_engine(db) == DB_POSTGRES ? (cx->now_ms - FACT_SETTLE_MS - ID_EPOCH_MS) << 22 : INT64_MAX;
+	Id below = facts_settled_below(cx, db_engine(db));
 	TRY(board_cursor(cx, db, &(BoardCursorArgs){.below = below}, &newest));
 	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
 	keep_until(log, newest.id);
