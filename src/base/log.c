@@ -11,7 +11,7 @@
 void log_line(LogLevel level, const char *what, size_t n, const LogField *fields)
 {
 	static const char *const NAMES[] = {"", "", "", "error", "warn", "", "info", "debug"};
-	AUTO(Arena) a = arena_new(LOG_LINE_MAX_BYTES * 2);
+	AUTO(Arena) a = arena_new((size_t)LOG_LINE_MAX_BYTES * 2);
 	Buf b = buf_init(a, LOG_LINE_MAX_BYTES, LOG_LINE_MAX_BYTES);
 	if (getenv("JOURNAL_STREAM")) buf_format(&b, "<%d>", (int)level);
 	Json j = json_init(&b);

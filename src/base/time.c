@@ -117,11 +117,11 @@ void time_format_http(Buf *b, Time t)
 {
 	static const char DAYS[] = "SunMonTueWedThuFriSat", MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	Civil c = time_civil(t);
-	buf_mem(b, DAYS + 3 * c.weekday, 3);
+	buf_mem(b, DAYS + (ptrdiff_t)3 * c.weekday, 3);
 	buf_str(b, S(", "));
 	buf_two(b, c.day);
 	buf_char(b, ' ');
-	buf_mem(b, MONTHS + 3 * (c.month - 1), 3);
+	buf_mem(b, MONTHS + (ptrdiff_t)3 * (c.month - 1), 3);
 	buf_char(b, ' ');
 	buf_int(b, c.year);
 	buf_char(b, ' ');

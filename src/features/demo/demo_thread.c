@@ -207,6 +207,7 @@ void demo_make_script(DemoMake *m, const DemoScript *s, Time at)
 		int64_t up = l->kind == 'a' ? demo_between(&m->rng, 6, 28) : demo_between(&m->rng, 0, 12);
 		demo_votes_add(&t, post, up, chance(m, 25) ? demo_between(&m->rng, 1, 4) : 0);
 	}
-	if (good >= 0 && demo_thread_wait(&t, 2, 600)) demo_post_accept(&t, good);
-	else if (good >= 0) demo_post_accept(&t, good);
+	if (good < 0) return;
+	demo_thread_wait(&t, 2, 600); // near the present it is accepted at once
+	demo_post_accept(&t, good);
 }

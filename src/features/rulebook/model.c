@@ -79,7 +79,7 @@ static int32_t last_day(const RepLog *log, Time now)
 
 static Status run_whatif(Ctx *cx, Found *f, Str toml)
 {
-	Ruleset *after;
+	Ruleset *after = NULL;
 	TRY(rulebook_read(cx, toml, &after));
 	f->after = after;
 	Whatif *w = ARENA_NEW(cx->arena, Whatif, 1);
@@ -191,7 +191,7 @@ Status rulebook_run(Ctx *cx, Store *store, Str payload)
 Status rulebook_publish(Ctx *cx, Tx *tx, Id trial, Str note)
 {
 	TrialFindRow row;
-	Ruleset *rules;
+	Ruleset *rules = NULL;
 	LintFindings found;
 	bool there;
 	TRY(trial_find(cx, tx_db(tx), &(TrialFindArgs){.id = trial}, &row, &there));

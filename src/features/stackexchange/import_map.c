@@ -39,7 +39,7 @@ static Status map_grow(Ctx *cx, SeMap *map)
 	char *values = cap > UINT32_MAX / 2 ? NULL : arena_try_alloc(map->arena, cap * map->value_bytes, _Alignof(int64_t));
 	uint32_t *slots = values ? arena_try_alloc(map->arena, cap * 2 * sizeof *slots, _Alignof(uint32_t)) : NULL;
 	if (!slots) return fail(cx, ST_TOO_LARGE, "the dump has too many rows to keep their ids in memory");
-	if (map->n) memcpy(values, map->values, map->n * map->value_bytes);
+	if (map->values) memcpy(values, map->values, map->n * map->value_bytes);
 	map->values = values;
 	map->slots = slots;
 	map->cap = cap;
@@ -52,6 +52,7 @@ Status se_map_put(Ctx *cx, SeMap *map, int64_t source, void **ret_value)
 	*ret_value = se_map_find(map, source);
 	if (*ret_value) return ST_OK;
 	if (map->n == map->cap) TRY(map_grow(cx, map));
+	BUG_IF(!map->values);
 	char *value = map->values + map->n * map->value_bytes;
 	memcpy(value, &source, sizeof source);
 	map->slots[slot_of(map, source)] = (uint32_t)++map->n;
@@ -131,11 +132,11 @@ static Status number_answers(SeImport *im)
 {
 	SePlace *all = (SePlace *)(void *)im->posts.values, **sorted;
 	size_t n = 0;
-	AUTO(Arena) arena = arena_new((im->posts.n + 1) * sizeof *sorted + ARENA_BLOCK_BYTES * 2);
+	AUTO(Arena) arena = arena_new((im->posts.n + 1) * sizeof(SePlace *) + ARENA_BLOCK_BYTES * 2);
 	sorted = ARENA_NEW(arena, SePlace *, im->posts.n + 1);
 	for (size_t i = 0; i < im->posts.n; i++)
 		if (all[i].type == SE_ANSWER) sorted[n++] = &all[i];
-	qsort(sorted, n, sizeof *sorted, by_topic_and_time);
+	qsort(sorted, n, sizeof(SePlace *), by_topic_and_time);
 	for (size_t i = 0; i < n; i++) {
 		bool first = i == 0 || sorted[i]->parent != sorted[i - 1]->parent;
 		sorted[i]->number = first ? 1 : sorted[i - 1]->number + 1;

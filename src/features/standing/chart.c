@@ -89,7 +89,7 @@ void why_chart(Arena *a, const Why *w, ChartView *ret_view)
 		.half_life = w->rules->rules->scores[w->kind].half_life_days,
 	};
 	int32_t half = (int32_t)i64_min(ret_view->half_life <= 45 ? ret_view->half_life * 2 : ret_view->half_life,
-									AHEAD * 2);
+									(int64_t)AHEAD * 2);
 	ret_view->half = standing_shown(why_score_at(w, w->day + half));
 	ret_view->half_day = day_text(a, w->day + half);
 	table(a, &c, ret_view);

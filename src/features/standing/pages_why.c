@@ -143,23 +143,23 @@ static bool is_wanted(const Making *m, const WhyItem *item)
 	return true;
 }
 
-static Id object_of(const Making *m, const WhyItem *item)
+static Id object_of(const Making *m, uint32_t fact)
 {
-	return idmap_key(&m->why.log->object_of, m->why.log->facts[item->fact].object);
+	return idmap_key(&m->why.log->object_of, m->why.log->facts[fact].object);
 }
 
 // The titles of the lines that are shown, in one statement; what stands in a space that the reader may not see stays unnamed.
-static Status fill_titles(const Making *m, const WhyItem *const *items, LineView *lines, size_t n)
+static Status fill_titles(const Making *m, const uint32_t *facts, LineView *lines, size_t n)
 {
 	Buf ids = buf_init(m->cx->arena, 256, 4096);
 	WhyPostsRows rows;
-	for (size_t i = 0; i < n; i++) buf_format(&ids, "%c%lld", i ? ',' : '[', (long long)object_of(m, items[i]));
+	for (size_t i = 0; i < n; i++) buf_format(&ids, "%c%lld", i ? ',' : '[', (long long)object_of(m, facts[i]));
 	buf_char(&ids, ']');
 	if (!n) return ST_OK;
 	TRY(why_posts(m->cx, m->req->db, &(WhyPostsArgs){.ids = buf_view(&ids)}, &rows));
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < rows.n; k++) {
-			if (rows.v[k].id != object_of(m, items[i])) continue;
+			if (rows.v[k].id != object_of(m, facts[i])) continue;
 			if (rows.v[k].visibility > (int64_t)actor_clearance(m->cx)) continue;
 			Buf url = buf_init(m->cx->arena, 24, 64);
 			buf_str(&url, S("/p/"));
@@ -173,7 +173,7 @@ static Status fill_titles(const Making *m, const WhyItem *const *items, LineView
 static Status fill_lines(Making *m, WhyView *v)
 {
 	const Why *w = &m->why;
-	const WhyItem *shown[LINES_SHOWN];
+	uint32_t shown[LINES_SHOWN] = {0};
 	Id after = 0;
 	bool begun = !m->after.n || !id_parse(m->after, &after);
 	v->lines.v = ARENA_NEW(m->cx->arena, LineView, LINES_SHOWN);
@@ -183,10 +183,10 @@ static Status fill_lines(Making *m, WhyView *v)
 		if (w->log->facts[item->fact].id == after) begun = true;
 		if (!here) continue;
 		if (v->lines.n == LINES_SHOWN) {
-			v->older_url = url_of(m, v->filter, w->log->facts[shown[LINES_SHOWN - 1]->fact].id);
+			v->older_url = url_of(m, v->filter, w->log->facts[shown[LINES_SHOWN - 1]].id);
 			break;
 		}
-		shown[v->lines.n] = item;
+		shown[v->lines.n] = item->fact;
 		v->lines.v[v->lines.n++] = line_of(m, item);
 	}
 	v->lines_n = (int64_t)w->items_n;
@@ -200,27 +200,33 @@ static Status fill_lines(Making *m, WhyView *v)
 
 // --- what would raise it ------------------------------------------------------------------------------------------------------
 
+typedef struct Raise {
+	const Rule *rule;
+	int64_t worth;
+} Raise;
+
 static int by_worth(const void *a, const void *b)
 {
-	const Rule *x = *(const Rule *const *)a, *y = *(const Rule *const *)b;
-	int64_t p = why_worth(x), q = why_worth(y);
-	return (p < q) - (p > q);
+	const Raise *x = a, *y = b;
+	if (x->worth != y->worth) return x->worth < y->worth ? 1 : -1;
+	return (x->rule > y->rule) - (x->rule < y->rule); // as the rules stand
 }
 
 static void fill_raises(Making *m, WhyView *v)
 {
 	const Ruleset *rules = m->rules.rules;
-	const Rule *list[RULES_MAX];
+	Raise list[RULES_MAX];
 	size_t n = 0;
-	for (size_t i = 0; i < rules->rules_n; i++)
-		if (rules->rules[i].score == rules->board && why_worth(&rules->rules[i]) > 0 &&
-			rules->rules[i].credit != CREDIT_ASKER)
-			list[n++] = &rules->rules[i];
+	for (size_t i = 0; i < rules->rules_n; i++) {
+		const Rule *rule = &rules->rules[i];
+		int64_t worth = why_worth(rule);
+		if (rule->score == rules->board && worth > 0 && rule->credit != CREDIT_ASKER) list[n++] = (Raise){rule, worth};
+	}
 	if (n > 1) qsort(list, n, sizeof *list, by_worth);
 	v->raises = (RaiseViews){.v = ARENA_NEW(m->cx->arena, RaiseView, RAISES_SHOWN), .n = size_min(n, RAISES_SHOWN)};
 	for (size_t i = 0; i < v->raises.n; i++)
-		v->raises.v[i] = (RaiseView){title_of(m->cx->arena, list[i]->id),
-									 points_text(m->cx->arena, why_worth(list[i]), true)};
+		v->raises.v[i] = (RaiseView){title_of(m->cx->arena, list[i].rule->id),
+									 points_text(m->cx->arena, list[i].worth, true)};
 }
 
 static Str need_number(Arena *a, const Need *need, int64_t n)
@@ -228,9 +234,8 @@ static Str need_number(Arena *a, const Need *need, int64_t n)
 	return need->share ? str_format(a, "%.*s %%", STR(points_text(a, n * 100, false))) : points_text(a, n, false);
 }
 
-static void fill_needs(Making *m, const int64_t *vars, Needs needs, WhyView *v)
+static void fill_needs(Making *m, Needs needs, WhyView *v)
 {
-	(void)vars;
 	v->needs = (NeedViews){.v = ARENA_NEW(m->cx->arena, NeedView, needs.n), .n = needs.n};
 	for (size_t i = 0; i < needs.n; i++) {
 		const Need *n = &needs.v[i];
@@ -268,7 +273,7 @@ static Status fill_rank(Making *m, WhyView *v)
 	v->next_rank = rules->ranks[rank].name;
 	v->next_doc = rules->ranks[rank].doc;
 	TRY(rules_needs(m->cx, rules, rules->ranks[rank].when, vars, &needs));
-	fill_needs(m, vars, needs, v);
+	fill_needs(m, needs, v);
 	return ST_OK;
 }
 
@@ -469,7 +474,7 @@ const Route standing_routes[] = {
 	READ("/reputation", RIGHT_READ, rules_page, .flags = ROUTE_CACHED, .doc = "How reputation works here"),
 	READ("/reputation/card", RIGHT_READ, card_page, .form = FORM(CARD_FORM), .flags = ROUTE_NOINDEX, .doc = "Check a member's signed card"),
 	READ("/members/{member:id}/card", RIGHT_READ, card_json, .flags = ROUTE_NOINDEX, .doc = "What is known of a member, signed"),
-	READ("/me/data", RIGHT_SIGNED_IN, data_page, .doc = "What is known about whoever is signed in, and what it is used for"),
+	READ("/me/data", RIGHT_SIGNED_IN, data_page, .doc = "What is known about you, and what it is used for"),
 	READ("/objections", RIGHT_MANAGE, objections_page, .doc = "What members object to"),
 	WRITE("/objections/{objection:id}/close", RIGHT_MANAGE, NULL, close_action, .doc = "Close an objection"),
 };

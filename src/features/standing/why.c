@@ -29,6 +29,7 @@ static void add_group(Why *w, const RepReason *r)
 // Lines of one fact follow one another.
 static void add_line(Why *w, const RepReason *r)
 {
+	BUG_IF(!w->items);
 	WhyItem *item = w->items_n ? &w->items[w->items_n - 1] : NULL;
 	if (!item || item->fact != r->line.fact) {
 		item = &w->items[w->items_n++];
