@@ -148,6 +148,8 @@ static Status parse_pairs(Ctx *cx, Req *req, Str pairs, Str *ret_csrf)
 	return form_check(cx, req);
 }
 
+bool form_requires(const FormField *field) { return field->needed || (field->min > 0 && field->type != FIELD_INT); }
+
 Status form_parse_query(Ctx *cx, Req *req, Str query) { return parse_pairs(cx, req, query, NULL); }
 
 Status form_parse_urlencoded(Ctx *cx, Req *req, Str body, Str *ret_csrf)

@@ -11,5 +11,6 @@
 MUST_CHECK Status form_parse_query(Ctx *cx, Req *req, Str query);
 MUST_CHECK Status form_parse_urlencoded(Ctx *cx, Req *req, Str body, Str *ret_csrf);
 MUST_CHECK Status form_parse_json(Ctx *cx, Req *req, Str body);
+bool form_requires(const FormField *field); // without it the form does not fit
 // The value of one pair of a query string, decoded; str_none() if absent.
 Str form_peek(Arena *a, Str query, Str name);

@@ -2,14 +2,13 @@
 #include "web/openapi.h"
 
 #include "base/json.h"
+#include "web/form.h"
 
 static const char *field_type(FieldType t)
 {
 	if (t == FIELD_INT) return "integer";
 	return t == FIELD_FLAG ? "boolean" : "string";
 }
-
-static bool is_required(const FormField *f) { return f->needed || (f->min > 0 && f->type != FIELD_INT); }
 
 static void write_schema(Json *j, const FormField *f)
 {
@@ -109,7 +108,7 @@ static void write_body(Json *j, const Form *form)
 	json_key(j, "required");
 	json_arr(j);
 	for (size_t i = 0; i < form->n; i++)
-		if (is_required(&form->v[i])) json_str(j, str_from(form->v[i].name));
+		if (form_requires(&form->v[i])) json_str(j, str_from(form->v[i].name));
 	json_end(j);
 	json_key(j, "properties");
 	json_obj(j);
@@ -215,7 +214,7 @@ static void write_operation(Json *j, const Route *r, const Str *names, size_t na
 	json_arr(j);
 	for (size_t i = 0; i < names_n; i++) write_parameter(j, names[i], "path", true, NULL);
 	for (size_t i = 0; reads && i < r->form.n; i++)
-		write_parameter(j, str_from(r->form.v[i].name), "query", is_required(&r->form.v[i]), &r->form.v[i]);
+		write_parameter(j, str_from(r->form.v[i].name), "query", form_requires(&r->form.v[i]), &r->form.v[i]);
 	if (!reads) write_parameter(j, S("Idempotency-Key"), "header", false, NULL);
 	json_end(j);
 	if (!reads && r->form.n) write_body(j, &r->form);

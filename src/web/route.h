@@ -134,7 +134,8 @@ typedef struct FieldValue {
 
 struct Req {
 	const Route *route;
-	size_t route_index; // among all routes of the program
+	size_t route_index;          // among all routes of the program
+	const struct Router *router; // all of them
 	const HttpJob *http;
 	Db *db; // a snapshot; not inside an action (tx_db there)
 	Str path_names[ROUTE_PATH_ARGS_MAX], path_values[ROUTE_PATH_ARGS_MAX];

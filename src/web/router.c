@@ -129,6 +129,7 @@ MatchResult router_match(const Router *r, Arena *a, HttpMethod method, Str path,
 	if (!row) return known ? MATCH_METHOD : MATCH_NONE;
 	req->route = row->route;
 	req->route_index = (size_t)(row - r->rows);
+	req->router = r;
 	BUG_IF(!row_matches(row, a, parts, n, req));
 	return MATCH_FOUND;
 }

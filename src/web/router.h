@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Finds the route row of a method and path. Rows are indexed once by their first path segment; a literal segment wins
-// over a field in braces. Used by web.c only.
+// over a field in braces. Used by web.c, and by what tells of the routes themselves.
 #pragma once
 #include "web/route.h"
 

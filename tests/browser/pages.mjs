@@ -73,6 +73,7 @@ const PAGES = [
 	["board-empty", "max", "/board?period=last-year"],
 	["board-facts", "max", "/board?period=28d&among=everybody&by=content", { follow: "td a[href*='/board/facts']" }],
 	["superusers", "max", "/board/superusers"],
+	["help", "max", "/help"],
 	["profile", "guest", "/m/ben"],
 	["why", "guest", "/m/ben/why"],
 	["why-member", "ada", "/m/ben/why?f=capped"],

@@ -22,6 +22,23 @@ await test("forms/sign-in-of-the-administrator", async () => {
 	await boss.get("/ask");
 });
 
+// --- help ---------------------------------------------------------------------------------------------------------------
+
+await test("help/shows-what-one-may-open-and-all-of-it-opens", async () => {
+	const pages = {};
+	for (const [who, browser] of [["guest", new Browser(port)], ["member", ann], ["admin", boss]]) {
+		const body = (await browser.get("/help")).body, main = body.slice(body.indexOf("<main"), body.indexOf("</main>"));
+		pages[who] = [...main.matchAll(/<a href="(\/[^"]*)"/g)].map((m) => m[1]);
+		for (const path of pages[who]) equal([path, (await browser.get(path)).status], [path, 200], `${who}: a page of the list`);
+	}
+	check(pages.guest.includes("/tags") && !pages.guest.includes("/settings") && !pages.guest.includes("/board"), `a guest: ${pages.guest}`);
+	check(pages.member.includes("/settings") && !pages.member.includes("/board"), `a member: ${pages.member}`);
+	check(pages.admin.includes("/board") && pages.admin.includes("/reports"), `the administrator: ${pages.admin}`);
+	const described = Object.entries(JSON.parse((await get("/api/v1/openapi.json")).body).paths).flatMap(([path, of]) => Object.keys(of).map((method) => `${method.toUpperCase()} ${path}`));
+	const shown = [...(await get("/help")).body.matchAll(/<code>([A-Z]+ [^<]+)<\/code>/g)].map((m) => m[1].replace(/\{(\w+):\w+\}/g, "{$1}"));
+	equal(shown.sort(), described.sort(), "the addresses for programs");
+});
+
 // --- accounts -----------------------------------------------------------------------------------------------------------
 
 await test("forms/sign-up-signs-in", async () => {

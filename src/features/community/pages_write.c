@@ -463,7 +463,7 @@ static Status draft_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // clang-format off
 const Route community_write_routes[] = {
-	READ("/ask", RIGHT_WRITE, ask_page, .form = FORM(ASK_PAGE_FORM), .flags = ROUTE_NOINDEX, .doc = "The form for a new topic"),
+	READ("/ask", RIGHT_WRITE, ask_page, .form = FORM(ASK_PAGE_FORM), .flags = ROUTE_NOINDEX, .doc = "Ask a question or start a topic"),
 	READ("/p/{post:id}/edit", RIGHT_WRITE, edit_page, .doc = "The form to edit a post"),
 	READ("/p/{post:id}/history", RIGHT_READ, history_page, .doc = "What was changed in a post"),
 	READ("/p/{post:id}/report", RIGHT_WRITE, report_page, .doc = "The form to report a post"),

@@ -333,10 +333,10 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 
 // clang-format off
 const Route members_routes[] = {
-	READ("/sign-in", RIGHT_READ, sign_in_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "The sign-in form"),
-	READ("/sign-up", RIGHT_READ, sign_up_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "The form for a new account"),
+	READ("/sign-in", RIGHT_READ, sign_in_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "Sign in"),
+	READ("/sign-up", RIGHT_READ, sign_up_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "Make an account"),
 	READ("/members", RIGHT_READ, board_page, .form = FORM(BOARD_FORM), .flags = ROUTE_CACHED, .doc = "Members by reputation"),
-	READ("/settings", RIGHT_SIGNED_IN, settings_page, .doc = "One's own settings"),
+	READ("/settings", RIGHT_SIGNED_IN, settings_page, .doc = "Your settings"),
 	WRITE("/sign-in", RIGHT_READ, sign_in_prepare, sign_in_action, .failed = sign_in_failed, .form = FORM(SIGN_IN_FORM),
 		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Sign in"),
 	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_draw, .form = FORM(SIGN_UP_FORM),

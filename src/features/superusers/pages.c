@@ -136,7 +136,7 @@ static Status super_page(Ctx *cx, const Req *req, Res *res)
 
 // clang-format off
 static const Route ROUTES[] = {
-	READ("/board/superusers", RIGHT_MANAGE, super_page, .flags = ROUTE_NOINDEX, .doc = "Established, rising, quiet and leaving superusers"),
+	READ("/board/superusers", RIGHT_MANAGE, super_page, .flags = ROUTE_NOINDEX, .doc = "Superusers: established, rising, quiet and leaving"),
 };
 // clang-format on
 
