@@ -72,9 +72,10 @@ void html_url_z(Html *w, const char *z) { html_url_str(w, str_from(z)); }
 // The scheme is what stands before the first of : / ? #, if that is a colon.
 static bool url_allowed(Str s)
 {
+	static const char AFTER_SCHEME[] = {':', '/', '?', '#'};
 	static const Str SCHEMES[] = {S_INIT("http"), S_INIT("https"), S_INIT("mailto")};
 	size_t n = 0;
-	while (n < s.n && !memchr(":/?#", s.p[n], 4)) n++;
+	while (n < s.n && !memchr(AFTER_SCHEME, s.p[n], sizeof AFTER_SCHEME)) n++;
 	if (n == s.n || s.p[n] != ':') return true;
 	for (size_t i = 0; i < COUNTOF(SCHEMES); i++)
 		if (str_eq_nocase(str_sub(s, 0, n), SCHEMES[i])) return true;
@@ -134,7 +135,7 @@ void html_text_date(Html *w, Time t)
 	Civil c = time_civil(t);
 	buf_int(w, c.day);
 	buf_char(w, ' ');
-	buf_mem(w, MONTHS + 3 * (c.month - 1), 3);
+	buf_mem(w, MONTHS + (ptrdiff_t)3 * (c.month - 1), 3);
 	buf_char(w, ' ');
 	buf_int(w, c.year);
 }
