@@ -2,7 +2,7 @@
 // The JSON API over a real port: what it promises to programs, checked against its own OpenAPI file at every step.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Browser, ROOT, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, short, site, source, test } from "./lib.mjs";
+import { Browser, ROOT, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, settledStats, short, site, source, test } from "./lib.mjs";
 import { operationOf, validate } from "./lib-schema.mjs";
 
 const { dir, password } = site("api", { help: "Help", lab: "Laboratory" });
@@ -218,7 +218,7 @@ await test("api/comment", async () => {
 });
 
 await test("api/malformed-input-is-refused", async () => {
-	const before = stats();
+	const before = await settledStats(dir);
 	for (const body of ["", "{", "[]", "null", '"x"', "{}x", '{"space":"help"', '{"a":1,"a":2}', '{"title":"\\ud800"}', "\u0000", "[".repeat(5000), '{"space":{"a":1}}', '{"body":1.5}', '{"tags":[1]}'])
 		await post(ada, "/api/v1/topics", body, 400);
 	await post(ada, "/api/v1/topics", { space: "help", title: "A title of some length", body: "x", admin: true }, 400); // unknown member

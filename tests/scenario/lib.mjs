@@ -58,6 +58,19 @@ export function hearthOk(...args) {
 	return r.out.trimEnd();
 }
 
+// What there is once the server has done what it does by itself after a change (ranks, areas): the same for two seconds.
+export async function settledStats(dir) {
+	const read = () => hearthOk("stats", "--data", dir, "--json");
+	for (let before = read(), same = 0, n = 0; n < 120; n++) {
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		const now = read();
+		same = now === before ? same + 1 : 0;
+		if (same === 4) return JSON.parse(now);
+		before = now;
+	}
+	throw new Error("the counts do not come to rest");
+}
+
 export const lastLine = (text) => text.trimEnd().split("\n").pop();
 
 // A new site with the spaces given as {slug: title}; password is the administrator's.

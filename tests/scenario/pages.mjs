@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Pages and forms over a real port as a browser without scripts sees them: forms and their guards, feeds, caching.
-import { Browser, api, check, done, equal, fieldsOf, hearth, hearthOk, lastLine, request, serve, short, site, test, unescapeHtml } from "./lib.mjs";
+import { Browser, api, check, done, equal, fieldsOf, hearth, hearthOk, lastLine, request, serve, settledStats, short, site, test, unescapeHtml } from "./lib.mjs";
 import { wellFormed } from "./lib-xml.mjs";
 
 const { dir, password } = site("pages", { help: "Help", lab: "Laboratory" });
@@ -367,7 +367,7 @@ await test("forms/guest-solved-me-counts-once-per-browser", async () => {
 	const t = await newTopic("Does this help guests?");
 	const a = await newAnswer(t.id, "yes");
 	await author.post(`/api/v1/posts/${a}/accept`, { accepted: true });
-	const one = new Browser(port), two = new Browser(port), facts = stats();
+	const one = new Browser(port), two = new Browser(port), facts = await settledStats(dir);
 	check((await one.get(`/t/${t.id}/x`)).body.includes(`action="/t/${t.id}/solved-me"`), "the button is there");
 	for (const b of [one, one, two, one]) equal((await b.post(`/t/${t.id}/solved-me`)).status, 303);
 	check((await get(`/t/${t.id}/x`)).body.includes("helped 2 visitors"), "two browsers");
