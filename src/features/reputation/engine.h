@@ -113,6 +113,8 @@ typedef struct RepVisitor { // what wants to hear of a slice, oldest first; eith
 typedef struct RepSlices { // facts by member: entries[starts[m] .. starts[m + 1])
 	uint32_t *starts, *entries;
 } RepSlices;
+// Does a fact of the kind belong to the slice of anybody but its actor?
+bool rep_credits_others(const Ruleset *rules, FactKind kind);
 MUST_CHECK Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *ret_slices);
 
 typedef struct RepRun RepRun; // scratch memory of slices, used again for each member

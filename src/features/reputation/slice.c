@@ -58,6 +58,13 @@ static void credits_of(const Ruleset *rules, uint8_t by_kind[KINDS_N])
 	by_kind[FACT_ACCEPTED] |= 1u << CREDIT_OWNER;
 }
 
+bool rep_credits_others(const Ruleset *rules, FactKind kind)
+{
+	uint8_t by_kind[KINDS_N];
+	credits_of(rules, by_kind);
+	return by_kind[kind] & ~(1u << CREDIT_ACTOR);
+}
+
 // The distinct members whose slice a fact belongs to.
 static size_t members_of(const RepFact *f, unsigned credits, uint32_t out[4])
 {

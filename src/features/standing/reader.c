@@ -10,6 +10,8 @@
 // the next one, so while it is cheap there is one at once.
 #define PASS_PAUSE_MS(members_n) (TIME_MINUTE_MS + 10 * (members_n))
 #define PASS_CHEAP_MEMBERS 5000
+// A full batch says that more waits than is worth computing member by member, but not one pass upon the other.
+#define FULL_PAUSE_MS(members_n) (2 * TIME_SECOND_MS + (members_n))
 
 typedef struct Reading {
 	Ctx *cx;
@@ -67,12 +69,13 @@ static Status find_concerned(Reading *r, Db *db)
 {
 	r->seen = idmap_init(r->cx->arena, 256);
 	r->members = ARENA_NEW(r->cx->arena, Id, CONCERNED_MAX);
+	bool answers_concern = rep_credits_others(r->rules.rules, FACT_POSTED); // else not who asked, by them alone
 	for (size_t i = 0; i < r->batch->n && !r->whole; i++) {
 		const Fact *f = &r->batch->v[i];
 		if (says_nothing(f->kind)) continue;
 		r->whole |= f->kind == FACT_ROLE_CHANGED;
 		TRY(concern(r, f->actor_id));
-		TRY(concern(r, f->target_id));
+		if (f->kind != FACT_POSTED || answers_concern) TRY(concern(r, f->target_id));
 		TRY(concern_thread(r, db, f));
 	}
 	return ST_OK;
@@ -135,8 +138,9 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	TRY(last_pass(cx, db, &r.pass));
-	r.whole = !r.pass.found || batch->n == FACT_BATCH || r.pass.row.day != rep_day(cx->now_ms) ||
-			  cx->now_ms - r.pass.row.at_ms > PASS_PAUSE_MS(r.pass.row.members_n);
+	Time since = cx->now_ms - r.pass.row.at_ms;
+	r.whole = !r.pass.found || r.pass.row.day != rep_day(cx->now_ms) || since > PASS_PAUSE_MS(r.pass.row.members_n) ||
+			  (batch->n == FACT_BATCH && since > FULL_PAUSE_MS(r.pass.row.members_n));
 	TRY(standing_rules(cx, db, &r.rules));
 	r.whole |= r.rules.version != r.pass.row.version;
 	if (!r.whole) TRY(find_concerned(&r, db));
