@@ -47,8 +47,10 @@ extern const TestCase TEST_CASES[]; // generated; ends with a NULL name
 Ctx *test_ctx(void);              // the test's own context; the same one at each call
 Arena *test_arena(void);          // its arena
 void test_clock_set(Time now_ms); // moves the clock of test_ctx, also one already taken
+Time test_clock(void);            // what it shows, for what takes a clock
 void test_rng_seed(uint64_t seed);
-const char *test_dir(void); // a fresh empty folder, removed after the test
+const char *test_dir(void);  // a fresh empty folder, removed after the test
+const char *test_dump(void); // the folder of the real community beside the checkout, or NULL
 _Noreturn void test_skip(const char *reason);
 
 #define SKIP(reason) test_skip(reason)

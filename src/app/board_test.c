@@ -11,16 +11,6 @@
 
 #include <unistd.h>
 
-static const char *real_dump(void)
-{
-	static const char *const PLACES[] = {"../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../../shared/data/stackexchange/quantumcomputing-2018-09"};
-	for (size_t i = 0; i < COUNTOF(PLACES); i++)
-		if (access(PLACES[i], R_OK) == 0) return PLACES[i];
-	return NULL;
-}
-
 static int64_t *sums(Ctx *cx, const BoardSource *s, const uint32_t *metrics, size_t n)
 {
 	int64_t *v = ARENA_NEW(cx->arena, int64_t, board_source_members(s) + 1);
@@ -66,7 +56,7 @@ static void lists(Ctx *cx, Db *db, const BoardSource *s)
 static void real(Ctx *cx, Store *store)
 {
 	SeAccount account;
-	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = str_from(real_dump())}, &account));
+	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = str_from(test_dump())}, &account));
 	Site site = {.cells = str_format(cx->arena, "%s/quantum.cells", test_dir())};
 	cx->site = &site;
 	for (int sealed = 0; sealed < 2; sealed++) {
@@ -84,7 +74,7 @@ static void real(Ctx *cx, Store *store)
 
 TEST(app_boards_of_a_real_community)
 {
-	if (!real_dump()) SKIP("no ../shared/data");
+	if (!test_dump()) SKIP("no ../shared/data");
 	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
 								 {community_migrations, community_migrations_n},
 								 {reputation_migrations, 1}};

@@ -10,6 +10,7 @@
 #include "standing/standing.h"
 #include "web/router.h"
 #include "web/shell.h"
+#include "web/web_testkit.h"
 
 #include "test.h"
 
@@ -60,33 +61,10 @@ typedef struct Cost {
 static Cost cost_of(Web *web, const char *target, Str session)
 {
 	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	HttpHeader header = {.name = S("Cookie"), .value = str_format(a, "hearth_session=%.*s", STR(session))};
-	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
-	*job = (HttpJob){.method = HTTP_GET,
-					 .target = str_from(target),
-					 .headers = &header,
-					 .headers_n = session.n ? 1 : 0,
-					 .host = S("town.example"),
-					 .body_fd = -1,
-					 .peer = S("192.0.2.1"),
-					 .arena = a};
-	job->query = str_cut(job->target, '?', &job->path);
 	measured.queries = 0;
-	web_run(web, job);
-	if (job->reply.status == 0 || job->reply.status >= 500) fail_msg("%s gave %d", target, job->reply.status);
+	int status = test_page(web, a, str_from(target), session)->status;
+	if (status == 0 || status >= 500) fail_msg("%s gave %d", target, status);
 	return (Cost){measured.queries, arena_used_bytes(a)};
-}
-
-typedef struct SignIn {
-	Id member;
-	Str token;
-} SignIn;
-
-static Status sign_in(Ctx *cx, Tx *tx, void *arg)
-{
-	SignIn *s = arg;
-	TRY(members_set_role(cx, tx, s->member, ROLE_ADMIN));
-	return members_session_create(cx, tx, s->member, &s->token);
 }
 
 static Status link_topics(Ctx *cx, Tx *tx, void *arg)
@@ -124,8 +102,6 @@ static void fill(Town *t, Id *ret_topic, Id *ret_post)
 	*ret_topic = topics[0];
 	*ret_post = post;
 }
-
-static Time fixed_clock(void) { return test_ctx()->now_ms; }
 
 static Site *site_of(Town *t)
 {
@@ -251,13 +227,12 @@ static Id tried(Town *t)
 static void budgets(Town *t)
 {
 	Id topic, post;
-	SignIn session = {.member = t->asker};
 	App *app = ARENA_NEW(test_arena(), App, 1);
 	app_features(app);
 	Feature feature = measured_feature(app);
 	const Feature *features[] = {&feature};
 	fill(t, &topic, &post);
-	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &session));
+	Str session = town_session(t, t->asker, ROLE_ADMIN);
 	Id trial = tried(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	WebConfig config = {.site = site_of(t),
@@ -267,13 +242,13 @@ static void budgets(Town *t)
 						.token_find = members_token_find,
 						.ids = t->cx->ids,
 						.error_page = web_error_page,
-						.clock = fixed_clock};
+						.clock = test_clock};
 	Web *web = NULL;
 	assert_ok(t->cx, web_open(t->cx, &config, &web));
 	int over = 0;
 	for (size_t i = 0; i < COUNTOF(TARGETS); i++) {
 		const char *target = target_of(TARGETS[i], (const Id[]){topic, post, trial, t->helper});
-		Cost guest = cost_of(web, target, str_none()), member = cost_of(web, target, session.token);
+		Cost guest = cost_of(web, target, str_none()), member = cost_of(web, target, session);
 		bool fits = guest.queries <= PAGE_QUERIES_MAX && member.queries <= PAGE_QUERIES_MAX &&
 					guest.bytes <= PAGE_ARENA_MAX_BYTES && member.bytes <= PAGE_ARENA_MAX_BYTES;
 		if (!fits)

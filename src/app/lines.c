@@ -83,15 +83,16 @@ bool lines_next(Lines *l, Str *ret_line)
 	return true;
 }
 
-bool out_flush(Buf *b)
+Status out_flush(Ctx *cx, Buf *b)
 {
 	size_t at = 0;
+	TRY(buf_status(cx, b));
 	while (at < b->n) {
 		ssize_t n = write(STDOUT_FILENO, b->p + at, b->n - at);
 		if (n < 0 && errno == EINTR) continue;
-		if (n <= 0) return false;
+		if (n <= 0) return fail(cx, ST_IO, "the output cannot be written");
 		at += (size_t)n;
 	}
 	b->n = 0;
-	return true;
+	return ST_OK;
 }

@@ -9,6 +9,7 @@
 // blocks in a pipe.
 #pragma once
 #include "base/buf.h"
+#include "base/ctx.h"
 
 #define LINE_KEEP_BYTES ((size_t)80 << 10)
 
@@ -22,4 +23,5 @@ typedef struct Lines {
 Lines lines_open(Arena *a, int fd);
 bool lines_next(Lines *l, Str *ret_line);
 bool lines_at_hand(const Lines *l); // is there a whole line that has been read already?
-bool out_flush(Buf *b);             // to stdout; empties it
+MUST_CHECK Status
+out_flush(Ctx *cx, Buf *b); // to stdout; empties it. ST_IO if it cannot be written, or what the buffer fails with

@@ -2,9 +2,8 @@
 // hearth board: the page /board for scripts, a table with a header line.
 #include "app/app.h"
 
+#include "app/lines.h"
 #include "boards/boards.h"
-
-#include <unistd.h>
 
 #define ROWS_MAX 100000
 #define OUT_MAX_BYTES ((size_t)64 << 20)
@@ -70,17 +69,6 @@ static void row(Buf *b, const BoardRow *r, bool compared)
 	buf_char(b, '\n');
 }
 
-static Status write_out(Ctx *cx, const Buf *b)
-{
-	TRY(buf_status(cx, b));
-	for (size_t at = 0; at < b->n;) {
-		ssize_t done = write(STDOUT_FILENO, b->p + at, b->n - at);
-		if (done <= 0) return fail(cx, ST_IO, "the output cannot be written");
-		at += (size_t)done;
-	}
-	return ST_OK;
-}
-
 // Shares and credibility are in thousandths. The cells are sealed first: a command may take its time.
 Status verb_board(App *app)
 {
@@ -107,5 +95,5 @@ Status verb_board(App *app)
 			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\n",
 			   board_by_name(q.by));
 	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
-	return write_out(cx, &b);
+	return out_flush(cx, &b);
 }

@@ -2,6 +2,7 @@
 // hearth reputation score | backtest | explain | whatif | lint: the engine for scripts. Tables with a header line, or JSON.
 #include "app/app.h"
 
+#include "app/lines.h"
 #include "base/json.h"
 #include "reputation/reputation.h"
 #include "whatif/whatif.h"
@@ -11,17 +12,6 @@
 
 #define OUT_START_BYTES ((size_t)64 << 10)
 #define OUT_MAX_BYTES ((size_t)512 << 20)
-
-static Status write_out(Ctx *cx, const Buf *b)
-{
-	TRY(buf_status(cx, b));
-	for (size_t at = 0; at < b->n;) {
-		ssize_t done = write(STDOUT_FILENO, b->p + at, b->n - at);
-		if (done <= 0) return fail(cx, ST_IO, "the output cannot be written");
-		at += (size_t)done;
-	}
-	return ST_OK;
-}
 
 static Status read_file(Ctx *cx, Str path, Str *ret_text)
 {
@@ -176,7 +166,7 @@ Status verb_reputation_score(App *app)
 		if (s->rank) buf_str(&b, h.rules->ranks[s->rank - 1].name);
 		buf_char(&b, '\n');
 	}
-	return write_out(cx, &b);
+	return out_flush(cx, &b);
 }
 
 static void json_interval(Json *j, const char *key, double low, double high)
@@ -221,7 +211,7 @@ Status verb_reputation_backtest(App *app)
 	json_key(&j, "guard"), json_str(&j, str_from(profile_name(f.profile)));
 	json_end(&j);
 	buf_char(&b, '\n');
-	return write_out(cx, &b);
+	return out_flush(cx, &b);
 }
 
 static void explain_row(Buf *b, const Opened *h, const RepReason *r)
@@ -282,7 +272,7 @@ Status verb_reputation_explain(App *app)
 	explain_sum(&b, "not matched by trusted credit", why.held);
 	explain_sum(&b, "up to the floor", why.lifted);
 	explain_sum(&b, "score", why.total);
-	return write_out(cx, &b);
+	return out_flush(cx, &b);
 }
 static void json_rank(Json *j, const char *key, const Ruleset *rules, uint8_t rank)
 {
@@ -350,7 +340,7 @@ Status verb_reputation_whatif(App *app)
 	json_end(&j);
 	json_end(&j);
 	buf_char(&b, '\n');
-	return write_out(cx, &b);
+	return out_flush(cx, &b);
 }
 
 // Lint of a file or pack: a line for each finding; fails if there are errors.

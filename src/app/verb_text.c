@@ -20,8 +20,6 @@ static Status open_model(App *app, Model *ret)
 	return o->model.n ? model_open_file(&app->cx, o->model, ret) : model_open_own(&app->cx, ret);
 }
 
-static Status lost(App *app) { return fail(&app->cx, ST_IO, "the output cannot be written"); }
-
 Status verb_text_analyse(App *app)
 {
 	const Options *o = &app->options;
@@ -38,9 +36,9 @@ Status verb_text_analyse(App *app)
 		text_analyse(e, line, o->lang, tasks, &a);
 		analysis_write(&out, &a);
 		buf_char(&out, '\n');
-		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	if (!out_flush(&out)) return lost(app);
+	TRY(out_flush(&app->cx, &out));
 	return in.failed ? fail(&app->cx, ST_IO, "the input cannot be read") : ST_OK;
 }
 
@@ -56,7 +54,7 @@ Status verb_text_evaluate(App *app)
 		.file = o->words[0], .task = o->task, .language = gold ? str_none() : o->lang, .gold = gold};
 	Buf out = buf_init(app->cx.arena, REPORT_BYTES, REPORT_BYTES);
 	TRY(text_evaluate(&app->cx, e, &what, &out));
-	return out_flush(&out) ? ST_OK : lost(app);
+	return out_flush(&app->cx, &out);
 }
 
 static void tell_step(void *arg, const char *line)

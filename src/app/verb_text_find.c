@@ -17,8 +17,6 @@
 #define DUPLICATE_LINES_MAX ((size_t)500000)
 #define MATCHES_MAX 4096
 
-static Status lost(App *app) { return fail(&app->cx, ST_IO, "the output cannot be written"); }
-
 static void put_duplicates(Buf *b, int64_t line, const DupMatch *m, size_t n)
 {
 	Json j = json_init(b);
@@ -52,9 +50,9 @@ Status verb_text_duplicates(App *app)
 		if (++line > (int64_t)DUPLICATE_LINES_MAX) return fail(&app->cx, ST_TOO_LARGE, "more than 500000 lines");
 		text_scan(scan, text);
 		put_duplicates(&out, line, m, dup_index_add(d, scan, m, COUNTOF(m)));
-		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&out) ? ST_OK : lost(app);
+	return out_flush(&app->cx, &out);
 }
 
 // `name TAB query`, or a query alone, which is then called by its line.
@@ -134,10 +132,9 @@ Status verb_text_match(App *app)
 		text_scan(scan, cut_fields(line, &fields));
 		size_t n = queries_match(q, scan, &fields, m, MATCHES_MAX);
 		put_matches(&out, q, scan, m, n);
-		TRY(buf_status(&app->cx, &out));
-		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&out) ? ST_OK : lost(app);
+	return out_flush(&app->cx, &out);
 }
 
 #define SIMILAR_MAX 10
@@ -206,7 +203,7 @@ Status verb_text_similar(App *app)
 	SimilarHit hits[SIMILAR_MAX];
 	for (Str line; lines_next(&in, &line);) {
 		put_similar(&out, &corpus, hits, similar_find(corpus.index, e, line, hits, COUNTOF(hits)));
-		if ((out.n >= OUT_FULL || !lines_at_hand(&in)) && !out_flush(&out)) return lost(app);
+		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&out) ? ST_OK : lost(app);
+	return out_flush(&app->cx, &out);
 }

@@ -5,6 +5,7 @@
 #include "members/members.h"
 #include "standing/standing.h"
 #include "web/shell.h"
+#include "web/web_testkit.h"
 
 #include "test.h"
 
@@ -16,8 +17,6 @@ typedef struct Reader {
 	Town *t;
 	Web *web;
 } Reader;
-
-static Time fixed_clock(void) { return test_ctx()->now_ms; }
 
 static Web *web_of(Town *t)
 {
@@ -34,7 +33,7 @@ static Web *web_of(Town *t)
 						.token_find = members_token_find,
 						.ids = t->cx->ids,
 						.error_page = web_error_page,
-						.clock = fixed_clock};
+						.clock = test_clock};
 	assert_ok(t->cx, web_open(t->cx, &config, &web));
 	return web;
 }
@@ -42,17 +41,9 @@ static Web *web_of(Town *t)
 static Str page(Reader *r, Str target, int status)
 {
 	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
-	*job = (HttpJob){.method = HTTP_GET,
-					 .target = target,
-					 .host = S("town.example"),
-					 .body_fd = -1,
-					 .peer = S("192.0.2.1"),
-					 .arena = a};
-	job->query = str_cut(job->target, '?', &job->path);
-	web_run(r->web, job);
-	if (job->reply.status != status) fail_msg("%.*s gave %d", STR(target), job->reply.status);
-	return str_copy(test_arena(), job->reply.body);
+	const HttpReply *reply = test_page(r->web, a, target, str_none());
+	if (reply->status != status) fail_msg("%.*s gave %d", STR(target), reply->status);
+	return str_copy(test_arena(), reply->body);
 }
 
 // Sum of the values behind each occurrence of the text.

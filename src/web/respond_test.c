@@ -135,8 +135,6 @@ static Status who(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found)
 	return ST_OK;
 }
 
-static Time rig_clock(void) { return test_ctx()->now_ms; }
-
 typedef void (*RigTest)(Rig *r);
 static struct {
 	RigTest run;
@@ -158,7 +156,7 @@ static void on_store(Ctx *cx, Store *store)
 						.token_find = who,
 						.ids = cx->ids,
 						.error_page = web_error_page,
-						.clock = rig_clock};
+						.clock = test_clock};
 	assert_ok(cx, web_open(cx, &config, &r.web));
 	pages = 0;
 	wanted.run(&r);

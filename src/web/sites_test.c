@@ -17,8 +17,6 @@ static const Route ROUTES[] = {READ("/", RIGHT_READ, name_page, .flags = ROUTE_C
 static const Feature FEATURE = {.name = "probe", .routes = ROUTES, .routes_n = COUNTOF(ROUTES)};
 static const Feature *const FEATURES[] = {&FEATURE};
 
-static Time fixed_clock(void) { return test_ctx()->now_ms; }
-
 typedef struct Two {
 	Store *stores[2];
 	Site sites[2];
@@ -40,7 +38,7 @@ static void open_one(Ctx *cx, Two *t, int i, const char *name, Str hosts)
 						.features_n = 1,
 						.page_cache_bytes = 1 << 20,
 						.ids = cx->ids,
-						.clock = fixed_clock};
+						.clock = test_clock};
 	assert_ok(cx, web_open(cx, &config, &t->webs[i]));
 }
 

@@ -6,6 +6,7 @@
 #include "community/model_testkit.h"
 #include "members/members.h"
 #include "web/shell.h"
+#include "web/web_testkit.h"
 
 #include "test.h"
 
@@ -18,64 +19,12 @@ typedef struct Fixture {
 	Id topic[3], answer[3];
 } Fixture;
 
-typedef struct SignIn {
-	Id member;
-	Role role;
-	Str token;
-} SignIn;
-
-static Status sign_in(Ctx *cx, Tx *tx, void *arg)
-{
-	SignIn *s = arg;
-	TRY(members_set_role(cx, tx, s->member, s->role));
-	return members_session_create(cx, tx, s->member, &s->token);
-}
-
-static Str session_of(Town *t, Id member, Role role)
-{
-	SignIn s = {.member = member, .role = role};
-	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &s));
-	return s.token;
-}
-
-typedef struct Joining {
-	MemberNew member;
-	Id id;
-} Joining;
-
-static Status join(Ctx *cx, Tx *tx, void *arg)
-{
-	Joining *j = arg;
-	return members_create(cx, tx, &j->member, &j->id);
-}
-
-static Actor joined(Town *t, Str handle, Affiliation side)
-{
-	Joining j = {.member = {.handle = handle, .affiliation = side}};
-	assert_ok(t->cx, members_prepare(t->cx, &j.member));
-	assert_ok(t->cx, store_write(t->cx, t->store, join, &j));
-	return actor_member(j.id, handle, ROLE_MEMBER, side);
-}
-
 static int get(Fixture *f, const char *target, Str session, Str *ret_body)
 {
-	Arena *a = arena_new(ARENA_CAP_BYTES);
-	HttpHeader header = {.name = S("Cookie"), .value = str_format(a, "hearth_session=%.*s", STR(session))};
-	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
-	*job = (HttpJob){.method = HTTP_GET,
-					 .target = str_from(target),
-					 .headers = &header,
-					 .headers_n = session.n ? 1 : 0,
-					 .host = S("town.example"),
-					 .body_fd = -1,
-					 .peer = S("192.0.2.1"),
-					 .arena = a};
-	job->query = str_cut(job->target, '?', &job->path);
-	web_run(f->web, job);
-	int status = job->reply.status;
-	if (ret_body) *ret_body = str_copy(test_arena(), job->reply.body);
-	arena_free(a);
-	return status;
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	const HttpReply *reply = test_page(f->web, a, str_from(target), session);
+	if (ret_body) *ret_body = str_copy(test_arena(), reply->body);
+	return reply->status;
 }
 
 static bool has(Str body, const char *text)
@@ -91,15 +40,14 @@ static size_t count(Str body, const char *text)
 	return n;
 }
 
-static Time fixed_clock(void) { return test_ctx()->now_ms; }
-
 static void build(Fixture *f, Town *t)
 {
 	Id opening, comment;
 	Ctx *cx = t->cx;
 	Site *site = ARENA_NEW(cx->arena, Site, 1);
-	Actor mole = joined(t, S("mole"), AFFILIATION_EMPLOYEE),
-		  owl = joined(t, S("owl_of_the_wood"), AFFILIATION_CUSTOMER), *by[] = {&t->strange, &owl, &mole};
+	Actor mole = town_join(t, S("mole"), ROLE_MEMBER, AFFILIATION_EMPLOYEE),
+		  owl = town_join(t, S("owl_of_the_wood"), ROLE_MEMBER, AFFILIATION_CUSTOMER),
+		  *by[] = {&t->strange, &owl, &mole};
 	*f = (Fixture){.t = t};
 	for (int i = 0; i < 3; i++) {
 		cx->actor = &t->asking;
@@ -115,8 +63,8 @@ static void build(Fixture *f, Town *t)
 	cx->actor = NULL;
 	assert_ok(cx, site_init(cx, t->store, S("Town"), false));
 	assert_ok(cx, site_load(cx, t->store, site));
-	f->manager = session_of(t, t->helper, ROLE_MANAGER);
-	f->member = session_of(t, t->asker, ROLE_MEMBER);
+	f->manager = town_session(t, t->helper, ROLE_MANAGER);
+	f->member = town_session(t, t->asker, ROLE_MEMBER);
 	Feature *feature = ARENA_NEW(cx->arena, Feature, 1);
 	const Feature **features = ARENA_NEW(cx->arena, const Feature *, 1);
 	*feature = boards_feature();
@@ -129,7 +77,7 @@ static void build(Fixture *f, Town *t)
 										.token_find = members_token_find,
 										.ids = cx->ids,
 										.error_page = web_error_page,
-										.clock = fixed_clock},
+										.clock = test_clock},
 						   &f->web));
 }
 

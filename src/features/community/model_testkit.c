@@ -202,20 +202,40 @@ static Status join(Ctx *cx, Tx *tx, void *arg)
 	return members_create(cx, tx, &j->member, &j->id);
 }
 
-static Id joined(Town *t, Str handle)
+Actor town_join(Town *t, Str handle, Role role, Affiliation side)
 {
-	Joining j = {.member = {.handle = handle, .affiliation = AFFILIATION_CUSTOMER}};
+	Joining j = {.member = {.handle = handle, .role = role, .affiliation = side}};
 	assert_ok(t->cx, members_prepare(t->cx, &j.member));
 	assert_ok(t->cx, store_write(t->cx, t->store, join, &j));
-	return j.id;
+	return actor_member(j.id, handle, role, side);
+}
+
+typedef struct SignIn {
+	Id member;
+	Role role;
+	Str token;
+} SignIn;
+
+static Status sign_in(Ctx *cx, Tx *tx, void *arg)
+{
+	SignIn *s = arg;
+	TRY(members_set_role(cx, tx, s->member, s->role));
+	return members_session_create(cx, tx, s->member, &s->token);
+}
+
+Str town_session(Town *t, Id member, Role role)
+{
+	SignIn s = {.member = member, .role = role};
+	assert_ok(t->cx, store_write(t->cx, t->store, sign_in, &s));
+	return s.token;
 }
 
 static void with_town(Ctx *cx, Store *store)
 {
 	Town t = {.cx = cx, .store = store};
-	t.asker = joined(&t, S("asker"));
-	t.helper = joined(&t, S("helper"));
-	t.stranger = joined(&t, S("stranger"));
+	t.asker = town_join(&t, S("asker"), ROLE_MEMBER, AFFILIATION_CUSTOMER).id;
+	t.helper = town_join(&t, S("helper"), ROLE_MEMBER, AFFILIATION_CUSTOMER).id;
+	t.stranger = town_join(&t, S("stranger"), ROLE_MEMBER, AFFILIATION_CUSTOMER).id;
 	t.asking = actor_member(t.asker, S("asker"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	t.helping = actor_member(t.helper, S("helper"), ROLE_HELPER, AFFILIATION_EMPLOYEE);
 	t.moderating = actor_member(t.helper, S("helper"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);

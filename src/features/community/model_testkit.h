@@ -31,6 +31,8 @@ Status town_delete(Town *t, Id post, bool deleted);
 Status town_close(Town *t, Id topic, bool closed);
 Status town_report(Town *t, Id post, ReportWhy why, Str note);
 Status town_guest_mark(Town *t, Id topic, Str browser, bool *ret_counted);
+Actor town_join(Town *t, Str handle, Role role, Affiliation side); // a new member
+Str town_session(Town *t, Id member, Role role);                   // signed in, as one of that role from now on
 // All counters against what the rows say; fails the test where they differ.
 void town_check_counts(Town *t);
 int64_t town_number(Town *t, const char *sql);

@@ -37,6 +37,17 @@ static RepMember of(Id id, int64_t role, int64_t affiliation, Time joined_at)
 					   .staff = rep_is_staff(role, affiliation)};
 }
 
+// Two statements have these columns.
+#define TRUST_OF(r)                                                                                                    \
+	((RepMemberTrust){.seed = (r)->seed,                                                                               \
+					  .since_at = (r)->since_at,                                                                       \
+					  .since_id = (r)->since_id,                                                                       \
+					  .met_at = (r)->met_at,                                                                           \
+					  .met_id = (r)->met_id,                                                                           \
+					  .met_by = (r)->met_by,                                                                           \
+					  .many_at = (r)->many_at,                                                                         \
+					  .many_id = (r)->many_id})
+
 static Status people(Load *l, const RepSliceEachRow *r, RepFact *f)
 {
 	RepMember actor = of(r->actor_id, r->actor_role, r->actor_affiliation, r->actor_joined_at),
@@ -44,14 +55,7 @@ static Status people(Load *l, const RepSliceEachRow *r, RepFact *f)
 	TRY(member(l, &actor, !r->actor_role_null, &f->actor));
 	TRY(member(l, &target, !r->target_role_null, &f->subject));
 	if (!f->actor || r->seed_null) return ST_OK;
-	l->log->trust[f->actor] = (RepMemberTrust){.seed = r->seed,
-											   .since_at = r->since_at,
-											   .since_id = r->since_id,
-											   .met_at = r->met_at,
-											   .met_id = r->met_id,
-											   .met_by = r->met_by,
-											   .many_at = r->many_at,
-											   .many_id = r->many_id};
+	l->log->trust[f->actor] = TRUST_OF(r);
 	return ST_OK;
 }
 
@@ -124,15 +128,7 @@ static Status on_trust(void *arg, const void *row)
 	const RepTrustEachRow *r = row;
 	Load *l = arg;
 	uint32_t n = idmap_find(&l->log->member_of, r->member_id);
-	if (n)
-		l->log->trust[n] = (RepMemberTrust){.seed = r->seed,
-											.since_at = r->since_at,
-											.since_id = r->since_id,
-											.met_at = r->met_at,
-											.met_id = r->met_id,
-											.met_by = r->met_by,
-											.many_at = r->many_at,
-											.many_id = r->many_id};
+	if (n) l->log->trust[n] = TRUST_OF(r);
 	return ST_OK;
 }
 

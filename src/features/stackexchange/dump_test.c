@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "stackexchange/account.h"
 #include "test.h"
@@ -155,16 +154,6 @@ TEST(account_balances)
 }
 
 // Where the data lies: beside the checkout, from wherever the tests are run.
-static const char *real_dump(void)
-{
-	static const char *const PLACES[] = {"../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../../shared/data/stackexchange/quantumcomputing-2018-09"};
-	for (size_t i = 0; i < COUNTOF(PLACES); i++)
-		if (access(PLACES[i], R_OK) == 0) return PLACES[i];
-	return NULL;
-}
-
 // grep's count: other means than the reader.
 static int64_t grep_count(const char *dir, SeFile file, const char *pattern)
 {
@@ -194,7 +183,7 @@ static Status count_row(void *arg, const SeRow *row)
 
 TEST(dump_counts_of_a_real_community)
 {
-	const char *dir = real_dump();
+	const char *dir = test_dump();
 	if (!dir) SKIP("../shared/data/stackexchange/quantumcomputing-2018-09 is not here");
 	Ctx *cx = test_ctx();
 	AUTO(SeDump) dump = NULL;

@@ -309,16 +309,6 @@ TEST(import_names_the_site_by_its_folder)
 
 // The real community.
 
-static const char *real_dump(void)
-{
-	static const char *const PLACES[] = {"../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../shared/data/stackexchange/quantumcomputing-2018-09",
-										 "../../../shared/data/stackexchange/quantumcomputing-2018-09"};
-	for (size_t i = 0; i < COUNTOF(PLACES); i++)
-		if (access(PLACES[i], R_OK) == 0) return PLACES[i];
-	return NULL;
-}
-
 static int64_t plain_count(Str dir, SeFile file, const char *needle)
 {
 	Str path = str_format(test_arena(), "%.*s/%s", STR(dir), se_file_name(file));
@@ -426,7 +416,7 @@ static void check_dates(Ctx *cx, Store *store, Str dir)
 static void real(Ctx *cx, Store *store)
 {
 	SeAccount a;
-	Str dir = str_from(real_dump());
+	Str dir = str_from(test_dump());
 	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
 	assert_true(se_account_balances(&a));
 	assert_int_equal(se_account_total(&a, SE_FAILED), 0);
@@ -456,7 +446,7 @@ static void real(Ctx *cx, Store *store)
 }
 TEST(import_of_a_real_community)
 {
-	if (!real_dump()) SKIP("no ../shared/data");
+	if (!test_dump()) SKIP("no ../shared/data");
 	on_stores(real);
 }
 
@@ -488,7 +478,7 @@ static void import_until(Ctx *cx, int64_t rows)
 		SeAccount a;
 		Store *store = site_at(cx, "killed");
 		Status st = se_import(
-			cx, store, &(SeImportOptions){.dir = str_from(real_dump()), .progress = die_at, .progress_arg = &rows}, &a);
+			cx, store, &(SeImportOptions){.dir = str_from(test_dump()), .progress = die_at, .progress_arg = &rows}, &a);
 		_exit(st == ST_OK ? 2 : 3);
 	}
 	int how = 0;
@@ -498,7 +488,7 @@ static void import_until(Ctx *cx, int64_t rows)
 
 TEST(import_goes_on_after_being_killed)
 {
-	if (!real_dump()) SKIP("no ../shared/data");
+	if (!test_dump()) SKIP("no ../shared/data");
 	Ctx *cx = test_ctx();
 	SeAccount a;
 	(void)test_dir(); // the parent's, before there are children
@@ -509,7 +499,7 @@ TEST(import_goes_on_after_being_killed)
 	}
 	test_clock_set(TEST_TIME + TIME_HOUR_MS);
 	Store *killed = site_at(cx, "killed"), *whole = site_at(cx, "whole");
-	SeImportOptions options = {.dir = str_from(real_dump())};
+	SeImportOptions options = {.dir = str_from(test_dump())};
 	assert_ok(cx, se_import(cx, killed, &options, &a));
 	assert_true(se_account_balances(&a));
 	assert_in_range(se_account_total(&a, SE_UNCHANGED), 10000, 26571);

@@ -27,17 +27,6 @@ typedef struct Life {
 	bool slow;
 } Life;
 
-typedef struct Joining {
-	MemberNew member;
-	Id id;
-} Joining;
-
-static Status join(Ctx *cx, Tx *tx, void *arg)
-{
-	Joining *j = arg;
-	return members_create(cx, tx, &j->member, &j->id);
-}
-
 static void settle(Town *t)
 {
 	if (store_engine(t->store) == DB_POSTGRES) t->cx->now_ms += 2 * FACT_SETTLE_MS;
@@ -64,12 +53,8 @@ static void people(Life *l)
 {
 	for (size_t i = 0; i < PEOPLE; i++) {
 		bool staff = i == 0;
-		Joining j = {.member = {.handle = str_format(test_arena(), "person%zu", i),
-								.role = staff ? ROLE_MODERATOR : ROLE_MEMBER,
-								.affiliation = staff ? AFFILIATION_EMPLOYEE : AFFILIATION_CUSTOMER}};
-		assert_ok(l->t->cx, members_prepare(l->t->cx, &j.member));
-		assert_ok(l->t->cx, store_write(l->t->cx, l->t->store, join, &j));
-		l->people[i] = actor_member(j.id, j.member.handle, j.member.role, j.member.affiliation);
+		l->people[i] = town_join(l->t, str_format(test_arena(), "person%zu", i), staff ? ROLE_MODERATOR : ROLE_MEMBER,
+								 staff ? AFFILIATION_EMPLOYEE : AFFILIATION_CUSTOMER);
 	}
 }
 
