@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/time.h"
 
+#include <string.h>
 #include <time.h>
 
 Civil time_civil(Time t)
@@ -85,48 +86,43 @@ bool time_parse_iso(Str s, Time *ret_t)
 	return true;
 }
 
-static void buf_two(Buf *b, int v)
+static void put_two(char *to, int v)
 {
-	buf_char(b, (char)('0' + v / 10 % 10));
-	buf_char(b, (char)('0' + v % 10));
+	to[0] = (char)('0' + v / 10 % 10);
+	to[1] = (char)('0' + v % 10);
 }
 
-static void buf_clock(Buf *b, const Civil *c)
+static void put_clock(char *to, const Civil *c)
 {
-	buf_two(b, c->hour);
-	buf_char(b, ':');
-	buf_two(b, c->minute);
-	buf_char(b, ':');
-	buf_two(b, c->second);
+	put_two(to, c->hour);
+	put_two(to + 3, c->minute);
+	put_two(to + 6, c->second);
 }
 
 void time_format_iso(Buf *b, Time t)
 {
+	char rest[] = "-00-00T00:00:00Z";
 	Civil c = time_civil(t);
+	put_two(rest + 1, c.month);
+	put_two(rest + 4, c.day);
+	put_clock(rest + 7, &c);
 	buf_int(b, c.year);
-	buf_char(b, '-');
-	buf_two(b, c.month);
-	buf_char(b, '-');
-	buf_two(b, c.day);
-	buf_char(b, 'T');
-	buf_clock(b, &c);
-	buf_char(b, 'Z');
+	buf_mem(b, rest, sizeof rest - 1);
 }
 
 void time_format_http(Buf *b, Time t)
 {
 	static const char DAYS[] = "SunMonTueWedThuFriSat", MONTHS[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	char clock[] = " 00:00:00 GMT";
 	Civil c = time_civil(t);
-	buf_mem(b, DAYS + (ptrdiff_t)3 * c.weekday, 3);
-	buf_str(b, S(", "));
-	buf_two(b, c.day);
-	buf_char(b, ' ');
-	buf_mem(b, MONTHS + (ptrdiff_t)3 * (c.month - 1), 3);
-	buf_char(b, ' ');
+	char date[] = "Sun, 00 Jan ";
+	memcpy(date, DAYS + (ptrdiff_t)3 * c.weekday, 3);
+	put_two(date + 5, c.day);
+	memcpy(date + 8, MONTHS + (ptrdiff_t)3 * (c.month - 1), 3);
+	put_clock(clock + 1, &c);
+	buf_mem(b, date, sizeof date - 1);
 	buf_int(b, c.year);
-	buf_char(b, ' ');
-	buf_clock(b, &c);
-	buf_str(b, S(" GMT"));
+	buf_mem(b, clock, sizeof clock - 1);
 }
 
 static int64_t clock_ns(clockid_t id)

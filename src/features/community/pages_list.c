@@ -139,13 +139,13 @@ static FilterTabs space_tabs(Arena *a, Str slug, Filter current, bool discussion
 
 static Status read_children(Ctx *cx, Db *db, Id space_id, SpaceCards *ret_children)
 {
-	SpaceListRows rows;
-	TRY(space_list(cx, db, &rows));
-	ret_children->v = ARENA_NEW(cx->arena, SpaceCard, rows.n);
+	SpaceListChildrenRows rows;
+	SpaceListChildrenArgs args = {.parent_id = space_id, .clearance = (int64_t)actor_clearance(cx)};
+	TRY(space_list_children(cx, db, &args, &rows));
+	*ret_children = (SpaceCards){.v = ARENA_NEW(cx->arena, SpaceCard, rows.n), .n = rows.n};
 	for (size_t i = 0; i < rows.n; i++) {
-		const SpaceListRow *s = &rows.v[i];
-		if (s->parent_id != space_id || s->visibility > (int64_t)actor_clearance(cx)) continue;
-		ret_children->v[ret_children->n++] = (SpaceCard){
+		const SpaceListChildrenRow *s = &rows.v[i];
+		ret_children->v[i] = (SpaceCard){
 			.id = s->id, .slug = s->slug, .title = s->title, .description = s->description, .topics_n = s->topics_n};
 	}
 	return ST_OK;

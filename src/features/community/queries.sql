@@ -3,6 +3,11 @@
 SELECT id, slug, parent_id, title, description, position, kind, persona, style, visibility, topics_n, posts_n
 FROM space ORDER BY position, id LIMIT 1000;
 
+-- name: space_list_children :many
+-- args: parent_id id, clearance int
+SELECT id, slug, title, description, topics_n FROM space WHERE parent_id = :parent_id AND visibility <= :clearance
+ORDER BY position, id LIMIT 1000;
+
 -- name: space_find_by_slug :find
 SELECT id, slug, parent_id, title, description, kind, persona, style, visibility, topics_n, posts_n
 FROM space WHERE slug = :slug;
