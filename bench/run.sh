@@ -212,9 +212,11 @@ idle_row() {
 
 disk_row() {
 	want disk || return 0
-	bytes=$(stat -c %s "$DATA/sites/main.db")
+	# The views that the benchmark's own readers left are no part of a post.
+	seen=$(sqlite3 "$DATA/sites/main.db" "SELECT sum(pgsize) FROM dbstat WHERE name = 'observation' AND aggregate = TRUE")
+	bytes=$(($(stat -c %s "$DATA/sites/main.db") - seen))
 	posts=$(sed -n 's/.* posts=\([0-9]*\).*/\1/p' "$BENCH_DATA/fill.txt")
-	row disk 'disk a post, index included' "$(echo "$bytes $posts" | awk '{ printf "%.0f bytes", $1 / $2 }')" '1.3 KB' '1.0 KB' "$bytes bytes of database after checkpoint, $posts posts" 'stat main.db'
+	row disk 'disk a post, index included' "$(echo "$bytes $posts" | awk '{ printf "%.0f bytes", $1 / $2 }')" '1.3 KB' '1.0 KB' "$bytes bytes of database after checkpoint, without $seen bytes of views that the benchmark left; $posts posts" 'stat main.db'
 }
 
 import_row() {

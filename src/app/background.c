@@ -65,9 +65,9 @@ static Status store_batch(Ctx *cx, Tx *tx, void *arg)
 	return add_views(cx, tx, b);
 }
 
-static Status purge_tx(Ctx *cx, Tx *tx, void *arg)
+static Status purge_tx(Ctx *cx, Tx *tx, void *more)
 {
-	(void)arg;
+	TRY(observations_purge(cx, tx, more));
 	TRY(session_purge(cx, tx, &(SessionPurgeArgs){.before = cx->now_ms}));
 	return idempotency_purge(cx, tx, &(IdempotencyPurgeArgs){.before = cx->now_ms - IDEMPOTENCY_LIFE_MS});
 }
@@ -133,8 +133,9 @@ static void tick(Background *b, Time now)
 	}
 	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
-	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, NULL));
-	b->purged_at = now;
+	bool more = false;
+	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, &more));
+	if (!more) b->purged_at = now; // else the next tick goes on
 }
 
 static void *background_run(void *arg)

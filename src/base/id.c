@@ -19,6 +19,7 @@ Id id_next(IdSource *src, Time now)
 }
 
 Time id_time(Id id) { return (id >> 22) + ID_EPOCH_MS; }
+Id id_floor(Time t) { return t <= ID_EPOCH_MS ? 0 : (t - ID_EPOCH_MS) << 22; }
 
 size_t id_format(Id id, char out[static ID_TEXT_MAX])
 {

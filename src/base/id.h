@@ -16,6 +16,8 @@ typedef struct IdSource {
 
 Id id_next(IdSource *src, Time now);
 Time id_time(Id id);
+// No id made at or after t is below it; 0 before the epoch.
+Id id_floor(Time t);
 size_t id_format(Id id, char out[static ID_TEXT_MAX]); // returns the length; no NUL
 void buf_id(Buf *b, Id id);
 bool id_parse(Str s, Id *ret_id);

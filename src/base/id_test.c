@@ -33,6 +33,14 @@ TEST(id_borrows_from_the_next_millisecond)
 	assert_true(id_next(&early, ID_EPOCH_MS - 1) > 0);
 }
 
+TEST(id_floor_is_below_what_was_made_since)
+{
+	IdSource s = {0};
+	Id last = id_next(&s, TEST_TIME - 1), first = id_next(&s, TEST_TIME);
+	assert_true(last < id_floor(TEST_TIME) && id_floor(TEST_TIME) <= first);
+	assert_int_equal(id_floor(ID_EPOCH_MS - 5), 0);
+}
+
 TEST(id_holds_its_time)
 {
 	IdSource s = {.node = 1023};

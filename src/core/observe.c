@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/observe.h"
 
+#include "core_sql.h"
+
 #include <pthread.h>
 
 struct Observer {
@@ -45,4 +47,13 @@ int64_t observer_dropped(Observer *o)
 	int64_t n = o->dropped;
 	pthread_mutex_unlock(&o->lock);
 	return n;
+}
+
+Status observations_purge(Ctx *cx, Tx *tx, bool *ret_more)
+{
+	int64_t n;
+	ObservationPurgeArgs args = {.before = id_floor(cx->now_ms - OBSERVE_LIFE_MS), .limit = OBSERVE_PURGE_MAX};
+	TRY(observation_purge(cx, tx, &args, &n));
+	*ret_more = n == OBSERVE_PURGE_MAX;
+	return ST_OK;
 }

@@ -74,6 +74,10 @@ SELECT id, queue, attempts, last_error FROM job WHERE dead = 1 ORDER BY run_at, 
 INSERT INTO observation (id, at_ms, kind, actor_id, subject_id, value)
 VALUES (:id, :at_ms, :kind, :actor_id, :subject_id, :value);
 
+-- name: observation_purge :execn
+-- args: before id, limit int
+DELETE FROM observation WHERE id IN (SELECT o.id FROM observation o WHERE o.id < :before ORDER BY o.id LIMIT :limit);
+
 -- name: audit_insert :exec
 -- args: actor_id id?, subject_id id?, detail text?
 INSERT INTO audit (id, at_ms, actor_id, action, subject_id, detail)

@@ -139,3 +139,33 @@ TEST(observer_keeps_order_and_drops_when_full)
 	}
 	observer_done(o);
 }
+
+static Status put_observations(Ctx *cx, Tx *tx, void *arg)
+{
+	for (int i = 0; i < *(const int *)arg; i++)
+		TRY(observation_insert(
+			cx, tx, &(ObservationInsertArgs){.id = ctx_id(cx), .at_ms = cx->now_ms, .kind = OBSERVE_SEARCHED}));
+	return ST_OK;
+}
+
+static Status purge_observations(Ctx *cx, Tx *tx, void *more) { return observations_purge(cx, tx, more); }
+
+static void observations_end(Ctx *cx, Store *store)
+{
+	bool more;
+	int n = OBSERVE_PURGE_MAX + 3;
+	assert_ok(cx, store_write(cx, store, put_observations, &n));
+	cx->now_ms += TIME_DAY_MS;
+	n = 5;
+	assert_ok(cx, store_write(cx, store, put_observations, &n));
+	cx->now_ms += OBSERVE_LIFE_MS - TIME_DAY_MS;
+	assert_ok(cx, store_write(cx, store, purge_observations, &more));
+	assert_true(!more); // exactly so old is not too old
+	cx->now_ms += TIME_HOUR_MS;
+	assert_ok(cx, store_write(cx, store, purge_observations, &more));
+	assert_true(more);
+	assert_ok(cx, store_write(cx, store, purge_observations, &more));
+	assert_true(!more);
+	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM observation"), 5);
+}
+TEST(observations_are_forgotten_in_their_time) { test_stores(NULL, 0, observations_end); }
