@@ -38,6 +38,21 @@ await test("demo/look-as-everybody", async () => {
 		equal(page.body.includes("/settings"), as !== "visitor", `${as}: signed in`);
 	}
 });
+await test("demo/evidence-stands-beside-names-everywhere", async () => {
+	const brief = /class="cred cred-brief" href="\/m\/([^"\/]+)\/why" title="([^"]+)"/;
+	const hits = (await get("/search?q=router")).body.split('<li class="hit">').slice(1);
+	const [, who, title] = hits.map((h) => h.match(brief)).find(Boolean) ?? [];
+	check(who && hits.some((h) => h.includes(`<span>${who}</span>`)), "no chip in a hit, or beside another name");
+	const profile = (await get(`/m/${who}`)).body;
+	check(profile.includes(title), `${title} is not what the profile says`);
+	const topics = (await guest.get("/api/v1/topics?limit=100")).json.items;
+	let found = 0;
+	for (let i = 0; i < topics.length && !found; i++) {
+		const page = (await get(`/t/${topics[i].id}/x`)).body;
+		found = page.split('<li class="comment"').slice(1).filter((c) => brief.test(c.slice(0, c.indexOf("</li>")))).length;
+	}
+	check(found > 0, "no comment with a chip");
+});
 await test("demo/pages-answer", async () => { for (const path of ["/", "/members", "/tags", "/search?q=radar", "/feed.atom"]) equal((await get(path)).status, 200, path); });
 await test("demo/ends-well", async () => {
 	await server.stop();

@@ -170,6 +170,8 @@ typedef struct SearchHit {
 	Id post_id, topic_id;
 	int64_t number; // of the post in its topic
 	Str title, slug, tags, space_slug, space_title, author;
+	Str handle, area;                  // of the author, if there is an account here
+	int64_t given_n, solved_n, kept_n; // his answers to others, solutions (in the area, if there is one) and those kept
 	Time created_at;
 	int64_t score, answers_n;
 	bool solved;

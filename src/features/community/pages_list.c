@@ -433,6 +433,7 @@ static HitView hit_view(Ctx *cx, const SearchHit *h)
 		.space_title = h->space_title,
 		.space_slug = h->space_slug,
 		.author = h->author,
+		.cred = {.handle = h->handle, .area = h->area, .given = h->given_n, .solved = h->solved_n, .kept = h->kept_n},
 		.created_at = h->created_at,
 		.score = h->score,
 		.answers_n = h->answers_n,

@@ -135,7 +135,11 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 		PostView *p = post_in(v, r->post_id);
 		all[i] = (CommentView){
 			.id = r->id,
-			.by = person_of(cx->arena, r->author, r->author_name, 0, 0),
+			.by = post_person(person_of(cx->arena, r->author, r->author_name, 0, 0), (Cred){.handle = r->author,
+																							.area = r->area,
+																							.given = r->given_n,
+																							.solved = r->solved_n,
+																							.kept = r->kept_n}),
 			.created_at = r->created_at,
 			.score = r->score,
 			.body = r->body,

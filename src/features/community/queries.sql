@@ -285,7 +285,8 @@ SELECT count(*) AS "n:int" FROM post WHERE number > 0;
 
 -- name: comment_list_topic :many
 -- args: from int, to int, opening id, solution id
-SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?"
+SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?",
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
 FROM post p JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
 WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :opening OR p.id = :solution) AND p.comments_n > 0 AND c.deleted_at IS NULL
 ORDER BY c.post_id, c.created_at, c.id LIMIT 500;
@@ -492,12 +493,14 @@ FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id 
 -- args: ids text
 -- @lite
 SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
-  s.title AS "space_title:text", m.handle AS "author:text?"
+  s.title AS "space_title:text", m.handle AS "author:text?",
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
 FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
 LEFT JOIN member m ON m.id = p.author_id;
 -- @pg
 SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
-  s.title AS "space_title:text", m.handle AS "author:text?"
+  s.title AS "space_title:text", m.handle AS "author:text?",
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
 JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = p.author_id;
 

@@ -304,6 +304,11 @@ static void fill_hit(Search *s, SearchHit *hit, const SearchShownRow *row)
 	hit->space_slug = row->space_slug;
 	hit->space_title = row->space_title;
 	hit->author = row->author.p ? row->author : row->author_name;
+	hit->handle = row->author;
+	hit->area = row->area;
+	hit->given_n = row->given_n;
+	hit->solved_n = row->solved_n;
+	hit->kept_n = row->kept_n;
 	hit->answers_n = row->answers_n;
 	hit->solved = row->solution_id != 0;
 	hit->snippet = snippet_make(

@@ -100,6 +100,7 @@ typedef struct HistoryView {
 
 typedef struct HitView {
 	Str url, title, space_title, space_slug, author, tag_line;
+	Cred cred;
 	Time created_at;
 	int64_t score, answers_n;
 	bool solved, answer;

@@ -26,7 +26,7 @@ static void begin(Ctx *cx, const Req *req, Shell *shell, Crumbs *crumbs, const c
 {
 	shell_init(cx, req, shell);
 	shell->title = message_get(str_from(title));
-	shell->nav = "members";
+	shell->nav = "boards";
 	shell->noindex = true;
 	Crumb *v = ARENA_NEW(cx->arena, Crumb, 2);
 	v[0] = (Crumb){message_get(S("shell.members")), S("/members")};
