@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/background.h"
 
+#include "app/live.h"
 #include "base/log.h"
 #include "community/community.h"
 #include "core/job.h"
@@ -23,6 +24,7 @@ struct Background {
 	pthread_t thread;
 	_Atomic bool stop;
 	Time flushed_at, purged_at, loaded_at;
+	LiveNews news;
 	JobKind kinds[KINDS_MAX];
 	Time enqueued_at[KINDS_MAX];
 	size_t kinds_n;
@@ -121,6 +123,7 @@ static void tick(Background *b, Time now)
 		reload(b, &cx);
 		b->loaded_at = now;
 	}
+	tell(&cx, "telling open pages failed", live_tell(&b->news, &cx, store, b->config.app, b->config.web));
 	size_t ran;
 	for (size_t i = 0; i < b->kinds_n; i++) {
 		if (!b->kinds[i].every_ms || now - b->enqueued_at[i] < b->kinds[i].every_ms) continue;

@@ -121,6 +121,7 @@ static const char *const TARGETS[] = {
 	"/t/{t}",
 	"/t/{t}/x",
 	"/t/{t}/x?from=21",
+	"/t/{t}/live.stream?after=0",
 	"/t/{t}/feed.atom",
 	"/p/{p}",
 	"/p/{p}/edit",

@@ -144,9 +144,13 @@ Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch)
 	FactReaderFindRow at = {0};
 	bool found;
 	TRY(fact_reader_find(cx, db, &(FactReaderFindArgs){.name = reader}, &at, &found));
+	return facts_after(cx, db, found ? at.last_id : 0, FACT_BATCH, ret_batch);
+}
+
+Status facts_after(Ctx *cx, Db *db, Id after, int64_t limit, FactBatch *ret_batch)
+{
 	FactListAfterRows rows;
-	FactListAfterArgs args = {
-		.after = found ? at.last_id : 0, .below = facts_settled_below(cx, db_engine(db)), .limit = FACT_BATCH};
+	FactListAfterArgs args = {.after = after, .below = facts_settled_below(cx, db_engine(db)), .limit = limit};
 	TRY(fact_list_after(cx, db, &args, &rows));
 	Id *ids = ARENA_NEW(cx->arena, Id, rows.n);
 	Fact *facts = ARENA_NEW(cx->arena, Fact, rows.n);

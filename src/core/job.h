@@ -41,6 +41,8 @@ typedef struct FactBatch {
 	Id after; // where the cursor stood
 } FactBatch;
 MUST_CHECK Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch);
+// The facts past `after`, without a cursor.
+MUST_CHECK Status facts_after(Ctx *cx, Db *db, Id after, int64_t limit, FactBatch *ret_batch);
 MUST_CHECK Status facts_last(Ctx *cx, Db *db, Id *ret_last); // the newest fact that readers may see; 0: none
 // ST_CONFLICT unless the cursor still stands at `after`: another process was there first.
 MUST_CHECK Status facts_move(Ctx *cx, Tx *tx, Str reader, Id after, Id to);

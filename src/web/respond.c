@@ -128,7 +128,7 @@ void respond(Work *w)
 	observe_seen(w);
 	if (!res->status) res->status = 200;
 	r->status = res->status;
-	r->stream = res->stream;
+	if (res->stream.n) r->stream = web_channel(w->cx.arena, w->cx.site, res->stream);
 	Str body = buf_view(&res->body), type = res->content_type.p ? res->content_type : S("text/html; charset=utf-8");
 	Coding wanted = coding_choose(http_header(w->job, S("Accept-Encoding")));
 	Str coded = body.n && !res->stream.n ? coding_encode(w->web->coder, w->cx.arena, wanted, body) : str_none();
@@ -141,7 +141,7 @@ void respond(Work *w)
 		body = str_none();
 		coding = CODING_IDENTITY;
 	}
-	reply_headers(w, coding, type, body.n > 0);
+	reply_headers(w, coding, type, body.n > 0 && !res->stream.n); // a stream has a type of its own
 	r->body = body;
 }
 

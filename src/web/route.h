@@ -166,13 +166,19 @@ struct Res {
 	size_t set_cookie_n;
 	bool no_store;    // besides what the session implies
 	Observation seen; // kind 0: nothing. Stored in the background, also when the page comes from the cache
-	Str stream;       // not empty: the connection becomes an event stream of this channel
+	Str stream;       // not empty: the connection becomes an event stream of this channel; the body is its first events
 };
 
 // 303 to a path of this site.
 Status res_redirect(Res *res, Str path);
 Status res_redirect_status(Res *res, int status, Str path);
 void res_cookie(Ctx *cx, Res *res, Str name, Str value, Time life_ms, bool http_only);
+
+// What a page that is open hears of a new fact. Channels are of one site; no channel: nothing.
+typedef struct LiveEvent {
+	Str channel, event, data;
+} LiveEvent;
+typedef Status (*LiveFn)(Ctx *cx, Db *db, const Fact *fact, LiveEvent *ret_event);
 
 typedef struct Feature {
 	const char *name;
@@ -184,5 +190,6 @@ typedef struct Feature {
 	size_t jobs_n;
 	const FactReader *readers;
 	size_t readers_n;
+	LiveFn live; // NULL: no page of this feature listens
 	SettingTable settings;
 } Feature;

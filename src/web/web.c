@@ -39,6 +39,25 @@ void web_close(Web *web)
 
 void web_attach(Web *web, HttpServer *server) { web->server = server; }
 
+bool web_streams(const Web *web)
+{
+	HttpStats h = {0};
+	if (web->server) http_server_stats(web->server, &h);
+	return h.streams > 0;
+}
+
+// Several sites share the server, so a channel carries the site's name.
+Str web_channel(Arena *a, const Site *site, Str channel)
+{
+	return str_format(a, "%.*s/%.*s", STR(site->name), STR(channel));
+}
+
+void web_tell(Web *web, Arena *scratch, const LiveEvent *event)
+{
+	if (web->server)
+		http_broadcast(web->server, web_channel(scratch, web_site(web), event->channel), event->event, event->data);
+}
+
 Site *web_site(const Web *web) { return atomic_load_explicit(&web->site, memory_order_acquire); }
 
 void web_site_set(Web *web, Site *site)

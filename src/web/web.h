@@ -31,8 +31,10 @@ HttpApp web_http_app(Web *web);
 void web_attach(Web *web, HttpServer *server); // for metrics and streams; before the server runs
 // The site with new settings: requests that begin from now on see it. Both live until web_close. Any thread.
 void web_site_set(Web *web, Site *site);
-Site *web_site(const Web *web); // the present one
-void web_changed(Web *web);     // something public changed outside a request: cached pages are stale
+Site *web_site(const Web *web);                                  // the present one
+bool web_streams(const Web *web);                                // is any event stream open?
+void web_tell(Web *web, Arena *scratch, const LiveEvent *event); // to the streams of this site. Any thread
+void web_changed(Web *web); // something public changed outside a request: cached pages are stale
 
 // For tests: runs a job through the real router without a socket, on the calling thread, until the reply is there.
 void web_run(Web *web, HttpJob *job);

@@ -49,6 +49,8 @@ typedef struct Work {
 	Status failed; // how the write ended, when the job comes back to a worker
 } Work;
 
+// web.c
+Str web_channel(Arena *a, const Site *site, Str channel); // as the server knows it
 // session.c
 Str cookie_value(const HttpJob *job, Str name);
 Status session_identify(Work *w);   // fills actor, session_token

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The five tasks of issue 2, §7 in Chromium with their actions counted, a walk by keyboard, and the main job without
 // scripts. An action is a click, or a key that sends; filling a field is typing, which costs time but is no action.
-import { Browser, check, community, done, equal, launch, listen, signedIn, test } from "./lib.mjs";
+import { Browser, PASSWORD, check, community, done, equal, launch, listen, request, signedIn, test, until } from "./lib.mjs";
 
-const { server, t } = await community("tasks");
+const { server, t, who } = await community("tasks");
 const browser = await launch();
 const SIZE = { viewport: { width: 1280, height: 800 }, baseURL: server.url };
 
@@ -262,6 +262,43 @@ await test("no-scripts/sign-up-ask-answer-vote-accept", async () => {
 	await page.locator("form.guest-mark button").click();
 	check(await page.getByText("helped 1 visitor").isVisible(), "a guest's mark");
 	for (const c of [asker.context, helper.context, guest]) await c.close();
+});
+
+await test("live/an-open-topic-tells-of-new-answers", async () => {
+	const context = await signedIn(browser, server, "ada", SIZE), page = await context.newPage(), heard = listen(page);
+	const fresh = page.locator("[data-live-topic] a"), answer = (text) => who.ben.post(`/api/v1/topics/${t.unanswered.id}/posts`, { body: text });
+	const streams = async () => Number(/^hearth_http_streams(?:\{[^}]*\})? (\d+)/m.exec((await request(server.port, "GET", "/metrics")).body)?.[1]);
+	await page.goto(`/t/${t.unanswered.id}/x`);
+	await until(async () => (await streams()) === 1, "the stream is open");
+	check(!(await fresh.isVisible()), "nothing is new yet");
+	await answer("There is one of silicone.");
+	await fresh.waitFor();
+	await answer("And one of tin, which is loud.");
+	await until(async () => (await fresh.locator(".num").textContent()) === "2", "two are told");
+	check(!(await page.getByText("of silicone").isVisible()), "nothing moves under the reader");
+	await fresh.click();
+	await page.getByText("of silicone").waitFor();
+	check(await page.getByText("which is loud").isVisible() && !(await fresh.isVisible()), "both are shown, and are no news any more");
+	await page.goto(`/t/${t.solved.id}/x`); // another topic's posts are no news here
+	await answer("Or an umbrella.");
+	await page.goto(`/t/${t.unanswered.id}/x`);
+	check(await page.getByText("an umbrella").isVisible(), "what came meanwhile is there");
+	await page.goto("/");
+	await until(async () => (await streams()) === 0, "the stream ends with the page");
+	equal(heard, [], "what the page complained about");
+	await context.close();
+});
+await test("live/a-page-that-comes-back-hears-what-it-missed", async () => {
+	const early = await request(server.port, "GET", `/t/${t.unanswered.id}/live.stream?after=1`);
+	check(early.status === 303 || early.status === 401, `a guest: ${early.status}`);
+	const b = new Browser(server.port);
+	await b.post("/sign-in", { handle: "ada", password: PASSWORD, next: "/" });
+	const cookie = [...b.cookies].map(([name, value]) => `${name}=${value}`).join("; "), end = new AbortController();
+	const r = await fetch(`${server.url}/t/${t.unanswered.id}/live.stream?after=1`, { headers: { Cookie: cookie }, signal: end.signal });
+	equal(r.headers.get("content-type"), "text/event-stream", "type");
+	const { value } = await r.body.getReader().read();
+	equal(new TextDecoder().decode(value), "event: posted\ndata: 4\n\n", "three posts past the question");
+	end.abort();
 });
 
 await browser.close();

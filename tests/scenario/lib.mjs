@@ -34,6 +34,15 @@ export async function test(name, fn) {
 
 export const done = () => { process.exitCode = failures ? 1 : 0; };
 
+// Asks until it is so; what the server does by itself has its own pace.
+export async function until(fn, what, within = 15000) {
+	const end = Date.now() + within;
+	while (!(await fn())) {
+		check(Date.now() < end, `not within ${within} ms: ${what}`);
+		await new Promise((r) => { setTimeout(r, 50); });
+	}
+}
+
 export function check(condition, text) {
 	if (!condition) throw new Error(text);
 }

@@ -27,5 +27,6 @@ Feature community_feature(CommunityRoutes *routes)
 		.routes_n = n,
 		.jobs = community_jobs,
 		.jobs_n = community_jobs_n,
+		.live = topic_event,
 	};
 }

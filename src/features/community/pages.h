@@ -22,6 +22,8 @@ TagViews tags_of(Arena *a, Str tags);
 TopicRow topic_row(Arena *a, const TopicListActiveRow *r);
 TopicRows topic_rows_of(Arena *a, const TopicListActiveRow *v, size_t n);
 // Spaces that the actor may see, parents first, children behind their parent.
+Status topic_event(Ctx *cx, Db *db, const Fact *fact,
+				   LiveEvent *ret_event);                      // Feature.live: posts, to who has the topic open
 SpaceCards space_cards_of(Ctx *cx, const SpaceListRows *rows); // those that the actor sees
 MUST_CHECK Status space_cards(Ctx *cx, Db *db, SpaceCards *ret_cards);
 // ST_NOT_FOUND also for a space that the actor may not see.

@@ -8,6 +8,7 @@
 #define LINKED_MAX 12
 #define DESCRIPTION_MAX_BYTES 160
 
+static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
 
 // The statements that read posts give rows of the same columns.
@@ -290,6 +291,7 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->bumped_at = t->bumped_at;
 	v->closed_at = t->closed_at;
 	v->answers_n = t->answers_n;
+	v->next_number = t->posts_n;
 	v->score = t->score;
 	v->views = t->views;
 	v->same_n = t->same_n;
@@ -348,6 +350,38 @@ static Status topic_page(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
+static Str live_channel(Arena *a, Id topic_id)
+{
+	Buf b = buf_init(a, 24, 32);
+	buf_str(&b, S("t/"));
+	buf_id(&b, topic_id);
+	return buf_view(&b);
+}
+
+// Tells the number of the next post, so a page knows how many came since its own: at once, if some did.
+static Status topic_live(Ctx *cx, const Req *req, Res *res)
+{
+	TopicGetRow t;
+	TRY(visible_topic(cx, req->db, req_id(req, "topic"), &t));
+	res->stream = live_channel(cx->arena, t.id);
+	if (t.posts_n > req_int(req, "after"))
+		buf_format(&res->body, "event: posted\ndata: %lld\n\n", (long long)t.posts_n);
+	return ST_OK;
+}
+
+Status topic_event(Ctx *cx, Db *db, const Fact *fact, LiveEvent *ret_event)
+{
+	PostFindNumberRow post;
+	bool found = false;
+	if (fact->kind == FACT_POSTED)
+		TRY(post_find_number(cx, db, &(PostFindNumberArgs){.id = fact->subject_id}, &post, &found));
+	if (found)
+		*ret_event = (LiveEvent){.channel = live_channel(cx->arena, post.topic_id),
+								 .event = S("posted"),
+								 .data = str_format(cx->arena, "%lld", (long long)post.number + 1)};
+	return ST_OK;
+}
+
 // An address without the title leads to the one with it.
 static Status topic_short(Ctx *cx, const Req *req, Res *res)
 {
@@ -385,6 +419,7 @@ static Status origin_page(Ctx *cx, const Req *req, Res *res)
 const Route community_topic_routes[] = {
 	READ("/t/{topic:id}", RIGHT_READ, topic_short, .doc = "Leads to the topic's full address"),
 	READ("/t/{topic:id}/{slug}", RIGHT_READ, topic_page, .form = FORM(TOPIC_FORM), .flags = ROUTE_CACHED, .doc = "A topic"),
+	READ("/t/{topic:id}/live.stream", RIGHT_SIGNED_IN, topic_live, .form = FORM(LIVE_FORM), .doc = "Tells an open page of new posts (text/event-stream)"),
 	READ("/p/{post:id}", RIGHT_READ, post_permalink, .doc = "Leads to a post on its page"),
 	READ("/origin/{channel}/{remote}", RIGHT_READ, origin_page, .doc = "Leads to an imported post by its old id"),
 };

@@ -268,6 +268,9 @@ UPDATE post SET comments_n = comments_n + :n WHERE id = :id AND deleted_at IS NU
 -- args: deleted_at time?
 UPDATE post SET deleted_at = :deleted_at WHERE id = :id;
 
+-- name: post_find_number :find
+SELECT topic_id, number FROM post WHERE id = :id AND deleted_at IS NULL;
+
 -- name: post_find_by_origin :find
 SELECT id, topic_id, number FROM post WHERE origin_channel = :origin_channel AND origin_id = :origin_id;
 

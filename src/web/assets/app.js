@@ -4,6 +4,7 @@
 //   [data-search]            focused by the key /
 //   form[action="/theme"]    changes the colours at once; the server's cookie keeps them
 //   details.more-menu        closes on Escape and on a click elsewhere
+//   [data-live-topic]        the address of an event stream; its link appears when there are posts past data-after
 //   time[datetime] with a clock in it is shown in the reader's zone, the server's text (UTC) stays as its title
 import { startLive } from "./live.js";
 import { startWriting } from "./write.js";
@@ -61,8 +62,31 @@ export function localTimes(root) {
 	}
 }
 
+// Other people's posts are told, not put in: nothing moves under a reader. A page in the background does not listen; what it
+// missed comes first when it does again.
+function news() {
+	const box = document.querySelector("[data-live-topic]");
+	if (!box || !window.EventSource) return;
+	const link = box.querySelector("a"), known = Number(box.dataset.after);
+	let source = null;
+	const listen = () => {
+		if (document.hidden === !source) return;
+		if (source) source.close();
+		source = document.hidden ? null : new EventSource(box.dataset.liveTopic);
+		source?.addEventListener("posted", (event) => {
+			const n = Number(event.data) - known;
+			if (!(n > 0)) return;
+			link.querySelector(".num").textContent = n.toLocaleString("en");
+			link.hidden = false;
+		});
+	};
+	document.addEventListener("visibilitychange", listen);
+	setTimeout(listen, 2000); // who only looks in needs no stream
+}
+
 keys();
 menus();
+news();
 themes();
 startLive(localTimes);
 startWriting(localTimes);
