@@ -37,6 +37,7 @@ const Verb APP_VERBS[] = {
 	{"text duplicates", "< LINES", "which lines are nearly the same as an earlier one", verb_text_duplicates},
 	{"text match", "--queries FILE < LINES", "which listening queries each line matches, and why", verb_text_match},
 	{"text similar", "--corpus FILE < LINES", "the ten texts of a file that are most like each line", verb_text_similar},
+	{"text phrases", "[--by day|week] [--top N] [--json] < LINES", "phrases that suddenly many people write; a line in is `time TAB author TAB text`", verb_text_phrases},
 	{"text evaluate", "FILE.tsv --task NAME [--lang CODE|file]", "how good the text engine is on a labelled file", verb_text_evaluate},
 	{"text train", "--data DIR --out FILE [--sets all|open]", "train the text engine's model", verb_text_train},
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},

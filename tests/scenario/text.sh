@@ -66,6 +66,30 @@ printf 'reset\thow do I reset my password\norder\twhere is my order\n' >"$T/c"
 printf 'password reset\n' | run similar --corpus "$T/c" && grep -q '^{"similar":\[{"id":"reset"' "$T/out"
 it similar
 
+# Twenty days of five posts each, in made-up words; on the 15th twelve more of five authors about one thing, on the 17th of one.
+awk '
+	function word(  w, i) {
+		for (i = 0; i < 6; i++) {
+			seed = (seed * 1103515245 + 12345) % 2147483648
+			w = w substr("bcdfghjklmnpqrtvwxz", int(seed / 65536) % 19 + 1, 1)
+		}
+		return w
+	}
+	function post(day, who, about) {
+		printf "2026-01-%02dT10:00:00Z\t%s\t%s %s %s %s %s %s %s\n", day, who, word(), word(), word(), about, word(), word(), word()
+	}
+	BEGIN {
+		for (day = 1; day <= 20; day++) for (who = 1; who <= 5; who++) post(day, "m" who, "or")
+		for (i = 1; i <= 12; i++) { post(15, "w" i % 5, "the purple screen is"); post(17, "x", "the green screen is") }
+	}' >"$T/posts"
+run phrases --top 3 <"$T/posts" && lines 2 && sed -n 2p "$T/out" | grep -q '^2026-01-15	purple screen	12.00	12	0.00	5	[0-9.]*	101,103,105$'
+it phrases
+run phrases --by week --json <"$T/posts" && lines 4 && sed -n 3p "$T/out" | grep -q '"from":"2026-01-12T00:00:00Z",.*"phrase":"screen","z":24.*"authors":6,.*"examples":\[101,103,105\]'
+it phrases-weeks-json
+printf 'yesterday\ta\thello\n' >"$T/posts"
+! run phrases <"$T/posts" && grep -q 'line 1 is not' "$T/err" && ! run phrases --by month </dev/null && grep -q -- --by "$T/err"
+it phrases-says-what-is-wrong
+
 printf 'pos\ten\tI love this\nneg\ten\tI hate this\n' >"$T/e.tsv"
 run evaluate "$T/e.tsv" --task sentiment </dev/null && grep -q '^accuracy *1.0000' "$T/out"
 it evaluate
