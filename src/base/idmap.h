@@ -10,12 +10,16 @@
 
 #define IDMAP_KEYS_MAX ((size_t)1 << 29)
 
+typedef struct IdSlot {
+	int64_t key; // 0: free
+	uint32_t value;
+	uint32_t nth; // of slot i: where the key that came as number i lies, so that clearing costs what was put in
+} IdSlot;
+
 typedef struct IdMap {
 	Arena *arena;
-	int64_t *keys; // open addressing; 0: free
-	uint32_t *values;
-	uint32_t *used; // slots, in the order of their keys: clearing costs what was put in
-	size_t n, cap;  // cap is a power of two
+	IdSlot *slots; // open addressing
+	size_t n, cap; // cap is a power of two
 } IdMap;
 
 IdMap idmap_init(Arena *a, size_t expected);

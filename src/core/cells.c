@@ -3,7 +3,6 @@
 #include "core/cells_impl.h"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -26,10 +25,10 @@ static Status damaged(Ctx *cx, Str path) { return fail(cx, ST_IO, "%.*s is not a
 // The frame only: everything that reading relies on lies inside the file.
 static bool frame_fits(Cells *c)
 {
-	if (c->bytes < sizeof(CellsHeader) + CELLS_HASH_BYTES) return false;
+	if (c->bytes < sizeof(CellsHeader) + CELLS_MARK_BYTES) return false;
 	CellsHeader h;
 	memcpy(&h, c->p, sizeof h);
-	size_t end = c->bytes - CELLS_HASH_BYTES;
+	size_t end = c->bytes - CELLS_MARK_BYTES;
 	if (memcmp(h.magic, CELLS_MAGIC, sizeof h.magic) != 0 || h.bytes != c->bytes) return false;
 	if (h.entries_at > end || h.entries_n > (end - h.entries_at) / sizeof(CellsEntry) || h.entries_at % 8) return false;
 	size_t at = h.entries_at + h.entries_n * sizeof(CellsEntry);
@@ -85,15 +84,14 @@ void cells_close(Cells *c)
 
 Status cells_check(Ctx *cx, const Cells *c)
 {
-	unsigned char hash[CELLS_HASH_BYTES];
-	size_t n = c->bytes - sizeof hash;
-	crypto_hash_sha256_state state; // the header was written last
-	crypto_hash_sha256_init(&state);
-	crypto_hash_sha256_update(&state, c->p + sizeof(CellsHeader), n - sizeof(CellsHeader));
-	crypto_hash_sha256_update(&state, c->p, sizeof(CellsHeader));
-	crypto_hash_sha256_final(&state, hash);
-	if (memcmp(hash, c->p + n, sizeof hash) == 0) return ST_OK;
-	return fail(cx, ST_INTERNAL, "the sealed cells are damaged: their hash differs");
+	unsigned char mark[CELLS_MARK_BYTES];
+	size_t n = c->bytes - sizeof mark;
+	CellsMark state = cells_mark_init(); // the header was written last
+	cells_mark_update(&state, c->p + sizeof(CellsHeader), n - sizeof(CellsHeader));
+	cells_mark_update(&state, c->p, sizeof(CellsHeader));
+	cells_mark_final(&state, mark);
+	if (memcmp(mark, c->p + n, sizeof mark) == 0) return ST_OK;
+	return fail(cx, ST_INTERNAL, "the sealed cells are damaged: their mark differs");
 }
 
 uint32_t cells_member(const Cells *c, Id id)

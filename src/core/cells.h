@@ -3,8 +3,8 @@
 // changed: (day, metric, area, member) -> count, integers only. Months and years are folded from the days for everywhere
 // (area 0), so that a long window reads few blocks; those of one area are small. The same facts give the same bytes.
 //
-//   CellsBuilder *b = cells_builder_new(cx, arena, &shape, fd);
-//   TRY(cells_add(b, day, METRIC_ANSWERS, area, member, 0, 1));        // days never go back; area 0 is everywhere
+//   TRY(cells_builder_new(cx, arena, &shape, &sets, fd, &b));
+//   TRY(cells_add(b, day, METRIC_ANSWERS, set, member, 0, 1));         // everywhere, and in the areas of the set
 //   TRY(cells_builder_finish(b, &about));
 //
 //   AUTO(Cells) cells = NULL;  TRY(cells_open(cx, path, &cells));      // maps the file
@@ -13,12 +13,12 @@
 // A metric may be paired: its cells have another member as well, which is how "how many different people" stays exact.
 // Members and areas are numbers from 1; what they stand for is kept in the file (ids ascending, names).
 //
-// The file, little endian: header, blocks (one for each period and metric), directory, ids, traits, names, SHA-256. A
+// The file, little endian: header, blocks (one for each period and metric), directory, ids, traits, names, mark. A
 // block is its areas in order: area difference, number of cells, bytes, then a cell each as varints: member difference * 2
 // (+ 1 if a count other than 1 follows, zigzag), and the other member if the metric is paired. A cell has 1 to 3 bytes as
 // long as members are under a million. Blocks lie in the order in which they are finished: days, their month, its year.
 //
-// One builder or reader is used by one thread. cells_open looks at the frame only; cells_check hashes everything.
+// One builder or reader is used by one thread. cells_open looks at the frame only; cells_check reads everything.
 #pragma once
 #include "base/ctx.h"
 
@@ -40,13 +40,19 @@ typedef struct CellsAbout {
 } CellsAbout;
 
 typedef struct CellsBuilder CellsBuilder;
-// Writes to fd from its present place, which has to be 0. The arena holds a year's blocks in the making.
-MUST_CHECK Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, int fd, CellsBuilder **ret_builder);
+// Sets of areas, one after the other: how many, then which. A set is known by the place of its number; 0 is the set of none, and no other is empty.
+typedef struct CellsSets {
+	const uint32_t *v; // from v[1] on
+	size_t n;
+} CellsSets;
+// Writes to fd from its present place, which has to be 0. The arena holds a year's blocks in the making. Days never go back.
+MUST_CHECK Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const CellsSets *sets, int fd,
+									CellsBuilder **ret_builder);
 Status cells_flush_day(CellsBuilder *b, int32_t day); // what cells_add calls when the day changes
 typedef struct CellsKeys {                            // of a metric of the day at work
-	uint64_t *v;
-	int64_t *counts; // NULL as long as all are 1
-	size_t n, cap;
+	uint64_t *v;                                      // member, set
+	struct CellsWide *wide;                           // those that are paired, or count other than 1
+	size_t n, cap, wide_n, wide_cap;
 } CellsKeys;
 struct CellsBuilder {
 	Ctx *cx;
@@ -55,21 +61,22 @@ struct CellsBuilder {
 	int32_t day;
 	bool begun;
 	CellsKeys keys[CELLS_METRICS_MAX];
-	struct CellsWork *work; // cells_build.c's
+	struct CellsWork *work; // cells_work.h
 };
-MUST_CHECK Status cells_keys_grow(CellsBuilder *b, CellsKeys *k, bool counts);
+MUST_CHECK Status cells_keys_grow(CellsBuilder *b, CellsKeys *k);
+MUST_CHECK Status cells_add_wide(CellsBuilder *b, CellsKeys *k, uint32_t set, uint32_t member, uint32_t other,
+								 int64_t count);
 
-// Adds count to a cell. Called for every fact and area: inline, no call in the common case.
-static inline Status cells_add(CellsBuilder *b, int32_t day, uint32_t metric, uint32_t area, uint32_t member,
+// Adds count everywhere and in the areas of a set; nothing for member 0. Called for every fact: inline, no call in the common case.
+static inline Status cells_add(CellsBuilder *b, int32_t day, uint32_t metric, uint32_t set, uint32_t member,
 							   uint32_t other, int64_t count)
 {
 	if (__builtin_expect(!b->begun || day != b->day, 0)) TRY(cells_flush_day(b, day));
 	CellsKeys *k = &b->keys[metric];
-	bool paired = b->shape.paired >> metric & 1;
-	if (__builtin_expect(k->n == k->cap || (count != 1 && !k->counts), 0)) TRY(cells_keys_grow(b, k, count != 1));
-	uint64_t key = (uint64_t)area << b->member_bits | member;
-	if (k->counts) k->counts[k->n] = count;
-	k->v[k->n++] = paired ? key << b->member_bits | other : key;
+	if (count != 1 || b->shape.paired >> metric & 1) return cells_add_wide(b, k, set, member, other, count);
+	if (__builtin_expect(k->n == k->cap, 0)) TRY(cells_keys_grow(b, k));
+	k->v[k->n] = (uint64_t)member << 32 | set;
+	k->n += member != 0;
 	return ST_OK;
 }
 MUST_CHECK Status cells_builder_finish(CellsBuilder *b, const CellsAbout *about);
@@ -103,7 +110,7 @@ static inline void Cells_auto(Cells **p)
 {
 	if (*p) cells_close(*p);
 }
-MUST_CHECK Status cells_check(Ctx *cx, const Cells *c); // the SHA-256 of all of it
+MUST_CHECK Status cells_check(Ctx *cx, const Cells *c); // the mark of all of it
 uint32_t cells_member(const Cells *c, Id id);           // 0 if unknown
 Str cells_area(const Cells *c, uint32_t area);
 

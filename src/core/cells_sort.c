@@ -4,38 +4,69 @@
 #include <string.h>
 
 #define DIGIT_BITS_MAX 11
+#define DIGITS_MAX 3
 #define FEW 48 // below this, sorting by insertion is faster than counting digits
 
-static void places(uint32_t *count, size_t digits)
+typedef struct Digits {
+	unsigned n, bits;
+	uint32_t count[DIGITS_MAX][1 << DIGIT_BITS_MAX];
+} Digits;
+
+static void digits_begin(Digits *d, unsigned bits)
 {
-	uint32_t sum = 0;
-	for (size_t d = 0; d < digits; d++) {
-		uint32_t n = count[d];
-		count[d] = sum;
-		sum += n;
-	}
+	BUG_IF(!bits || bits > DIGITS_MAX * DIGIT_BITS_MAX);
+	d->n = (bits + DIGIT_BITS_MAX - 1) / DIGIT_BITS_MAX;
+	d->bits = (bits + d->n - 1) / d->n;
+	for (unsigned k = 0; k < d->n; k++) memset(d->count[k], 0, ((size_t)1 << d->bits) * sizeof d->count[k][0]);
+}
+
+// From how many there are of each digit to where the first of them goes.
+static void digits_place(Digits *d)
+{
+	for (unsigned k = 0; k < d->n; k++)
+		for (uint32_t i = 0, sum = 0; i < 1u << d->bits; i++) {
+			uint32_t n = d->count[k][i];
+			d->count[k][i] = sum;
+			sum += n;
+		}
 }
 
 // One text for both: T is the element, KEY(x) its key.
 #define SORT(T, KEY)                                                                                                   \
+	uint64_t mask = ((uint64_t)1 << bits) - 1;                                                                         \
 	if (n <= FEW) {                                                                                                    \
 		for (size_t i = 1; i < n; i++) {                                                                               \
 			T x = v[i];                                                                                                \
 			size_t k = i;                                                                                              \
-			for (; k && KEY(v[k - 1]) > KEY(x); k--) v[k] = v[k - 1];                                                  \
+			for (; k && (KEY(v[k - 1]) >> from & mask) > (KEY(x) >> from & mask); k--) v[k] = v[k - 1];                \
 			v[k] = x;                                                                                                  \
 		}                                                                                                              \
 		return v;                                                                                                      \
 	}                                                                                                                  \
-	unsigned passes = (bits + DIGIT_BITS_MAX - 1) / DIGIT_BITS_MAX, digit = (bits + passes - 1) / passes;              \
-	uint64_t mask = ((uint64_t)1 << digit) - 1;                                                                        \
-	uint32_t count[(size_t)1 << DIGIT_BITS_MAX];                                                                       \
-	for (unsigned pass = 0; pass < passes; pass++) {                                                                   \
-		unsigned shift = pass * digit;                                                                                 \
-		memset(count, 0, sizeof count);                                                                                \
-		for (size_t i = 0; i < n; i++) count[KEY(v[i]) >> shift & mask]++;                                             \
-		places(count, (size_t)mask + 1);                                                                               \
-		for (size_t i = 0; i < n; i++) spare[count[KEY(v[i]) >> shift & mask]++] = v[i];                               \
+	Digits d;                                                                                                          \
+	digits_begin(&d, bits);                                                                                            \
+	const uint64_t digit = ((uint64_t)1 << d.bits) - 1;                                                                \
+	const unsigned second = from + d.bits, third = second + d.bits;                                                    \
+	if (d.n == 2)                                                                                                      \
+		for (size_t i = 0; i < n; i++) {                                                                               \
+			uint64_t key = KEY(v[i]);                                                                                  \
+			d.count[0][key >> from & digit]++;                                                                         \
+			d.count[1][key >> second & digit & mask >> d.bits]++;                                                      \
+		}                                                                                                              \
+	else                                                                                                               \
+		for (size_t i = 0; i < n; i++) {                                                                               \
+			uint64_t key = KEY(v[i]);                                                                                  \
+			d.count[0][key >> from & digit & mask]++;                                                                  \
+			if (d.n == 1) continue;                                                                                    \
+			d.count[1][key >> second & digit]++;                                                                       \
+			d.count[2][key >> third & digit & mask >> 2 * d.bits]++;                                                   \
+		}                                                                                                              \
+	digits_place(&d);                                                                                                  \
+	for (unsigned k = 0; k < d.n; k++) {                                                                               \
+		uint32_t *at = d.count[k];                                                                                     \
+		unsigned shift = from + k * d.bits;                                                                            \
+		uint64_t here = mask >> k * d.bits & digit;                                                                    \
+		for (size_t i = 0; i < n; i++) spare[at[KEY(v[i]) >> shift & here]++] = v[i];                                  \
 		T *swap = v;                                                                                                   \
 		v = spare;                                                                                                     \
 		spare = swap;                                                                                                  \
@@ -45,6 +76,12 @@ static void places(uint32_t *count, size_t digits)
 #define KEY_ITSELF(x) (x)
 #define KEY_OF(x) (x).key
 
-uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned bits) { SORT(uint64_t, KEY_ITSELF); }
+uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned bits)
+{
+	SORT(uint64_t, KEY_ITSELF);
+}
 
-CellsCount *cells_sort_counts(CellsCount *v, CellsCount *spare, size_t n, unsigned bits) { SORT(CellsCount, KEY_OF); }
+CellsWide *cells_sort_wide(CellsWide *v, CellsWide *spare, size_t n, unsigned from, unsigned bits)
+{
+	SORT(CellsWide, KEY_OF);
+}

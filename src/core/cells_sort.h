@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Sorting of keys with few bits: least digit first, as few passes as their bits need.
+// Sorting of keys with few bits: least digit first, as few passes as their bits need, in the order in which they came where
+// the bits asked about are equal.
 #pragma once
 #include "base/macros.h"
 
-typedef struct CellsCount {
-	uint64_t key;
+typedef struct CellsWide { // a count with more to it than a member
+	uint64_t key;          // member, other
 	int64_t n;
-} CellsCount;
+	uint32_t set; // place in the table of sets
+} CellsWide;
 
-// The result is in one of the two arrays, both of n; only the lowest `bits` of keys may be set.
-uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned bits);
-CellsCount *cells_sort_counts(CellsCount *v, CellsCount *spare, size_t n, unsigned bits);
+// By `bits` of the key from bit `from` on. The result is in one of the two arrays, both of n.
+uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned bits);
+CellsWide *cells_sort_wide(CellsWide *v, CellsWide *spare, size_t n, unsigned from, unsigned bits);

@@ -1,76 +1,63 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// From a fact to what it counts for.
+// From a fact to what it counts for, and from a member to whom they are counted among.
 #include "boards/boards.h"
+#include "boards/moves.h"
 
 static bool is_void(const RepFact *f) { return f->flags & (REP_UNDONE | REP_GONE); }
 
-Status board_kept(Ctx *cx, const RepLog *log, bool **ret_kept)
+Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept)
 {
-	bool *kept = arena_try_alloc(cx->arena, log->objects_n + 1, 1);
+	uint64_t *kept = arena_try_alloc(cx->arena, (log->objects_n / 64 + 1) * sizeof *kept, _Alignof(uint64_t));
 	if (!kept) return fail(cx, ST_TOO_LARGE, "%zu posts do not fit in memory", log->objects_n);
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
-		if (f->kind == FACT_ACCEPTED && !is_void(f) && f->owner != f->asker) kept[f->object] = true;
+		if (f->kind == FACT_ACCEPTED && !is_void(f) && f->owner != f->asker)
+			kept[f->object / 64] |= (uint64_t)1 << f->object % 64;
 	}
 	*ret_kept = kept;
 	return ST_OK;
 }
 
-typedef struct Moves {
-	BoardMove *v;
-	size_t n;
-} Moves;
-
-static inline void add(Moves *m, BoardMetric metric, uint32_t member, uint32_t other)
-{
-	if (member) m->v[m->n++] = (BoardMove){metric, member, other};
-}
-
-static inline void helped(Moves *m, uint32_t member, uint32_t whom)
-{
-	if (whom && whom != member) add(m, BOARD_HELPED, member, whom);
-}
-
-static void posted(Moves *m, const RepFact *f, const bool *kept)
-{
-	add(m, BOARD_ANSWERS, f->actor, 0);
-	if (f->actor == f->asker) add(m, BOARD_ANSWERS_OWN, f->actor, 0);
-	else if (kept[f->object]) add(m, BOARD_ANSWERS_KEPT, f->actor, 0);
-}
-
-static void accepted(Moves *m, const RepFact *f)
-{
-	if (f->owner == f->asker) {
-		add(m, BOARD_ACCEPTED_OWN, f->owner, 0);
-		return;
+#define BY_ACTOR(metric)                                                                                               \
+	{                                                                                                                  \
+		.actor_mask = UINT32_MAX, .actor = (metric)                                                                    \
 	}
-	add(m, f->actor && f->actor != f->asker ? BOARD_ACCEPTED_STAFF : BOARD_ACCEPTED_ASKER, f->owner, 0);
-	helped(m, f->owner, f->asker);
+#define OF_OWNER(metric)                                                                                               \
+	{                                                                                                                  \
+		.owner_mask = UINT32_MAX, .owner = (metric)                                                                    \
+	}
+const BoardKind board_kinds[BOARD_KINDS] = {
+	[FACT_TOPIC_POSTED] = BY_ACTOR(BOARD_TOPICS),
+	[FACT_COMMENTED] = BY_ACTOR(BOARD_COMMENTS),
+	[FACT_EDITED] = BY_ACTOR(BOARD_EDITS),
+	[FACT_REPORTED] = BY_ACTOR(BOARD_REPORTS),
+	[FACT_VOTED_UP] = {UINT32_MAX, UINT32_MAX, BOARD_KUDOS_GIVEN, BOARD_KUDOS, false},
+	[FACT_VOTED_DOWN] = OF_OWNER(BOARD_DOWN),
+	[FACT_POSTED] = {UINT32_MAX, 0, BOARD_ANSWERS, 0, true},
+	[FACT_WORKED] = {0, UINT32_MAX, 0, BOARD_WORKED, true},
+	[FACT_ACCEPTED] = {.judged = true},
+};
+
+static size_t helped(uint32_t member, uint32_t whom, BoardMove *ret)
+{
+	*ret = (BoardMove){BOARD_HELPED, member, whom};
+	return member && whom && whom != member;
 }
 
-size_t board_moves(const RepFact *f, const bool *kept, BoardMove ret[static BOARD_MOVES_MAX])
+static size_t accepted(const RepFact *f, BoardMove *ret)
 {
-	Moves m = {.v = ret};
-	if (is_void(f)) return 0;
-	switch ((int)f->kind) {
-	case FACT_TOPIC_POSTED: add(&m, BOARD_TOPICS, f->actor, 0); break;
-	case FACT_POSTED: posted(&m, f, kept); break;
-	case FACT_COMMENTED: add(&m, BOARD_COMMENTS, f->actor, 0); break;
-	case FACT_EDITED: add(&m, BOARD_EDITS, f->actor, 0); break;
-	case FACT_REPORTED: add(&m, BOARD_REPORTS, f->actor, 0); break;
-	case FACT_ACCEPTED: accepted(&m, f); break;
-	case FACT_VOTED_UP:
-		add(&m, BOARD_KUDOS, f->owner, 0);
-		add(&m, BOARD_KUDOS_GIVEN, f->actor, 0);
-		break;
-	case FACT_VOTED_DOWN: add(&m, BOARD_DOWN, f->owner, 0); break;
-	case FACT_WORKED:
-		add(&m, BOARD_WORKED, f->owner, 0);
-		helped(&m, f->owner, f->actor);
-		break;
-	default: break;
-	}
-	return m.n;
+	bool own = f->owner == f->asker, staff = f->actor && f->actor != f->asker;
+	*ret = (BoardMove){own ? BOARD_ACCEPTED_OWN : staff ? BOARD_ACCEPTED_STAFF : BOARD_ACCEPTED_ASKER, f->owner, 0};
+	return 1 + (own ? 0 : helped(f->owner, f->asker, ret + 1));
+}
+
+size_t board_moves_judged(const RepFact *f, const uint64_t *kept, BoardMove *ret)
+{
+	bool own = f->actor == f->asker;
+	if (f->kind == FACT_ACCEPTED) return accepted(f, ret);
+	if (f->kind == FACT_WORKED) return helped(f->owner, f->actor, ret);
+	*ret = (BoardMove){own ? BOARD_ANSWERS_OWN : BOARD_ANSWERS_KEPT, f->actor, 0};
+	return own || (kept[f->object / 64] >> f->object % 64 & 1);
 }
 
 #define STAFF 64

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // From a history to a file of cells: day by day, every fact once, and between the days what credibility each member earned.
 #include "boards/boards.h"
+#include "boards/moves.h"
 #include "boards_sql.h"
 #include "standing/standing.h"
 
@@ -65,26 +66,18 @@ static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 
 // --- the file -----------------------------------------------------------------------------------------------------------
 
-static Status add_everywhere(CellsBuilder *b, const RepLog *log, const RepFact *f, const BoardMove *m, int64_t n)
-{
-	size_t areas_n;
-	const uint32_t *areas = rep_areas_of(log, f, &areas_n);
-	int32_t day = rep_day(f->at_ms);
-	TRY(cells_add(b, day, m->metric, 0, m->member, m->other, n));
-	for (size_t i = 0; i < areas_n; i++) TRY(cells_add(b, day, m->metric, areas[i], m->member, m->other, n));
-	return ST_OK;
-}
-
-static Status add_facts(CellsBuilder *b, const RepLog *log, const bool *kept, const Credits *credits)
+static Status add_facts(CellsBuilder *b, const RepLog *log, const uint64_t *kept, const Credits *credits)
 {
 	BoardMove moves[BOARD_MOVES_MAX];
+	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
+		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS) day = rep_day(f->at_ms);
 		size_t n = board_moves(f, kept, moves);
-		for (size_t k = 0; k < n; k++) TRY(add_everywhere(b, log, f, &moves[k], 1));
+		for (size_t k = 0; k < n; k++)
+			TRY(cells_add(b, day, moves[k].metric, f->areas, moves[k].member, moves[k].other, 1));
 		for (uint32_t c = credits->of ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
-			TRY(add_everywhere(b, log, f, &(BoardMove){BOARD_CREDIT, credits->v[c - 1].member, 0},
-							   credits->v[c - 1].points));
+			TRY(cells_add(b, day, BOARD_CREDIT, f->areas, credits->v[c - 1].member, 0, credits->v[c - 1].points));
 	}
 	return ST_OK;
 }
@@ -118,14 +111,14 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 						.paired = 1u << BOARD_HELPED,
 						.members_n = (uint32_t)log->members_n,
 						.areas_n = (uint32_t)log->areas_n};
-	bool *kept;
+	uint64_t *kept;
 	Credits credits;
 	CellsAbout who;
 	CellsBuilder *b;
 	TRY(board_kept(cx, log, &kept));
 	TRY(credits_of(cx, seal, &credits));
 	TRY(about(cx, seal, &who));
-	TRY(cells_builder_new(cx, cx->arena, &shape, seal->fd, &b));
+	TRY(cells_builder_new(cx, cx->arena, &shape, &(CellsSets){log->sets, log->sets_n}, seal->fd, &b));
 	TRY(add_facts(b, log, kept, &credits));
 	return cells_builder_finish(b, &who);
 }

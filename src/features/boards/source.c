@@ -3,6 +3,7 @@
 // topic: everything about a topic that something new happened to, as it is now, less the same as it was sealed. So what was
 // undone, deleted or accepted since is exact, whenever it was first said.
 #include "boards/boards.h"
+#include "boards/moves.h"
 #include "boards_sql.h"
 #include "source_impl.h"
 
@@ -152,7 +153,7 @@ static Status add_move(Load *l, const RepFact *f, const BoardMove *m, const Numb
 
 static Status add_log(Load *l, const Numbers *of, int64_t sign)
 {
-	bool *kept;
+	uint64_t *kept;
 	BoardMove moves[BOARD_MOVES_MAX];
 	rep_log_seal(l->log);
 	TRY(board_kept(l->cx, l->log, &kept));

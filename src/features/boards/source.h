@@ -37,14 +37,9 @@ typedef enum BoardMetric {
 } BoardMetric;
 #define BOARD_FORMAT 1
 
-// What a member did by one fact: one to three cells, in every area of the fact.
-typedef struct BoardMove {
-	uint32_t metric, member, other;
-} BoardMove;
-#define BOARD_MOVES_MAX 4
-size_t board_moves(const RepFact *f, const bool *kept, BoardMove ret[static BOARD_MOVES_MAX]);
-// By object: accepted by somebody else than its author.
-MUST_CHECK Status board_kept(Ctx *cx, const RepLog *log, bool **ret_kept);
+// From a fact to what it counts for: moves.h.
+// A bit for each object: accepted by somebody else than its author.
+MUST_CHECK Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept);
 
 // Seals: writes the cells of a log to a file. `rules` for credibility earned, or NULL. cursor: the newest fact in it.
 typedef struct BoardSeal {

@@ -2,6 +2,7 @@
 // Boards against counting by hand: random deeds in a small town, cells sealed at some moment, and every window, area and
 // metric must equal a walk through all facts. On both engines.
 #include "boards/boards.h"
+#include "boards/moves.h"
 #include "community/model_testkit.h"
 
 #include "test.h"
@@ -82,7 +83,7 @@ static void do_something(Life *l)
 static int64_t by_hand(Ctx *cx, Db *db, const CellsWindow *w, Str area, Id member)
 {
 	RepLog *log;
-	bool *kept;
+	uint64_t *kept;
 	BoardMove moves[BOARD_MOVES_MAX];
 	int64_t sum = 0;
 	assert_ok(cx, rep_log_load(cx, db, &(RepScope){0}, &log));

@@ -78,6 +78,13 @@ static Status set_add(Ctx *cx, RepLog *log, uint32_t v)
 	return ST_OK;
 }
 
+static bool has_area(const RepLog *log, uint32_t set, uint32_t n, uint32_t area)
+{
+	for (uint32_t i = 1; i <= n; i++)
+		if (log->sets[set + i] == area) return true;
+	return false;
+}
+
 Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_set)
 {
 	uint64_t key = str_hash(tags) * 31 + str_hash(space);
@@ -91,6 +98,7 @@ Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_se
 		tags = str_cut(tags, ' ', &word);
 		if (!word.n) continue;
 		TRY(area_number(cx, log, word, false, &area));
+		if (has_area(log, at, n, area)) continue;
 		TRY(set_add(cx, log, area));
 		n++;
 	}
@@ -98,6 +106,10 @@ Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_se
 		TRY(area_number(cx, log, space, true, &area));
 		TRY(set_add(cx, log, area));
 		n++;
+	}
+	if (!n) { // the set of none is 0
+		log->sets_n = at;
+		return ST_OK;
 	}
 	log->sets[at] = n;
 	*known = at;

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- The history, read row by row: who and what there is, then what happened. All of it is asked for, so all of it is walked.
+-- The history, read row by row: who and what there is, then what happened. All of it is asked for, so all of it is walked, in the
+-- order in which it lies: nothing that is computed asks for the numbers that posts and comments get.
 
 -- name: rep_member_each :each
 -- scan-ok: the whole history is what is asked for
@@ -11,11 +12,11 @@ SELECT t.id, t.author_id, t.tags, s.slug AS "space:text" FROM topic t JOIN space
 
 -- name: rep_post_each :each
 -- scan-ok: the whole history is what is asked for
-SELECT id, topic_id, number, author_id FROM post ORDER BY id;
+SELECT id, topic_id, number, author_id FROM post;
 
 -- name: rep_comment_each :each
 -- scan-ok: the whole history is what is asked for
-SELECT id, topic_id, author_id FROM comment ORDER BY id;
+SELECT id, topic_id, author_id FROM comment;
 
 -- name: rep_fact_each :each
 -- args: until time
