@@ -11,6 +11,11 @@ typedef struct RulesOf { // of one kind of fact
 } RulesOf;
 
 #define KINDS_N 64
+#define AHEAD 12 // facts that are fetched from memory before they are asked for
+
+typedef struct CapNow {
+	int64_t period, sum;
+} CapNow;
 
 struct RepRun {
 	Arena *arena;
@@ -23,7 +28,8 @@ struct RepRun {
 	IdMap capped;  // cap and period and object or peer -> index of sums
 	int64_t *sums;
 	size_t sums_n, sums_cap;
-	int32_t (*net)[2]; // up, down
+	CapNow now[CAPS_MAX]; // of caps by member: time does not go back within a slice, so one period is enough
+	int32_t (*net)[2];    // up, down
 	size_t net_n, net_cap;
 	int64_t running[SCORES_N];
 	size_t counted;
@@ -128,6 +134,7 @@ static void run_reset(RepRun *run)
 	idmap_clear(&run->ordinal);
 	idmap_clear(&run->capped);
 	run->sums_n = run->net_n = run->counted = 0;
+	for (size_t i = 0; i < run->rules->caps_n; i++) run->now[i] = (CapNow){INT64_MIN, 0};
 	for (size_t s = 0; s < SCORES_N; s++) run->running[s] = run->rules->scores[s].start;
 }
 
@@ -162,6 +169,11 @@ static int32_t *votes_of(RepRun *run, uint32_t object)
 
 static int64_t *sum_of(RepRun *run, size_t cap, int64_t period, uint32_t what)
 {
+	CapNow *now = &run->now[cap];
+	if (run->rules->caps[cap].of == CAP_MEMBER) {
+		if (now->period != period) *now = (CapNow){period, 0};
+		return &now->sum;
+	}
 	uint64_t key = ((uint64_t)period * CAPS_MAX + cap) * UINT64_C(0x9e3779b97f4a7c15) ^ ((uint64_t)what << 17 | 1);
 	uint32_t *at = idmap_at(&run->capped, (int64_t)(key ? key : 1));
 	if (!at) return NULL;
@@ -302,11 +314,19 @@ static void tell_undone(const RepRun *run, uint32_t index, const RepVisitor *vis
 	visitor->fact(visitor->arg, index, vars);
 }
 
+static void fetch(const RepFact *f)
+{
+	__builtin_prefetch(f);
+	__builtin_prefetch((const char *)(f + 1) - 1);
+}
+
 Status rep_slice(Ctx *cx, RepRun *run, const RepSlices *slices, uint32_t member, const RepVisitor *visitor)
 {
 	run_reset(run);
+	const uint32_t last = slices->starts[run->log->members_n + 1];
 	for (uint32_t i = slices->starts[member]; i < slices->starts[member + 1]; i++) {
 		uint32_t index = slices->entries[i];
+		if (i + AHEAD < last) fetch(&run->log->facts[slices->entries[i + AHEAD]]); // often the next member's
 		if (run->log->facts[index].flags & (REP_UNDONE | REP_GONE)) tell_undone(run, index, visitor);
 		else TRY(run_fact(cx, run, index, member, visitor));
 	}

@@ -127,7 +127,8 @@ static Status judge(Ctx *cx, const RepLog *log, const Ruleset *const rules[2], i
 	return ST_OK;
 }
 
-Status rep_whatif(Ctx *cx, const RepLog *log, const Ruleset *before, const Ruleset *after, int32_t day, Whatif *ret)
+Status rep_whatif_moves(Ctx *cx, const RepLog *log, const Ruleset *before, const Ruleset *after, int32_t day,
+						Whatif *ret)
 {
 	*ret = (Whatif){0};
 	RepAsOf as_of = {.day = day};
@@ -137,5 +138,11 @@ Status rep_whatif(Ctx *cx, const RepLog *log, const Ruleset *before, const Rules
 	if (!v) return fail(cx, ST_TOO_LARGE, "the comparison does not fit in memory");
 	compare(ret, before, after, v);
 	ret->tau = kendall_tau(v, v + log->members_n + 1, ret->counted);
+	return ST_OK;
+}
+
+Status rep_whatif(Ctx *cx, const RepLog *log, const Ruleset *before, const Ruleset *after, int32_t day, Whatif *ret)
+{
+	TRY(rep_whatif_moves(cx, log, before, after, day, ret));
 	return judge(cx, log, (const Ruleset *const[2]){before, after}, day, ret);
 }

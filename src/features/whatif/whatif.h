@@ -27,6 +27,9 @@ typedef struct Whatif {
 } Whatif;
 MUST_CHECK Status rep_whatif(Ctx *cx, const RepLog *log, const Ruleset *before, const Ruleset *after, int32_t day,
 							 Whatif *ret);
+// Who moves only: without forecast and price, which take many scorings more.
+MUST_CHECK Status rep_whatif_moves(Ctx *cx, const RepLog *log, const Ruleset *before, const Ruleset *after, int32_t day,
+								   Whatif *ret);
 // Tau-b of pairs (x, y), in O(n log n). Changes the order of v.
 typedef struct TauPair {
 	int64_t x, y;
