@@ -16,7 +16,7 @@ typedef struct Options {
 	Str model, task, tasks, lang, sets, queries, corpus; // of the text engine
 	Str words[4];                                        // what is not an option, after the verb
 	size_t words_n;
-	int64_t page_cache_mib, workers, loops, connections, horizon, top;
+	int64_t page_cache_mib, workers, loops, connections, horizon, top, folds;
 	bool no_rate_limits, json, help, replay, tsv;
 } Options;
 
@@ -90,6 +90,7 @@ Status verb_text_train(App *app);
 Status verb_text_duplicates(App *app);
 Status verb_text_match(App *app);
 Status verb_text_similar(App *app);
+Status verb_text_quality(App *app);
 Status verb_text_evaluate(App *app);
 Status verb_text_phrases(App *app);
 Status verb_board(App *app);

@@ -42,6 +42,7 @@ static const Option OPTIONS[] = {
 	OPT("--model", OPTION_TEXT, model, 0, "FILE        a model of the text engine instead of the program's own"),
 	OPT("--tasks", OPTION_TEXT, tasks, 0, "LIST        language,sentiment,intent,spam,offensive,urgency,topic (default: all but topic)"),
 	OPT("--task", OPTION_TEXT, task, 0, "NAME         what to evaluate"),
+	OPT("--folds", OPTION_INT, folds, 100, "N           evaluate quality on questions that were not trained on, in N parts"),
 	OPT("--lang", OPTION_TEXT, lang, 0, "CODE         take this as the language; with evaluate, \"file\" means the file's"),
 	OPT("--queries", OPTION_TEXT, queries, 0, "FILE      listening queries, `name TAB query` a line"),
 	OPT("--corpus", OPTION_TEXT, corpus, 0, "FILE       texts to look for similar ones in, `id TAB text` a line"),

@@ -50,8 +50,11 @@ Status verb_text_evaluate(App *app)
 	TRY(open_model(app, &model));
 	TextEngine *e = text_engine_new(app->cx.arena, &model);
 	bool gold = str_eq(o->lang, S("file"));
-	EvaluateOptions what = {
-		.file = o->words[0], .task = o->task, .language = gold ? str_none() : o->lang, .gold = gold};
+	EvaluateOptions what = {.file = o->words[0],
+							.task = o->task,
+							.language = gold ? str_none() : o->lang,
+							.gold = gold,
+							.folds = (uint32_t)o->folds};
 	Buf out = buf_init(app->cx.arena, REPORT_BYTES, REPORT_BYTES);
 	TRY(text_evaluate(&app->cx, e, &what, &out));
 	return out_flush(&app->cx, &out);

@@ -18,14 +18,6 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 	return e;
 }
 
-// A logit in fixed point to a probability.
-static uint32_t sigmoid(int64_t x)
-{
-	uint32_t e = head_exp(x < 0 ? x : -x);
-	uint32_t small = (uint32_t)((uint64_t)e * HEAD_ONE / (HEAD_ONE + e));
-	return x < 0 ? small : HEAD_ONE - small;
-}
-
 static int at_most(int v, int most) { return v < most ? v : most; }
 
 static uint32_t language_hash(const LanguageGuess *g)
@@ -99,9 +91,9 @@ static void intents(TextEngine *e, const int64_t *small, Analysis *a)
 	v[INTENT_CHURN] = -26 + at_most(h->sum[RULE_CHURN], 50) + part(neg, 8);
 	v[INTENT_THANKS] = -14 + at_most(h->sum[RULE_THANKS], 40);
 	for (int i = 0; i < INTENT_N; i++)
-		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = sigmoid((int64_t)v[i] * TENTH);
+		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = head_sigmoid((int64_t)v[i] * TENTH);
 	int64_t purchase = (int64_t)(at_most(h->sum[RULE_PURCHASE], 40) - 20) * TENTH;
-	a->intents[INTENT_PURCHASE] = sigmoid(a->english ? small[SMALL_PURCHASE] : purchase);
+	a->intents[INTENT_PURCHASE] = head_sigmoid(a->english ? small[SMALL_PURCHASE] : purchase);
 	a->intents[INTENT_SPAM] = a->spam;
 }
 
@@ -111,13 +103,13 @@ static void small_heads(TextEngine *e, Analysis *a)
 	int64_t small[HEAD_LANES];
 	lane_head_score(&e->model->small, e->work->features, &e->work->dense, small);
 	int64_t spam = (int64_t)(at_most(h->sum[RULE_SPAM], 60) - 30) * TENTH;
-	a->spam = sigmoid(a->english ? small[SMALL_SPAM] : spam);
+	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] : spam);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);
-	a->offensive = sigmoid((int64_t)offensive * TENTH);
+	a->offensive = head_sigmoid((int64_t)offensive * TENTH);
 	intents(e, small, a);
 	int urgency = -24 + at_most(h->sum[RULE_URGENT], 44) + part(a->intents[INTENT_COMPLAINT], 4) +
 				  part(a->sentiment[SENTIMENT_NEG], 4);
-	a->urgency = sigmoid((int64_t)urgency * TENTH);
+	a->urgency = head_sigmoid((int64_t)urgency * TENTH);
 }
 
 static void phrase_evidence(TextEngine *e, Analysis *a)

@@ -15,7 +15,7 @@ typedef struct Run {
 	bool numbers, two;
 } Run;
 
-enum { TASK_SENTIMENT = 100, TASK_LANGUAGE, TASK_TOPIC };
+enum { TASK_SENTIMENT = 100, TASK_LANGUAGE, TASK_TOPIC, TASK_QUALITY };
 
 static const char *const BINARY[] = {"question", "complaint", "praise", "idea",      "purchase",
 									 "churn",    "spam",      "thanks", "offensive", "urgency"};
@@ -24,6 +24,7 @@ static int task_of(Str name)
 {
 	if (str_eq(name, S("sentiment"))) return TASK_SENTIMENT;
 	if (str_eq(name, S("language"))) return TASK_LANGUAGE;
+	if (str_eq(name, S("quality"))) return TASK_QUALITY;
 	if (str_eq(name, S("banking77")) || str_eq(name, S("clinc150")) || str_eq(name, S("bitext27"))) return TASK_TOPIC;
 	for (size_t i = 0; i < COUNTOF(BINARY); i++)
 		if (str_eq(name, str_from(BINARY[i]))) return (int)i;
@@ -164,8 +165,12 @@ Status text_evaluate(Ctx *cx, TextEngine *e, const EvaluateOptions *o, Buf *out)
 	r.two = r.task == TASK_SENTIMENT && has_no_neutral(&s);
 	r.set.rows = ARENA_NEW(cx->arena, EvaluateRow, s.n);
 	r.set.classes = ARENA_NEW(cx->arena, Str, EVALUATE_CLASSES_MAX);
-	for (size_t i = 0; i < s.n; i++) judge(&r, &s.v[i]);
 	buf_format(out, "%.*s, task %.*s, %zu texts\n", STR(o->file), STR(o->task), s.n);
+	if (r.task == TASK_QUALITY) {
+		TRY(evaluate_quality(cx, e, &s, o->folds, &r.set, out));
+		return buf_status(cx, out);
+	}
+	for (size_t i = 0; i < s.n; i++) judge(&r, &s.v[i]);
 	evaluate_report(cx, &r.set, out);
 	if (r.numbers) evaluate_correlation(&r.set, out);
 	if (r.task == TASK_TOPIC) evaluate_rejection(cx, &r.set, out);

@@ -156,6 +156,13 @@ uint32_t head_exp(int64_t x)
 	return (uint32_t)(p >> whole);
 }
 
+uint32_t head_sigmoid(int64_t x)
+{
+	uint32_t e = head_exp(x < 0 ? x : -x);
+	uint32_t small = (uint32_t)((uint64_t)e * HEAD_ONE / (HEAD_ONE + e));
+	return x < 0 ? small : HEAD_ONE - small;
+}
+
 void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p)
 {
 	int64_t top = scores[0];

@@ -47,6 +47,17 @@ typedef struct SparseHead {
 	uint32_t shift, classes;
 } SparseHead;
 
+// Answers: measured values in bins, each with a weight, and words of one lane; 65536 = 1.
+#define QUALITY_VALUES_MAX 48
+#define QUALITY_BINS 16
+typedef struct QualityHead {
+	const uint8_t *rows;    // one byte each, weight + 128
+	const int32_t *cuts;    // QUALITY_BINS a value: a value is in the first bin whose cut it does not pass
+	const int32_t *weights; // QUALITY_BINS a value
+	int64_t mult, bias;     // of one unit of weight, 2^32 = 1
+	uint32_t shift;
+} QualityHead;
+
 // Counted features of a text, 256 = 1.
 typedef struct Dense {
 	int32_t v[HEAD_DENSE];
@@ -59,7 +70,8 @@ void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, 
 void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores);
 // Probabilities of scores; they add up to HEAD_ONE but for rounding.
 void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p);
-uint32_t head_exp(int64_t x); // e^x of x <= 0, 65536 = 1
+uint32_t head_exp(int64_t x);     // e^x of x <= 0, 65536 = 1
+uint32_t head_sigmoid(int64_t x); // of a logit
 size_t head_best(const uint32_t *p, size_t n);
 // The weight of one feature for a lane, in units of the lane's own scale: what evidence is made of.
 static inline int lane_head_weight(const LaneHead *h, uint32_t feature, size_t lane)

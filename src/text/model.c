@@ -145,6 +145,28 @@ static Status open_nibbles(Ctx *cx, Str file, NibbleHead *ret, Classes *classes)
 	return ST_OK;
 }
 
+// May be missing: the rest works without.
+static Status open_quality(Ctx *cx, Str file, QualityHead *ret)
+{
+	QualityInfo info;
+	Str head = section(file, "qual.info"), cuts = section(file, "qual.cuts"), weights = section(file, "qual.weights"),
+		rows = section(file, "qual.rows");
+	if (!head.p) return ST_OK;
+	if (head.n != sizeof info) return damaged(cx, "qual.info");
+	memcpy(&info, head.p, sizeof info);
+	size_t table = (size_t)QUALITY_VALUES_MAX * QUALITY_BINS * sizeof(int32_t);
+	if (info.rows_log2 < 1 || info.rows_log2 > 24 || rows.n != (size_t)1 << info.rows_log2 || info.mult < 0 ||
+		info.mult > MULT_MAX || cuts.n != table || weights.n != table)
+		return damaged(cx, "qual.rows");
+	*ret = (QualityHead){.rows = (const void *)rows.p,
+						 .cuts = (const void *)cuts.p,
+						 .weights = (const void *)weights.p,
+						 .mult = info.mult,
+						 .bias = i64_max(i64_min(info.bias, (int64_t)1 << 32), -((int64_t)1 << 32)),
+						 .shift = 32 - info.rows_log2};
+	return ST_OK;
+}
+
 // Topics are named "taxonomy/topic", those of a taxonomy stand together.
 static void find_taxonomies(Model *m)
 {
@@ -175,6 +197,7 @@ Status model_open(Ctx *cx, Str bytes, Model *ret_model)
 	TRY(open_lanes(cx, bytes, "small.info", "small.rows", &m.small));
 	TRY(open_nibbles(cx, bytes, &m.language, &m.languages));
 	TRY(open_sparse(cx, bytes, TOPIC, &m.topic, &m.topics));
+	TRY(open_quality(cx, bytes, &m.quality));
 	find_taxonomies(&m);
 	Str scripts = section(bytes, "lang.scripts");
 	if (scripts.n != m.languages.n * sizeof(uint32_t)) return damaged(cx, "lang.scripts");

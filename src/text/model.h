@@ -24,6 +24,11 @@ typedef struct HeadInfo {
 	uint32_t reserved;
 } HeadInfo;
 
+typedef struct QualityInfo {
+	uint32_t rows_log2, values;
+	int64_t mult, bias;
+} QualityInfo;
+
 typedef enum SmallLane { SMALL_SPAM, SMALL_PURCHASE, SMALL_QUALITY } SmallLane;
 
 typedef struct Classes {
@@ -37,6 +42,7 @@ typedef struct Model {
 	LaneHead small;     // one lane each, in the order of SmallLane
 	NibbleHead language;
 	SparseHead topic;
+	QualityHead quality; // rows NULL: a model made without it
 	Classes languages, topics;
 	struct {
 		uint32_t from, to, none; // topics of one taxonomy; the one called "oos", or `to`

@@ -123,11 +123,8 @@ Status text_train(Ctx *cx, const TrainOptions *o)
 	static const struct {
 		const char *name;
 		Status (*run)(Trainer *t);
-	} STEPS[] = {{"lexicon", train_lexicon},
-				 {"language", train_language},
-				 {"sentiment", train_sentiment},
-				 {"spam, purchase, quality", train_small},
-				 {"topics", train_topics}};
+	} STEPS[] = {{"lexicon", train_lexicon},      {"language", train_language},          {"sentiment", train_sentiment},
+				 {"spam, purchase", train_small}, {"quality of answers", train_quality}, {"topics", train_topics}};
 	Lexicon none = {0};
 	Trainer *t = ARENA_NEW(cx->arena, Trainer, 1);
 	*t = (Trainer){.cx = cx, .options = o, .work = text_work_new(cx->arena, &none)};

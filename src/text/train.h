@@ -52,4 +52,5 @@ MUST_CHECK Status train_language(Trainer *t);
 MUST_CHECK Status train_sentiment(Trainer *t);
 MUST_CHECK Status train_small(Trainer *t);
 MUST_CHECK Status train_topics(Trainer *t);
+MUST_CHECK Status train_quality(Trainer *t);
 void train_put(Trainer *t, const char *name, Str bytes);
