@@ -82,4 +82,5 @@ echo '| measure | measured | must | aim | details |'
 echo '|---|---|---|---|---|'
 sentiment
 intents
+"${NODE:-node}" bench/entities.mjs
 speed

@@ -4,6 +4,7 @@
 #include "community/feature.h"
 #include "core/site.h"
 #include "members/feature.h"
+#include "text/catalogue.h"
 #include "web/sites.h"
 
 #define APP_FEATURES 12
@@ -13,8 +14,8 @@ typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
 	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds;
 	Str by, window, area, among, compare;
-	Str model, task, tasks, lang, sets, queries, corpus; // of the text engine
-	Str words[4];                                        // what is not an option, after the verb
+	Str model, task, tasks, lang, sets, queries, corpus, catalogue; // of the text engine
+	Str words[4];                                                   // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon, top, folds;
 	bool no_rate_limits, json, help, replay, tsv;
@@ -86,6 +87,9 @@ Status verb_reputation_lint(App *app);
 Status verb_reputation_whatif(App *app);
 Status verb_reputation_khoros(App *app);
 Status verb_text_analyse(App *app);
+Status verb_text_entities(App *app);
+Status verb_text_redact(App *app);
+MUST_CHECK Status text_catalogue_open(App *app, Catalogue **ret); // --catalogue; NULL without one
 Status verb_text_train(App *app);
 Status verb_text_duplicates(App *app);
 Status verb_text_match(App *app);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define OUT_BYTES ((size_t)1 << 20)
+#define OUT_MAX_BYTES ((size_t)16 << 20) // what a text of many entities makes
 #define OUT_FULL (OUT_BYTES / 2)
 #define REPORT_BYTES ((size_t)256 << 10)
 
@@ -26,11 +27,15 @@ Status verb_text_analyse(App *app)
 	unsigned tasks = ANALYSE_USUAL;
 	Model model;
 	if (o->tasks.n && !analyse_tasks_parse(o->tasks, &tasks))
-		return fail(&app->cx, ST_INVALID, "--tasks: language, sentiment, intent, spam, offensive, urgency, topic");
+		return fail(&app->cx, ST_INVALID,
+					"--tasks: language, sentiment, intent, spam, offensive, urgency, topic, entities, redact");
 	TRY(open_model(app, &model));
+	Catalogue *catalogue;
+	TRY(text_catalogue_open(app, &catalogue));
 	TextEngine *e = text_engine_new(app->cx.arena, &model);
+	e->catalogue = catalogue;
 	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
-	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_MAX_BYTES);
 	Analysis a;
 	for (Str line; lines_next(&in, &line);) {
 		text_analyse(e, line, o->lang, tasks, &a);

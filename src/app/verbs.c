@@ -34,6 +34,8 @@ const Verb APP_VERBS[] = {
 	{"setting set", "NAME VALUE --data DIR", "change a setting; a running server takes it over within a second", verb_setting_set},
 	{"audit", "--data DIR [--json]", "who changed what: settings, roles, accounts, deletions", verb_audit},
 	{"text analyse", "[--tasks LIST] [--lang CODE] < LINES", "what each line says, one JSON object a line", verb_text_analyse},
+	{"text entities", "[--catalogue FILE] < LINES", "what each line names: addresses, numbers, places, products, with their place in it", verb_text_entities},
+	{"text redact", "< LINES", "each line with what is personal replaced: [mail], [phone], …", verb_text_redact},
 	{"text duplicates", "< LINES", "which lines are nearly the same as an earlier one", verb_text_duplicates},
 	{"text match", "--queries FILE < LINES", "which listening queries each line matches, and why", verb_text_match},
 	{"text similar", "--corpus FILE < LINES", "the ten texts of a file that are most like each line", verb_text_similar},

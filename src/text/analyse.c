@@ -14,7 +14,7 @@
 TextEngine *text_engine_new(Arena *a, const Model *model)
 {
 	TextEngine *e = ARENA_NEW(a, TextEngine, 1);
-	*e = (TextEngine){.model = model, .rules = rules_new(a), .work = text_work_new(a, &model->lexicon)};
+	*e = (TextEngine){.model = model, .rules = rules_new(a), .work = text_work_new(a, &model->lexicon), .arena = a};
 	return e;
 }
 
@@ -155,6 +155,19 @@ static void topics(TextEngine *e, Analysis *a)
 	}
 }
 
+static void heads(TextEngine *e, Analysis *a)
+{
+	const unsigned small = ANALYSE_INTENT | ANALYSE_SPAM | ANALYSE_OFFENSIVE | ANALYSE_URGENCY;
+	text_work_features(e->work, language_hash(&a->language));
+	sentiment(e, a);
+	if (a->tasks & small) {
+		rules_match(e->rules, e->work->scan, &e->hits);
+		small_heads(e, a);
+		phrase_evidence(e, a);
+	}
+	if (a->tasks & ANALYSE_TOPIC) topics(e, a);
+}
+
 void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret)
 {
 	TextWork *w = e->work;
@@ -167,14 +180,6 @@ void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, 
 	// Short and careless English is taken for something else now and then; the heads are the better guess there.
 	bool unsure = ret->language.script <= SCRIPT_LATN && ret->language.p < UNSURE_LANGUAGE;
 	ret->english = str_eq(ret->language.class, S("en")) || unsure;
-	if (!(tasks & ~(unsigned)ANALYSE_LANGUAGE)) return;
-	text_work_features(w, language_hash(&ret->language));
-	sentiment(e, ret);
-	const unsigned small = ANALYSE_INTENT | ANALYSE_SPAM | ANALYSE_OFFENSIVE | ANALYSE_URGENCY;
-	if (tasks & small) {
-		rules_match(e->rules, w->scan, &e->hits);
-		small_heads(e, ret);
-		phrase_evidence(e, ret);
-	}
-	if (tasks & ANALYSE_TOPIC) topics(e, ret);
+	if (tasks & ANALYSE_HEADS) heads(e, ret);
+	if (tasks & ANALYSE_STRUCTURE) analyse_structure(e, text, ret);
 }

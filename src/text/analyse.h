@@ -11,6 +11,7 @@
 // letters); whether to rely on it says `sure`. Heads that were trained on English only (spam, purchase, topic) are marked
 // unmeasured in other languages. An engine belongs to one thread, the Model may be shared.
 #pragma once
+#include "text/entities.h"
 #include "text/language.h"
 #include "text/rules.h"
 
@@ -23,8 +24,12 @@ enum {
 	ANALYSE_URGENCY = 32,
 	ANALYSE_TOPIC = 64,
 	ANALYSE_USUAL = 63, // what is said of every post: topics are for requests to support, and cost as much as all else
-	ANALYSE_ALL = 127,
+	ANALYSE_ALL = 127,  // all heads
+	ANALYSE_ENTITIES = 128, // from here on: not of the whole text, or not by heads (analyse_structure.c)
+	ANALYSE_REDACT = 256,
 };
+#define ANALYSE_HEADS (ANALYSE_ALL & ~ANALYSE_LANGUAGE)
+#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT)
 
 typedef enum Intent {
 	INTENT_QUESTION,
@@ -67,13 +72,23 @@ typedef struct Analysis {
 	Evidence evidence[EVIDENCE_MAX];
 	size_t evidence_n;
 	bool cut, invalid;
+	const struct TextStructure *structure; // of the tasks of ANALYSE_STRUCTURE; valid until the next text
 } Analysis;
+
+// What the tasks of ANALYSE_STRUCTURE work with and found. Made when one is first asked for.
+typedef struct TextStructure {
+	EntityFinder *entities;
+	Buf redacted;
+} TextStructure;
 
 typedef struct TextEngine {
 	const Model *model;
 	const RuleBook *rules;
 	TextWork *work;
 	RuleHits hits;
+	Arena *arena;
+	const Catalogue *catalogue; // products, if the site has any; may be set until the first text
+	TextStructure *structure;
 } TextEngine;
 
 TextEngine *text_engine_new(Arena *a, const Model *model);
@@ -82,3 +97,8 @@ void analysis_write(Buf *b, const Analysis *a);
 // "language,sentiment" to bits; false at a name that is none.
 bool analyse_tasks_parse(Str list, unsigned *ret_tasks);
 const char *intent_name(Intent i);
+
+// Between analyse.c, analyse_json.c and analyse_structure.c.
+void analyse_structure(TextEngine *e, Str text, Analysis *a);
+void analysis_write_structure(Buf *b, const Analysis *a);
+void analysis_write_text(Buf *b, Str any_bytes); // as a JSON string

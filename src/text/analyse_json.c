@@ -6,7 +6,8 @@
 
 #define TEN_THOUSAND 10000
 
-static const char *const TASKS[] = {"language", "sentiment", "intent", "spam", "offensive", "urgency", "topic"};
+static const char *const TASKS[] = {"language", "sentiment", "intent",   "spam",  "offensive",
+									"urgency",  "topic",     "entities", "redact"};
 static const char *const INTENTS[INTENT_N] = {"question", "complaint", "praise", "idea",
 											  "purchase", "churn",     "spam",   "thanks"};
 static const char *const SENTIMENTS[SENTIMENT_N] = {"neg", "neu", "pos"};
@@ -136,6 +137,7 @@ void analysis_write(Buf *b, const Analysis *a)
 	if (a->tasks & ANALYSE_OFFENSIVE) put_p(b, S(",\"offensive\":"), a->offensive);
 	if (a->tasks & ANALYSE_URGENCY) put_p(b, S(",\"urgency\":"), a->urgency);
 	if (a->tasks & ANALYSE_TOPIC) put_topics(b, a);
+	if (a->structure) analysis_write_structure(b, a);
 	if (a->evidence_n) put_evidence(b, a);
 	if (!a->english) put_unmeasured(b, a);
 	if (a->cut) buf_str(b, S(",\"cut\":true"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Any bytes as text through tokens, features, VADER's rules and phrases; and any bytes as a model file.
+// Any bytes as text through tokens, features, VADER's rules, phrases and entities; and any bytes as a model file or catalogue.
 #include "text/analyse.h"
+#include "text/entities.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -15,6 +16,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	RuleHits hits;
 	rules_match(rules_new(arena), w->scan, &hits);
 	Ctx cx = {.arena = arena};
+	Catalogue *catalogue = NULL;
+	if (catalogue_parse(&cx, text, &catalogue) != ST_OK) catalogue = NULL;
+	EntityFinder *f = entities_new(arena, catalogue);
+	entities_find(f, text);
+	Buf redacted = buf_init(arena, 1024, (size_t)1 << 20);
+	entities_redact(f, text, &redacted);
 	Model m;
 	char *copy = arena_alloc(arena, size + 1, 16);
 	__builtin_memcpy(copy, data, size);

@@ -89,6 +89,17 @@ it phrases-weeks-json
 printf 'yesterday\ta\thello\n' >"$T/posts"
 ! run phrases <"$T/posts" && grep -q 'line 1 is not' "$T/err" && ! run phrases --by month </dev/null && grep -q -- --by "$T/err"
 it phrases-says-what-is-wrong
+printf 'mail ada@example.org\n\nnothing\n' | run entities && lines 3 &&
+	sed -n 1p "$T/out" | grep -q '^{"entities":\[{"kind":"mail","at":5,"end":20,"text":"ada@example.org","value":"ada@example.org"}\]}$' &&
+	sed -n 2p "$T/out" | grep -q '^{"entities":\[\]}$'
+it entities
+printf 'Aurora X100\tX100\n' >"$T/products"
+printf 'my x100 of +44 20 7946 0958\n' | run entities --catalogue "$T/products" && grep -q '"kind":"product".*"value":"Aurora X100"' "$T/out"
+it entities-of-a-catalogue
+run redact <"$T/in" && lines 5
+it redact-any-bytes
+printf 'I am ada@example.org\n' | run analyse --tasks entities,redact && grep -q '"entities":\[{"kind":"mail".*"redacted":"I am \[mail\]"' "$T/out"
+it analyse-entities
 
 printf 'pos\ten\tI love this\nneg\ten\tI hate this\n' >"$T/e.tsv"
 run evaluate "$T/e.tsv" --task sentiment </dev/null && grep -q '^accuracy *1.0000' "$T/out"

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Hashes of words to small numbers: lists that are written as text in the source, made quick to ask when a finder is made.
+//
+//   WordTable *t = word_table_new(arena, 600);           // for at most 600 words
+//   word_table_add_all(t, "order ticket invoice", CONTEXT_ORDER);
+//   word_table_find(t, s->words[i].hash)                 // CONTEXT_ORDER, or 0
+//
+// Words are folded as signs.h reads them (small letters, no marks). Read-only once filled.
+#pragma once
+#include "text/signs.h"
+
+typedef struct WordTable {
+	struct WordSlot {
+		uint32_t hash, value;
+	} * slots;
+	uint32_t mask;
+} WordTable;
+
+WordTable *word_table_new(Arena *a, uint32_t words_most);
+void word_table_add(WordTable *t, uint32_t hash,
+					uint32_t value); // value > 0; a word that is in it already is left as it is
+void word_table_add_all(WordTable *t, const char *words, uint32_t value); // with spaces between them
+uint32_t word_table_find(const WordTable *t, uint32_t hash);
