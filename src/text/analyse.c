@@ -181,5 +181,5 @@ void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, 
 	bool unsure = ret->language.script <= SCRIPT_LATN && ret->language.p < UNSURE_LANGUAGE;
 	ret->english = str_eq(ret->language.class, S("en")) || unsure;
 	if (tasks & ANALYSE_HEADS) heads(e, ret);
-	if (tasks & ANALYSE_STRUCTURE) analyse_structure(e, text, ret);
+	if (tasks & ANALYSE_STRUCTURE) analyse_structure(e, text, forced_language, ret);
 }

@@ -14,6 +14,7 @@
 #include "text/entities.h"
 #include "text/language.h"
 #include "text/rules.h"
+#include "text/sentences.h"
 
 enum {
 	ANALYSE_LANGUAGE = 1,
@@ -27,9 +28,10 @@ enum {
 	ANALYSE_ALL = 127,  // all heads
 	ANALYSE_ENTITIES = 128, // from here on: not of the whole text, or not by heads (analyse_structure.c)
 	ANALYSE_REDACT = 256,
+	ANALYSE_SENTENCES = 512,
 };
 #define ANALYSE_HEADS (ANALYSE_ALL & ~ANALYSE_LANGUAGE)
-#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT)
+#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT | ANALYSE_SENTENCES)
 
 typedef enum Intent {
 	INTENT_QUESTION,
@@ -75,10 +77,23 @@ typedef struct Analysis {
 	const struct TextStructure *structure; // of the tasks of ANALYSE_STRUCTURE; valid until the next text
 } Analysis;
 
+#define LANGUAGE_CANDIDATES 4
+
+typedef struct SentenceSaid {
+	TextSpan span;
+	LanguageGuess language;
+	int best, polarity; // SENTIMENT_…; positive less negative, of HEAD_ONE
+	bool sure;
+} SentenceSaid;
+
 // What the tasks of ANALYSE_STRUCTURE work with and found. Made when one is first asked for.
 typedef struct TextStructure {
 	EntityFinder *entities;
 	Buf redacted;
+	SentenceSaid sentences[SENTENCES_MAX];
+	size_t sentences_n;
+	LanguageGuess candidates[SENTENCES_MAX][LANGUAGE_CANDIDATES];
+	uint8_t candidates_n[SENTENCES_MAX];
 } TextStructure;
 
 typedef struct TextEngine {
@@ -96,9 +111,11 @@ void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, 
 void analysis_write(Buf *b, const Analysis *a);
 // "language,sentiment" to bits; false at a name that is none.
 bool analyse_tasks_parse(Str list, unsigned *ret_tasks);
+extern const char *const SENTIMENTS[SENTIMENT_N]; // neg, neu, pos
 const char *intent_name(Intent i);
 
 // Between analyse.c, analyse_json.c and analyse_structure.c.
-void analyse_structure(TextEngine *e, Str text, Analysis *a);
+void analyse_structure(TextEngine *e, Str text, Str forced_language, Analysis *a);
 void analysis_write_structure(Buf *b, const Analysis *a);
+void analysis_write_polarity(Buf *b, int polarity);
 void analysis_write_text(Buf *b, Str any_bytes); // as a JSON string

@@ -6,11 +6,11 @@
 
 #define TEN_THOUSAND 10000
 
-static const char *const TASKS[] = {"language", "sentiment", "intent",   "spam",  "offensive",
-									"urgency",  "topic",     "entities", "redact"};
+static const char *const TASKS[] = {"language", "sentiment", "intent",   "spam",   "offensive",
+									"urgency",  "topic",     "entities", "redact", "sentences"};
 static const char *const INTENTS[INTENT_N] = {"question", "complaint", "praise", "idea",
 											  "purchase", "churn",     "spam",   "thanks"};
-static const char *const SENTIMENTS[SENTIMENT_N] = {"neg", "neu", "pos"};
+const char *const SENTIMENTS[SENTIMENT_N] = {"neg", "neu", "pos"};
 
 const char *intent_name(Intent i) { return INTENTS[i]; }
 
@@ -42,6 +42,12 @@ static void put_fraction(Buf *b, int v)
 	s[n++] = '.';
 	for (unsigned at = TEN_THOUSAND / 10; at; at /= 10) s[n++] = (char)('0' + u / at % 10);
 	buf_mem(b, s, n);
+}
+
+void analysis_write_polarity(Buf *b, int polarity)
+{
+	int v = ten_thousandths((uint32_t)(polarity < 0 ? -polarity : polarity));
+	put_fraction(b, polarity < 0 ? -v : v);
 }
 
 static void put_p(Buf *b, Str before, uint32_t p)

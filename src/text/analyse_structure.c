@@ -7,6 +7,7 @@
 
 #include <utf8proc.h>
 
+#define COMPANY 30 // how many times likelier a language is that another sentence of the text is in
 #define REDACTED_BYTES (TEXT_MAX_BYTES * 4)
 
 static TextStructure *structure_of(TextEngine *e)
@@ -18,7 +19,57 @@ static TextStructure *structure_of(TextEngine *e)
 	return e->structure;
 }
 
-void analyse_structure(TextEngine *e, Str text, Analysis *a)
+// How much of a candidate the other sentences of the text are, of HEAD_ONE at most.
+static uint32_t elsewhere(const TextStructure *s, size_t sentence, Str class)
+{
+	uint32_t sum = 0;
+	for (size_t j = 0; j < s->sentences_n && sum < HEAD_ONE; j++)
+		for (size_t k = 0; j != sentence && k < s->candidates_n[j]; k++)
+			if (str_eq(s->candidates[j][k].class, class)) sum += s->candidates[j][k].p;
+	return sum < HEAD_ONE ? sum : HEAD_ONE;
+}
+
+// Close relatives are told apart by what the rest of the text is in: a post mixes two languages, seldom three.
+static LanguageGuess in_company(const TextStructure *s, size_t i)
+{
+	size_t best = 0;
+	uint64_t weight[LANGUAGE_CANDIDATES], sum = 0;
+	for (size_t k = 0; k < s->candidates_n[i]; k++) {
+		const LanguageGuess *g = &s->candidates[i][k];
+		weight[k] = (uint64_t)g->p * (HEAD_ONE + (uint64_t)COMPANY * elsewhere(s, i, g->class)) / HEAD_ONE;
+		sum += weight[k];
+		if (weight[k] > weight[best]) best = k;
+	}
+	LanguageGuess g = s->candidates[i][best];
+	if (sum) g.p = (uint32_t)(weight[best] * HEAD_ONE / sum);
+	return g;
+}
+
+// Each sentence by itself: it uses the scratch of the engine, so whatever is told of the whole text is done before.
+static void sentences(TextEngine *e, Str text, Str forced_language, TextStructure *s)
+{
+	TextSpan spans[SENTENCES_MAX];
+	Analysis a;
+	s->sentences_n = sentences_split(text, spans, SENTENCES_MAX);
+	for (size_t i = 0; i < s->sentences_n && !forced_language.n; i++) {
+		text_work_read(e->work, str_sub(text, spans[i].at, spans[i].end));
+		s->candidates_n[i] = (uint8_t)language_candidates(e->model, e->work, 0, (uint32_t)e->work->scan->tokens_n,
+														  s->candidates[i], LANGUAGE_CANDIDATES);
+	}
+	for (size_t i = 0; i < s->sentences_n; i++) {
+		LanguageGuess g = forced_language.n ? (LanguageGuess){.code = forced_language, .p = HEAD_ONE}
+											: in_company(s, i);
+		text_analyse(e, str_sub(text, spans[i].at, spans[i].end), g.code, ANALYSE_SENTIMENT, &a);
+		a.language.p = g.p;
+		s->sentences[i] = (SentenceSaid){.span = spans[i],
+										 .language = a.language,
+										 .best = a.best,
+										 .polarity = (int)a.sentiment[SENTIMENT_POS] - (int)a.sentiment[SENTIMENT_NEG],
+										 .sure = a.sure && g.p >= HEAD_ONE / 2};
+	}
+}
+
+void analyse_structure(TextEngine *e, Str text, Str forced_language, Analysis *a)
 {
 	TextStructure *s = structure_of(e);
 	a->structure = s;
@@ -28,6 +79,7 @@ void analyse_structure(TextEngine *e, Str text, Analysis *a)
 		entities_redact(s->entities, text, &s->redacted);
 	}
 	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, text);
+	if (a->tasks & ANALYSE_SENTENCES) sentences(e, text, forced_language, s);
 }
 
 void analysis_write_text(Buf *b, Str s)
@@ -48,6 +100,20 @@ void analysis_write_text(Buf *b, Str s)
 	buf_char(b, '"');
 }
 
+static void put_sentences(Buf *b, const TextStructure *s)
+{
+	buf_str(b, S(",\"sentences\":["));
+	for (size_t i = 0; i < s->sentences_n; i++) {
+		const SentenceSaid *x = &s->sentences[i];
+		buf_format(b, "%s{\"at\":%u,\"end\":%u,\"language\":", i ? "," : "", x->span.at, x->span.end);
+		buf_json_escaped(b, x->language.code);
+		buf_format(b, ",\"sentiment\":\"%s\",\"polarity\":", SENTIMENTS[x->best]);
+		analysis_write_polarity(b, x->polarity);
+		buf_str(b, x->sure ? S(",\"sure\":true}") : S(",\"sure\":false}"));
+	}
+	buf_char(b, ']');
+}
+
 void analysis_write_structure(Buf *b, const Analysis *a)
 {
 	const TextStructure *s = a->structure;
@@ -59,4 +125,5 @@ void analysis_write_structure(Buf *b, const Analysis *a)
 		buf_str(b, S(",\"redacted\":"));
 		analysis_write_text(b, buf_view(&s->redacted));
 	}
+	if (a->tasks & ANALYSE_SENTENCES) put_sentences(b, s);
 }

@@ -94,6 +94,28 @@ void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, 
 	code_of(ret);
 }
 
+size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret, size_t most)
+{
+	int64_t scores[NIBBLE_CLASSES_MAX];
+	size_t n = 1, best = 0;
+	w->features->language_n = 0;
+	language_identify(m, w, from, to, ret);
+	if (ret->p == HEAD_ONE || !w->features->language_n) return 1; // its script has one language only
+	nibble_head_score(&m->language, w->features->language, w->features->language_n, scores);
+	while (best + 1 < m->languages.n && !str_eq(m->languages.names[best], ret->class)) best++;
+	for (size_t c = 0; c < m->language.classes; c++) {
+		if (c == best || !(m->scripts[c] >> ret->script & 1) || scores[c] > scores[best]) continue;
+		LanguageGuess g = {.class = m->languages.names[c], .script = ret->script};
+		g.p = (uint32_t)((uint64_t)head_exp(scores[c] - scores[best]) * ret->p / HEAD_ONE);
+		code_of(&g);
+		size_t at = n < most ? n++ : n - 1;
+		if (at == 0 || (at == n - 1 && n == most && ret[at].class.p && ret[at].p >= g.p)) continue;
+		for (; at > 1 && ret[at - 1].p < g.p; at--) ret[at] = ret[at - 1];
+		ret[at] = g;
+	}
+	return n;
+}
+
 void language_forced(Str code, const TextWork *w, LanguageGuess *ret)
 {
 	*ret = (LanguageGuess){.code = code, .class = code, .script = text_scan_script(w->scan), .p = HEAD_ONE};

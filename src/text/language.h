@@ -19,5 +19,7 @@ typedef struct LanguageGuess {
 
 // Of the tokens from .. to.
 void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret);
+// The likeliest of it, best first, at most `most` (1 at least): what is known of the rest of a text may decide between them.
+size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret, size_t most);
 // What `--lang xx` gives: certain, in whatever script the text is.
 void language_forced(Str code, const TextWork *w, LanguageGuess *ret);

@@ -2,6 +2,7 @@
 // Any bytes as text through tokens, features, VADER's rules, phrases and entities; and any bytes as a model file or catalogue.
 #include "text/analyse.h"
 #include "text/entities.h"
+#include "text/sentences.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -15,6 +16,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	features_language(w->features, w->scan, 0, (uint32_t)w->scan->tokens_n, LANGUAGE_FEATURES_MAX);
 	RuleHits hits;
 	rules_match(rules_new(arena), w->scan, &hits);
+	TextSpan spans[SENTENCES_MAX];
+	size_t sentences_n = sentences_split(text, spans, SENTENCES_MAX);
+	for (size_t i = 0; i < sentences_n; i++)
+		if (spans[i].end > size || spans[i].at >= spans[i].end) __builtin_trap();
 	Ctx cx = {.arena = arena};
 	Catalogue *catalogue = NULL;
 	if (catalogue_parse(&cx, text, &catalogue) != ST_OK) catalogue = NULL;
