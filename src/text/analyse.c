@@ -14,7 +14,11 @@
 TextEngine *text_engine_new(Arena *a, const Model *model)
 {
 	TextEngine *e = ARENA_NEW(a, TextEngine, 1);
-	*e = (TextEngine){.model = model, .rules = rules_new(a), .work = text_work_new(a, &model->lexicon), .arena = a};
+	*e = (TextEngine){.model = model,
+					  .rules = rules_new(a),
+					  .work = text_work_new(a, &model->lexicon),
+					  .arena = a,
+					  .room = arena_alloc(a, TEXT_MAX_BYTES, 16)};
 	return e;
 }
 
@@ -168,18 +172,25 @@ static void heads(TextEngine *e, Analysis *a)
 	if (a->tasks & ANALYSE_TOPIC) topics(e, a);
 }
 
-void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret)
+void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 {
 	TextWork *w = e->work;
-	*ret = (Analysis){.tasks = tasks};
 	text_work_read(w, text);
-	ret->cut = w->scan->cut;
-	ret->invalid = w->scan->invalid;
-	if (forced_language.n) language_forced(forced_language, w, &ret->language);
-	else language_identify(e->model, w, 0, (uint32_t)w->scan->tokens_n, &ret->language);
+	a->cut |= w->scan->cut;
+	a->invalid = w->scan->invalid;
+	if (forced_language.n) language_forced(forced_language, w, &a->language);
+	else language_identify(e->model, w, 0, (uint32_t)w->scan->tokens_n, &a->language);
 	// Short and careless English is taken for something else now and then; the heads are the better guess there.
-	bool unsure = ret->language.script <= SCRIPT_LATN && ret->language.p < UNSURE_LANGUAGE;
-	ret->english = str_eq(ret->language.class, S("en")) || unsure;
-	if (tasks & ANALYSE_HEADS) heads(e, ret);
-	if (tasks & ANALYSE_STRUCTURE) analyse_structure(e, text, forced_language, ret);
+	bool unsure = a->language.script <= SCRIPT_LATN && a->language.p < UNSURE_LANGUAGE;
+	a->english = str_eq(a->language.class, S("en")) || unsure;
+	if (a->tasks & ANALYSE_HEADS) heads(e, a);
+}
+
+void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret)
+{
+	*ret = (Analysis){.tasks = tasks, .cut = text.n > TEXT_MAX_BYTES};
+	if (ret->cut) text = utf8_cut(text, TEXT_MAX_BYTES);
+	Str own = text_own_words(text, e->room, &ret->others_words);
+	analyse_whole(e, own, forced_language, ret);
+	if (tasks & ANALYSE_STRUCTURE) analyse_structure(e, text, own, forced_language, ret);
 }

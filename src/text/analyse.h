@@ -9,8 +9,9 @@
 //
 // Probabilities are of HEAD_ONE. `sentiment` and `language` always hold the best class ("und" only for text without
 // letters); whether to rely on it says `sure`. Heads that were trained on English only (spam, purchase, topic) are marked
-// unmeasured in other languages. An engine belongs to one thread, the Model may be shared.
+// unmeasured in other languages. Quotes, code, logs and signatures (cut.h) are not scored; entities are found there too. An engine belongs to one thread, the Model may be shared.
 #pragma once
+#include "text/cut.h"
 #include "text/entities.h"
 #include "text/language.h"
 #include "text/rules.h"
@@ -74,6 +75,7 @@ typedef struct Analysis {
 	Evidence evidence[EVIDENCE_MAX];
 	size_t evidence_n;
 	bool cut, invalid;
+	TextCut others_words;                  // quotes, code, logs, signatures: not looked at (names are)
 	const struct TextStructure *structure; // of the tasks of ANALYSE_STRUCTURE; valid until the next text
 } Analysis;
 
@@ -102,6 +104,7 @@ typedef struct TextEngine {
 	TextWork *work;
 	RuleHits hits;
 	Arena *arena;
+	char *room;                 // for a text without what is not its author's own
 	const Catalogue *catalogue; // products, if the site has any; may be set until the first text
 	TextStructure *structure;
 } TextEngine;
@@ -115,7 +118,9 @@ extern const char *const SENTIMENTS[SENTIMENT_N]; // neg, neu, pos
 const char *intent_name(Intent i);
 
 // Between analyse.c, analyse_json.c and analyse_structure.c.
-void analyse_structure(TextEngine *e, Str text, Str forced_language, Analysis *a);
+void analyse_whole(TextEngine *e, Str text, Str forced_language,
+				   Analysis *a); // with the heads of a->tasks, nothing cut out
+void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a);
 void analysis_write_structure(Buf *b, const Analysis *a);
 void analysis_write_polarity(Buf *b, int polarity);
 void analysis_write_text(Buf *b, Str any_bytes); // as a JSON string

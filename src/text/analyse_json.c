@@ -130,6 +130,13 @@ static void put_unmeasured(Buf *b, const Analysis *a)
 	if (any) buf_char(b, ']');
 }
 
+static bool others_words(const Analysis *a)
+{
+	size_t n = 0;
+	for (int i = 0; i < CUT_N; i++) n += a->others_words.bytes[i];
+	return n > 0;
+}
+
 void analysis_write(Buf *b, const Analysis *a)
 {
 	buf_str(b, S("{\"language\":"));
@@ -146,6 +153,7 @@ void analysis_write(Buf *b, const Analysis *a)
 	if (a->structure) analysis_write_structure(b, a);
 	if (a->evidence_n) put_evidence(b, a);
 	if (!a->english) put_unmeasured(b, a);
+	if (others_words(a)) buf_str(b, S(",\"left_out\":true"));
 	if (a->cut) buf_str(b, S(",\"cut\":true"));
 	if (a->invalid) buf_str(b, S(",\"invalid\":true"));
 	buf_char(b, '}');

@@ -49,7 +49,6 @@ static LanguageGuess in_company(const TextStructure *s, size_t i)
 static void sentences(TextEngine *e, Str text, Str forced_language, TextStructure *s)
 {
 	TextSpan spans[SENTENCES_MAX];
-	Analysis a;
 	s->sentences_n = sentences_split(text, spans, SENTENCES_MAX);
 	for (size_t i = 0; i < s->sentences_n && !forced_language.n; i++) {
 		text_work_read(e->work, str_sub(text, spans[i].at, spans[i].end));
@@ -59,7 +58,8 @@ static void sentences(TextEngine *e, Str text, Str forced_language, TextStructur
 	for (size_t i = 0; i < s->sentences_n; i++) {
 		LanguageGuess g = forced_language.n ? (LanguageGuess){.code = forced_language, .p = HEAD_ONE}
 											: in_company(s, i);
-		text_analyse(e, str_sub(text, spans[i].at, spans[i].end), g.code, ANALYSE_SENTIMENT, &a);
+		Analysis a = {.tasks = ANALYSE_SENTIMENT};
+		analyse_whole(e, str_sub(text, spans[i].at, spans[i].end), g.code, &a);
 		a.language.p = g.p;
 		s->sentences[i] = (SentenceSaid){.span = spans[i],
 										 .language = a.language,
@@ -69,17 +69,16 @@ static void sentences(TextEngine *e, Str text, Str forced_language, TextStructur
 	}
 }
 
-void analyse_structure(TextEngine *e, Str text, Str forced_language, Analysis *a)
+void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a)
 {
 	TextStructure *s = structure_of(e);
 	a->structure = s;
-	if (text.n > TEXT_MAX_BYTES) text = utf8_cut(text, TEXT_MAX_BYTES);
 	if (a->tasks & ANALYSE_REDACT) {
 		s->redacted.n = 0;
-		entities_redact(s->entities, text, &s->redacted);
+		entities_redact(s->entities, whole, &s->redacted);
 	}
-	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, text);
-	if (a->tasks & ANALYSE_SENTENCES) sentences(e, text, forced_language, s);
+	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, whole);
+	if (a->tasks & ANALYSE_SENTENCES) sentences(e, own, forced_language, s);
 }
 
 void analysis_write_text(Buf *b, Str s)

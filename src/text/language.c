@@ -94,6 +94,16 @@ void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, 
 	code_of(ret);
 }
 
+// Puts g among the n, behind the first and by its probability; how many there are then.
+static size_t candidate_add(LanguageGuess *v, size_t n, size_t most, LanguageGuess g)
+{
+	if (n == most && (n == 1 || v[n - 1].p >= g.p)) return n;
+	size_t at = n < most ? n++ : n - 1;
+	for (; at > 1 && v[at - 1].p < g.p; at--) v[at] = v[at - 1];
+	v[at] = g;
+	return n;
+}
+
 size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret, size_t most)
 {
 	int64_t scores[NIBBLE_CLASSES_MAX];
@@ -108,10 +118,7 @@ size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t 
 		LanguageGuess g = {.class = m->languages.names[c], .script = ret->script};
 		g.p = (uint32_t)((uint64_t)head_exp(scores[c] - scores[best]) * ret->p / HEAD_ONE);
 		code_of(&g);
-		size_t at = n < most ? n++ : n - 1;
-		if (at == 0 || (at == n - 1 && n == most && ret[at].class.p && ret[at].p >= g.p)) continue;
-		for (; at > 1 && ret[at - 1].p < g.p; at--) ret[at] = ret[at - 1];
-		ret[at] = g;
+		n = candidate_add(ret, n, most, g);
 	}
 	return n;
 }

@@ -22,19 +22,22 @@ typedef struct Plain {
 	size_t max;
 	bool space; // a space is due before the next character
 	unsigned lookups;
+	bool own, line; // leave out quotes and code; a line break is due rather than a space
+	unsigned skip;  // depth in what is left out
 } Plain;
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static void text_write(Plain *p, Str s)
 {
+	if (p->skip) return;
 	for (size_t i = 0; i < s.n && p->out.n <= p->max; i++) {
 		if (is_space(s.p[i])) {
 			p->space = true;
 			continue;
 		}
-		if (p->space && p->out.n) buf_char(&p->out, ' ');
-		p->space = false;
+		if (p->space && p->out.n) buf_char(&p->out, p->line ? '\n' : ' ');
+		p->space = p->line = false;
 		buf_char(&p->out, s.p[i]);
 	}
 }
@@ -62,13 +65,25 @@ static void escaped_write(Plain *p, Str s)
 	text_write(p, str_sub(s, from, s.n));
 }
 
+// Quotes and code are not the author's own words.
+static bool others_words(Str tag)
+{
+	return str_eq(tag, S("blockquote")) || str_eq(tag, S("pre")) || str_eq(tag, S("code")) || str_eq(tag, S("samp"));
+}
+
 // inside: what stands between < and >.
 static void tag_write(Plain *p, Str inside)
 {
 	size_t end = 0, at;
-	if (inside.n && inside.p[0] == '/') inside = str_sub(inside, 1, inside.n);
+	bool closes = inside.n && inside.p[0] == '/';
+	if (closes) inside = str_sub(inside, 1, inside.n);
 	while (end < inside.n && inside.p[end] != ' ') end++;
 	Str name = str_sub(inside, 0, end);
+	if (p->own && others_words(name)) {
+		p->skip = closes ? p->skip - (p->skip > 0) : p->skip + 1;
+		p->space = true;
+		return;
+	}
 	if (str_eq(name, S("img"))) {
 		if (!str_find(inside, S(" alt=\""), &at)) return;
 		Str alt = str_sub(inside, at + 6, inside.n);
@@ -79,6 +94,7 @@ static void tag_write(Plain *p, Str inside)
 	for (size_t i = 0; i < COUNTOF(INLINE_TAGS); i++)
 		if (str_eq(name, INLINE_TAGS[i])) return;
 	p->space = true;
+	p->line |= p->own;
 }
 
 static Str cut_at_word(Str s, size_t max_bytes)
@@ -91,9 +107,9 @@ static Str cut_at_word(Str s, size_t max_bytes)
 	return n && cut.p[n - 1] == ' ' ? str_sub(cut, 0, n - 1) : cut;
 }
 
-Str html_plain(Arena *a, Str html, size_t max_bytes)
+static Str read_html(Arena *a, Str html, size_t max_bytes, bool own)
 {
-	Plain p = {.max = max_bytes + 4, .lookups = 100};
+	Plain p = {.max = max_bytes + 4, .lookups = 100, .own = own};
 	p.out = buf_init(a, size_min(html.n, max_bytes) + 16, max_bytes + 64);
 	for (size_t from = 0, at; from < html.n && p.out.n <= p.max;) {
 		Str rest = str_sub(html, from, html.n);
@@ -107,6 +123,9 @@ Str html_plain(Arena *a, Str html, size_t max_bytes)
 	}
 	return cut_at_word(utf8_repair(a, buf_view(&p.out)), max_bytes);
 }
+
+Str html_plain(Arena *a, Str html, size_t max_bytes) { return read_html(a, html, max_bytes, false); }
+Str html_own_words(Arena *a, Str html, size_t max_bytes) { return read_html(a, html, max_bytes, true); }
 
 static bool is_word_char(uint32_t c)
 {

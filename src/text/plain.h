@@ -16,6 +16,8 @@
 // White space runs become one space, blocks are separated by one, descriptions of pictures are kept. If max_bytes cuts
 // the text, it ends at a word's end where there is one near.
 Str html_plain(Arena *a, Str html, size_t max_bytes);
+// The same without quotes and code, a line for each block: what the author says, for the text engine.
+Str html_own_words(Arena *a, Str html, size_t max_bytes);
 // The Markdown of HTML that markdown_render made from plain paragraphs: true if html holds nothing else. Rendering the
 // result may give other HTML (a paragraph that begins with "#"): who relies on it compares with what was typed.
 bool html_to_paragraphs(Arena *a, Str html, Str *ret_source);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any bytes as text through tokens, features, VADER's rules, phrases and entities; and any bytes as a model file or catalogue.
 #include "text/analyse.h"
+#include "text/cut.h"
 #include "text/entities.h"
 #include "text/sentences.h"
 
@@ -16,6 +17,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	features_language(w->features, w->scan, 0, (uint32_t)w->scan->tokens_n, LANGUAGE_FEATURES_MAX);
 	RuleHits hits;
 	rules_match(rules_new(arena), w->scan, &hits);
+	TextCut cut;
+	text_own_words(text, arena_alloc(arena, size + 1, 16), &cut);
 	TextSpan spans[SENTENCES_MAX];
 	size_t sentences_n = sentences_split(text, spans, SENTENCES_MAX);
 	for (size_t i = 0; i < sentences_n; i++)
