@@ -98,6 +98,8 @@ Status verb_text_quality(App *app);
 Status verb_text_evaluate(App *app);
 Status verb_text_phrases(App *app);
 Status verb_board(App *app);
+Status verb_insight_status(App *app);
+Status verb_insight_analyse(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
 MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);

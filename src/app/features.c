@@ -4,6 +4,7 @@
 #include "boards/feature.h"
 #include "demo/demo.h"
 #include "help/feature.h"
+#include "insight/feature.h"
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
 #include "standing/standing.h"
@@ -20,9 +21,10 @@ void app_features(App *app)
 	app->features[4] = rulebook_feature();
 	app->features[5] = boards_feature();
 	app->features[6] = superusers_feature();
-	app->features[7] = help_feature();
-	app->features[8] = stackexchange_feature();
-	app->features[9] = demo_feature();
-	app->features_n = 10;
+	app->features[7] = insight_feature();
+	app->features[8] = help_feature();
+	app->features[9] = stackexchange_feature();
+	app->features[10] = demo_feature();
+	app->features_n = 11;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

@@ -43,6 +43,8 @@ const Verb APP_VERBS[] = {
 	{"text quality", "< LINES", "how likely each answer (`question TAB answer`) is a good one, and why", verb_text_quality},
 	{"text evaluate", "FILE.tsv --task NAME [--lang CODE|file] [--folds N]", "how good the text engine is on a labelled file", verb_text_evaluate},
 	{"text train", "--data DIR --out FILE [--sets all|open]", "train the text engine's model", verb_text_train},
+	{"insight status", "--data DIR [--json]", "how much of what was written the text engine has read", verb_insight_status},
+	{"insight analyse", "--data DIR [--json]", "read all of it now, with progress", verb_insight_analyse},
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},
 	{"doctor", "--data DIR [--replay]", "check the database", verb_doctor},
 	{"completion", "", "print completion for bash", verb_completion},

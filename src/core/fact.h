@@ -45,7 +45,11 @@
 	X(FACT_MODERATED, 31, "moderated")                                                                                 \
 	X(FACT_RANK_CHANGED, 32, "rank_changed")                                                                           \
 	X(FACT_OBJECTED, 33, "objected")                                                                                   \
-	X(FACT_RULES_PUBLISHED, 34, "rules_published")
+	X(FACT_RULES_PUBLISHED, 34, "rules_published")                                                                     \
+	X(FACT_SPAM_HIDDEN, 52, "spam_hidden")                                                                             \
+	X(FACT_SPAM_CLEARED, 53, "spam_cleared")                                                                           \
+	X(FACT_SPAM_UNDONE, 54, "spam_undone")                                                                             \
+	X(FACT_TEXT_CORRECTED, 55, "text_corrected")
 
 typedef enum FactKind {
 #define X(name, number, text) name = number,

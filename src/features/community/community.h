@@ -51,8 +51,7 @@ typedef struct SpaceNew {
 	Visibility visibility;
 	Time created_at; // 0: now
 } SpaceNew;
-MUST_CHECK Status community_space_create(Ctx *cx, Tx *tx, const SpaceNew *space,
-										 Id *ret_id); // ST_CONFLICT: slug taken; ST_INVALID
+MUST_CHECK Status community_space_create(Ctx *cx, Tx *tx, const SpaceNew *space, Id *ret_id); // or ST_CONFLICT
 
 // Where something came from; all absent for what was written here.
 typedef struct Origin {
@@ -152,7 +151,8 @@ MUST_CHECK Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser
 MUST_CHECK Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note);
 // Own posts without answers, or RIGHT_MODERATE. Deleting the opening post deletes the topic.
 MUST_CHECK Status community_delete(Ctx *cx, Tx *tx, Id post_id, bool deleted);
-MUST_CHECK Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed); // RIGHT_MODERATE
+MUST_CHECK Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed);             // RIGHT_MODERATE
+MUST_CHECK Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted); // RIGHT_MODERATE
 
 // Search. Matching is AND over stems; the newest SEARCH_CANDIDATES_MAX matches are scored BM25 x recency x votes in C,
 // the same on both engines; or newest first.

@@ -116,6 +116,30 @@ Status community_delete(Ctx *cx, Tx *tx, Id post_id, bool deleted)
 	return delete_fact(cx, tx, &post, deleted);
 }
 
+Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted)
+{
+	CommentPlaceRow c;
+	bool found;
+	int64_t changed, sign = deleted ? -1 : 1;
+	if (!may(cx, RIGHT_MODERATE)) return fail(cx, ST_FORBIDDEN, "only a moderator hides a comment");
+	TRY(comment_place(cx, tx_db(tx), &(CommentPlaceArgs){.id = comment_id}, &c, &found));
+	if (!found || !sees(cx, c.visibility)) return fail(cx, ST_NOT_FOUND, "no such comment");
+	if ((c.deleted_at != 0) == deleted) return ST_OK;
+	TRY(post_add_comments(cx, tx, &(PostAddCommentsArgs){.id = c.post_id, .n = sign}, &changed));
+	if (!changed) return fail(cx, ST_CONFLICT, "its post is deleted");
+	TRY(comment_set_deleted(cx, tx, &(CommentSetDeletedArgs){.id = c.id, .deleted_at = deleted ? cx->now_ms : 0}));
+	if (c.author_id) TRY(member_add_counts(cx, tx, &(MemberAddCountsArgs){.id = c.author_id, .comments = sign}));
+	if (!is_actor(cx, c.author_id)) TRY(audit(cx, tx, deleted ? S("delete") : S("restore"), c.id, str_none()));
+	return fact_append(cx, tx,
+					   &(Fact){.kind = deleted ? FACT_DELETED : FACT_RESTORED,
+							   .actor_id = cx->actor ? cx->actor->id : 0,
+							   .subject_type = SUBJECT_COMMENT,
+							   .subject_id = c.id,
+							   .target_id = c.author_id,
+							   .space_id = c.space_id,
+							   .value = 1});
+}
+
 Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed)
 {
 	TopicPlaceRow topic;

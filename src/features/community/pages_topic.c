@@ -3,6 +3,7 @@
 #include "community_html.h"
 
 #include "text/plain.h"
+#include "text/reading.h"
 #include "web/i18n.h"
 
 #define LINKED_MAX 12
@@ -31,6 +32,7 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.created_at = (row)->created_at,                                                                               \
 		.edited_at = (row)->edited_at,                                                                                 \
 		.body = (row)->body,                                                                                           \
+		.lang = (row)->lang,                                                                                           \
 		.origin_url = (row)->origin_url,                                                                               \
 		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
@@ -131,6 +133,7 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 	CommentListTopicRows rows;
 	TRY(comment_list_topic(cx, db, &args, &rows));
 	CommentView *all = ARENA_NEW(cx->arena, CommentView, rows.n);
+	v->comments = (CommentViews){all, rows.n};
 	for (size_t i = 0; i < rows.n; i++) {
 		const CommentListTopicRow *r = &rows.v[i];
 		PostView *p = post_in(v, r->post_id);
@@ -144,6 +147,7 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 			.created_at = r->created_at,
 			.score = r->score,
 			.body = r->body,
+			.lang = r->lang,
 			.imported = r->origin_channel.n > 0,
 		};
 		if (!p) continue;
@@ -161,6 +165,39 @@ static void add_link(TopicView *v, Id id, Str title, Str slug, bool solved)
 	v->linked.v[v->linked.n++] = (TopicRow){.id = id, .title = title, .slug = slug, .solved = solved};
 }
 
+static CommentView *comment_in(TopicView *v, Id id)
+{
+	for (size_t i = 0; i < v->comments.n; i++)
+		if (v->comments.v[i].id == id) return &v->comments.v[i];
+	return NULL;
+}
+
+static Str with_commas(Arena *a, Str words)
+{
+	Buf b = buf_init(a, words.n + 16, words.n * 2 + 16);
+	for (size_t i = 0; i < words.n; i++) {
+		if (words.p[i] == '\t') buf_str(&b, S(", "));
+		else buf_char(&b, words.p[i]);
+	}
+	return buf_view(&b);
+}
+
+static void add_reading(Ctx *cx, TopicView *v, Id subject, int64_t bits, Str words)
+{
+	static const char *const TONES[] = {"tone.neg", "tone.neu", "tone.pos", "tone.neu"};
+	PostView *p = post_in(v, subject);
+	CommentView *c = p ? NULL : comment_in(v, subject);
+	Str code = reading_language_code(reading_language(bits));
+	if (!p && !c) return;
+	*(p ? &p->reading
+		: &c->reading) = (ReadingView){.known = true,
+									   .sure = reading_sure(bits),
+									   .corrected = reading_corrected(bits),
+									   .language = message_get(str_format(cx->arena, "language.%.*s", STR(code))),
+									   .tone = message_get_z(TONES[reading_sentiment(bits)]),
+									   .words = with_commas(cx->arena, words)};
+}
+
 // What a member did here, and with it the links.
 static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
@@ -173,6 +210,8 @@ static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 	args.also = tp->topic.solution_id;
 	args.place = buf_view(&place);
 	args.clearance = actor_clearance(cx);
+	args.space_id = tp->topic.space_id;
+	args.labels = actor_can(cx, RIGHT_MODERATE);
 	TRY(own_list_topic(cx, db, &args, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
 		const OwnListTopicRow *r = &rows.v[i];
@@ -180,6 +219,7 @@ static Status read_own(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 		if (p) p->my_vote = (int)r->value;
 		if (r->kind == 1) v->same_mine = true;
 		if (r->kind == 3) add_link(v, r->subject_id, r->body, r->slug, r->value != 0);
+		if (r->kind == 4) add_reading(cx, v, r->subject_id, r->value, r->body);
 		if (r->kind != 2) continue;
 		v->answer_text = r->body;
 		v->draft_at = r->at_ms;

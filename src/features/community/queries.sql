@@ -207,7 +207,7 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 -- name: post_list_page :many
 -- args: from int, limit int, skip id
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
-  p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id
@@ -218,14 +218,14 @@ ORDER BY p.number LIMIT :limit;
 -- name: post_list_heads :many
 -- args: opening id, solution id
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
-  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
-  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
@@ -288,7 +288,7 @@ SELECT count(*) AS "n:int" FROM post WHERE number > 0;
 
 -- name: comment_list_topic :many
 -- args: from int, to int, opening id, solution id
-SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.body_html AS "body:html", m.handle AS "author:text?",
+SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.lang, c.body_html AS "body:html", m.handle AS "author:text?",
   COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
 FROM post p JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
 WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :opening OR p.id = :solution) AND p.comments_n > 0 AND c.deleted_at IS NULL
@@ -358,8 +358,9 @@ DELETE FROM vote WHERE post_id = :post_id AND member_id = :member_id;
 
 -- What the reader of a topic did there: votes (kind 0) on the posts shown, "I have this too" (1), the draft of an answer (2),
 -- and the topics linked to it, either way (3), so that a member's page needs one statement no more than a guest's.
+-- Where `labels` is 1 also what the posts and comments shown are taken for (4).
 -- name: own_list_topic :many
--- args: topic_id id, member_id id, from int, to int, also id, place text, clearance int
+-- args: topic_id id, member_id id, from int, to int, also id, place text, clearance int, space_id id, labels int
 SELECT v.post_id AS "subject_id:id", 0 AS "kind:int", v.value AS "value:int", CAST(NULL AS TEXT) AS "body:text?", CAST(NULL AS TEXT) AS "slug:text?", 0 AS "at_ms:time"
 FROM post p JOIN vote v ON v.post_id = p.id
 WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0) AND v.member_id = :member_id
@@ -371,7 +372,13 @@ WHERE k.topic_id = :topic_id AND t.deleted_at IS NULL AND s.visibility <= :clear
 UNION ALL SELECT t.id, 3, CASE WHEN t.solution_id IS NULL THEN 0 ELSE 1 END, t.title, t.slug, 0
 FROM topic_link k JOIN topic t ON t.id = k.topic_id JOIN space s ON s.id = t.space_id
 WHERE k.other_id = :topic_id AND t.deleted_at IS NULL AND s.visibility <= :clearance
-LIMIT 50;
+UNION ALL SELECT p.id, 4, r.bits, r.words, NULL, 0
+FROM post p JOIN reading r ON r.space_id = :space_id AND r.at_ms = p.created_at AND r.subject_id = p.id
+WHERE :labels = 1 AND p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0)
+UNION ALL SELECT c.id, 4, r.bits, r.words, NULL, 0
+FROM post p JOIN comment c ON c.post_id = p.id JOIN reading r ON r.space_id = :space_id AND r.at_ms = c.created_at AND r.subject_id = c.id
+WHERE :labels = 1 AND p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :also OR p.number = 0) AND p.comments_n > 0
+LIMIT 700;
 
 -- Imported votes have no voter, so votes are counted by their facts (FACT_VOTED_UP 6, _DOWN 7, undone 8 and 9).
 -- name: vote_count :one
@@ -586,3 +593,28 @@ WHERE m.origin_id IS NULL AND m.score <> COALESCE(r.n, 0);
 INSERT INTO post_fts (post_fts, rank) VALUES ('merge', 500);
 -- @pg
 DELETE FROM post_fts WHERE rowid = 0;
+
+-- name: reading_put :exec
+-- args: space_id id, at_ms time, subject_id id, bits int, words text?
+INSERT INTO reading (space_id, at_ms, subject_id, bits, words) VALUES (:space_id, :at_ms, :subject_id, :bits, :words)
+ON CONFLICT (space_id, at_ms, subject_id) DO UPDATE SET bits = excluded.bits, words = excluded.words;
+
+-- name: reading_delete :exec
+DELETE FROM reading WHERE space_id = :space_id AND at_ms = :at_ms AND subject_id = :subject_id;
+
+-- name: post_set_lang :exec
+-- args: lang text?
+UPDATE post SET lang = :lang WHERE id = :id;
+
+-- name: comment_set_lang :exec
+-- args: lang text?
+UPDATE comment SET lang = :lang WHERE id = :id;
+
+-- name: comment_place :find
+-- What hiding a comment has to know.
+SELECT c.id, c.post_id, c.author_id, c.deleted_at, t.space_id, s.visibility
+FROM comment c JOIN topic t ON t.id = c.topic_id JOIN space s ON s.id = t.space_id WHERE c.id = :id;
+
+-- name: comment_set_deleted :exec
+-- args: deleted_at time?
+UPDATE comment SET deleted_at = :deleted_at WHERE id = :id;

@@ -14,13 +14,21 @@ typedef struct Person { // who wrote something
 	Cred cred;
 } Person;
 
+typedef struct ReadingView { // what a text is taken for; for moderators
+	bool known, sure, corrected;
+	Str language, tone; // in words
+	Str words;          // that decided, with commas; or empty
+} ReadingView;
+
 typedef struct CommentView {
 	Id id;
 	Person by;
 	Time created_at;
 	int64_t score;
 	SafeHtml body;
+	Str lang; // absent: that of the page
 	bool imported;
+	ReadingView reading;
 } CommentView;
 
 typedef struct CommentViews {
@@ -34,6 +42,8 @@ typedef struct PostView {
 	Person by;
 	Time created_at, edited_at;
 	SafeHtml body;
+	Str lang; // absent: that of the page
+	ReadingView reading;
 	Str origin_url, licence; // imported: the original address and its licence
 	CommentViews comments;
 	bool question, solution, own;
@@ -88,6 +98,7 @@ typedef struct TopicView {
 	PostView question, solution;
 	bool has_solution;
 	PostViews posts;
+	CommentViews comments;             // of all posts shown, ordered by post
 	int64_t first_number, last_number; // of the posts shown
 	Str newer_url, older_url;          // the pager; absent at the ends
 	TopicRows linked;

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// hearth insight status | analyse: what the text engine has read of what was written here.
+#include "app/app.h"
+
+#include "base/json.h"
+#include "insight/insight.h"
+
+#include <unistd.h>
+
+#define TELL_EVERY_NS ((int64_t)1000000000)
+
+typedef struct Teller {
+	Arena *arena;
+	int64_t told_ns;
+} Teller;
+
+static void tell(void *arg, const InsightProgress *p)
+{
+	Teller *t = arg;
+	int64_t now = time_mono_ns(), percent = p->total ? p->done * 100 / p->total : 100;
+	if (!p->finished && now - t->told_ns < TELL_EVERY_NS) return;
+	t->told_ns = now;
+	ArenaMark mark = arena_mark(t->arena);
+	Str line = str_format(t->arena, "reading: %lld of %lld, %lld %%\n", (long long)p->done, (long long)p->total,
+						  (long long)percent);
+	ssize_t done = write(STDERR_FILENO, line.p, line.n);
+	(void)done;
+	arena_rewind(t->arena, mark);
+}
+
+typedef struct Figures {
+	InsightProgress progress;
+	InsightCountRow written;
+	InsightReadingCountRow read;
+	int64_t behind; // facts that were not looked at
+} Figures;
+
+static Status figures(App *app, Figures *ret)
+{
+	AUTO(Db) db = NULL;
+	FactBatch batch;
+	TRY(db_begin(&app->cx, app->store, &db));
+	TRY(insight_progress(&app->cx, db, &ret->progress));
+	TRY(insight_count(&app->cx, db, &ret->written));
+	TRY(insight_reading_count(&app->cx, db, &(InsightReadingCountArgs){.generation = ret->progress.generation},
+							  &ret->read));
+	TRY(facts_peek(&app->cx, db, S(INSIGHT_READER), &batch));
+	ret->behind = (int64_t)batch.n;
+	return ST_OK;
+}
+
+static void say_json(App *app, const Figures *f)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} ALL[] = {{"written", f->written.n},           {"read", f->read.n},
+			   {"read_comments", f->read.comments}, {"read_by_present_engine", f->read.present},
+			   {"pass_done", f->progress.done},     {"pass_total", f->progress.total},
+			   {"facts_waiting", f->behind}};
+	Buf b = buf_init(app->cx.arena, 512, 4096);
+	Json j = json_init(&b);
+	json_obj(&j);
+	for (size_t i = 0; i < COUNTOF(ALL); i++) {
+		json_key(&j, ALL[i].name);
+		json_int(&j, ALL[i].n);
+	}
+	json_key(&j, "finished");
+	json_bool(&j, f->progress.finished);
+	json_end(&j);
+	app_say("%.*s", STR(buf_view(&b)));
+}
+
+static Status say(App *app)
+{
+	Figures f = {0};
+	TRY(figures(app, &f));
+	if (app->options.json) return say_json(app, &f), ST_OK;
+	app_say("written    %lld posts and comments", (long long)f.written.n);
+	app_say("read       %lld, of which %lld comments; %lld by the present engine", (long long)f.read.n,
+			(long long)f.read.comments, (long long)f.read.present);
+	if (!f.progress.known) app_say("pass       none yet: a running server begins one, or `hearth insight analyse`");
+	else if (f.progress.finished) app_say("pass       finished, %lld", (long long)f.progress.done);
+	else app_say("pass       %lld of %lld", (long long)f.progress.done, (long long)f.progress.total);
+	app_say("waiting    %s", f.behind ? f.behind == FACT_BATCH ? "many facts" : "some facts" : "nothing");
+	return ST_OK;
+}
+
+Status verb_insight_status(App *app)
+{
+	TRY(app_open(app, true));
+	return say(app);
+}
+
+Status verb_insight_analyse(App *app)
+{
+	Teller t = {.arena = app->cx.arena};
+	TRY(app_open(app, true));
+	int64_t from = time_mono_ns();
+	TRY(insight_analyse_all(&app->cx, app->store, tell, &t));
+	TRY(say(app));
+	if (!app->options.json) app_say("took       %.1f s", (double)(time_mono_ns() - from) / 1e9);
+	return ST_OK;
+}
