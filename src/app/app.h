@@ -3,11 +3,12 @@
 #pragma once
 #include "community/feature.h"
 #include "core/site.h"
+#include "insight/feature.h"
 #include "members/feature.h"
 #include "text/catalogue.h"
 #include "web/sites.h"
 
-#define APP_FEATURES 12
+#define APP_FEATURES 16
 #define APP_ARENA_BYTES ((size_t)1 << 30)
 
 typedef struct Options {
@@ -18,7 +19,7 @@ typedef struct Options {
 	Str words[4];                                                   // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon, top, folds;
-	bool no_rate_limits, json, help, replay, tsv;
+	bool no_rate_limits, json, help, replay, tsv, on, off, drop;
 } Options;
 
 typedef struct App {
@@ -29,6 +30,7 @@ typedef struct App {
 	Site site;
 	Actor actor;
 	CommunityRoutes community_routes;
+	InsightRoutes insight_routes;
 	Feature features[APP_FEATURES];
 	const Feature *feature_list[APP_FEATURES];
 	size_t features_n;
@@ -100,6 +102,7 @@ Status verb_text_phrases(App *app);
 Status verb_board(App *app);
 Status verb_insight_status(App *app);
 Status verb_insight_analyse(App *app);
+Status verb_insight_layer(App *app);
 
 // ST_CONFLICT if another site has a host name of this one: a Host leads to one site only.
 MUST_CHECK Status app_check_hosts(App *app, const Site *wanted);

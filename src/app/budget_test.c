@@ -4,6 +4,7 @@
 // as well. A new READ row without a target below fails the test.
 #include "app/app.h"
 #include "community/model_testkit.h"
+#include "insight/insight.h"
 #include "members/members.h"
 #include "rulebook/feature.h"
 #include "rulebook/rulebook.h"
@@ -136,6 +137,15 @@ static const char *const TARGETS[] = {
 	"/ask?space=help",
 	"/m/helper",
 	"/m/helper?tab=topics",
+	"/insight",
+	"/insight/of/{p}",
+	"/insight/spam",
+	"/insight/corrections",
+	"/s/help/insight",
+	"/s/help/insight.csv",
+	"/s/help/insight/posts",
+	"/s/help/insight/posts.csv",
+	"/tag/kettle/insight",
 	"/members",
 	"/board",
 	"/board?by=helped&period=365d&in=%23kettle&against=year",
@@ -236,6 +246,7 @@ static void budgets(Town *t)
 	Str session = town_session(t, t->asker, ROLE_ADMIN);
 	Id trial = tried(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_ok(t->cx, insight_analyse_all(t->cx, t->store, NULL, NULL));
 	WebConfig config = {.site = site_of(t),
 						.features = features,
 						.features_n = 1,
@@ -264,6 +275,7 @@ static void budgets(Town *t)
 TEST(app_pages_keep_their_budgets)
 {
 	const MigrationSet more[] = {{reputation_migrations, reputation_migrations_n},
-								 {rulebook_migrations, rulebook_migrations_n}};
+								 {rulebook_migrations, rulebook_migrations_n},
+								 {insight_migrations, insight_migrations_n}};
 	test_towns_with(more, COUNTOF(more), budgets);
 }

@@ -5,6 +5,7 @@
 #include "demo/demo.h"
 #include "help/feature.h"
 #include "insight/feature.h"
+#include "opinions/feature.h"
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
 #include "standing/standing.h"
@@ -21,10 +22,11 @@ void app_features(App *app)
 	app->features[4] = rulebook_feature();
 	app->features[5] = boards_feature();
 	app->features[6] = superusers_feature();
-	app->features[7] = insight_feature();
-	app->features[8] = help_feature();
-	app->features[9] = stackexchange_feature();
-	app->features[10] = demo_feature();
-	app->features_n = 11;
+	app->features[7] = insight_feature(&app->insight_routes);
+	app->features[8] = opinions_feature();
+	app->features[9] = help_feature();
+	app->features[10] = stackexchange_feature();
+	app->features[11] = demo_feature();
+	app->features_n = 12;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

@@ -71,6 +71,9 @@ static const Option OPTIONS[] = {
 	OPT("--compare", OPTION_TEXT, compare, 0, "WITH      before (default), year or nothing"),
 	OPT("--tsv", OPTION_FLAG, tsv, 0, "                a table with a header line (what these verbs print anyway)"),
 	OPT("--json", OPTION_FLAG, json, 0, "               for programs"),
+	OPT("--on", OPTION_FLAG, on, 0, "                 use what was learnt"),
+	OPT("--off", OPTION_FLAG, off, 0, "                do not use it"),
+	OPT("--drop", OPTION_FLAG, drop, 0, "               forget it"),
 	OPT("--replay", OPTION_FLAG, replay, 0, "             recompute all counts and compare"),
 	OPT("--help", OPTION_FLAG, help, 0, "               this text"),
 };

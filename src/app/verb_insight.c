@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// hearth insight status | analyse: what the text engine has read of what was written here.
+// hearth insight status | analyse | layer: what the text engine has read of what was written here.
 #include "app/app.h"
 
 #include "base/json.h"
@@ -100,5 +100,52 @@ Status verb_insight_analyse(App *app)
 	TRY(insight_analyse_all(&app->cx, app->store, tell, &t));
 	TRY(say(app));
 	if (!app->options.json) app_say("took       %.1f s", (double)(time_mono_ns() - from) / 1e9);
+	return ST_OK;
+}
+
+// --- layers ---------------------------------------------------------------------------------------------------------------
+
+static Status change_layer(Ctx *cx, Tx *tx, void *arg)
+{
+	const App *app = arg;
+	InsightTask from = TASK_SENTIMENT, to = TASK_N;
+	InsightLayerListRows rows;
+	if (app->options.task.n) {
+		if (!insight_task_parse(app->options.task, &from))
+			return fail(cx, ST_INVALID,
+						"--task: sentiment, language, question, complaint, praise, idea, purchase, churn, "
+						"spam or thanks");
+		to = from + 1;
+	}
+	TRY(insight_layer_list(cx, tx_db(tx), &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.v[i].task < from || rows.v[i].task >= to) continue;
+		InsightTask task = (InsightTask)rows.v[i].task;
+		TRY(app->options.drop ? insight_layer_forget(cx, tx, task) : insight_layer_set(cx, tx, task, app->options.on));
+	}
+	return ST_OK;
+}
+
+Status verb_insight_layer(App *app)
+{
+	static const char *const VERDICTS[] = {"in use", "off: too few kept back", "off: no better",
+										   "off: changes too much"};
+	const Options *o = &app->options;
+	InsightLayerListRows rows;
+	if (o->on + o->off + o->drop > 1) return fail(&app->cx, ST_INVALID, "one of --on, --off and --drop");
+	TRY(app_open(app, true));
+	if (o->on || o->off || o->drop) TRY(store_write(&app->cx, app->store, change_layer, app));
+	else TRY(insight_learn(&app->cx, app->store));
+	AUTO(Db) db = NULL;
+	TRY(db_begin(&app->cx, app->store, &db));
+	TRY(insight_layer_list(&app->cx, db, &rows));
+	if (!rows.n) app_say("nothing was learnt: there are no corrections, or it was forgotten");
+	for (size_t i = 0; i < rows.n; i++) {
+		const InsightLayerListRow *r = &rows.v[i];
+		app_say("%s\t%s\t%lld corrections\tkept back %lld: engine %lld right, layer %lld\tothers changed %lld of %lld",
+				insight_task_name((InsightTask)r->task), r->off ? "switched off" : VERDICTS[r->verdict & 3],
+				(long long)r->corrections_n, (long long)r->held_n, (long long)r->base_right_n,
+				(long long)r->layer_right_n, (long long)r->anchors_changed_n, (long long)r->anchors_held_n);
+	}
 	return ST_OK;
 }

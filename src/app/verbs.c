@@ -45,6 +45,7 @@ const Verb APP_VERBS[] = {
 	{"text train", "--data DIR --out FILE [--sets all|open]", "train the text engine's model", verb_text_train},
 	{"insight status", "--data DIR [--json]", "how much of what was written the text engine has read", verb_insight_status},
 	{"insight analyse", "--data DIR [--json]", "read all of it now, with progress", verb_insight_analyse},
+	{"insight layer", "--data DIR [--task NAME] [--off|--on|--drop]", "what was learnt from corrections; switch it, or forget it", verb_insight_layer},
 	{"backup", "--data DIR --out FILE", "copy the database while it is in use", verb_backup},
 	{"doctor", "--data DIR [--replay]", "check the database", verb_doctor},
 	{"completion", "", "print completion for bash", verb_completion},

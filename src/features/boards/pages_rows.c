@@ -2,11 +2,13 @@
 // Rows of a board as they are shown: numbers as text, intervals and courses as SVG paths, each number's address.
 #include "boards/pages.h"
 
+#include "web/chart.h"
 #include "web/i18n.h"
 
 #define SPARK_W 96
 #define SPARK_H 28
 #define SPARK_PAD 2
+#define SPARK ((ChartBox){SPARK_W, SPARK_H, SPARK_PAD})
 #define BAR_W 128
 
 static Str number(Arena *a, int64_t n)
@@ -59,26 +61,15 @@ static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView 
 // Of days before the history nothing is known: no line at 0.
 static bool before_known(const BoardAnswer *a) { return a->compared && a->before.until > a->begins; }
 
-static Str path(Arena *a, const int64_t *v, size_t n, int64_t most)
-{
-	Buf b = buf_init(a, 192, 512);
-	for (size_t i = 0; i < n; i++) {
-		size_t x = n > 1 ? i * SPARK_W / (n - 1) : SPARK_W;
-		int64_t y = SPARK_H - SPARK_PAD - i64_max(v[i], 0) * (SPARK_H - 2 * SPARK_PAD) / most;
-		buf_format(&b, "%c%zu %lld", i ? 'L' : 'M', x, (long long)y);
-	}
-	return buf_view(&b);
-}
-
 static void spark(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, RowView *v)
 {
 	int64_t most = 1;
 	size_t n = a->sparks;
 	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], before_known(a) ? r->spark_before[i] : 0));
 	if (n < 2) return;
-	v->spark = path(cx->arena, r->spark, n, most);
-	if (before_known(a)) v->spark_was = path(cx->arena, r->spark_before, n, most);
-	int64_t y = SPARK_H - SPARK_PAD - i64_max(r->spark[n - 1], 0) * (SPARK_H - 2 * SPARK_PAD) / most;
+	v->spark = chart_line(cx->arena, r->spark, n, most, SPARK);
+	if (before_known(a)) v->spark_was = chart_line(cx->arena, r->spark_before, n, most, SPARK);
+	int64_t y = chart_y(r->spark[n - 1], most, SPARK);
 	v->spark_end = str_format(cx->arena, "M%d %lldh0", SPARK_W, (long long)y);
 	BoardBy by = q->by == BOARD_BY_KEPT ? BOARD_BY_ACCEPTED : q->by;
 	Str first = amount(cx->arena, by, r->spark[0]), last = amount(cx->arena, by, r->spark[n - 1]);

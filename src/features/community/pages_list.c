@@ -166,6 +166,7 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.noindex = filter != FILTER_ACTIVE;
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.spaces")), S("/"), str_none(), str_none());
 	v->ask_url = str_format(cx->arena, "/ask?in=%.*s", STR(space.slug));
+	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "/s/%.*s/insight", STR(space.slug));
 	v->discussion = space.kind == SPACE_DISCUSSION;
 	v->filtered = filter != FILTER_ACTIVE;
 	v->topics_n = space.topics_n;
@@ -206,6 +207,7 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.canonical = str_format(cx->arena, "%.*s%.*s", STR(web_base_url(cx, req)), STR(buf_view(&path)));
 	v->shell.feed = str_format(cx->arena, "%.*s/feed.atom", STR(buf_view(&path)));
 	v->ask_url = S("/ask");
+	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "%.*s/insight", STR(buf_view(&path)));
 	TopicListTagRows rows;
 	TopicListTagArgs args = {.tag_id = tag.id,
 							 .id = position_parse(req_str(req, "after")).id,

@@ -38,6 +38,7 @@ typedef struct ListView { // a space, a tag, or all topics
 	Shell shell;
 	Crumbs crumbs;
 	Str title, lede, ask_url;
+	Str insight_url; // for managers: what is being said here
 	FilterTabs tabs;
 	TopicRows topics;
 	Str older_url;

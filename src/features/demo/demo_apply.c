@@ -2,6 +2,7 @@
 #include "community/community.h"
 #include "demo/demo.h"
 #include "demo/demo_plan.h"
+#include "demo/demo_voices.h"
 #include "demo_sql.h"
 
 #include <stdlib.h>
@@ -232,5 +233,5 @@ Status demo_apply(Ctx *cx, Store *store, uint64_t seed)
 		TRY(store_write(cx, store, apply_events, &a));
 		arena_rewind(cx->arena, mark);
 	}
-	return ST_OK;
+	return store_write(cx, store, demo_voices, &(DemoVoices){&a.plan, a.spaces, a.members});
 }

@@ -2,8 +2,6 @@
 // The text engine as this site uses it: the program's model, and over it the layers that people's corrections made.
 #include "insight/insight_impl.h"
 
-#include "text/plain.h"
-
 #define ENGINE_VERSION 1 // another one reads everything again
 #define STAMP_STRIDE ((size_t)16 << 10)
 #define SURE (HEAD_ONE * 55 / 100)
@@ -57,36 +55,6 @@ Status insight_engine_open(Ctx *cx, Db *db, InsightEngine **ret_engine)
 	TRY(open_layers(cx, db, e));
 	*ret_engine = e;
 	return ST_OK;
-}
-
-// --- the text ---------------------------------------------------------------------------------------------------------------
-
-// Leaves out <tag …>…</tag> with what is inside; the same tag may be nested.
-static Str without(Arena *a, Str html, Str open, Str close)
-{
-	size_t at, end;
-	if (!str_find(html, open, &at)) return html;
-	Buf b = buf_init(a, html.n + 1, html.n + 1);
-	int depth = 0;
-	while (html.n) {
-		bool opens = str_find(html, open, &at), closes = depth && str_find(html, close, &end);
-		if (!opens && !closes) break;
-		bool first_closes = closes && (!opens || end < at);
-		size_t next = first_closes ? end : at;
-		if (!depth) buf_str(&b, str_sub(html, 0, next));
-		depth += first_closes ? -1 : 1;
-		html = str_sub(html, next + (first_closes ? close.n : open.n), html.n);
-	}
-	if (!depth) buf_str(&b, html);
-	return buf_view(&b);
-}
-
-Str insight_said(Arena *a, Str title, Str html)
-{
-	html = without(a, html, S("<pre"), S("</pre>"));
-	html = without(a, html, S("<blockquote"), S("</blockquote>"));
-	Str plain = html_plain(a, html, INSIGHT_TEXT_BYTES);
-	return title.n ? str_format(a, "%.*s\n%.*s", STR(title), STR(plain)) : plain;
 }
 
 // --- layers -----------------------------------------------------------------------------------------------------------------

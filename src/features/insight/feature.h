@@ -2,4 +2,10 @@
 #pragma once
 #include "web/route.h"
 
-Feature insight_feature(void);
+#define INSIGHT_ROUTES_MAX 20
+
+// The routes of all its pages in one table, the caller's.
+typedef struct InsightRoutes {
+	Route v[INSIGHT_ROUTES_MAX];
+} InsightRoutes;
+Feature insight_feature(InsightRoutes *routes);

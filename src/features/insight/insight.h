@@ -10,17 +10,22 @@
 //   TRY(insight_analyse_all(cx, store, tell, arg));   // what `hearth insight analyse` does: all, now
 #pragma once
 #include "community/community.h"
+#include "core/job.h"
 #include "insight_sql.h"
 #include "text/layer.h"
-#include "text/reading.h"
 
 // Whose posts are looked at for spam: of those who have written so little, or joined so lately before, and have no role.
 // What was imported is not: it was moderated where it comes from.
 #define NEWCOMER_WRITTEN 5
 #define NEWCOMER_MS (14 * TIME_DAY_MS)
-#define SUSPECT_LEAST (READING_SPAM_ONE * 3 / 10) // what is less likely is not listed
+#define SUSPECT_LEAST 38 // of 127 (text/reading.h): what is less likely is not listed
 
-typedef enum InsightTask { TASK_SENTIMENT, TASK_LANGUAGE, TASK_INTENTS, TASK_N = TASK_INTENTS + INTENT_N } InsightTask;
+typedef enum InsightTask {
+	TASK_SENTIMENT,
+	TASK_LANGUAGE,
+	TASK_INTENTS,
+	TASK_N = TASK_INTENTS + 8
+} InsightTask;                                // all intents, spam among them
 const char *insight_task_name(InsightTask t); // "sentiment", "language", "question", …
 bool insight_task_parse(Str s, InsightTask *ret_task);
 int64_t insight_label_of(int64_t bits, InsightTask t); // what a reading says
@@ -38,6 +43,18 @@ MUST_CHECK Status insight_progress(Ctx *cx, Db *db, InsightProgress *ret);
 
 typedef void (*InsightTell)(void *arg, const InsightProgress *p);
 MUST_CHECK Status insight_analyse_all(Ctx *cx, Store *store, InsightTell tell, void *arg);
+
+// By a person with the right to: kept, shown at once, learnt from within seconds. ST_CONFLICT: the text was not read yet.
+MUST_CHECK Status insight_correct(Ctx *cx, Tx *tx, Id subject, InsightTask task, int64_t label);
+MUST_CHECK Status insight_uncorrect(Ctx *cx, Tx *tx, Id correction);
+typedef enum SpamState { SPAM_OPEN, SPAM_HIDDEN, SPAM_CLEARED } SpamState;
+// Hides or clears what may be spam, or takes a decision back: with its facts, and as a correction.
+MUST_CHECK Status insight_spam_decide(Ctx *cx, Tx *tx, Id subject, SpamState state);
+
+// The site's own layers: trained anew from all corrections (in use where the verdict says so), switched, forgotten.
+MUST_CHECK Status insight_learn(Ctx *cx, Store *store);
+MUST_CHECK Status insight_layer_set(Ctx *cx, Tx *tx, InsightTask task, bool on);
+MUST_CHECK Status insight_layer_forget(Ctx *cx, Tx *tx, InsightTask task);
 
 #define INSIGHT_READER "insight"
 #define INSIGHT_PASS_QUEUE "insight.pass"

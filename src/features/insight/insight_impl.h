@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the parts of insight's model share; private to this folder. engine.c: the text engine with the site's layers.
-// reading.c: rows to readings. pass.c: the pass over everything, the reader of facts.
+// reading.c: rows to readings. pass.c: the pass over everything, the reader of facts. correct.c: corrections and spam.
+// learn.c: corrections to layers.
 #pragma once
-#include "core/job.h"
 #include "insight/insight.h"
+#include "text/reading.h"
+#include "text/said.h"
+
+_Static_assert(TASK_N == TASK_INTENTS + INTENT_N, "a task for each intent");
 
 #define INSIGHT_ENGINE_BYTES ((size_t)48 << 20) // of an arena for an engine and the rows of a batch
 #define INSIGHT_BATCH 100
-#define INSIGHT_TEXT_BYTES ((size_t)16 << 10) // of a post that is read
+#define INSIGHT_LOOK_QUEUE "insight.look"
+#define INSIGHT_LEARN_QUEUE "insight.learn"
+#define PAGE_LANGUAGE S("en")
 
 typedef struct SiteLayer {
 	Layer layer;
@@ -24,8 +30,6 @@ typedef struct InsightEngine {
 
 // In cx->arena, about 10 MiB.
 MUST_CHECK Status insight_engine_open(Ctx *cx, Db *db, InsightEngine **ret_engine);
-// What was written: without quotations and code, plain. title may be absent.
-Str insight_said(Arena *a, Str title, Str html);
 void insight_analyse(InsightEngine *e, Str said, Analysis *ret);
 // The base alone, and what a layer of the task judges by: features of the last text analysed.
 void insight_base(const InsightEngine *e, InsightTask task, const Analysis *a, const int64_t *labels, size_t labels_n,

@@ -5,7 +5,6 @@
 #define SLICE_NS ((int64_t)500000000) // of the background thread at a time
 #define LOOK_EVERY_MS TIME_HOUR_MS
 #define TOPIC_POSTS 500
-#define LOOK_QUEUE "insight.look"
 
 static Status state_of(Ctx *cx, Db *db, InsightStateFindRow *ret, bool *ret_found)
 {
@@ -224,8 +223,15 @@ static Status look(Ctx *cx, Store *store, Str payload)
 	return waiting || s.finished_at ? ST_OK : store_write(cx, store, enqueue_pass, NULL);
 }
 
-const JobKind insight_jobs[] = {{.queue = LOOK_QUEUE, .run = look, .every_ms = LOOK_EVERY_MS},
-								{.queue = INSIGHT_PASS_QUEUE, .run = pass_job}};
+static Status learn_job(Ctx *cx, Store *store, Str payload)
+{
+	(void)payload;
+	return insight_learn(cx, store);
+}
+
+const JobKind insight_jobs[] = {{.queue = INSIGHT_LOOK_QUEUE, .run = look, .every_ms = LOOK_EVERY_MS},
+								{.queue = INSIGHT_PASS_QUEUE, .run = pass_job},
+								{.queue = INSIGHT_LEARN_QUEUE, .run = learn_job}};
 const size_t insight_jobs_n = COUNTOF(insight_jobs);
 
 // --- new facts --------------------------------------------------------------------------------------------------------------
@@ -294,20 +300,19 @@ static Status add_opening(Reading *r, Id topic)
 
 static Status concern(Reading *r, const Fact *f)
 {
-	bool gone = f->kind == FACT_DELETED || f->kind == FACT_RESTORED;
+	bool gone = f->kind == FACT_DELETED || f->kind == FACT_RESTORED, comment = f->subject_type == SUBJECT_COMMENT;
+	if (f->kind == FACT_TEXT_CORRECTED && f->value) return ST_OK; // it is written already; taken back: read again
 	if (f->kind == FACT_TOPIC_POSTED) return add_opening(r, f->subject_id);
-	if (f->kind == FACT_COMMENTED || (gone && f->subject_type == SUBJECT_COMMENT))
-		return add(r, &r->comments, f->subject_id);
+	if (comment) return add(r, &r->comments, f->subject_id);
 	if (gone && f->subject_type == SUBJECT_TOPIC) return add_topic(r, f->subject_id);
-	if (gone && f->subject_type == SUBJECT_POST) TRY(add_comments_of(r, f->subject_id));
-	if (gone || f->kind == FACT_POSTED || f->kind == FACT_EDITED) return add(r, &r->posts, f->subject_id);
-	return ST_OK;
+	if (gone) TRY(add_comments_of(r, f->subject_id));
+	return add(r, &r->posts, f->subject_id);
 }
 
 static bool is_text(FactKind k)
 {
 	return k == FACT_TOPIC_POSTED || k == FACT_POSTED || k == FACT_COMMENTED || k == FACT_EDITED || k == FACT_DELETED ||
-		   k == FACT_RESTORED;
+		   k == FACT_RESTORED || k == FACT_TEXT_CORRECTED;
 }
 
 static Status write_tx(Ctx *cx, Tx *tx, void *arg) { return insight_write(cx, tx, arg); }

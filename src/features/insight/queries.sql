@@ -102,3 +102,142 @@ WHERE c.subject_id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(C
 -- name: insight_layer_list :many
 SELECT task, off, verdict, corrections_n, anchors_n, held_n, base_right_n, layer_right_n, anchors_held_n, anchors_changed_n,
   made_at, classes, weights FROM insight_layer ORDER BY task;
+
+-- name: insight_layer_put :exec
+INSERT INTO insight_layer (task, off, verdict, corrections_n, anchors_n, held_n, base_right_n, layer_right_n, anchors_held_n,
+  anchors_changed_n, made_at, classes, weights)
+VALUES (:task, :off, :verdict, :corrections_n, :anchors_n, :held_n, :base_right_n, :layer_right_n, :anchors_held_n,
+  :anchors_changed_n, :made_at, :classes, :weights)
+ON CONFLICT (task) DO UPDATE SET verdict = excluded.verdict, corrections_n = excluded.corrections_n,
+  anchors_n = excluded.anchors_n, held_n = excluded.held_n, base_right_n = excluded.base_right_n,
+  layer_right_n = excluded.layer_right_n, anchors_held_n = excluded.anchors_held_n,
+  anchors_changed_n = excluded.anchors_changed_n, made_at = excluded.made_at, classes = excluded.classes, weights = excluded.weights;
+
+-- name: insight_layer_switch :execn
+UPDATE insight_layer SET off = :off WHERE task = :task;
+
+-- name: insight_layer_drop :execn
+DELETE FROM insight_layer WHERE task = :task;
+
+-- name: correction_put :exec
+INSERT INTO correction (id, subject_id, comment, task, label, was, member_id, at_ms)
+VALUES (:id, :subject_id, :comment, :task, :label, :was, :member_id, :at_ms)
+ON CONFLICT (subject_id, task) DO UPDATE SET label = excluded.label, member_id = excluded.member_id, at_ms = excluded.at_ms;
+
+-- name: correction_find :find
+SELECT id, comment, label, was FROM correction WHERE subject_id = :subject_id AND task = :task;
+
+-- name: correction_get :one
+SELECT id, subject_id, comment, task, label, was FROM correction WHERE id = :id;
+
+-- name: correction_delete :execn
+DELETE FROM correction WHERE subject_id = :subject_id AND task = :task;
+
+-- name: correction_task_list :many
+-- args: task int, limit int
+SELECT id, subject_id, comment, label, was FROM correction WHERE task = :task ORDER BY id DESC LIMIT :limit;
+
+-- name: correction_counts :many
+-- scan-ok: a few rows for each text that a person corrected
+SELECT task, count(*) AS "n:int" FROM correction GROUP BY task ORDER BY task;
+
+-- name: correction_list :many
+-- args: before id, limit int
+SELECT c.id, c.subject_id, c.comment, c.task, c.label, c.was, c.at_ms, m.handle AS "who:text?", t.title AS "title:text?"
+FROM correction c LEFT JOIN member m ON m.id = c.member_id LEFT JOIN post p ON p.id = c.subject_id
+LEFT JOIN comment k ON k.id = c.subject_id LEFT JOIN topic t ON t.id = COALESCE(p.topic_id, k.topic_id)
+WHERE c.id < :before ORDER BY c.id DESC LIMIT :limit;
+
+-- Texts nobody corrected, the newest: what keeps a layer from unlearning.
+-- name: insight_anchor_posts :many
+-- args: limit int
+SELECT p.id FROM post p WHERE p.deleted_at IS NULL ORDER BY p.id DESC LIMIT :limit;
+
+-- One text and where it stands.
+-- name: insight_place :find
+-- args: id id
+SELECT p.id AS "id:id", 0 AS "comment:int", p.created_at AS "created_at:time", p.author_id AS "author_id:id?", p.body_html AS "body:html",
+  p.lang AS "lang:text?", p.number AS "number:int", t.id AS "topic_id:id", t.title AS "title:text", t.slug AS "slug:text",
+  t.space_id AS "space_id:id", p.id AS "post_id:id", r.bits AS "bits:int?", m.handle AS "author:text?"
+FROM post p JOIN topic t ON t.id = p.topic_id
+LEFT JOIN reading r ON r.space_id = t.space_id AND r.at_ms = p.created_at AND r.subject_id = p.id
+LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id
+UNION ALL
+SELECT c.id, 1, c.created_at, c.author_id, c.body_html, c.lang, -1, t.id, t.title, t.slug, t.space_id, c.post_id, r.bits, m.handle
+FROM comment c JOIN topic t ON t.id = c.topic_id
+LEFT JOIN reading r ON r.space_id = t.space_id AND r.at_ms = c.created_at AND r.subject_id = c.id
+LEFT JOIN member m ON m.id = c.author_id WHERE c.id = :id;
+
+-- name: suspect_find :find
+SELECT subject_id, comment, author_id, p, state FROM suspect WHERE subject_id = :subject_id;
+
+-- name: suspect_decide :exec
+-- args: decided_by id?, decided_at time?
+UPDATE suspect SET state = :state, decided_by = :decided_by, decided_at = :decided_at WHERE subject_id = :subject_id;
+
+-- name: suspect_list :many
+-- args: state int, least int, at time, id id, limit int
+SELECT s.subject_id, s.comment, s.at_ms, s.p, s.state, s.decided_at, m.handle AS "author:text?", m.joined_at AS "joined_at:time?",
+  d.handle AS "decided:text?", COALESCE(p.body_html, c.body_html) AS "body:text?", t.title AS "title:text?", t.id AS "topic_id:id?", t.slug AS "slug:text?",
+  p.number AS "number:int?"
+FROM suspect s LEFT JOIN member m ON m.id = s.author_id LEFT JOIN member d ON d.id = s.decided_by
+LEFT JOIN post p ON p.id = s.subject_id LEFT JOIN comment c ON c.id = s.subject_id
+LEFT JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id)
+WHERE s.state = :state AND s.p >= :least AND (s.at_ms, s.subject_id) < (:at, :id)
+ORDER BY s.at_ms DESC, s.subject_id DESC LIMIT :limit;
+
+-- name: suspect_counts :many
+-- args: least int
+-- scan-ok: few rows, what new members wrote that may be spam
+SELECT state, count(*) AS "n:int" FROM suspect WHERE p >= :least GROUP BY state ORDER BY state;
+
+-- A space's page.
+
+-- name: insight_space :find
+SELECT s.id, s.slug, s.title, s.posts_n, i.done_n AS "done_n:int?", i.total_n AS "total_n:int?", i.finished_at AS "finished_at:time?"
+FROM space s LEFT JOIN insight_state i ON i.id = 1 WHERE s.slug = :slug;
+
+-- name: insight_days :many
+-- args: space_id id, from time, until time
+SELECT r.at_ms - r.at_ms % 86400000 AS "day:time", r.bits & 3 AS "tone:int", count(*) AS "n:int" FROM reading r
+WHERE r.space_id = :space_id AND r.at_ms >= :from AND r.at_ms < :until
+GROUP BY r.at_ms - r.at_ms % 86400000, r.bits & 3 ORDER BY 1, 2 LIMIT 30000;
+
+-- The upper bit of an intent's three says: more likely than not.
+-- name: insight_kinds :many
+-- args: space_id id, from time, until time
+SELECT (r.bits >> 4) & 127 AS "lang:int", count(*) AS "n:int", CAST(sum((r.bits >> 3) & 1) AS INT) AS "comments:int",
+  CAST(sum((r.bits >> 34) & 1) AS INT) AS "question:int", CAST(sum((r.bits >> 37) & 1) AS INT) AS "complaint:int",
+  CAST(sum((r.bits >> 40) & 1) AS INT) AS "praise:int", CAST(sum((r.bits >> 43) & 1) AS INT) AS "idea:int",
+  CAST(sum((r.bits >> 46) & 1) AS INT) AS "purchase:int", CAST(sum((r.bits >> 49) & 1) AS INT) AS "churn:int",
+  CAST(sum((r.bits >> 52) & 1) AS INT) AS "thanks:int", CAST(sum((r.bits >> 28) & 1) AS INT) AS "offensive:int",
+  CAST(sum((r.bits >> 31) & 1) AS INT) AS "urgent:int"
+FROM reading r WHERE r.space_id = :space_id AND r.at_ms >= :from AND r.at_ms < :until
+GROUP BY (r.bits >> 4) & 127 ORDER BY 2 DESC, 1 LIMIT 128;
+
+-- Of the newest texts that surely are negative (bits 4) or positive (6): in which topics most of them are.
+-- name: insight_threads :many
+-- args: space_id id, from time, until time, most int, limit int
+SELECT t.id, t.title, t.slug, x.tone AS "tone:int", count(*) AS "n:int"
+FROM (SELECT r.subject_id, r.bits & 3 AS tone FROM reading r
+  WHERE r.space_id = :space_id AND r.at_ms >= :from AND r.at_ms < :until AND (r.bits & 5) = 4 ORDER BY r.at_ms DESC, r.subject_id DESC LIMIT :most) x
+LEFT JOIN post p ON p.id = x.subject_id LEFT JOIN comment c ON c.id = x.subject_id
+JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id)
+GROUP BY t.id, t.title, t.slug, x.tone ORDER BY 5 DESC, 1 DESC LIMIT :limit;
+
+-- The texts behind a number: those whose bits are as wanted.
+-- name: insight_list :many
+-- args: space_id id, from time, at time, id id, mask int, want int, topic id, bodies int, limit int
+SELECT r.subject_id, r.at_ms, r.bits, r.words, t.id AS "topic_id:id", t.title AS "title:text", t.slug AS "slug:text", p.number AS "number:int?",
+  COALESCE(p.id, c.post_id) AS "post_id:id", m.handle AS "author:text?",
+  CASE WHEN :bodies = 1 THEN COALESCE(p.body_html, c.body_html) ELSE NULL END AS "body:text?"
+FROM reading r LEFT JOIN post p ON p.id = r.subject_id LEFT JOIN comment c ON c.id = r.subject_id
+JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id) LEFT JOIN member m ON m.id = COALESCE(p.author_id, c.author_id)
+WHERE r.space_id = :space_id AND r.at_ms >= :from AND (r.at_ms, r.subject_id) < (:at, :id) AND (r.bits & :mask) = :want
+  AND (:topic = 0 OR t.id = :topic)
+ORDER BY r.at_ms DESC, r.subject_id DESC LIMIT :limit;
+
+-- name: insight_list_count :one
+-- args: space_id id, from time, until time, mask int, want int
+SELECT count(*) AS "n:int" FROM reading r
+WHERE r.space_id = :space_id AND r.at_ms >= :from AND r.at_ms < :until AND (r.bits & :mask) = :want;

@@ -6,7 +6,6 @@
 
 #define WORDS_KEPT 3
 #define WORDS_BYTES 40
-#define PAGE_LANGUAGE S("en")
 #define LANG_SURE (HEAD_ONE * 8 / 10)
 #define LANG_LETTERS 20 // of a text, below which its language is not told to browsers
 
@@ -80,7 +79,7 @@ static Written written(Arena *a, InsightEngine *e, unsigned generation, const Te
 						 .gone = r->gone != 0};
 	if (w.put.gone) return w;
 	Analysis an;
-	insight_analyse(e, insight_said(a, r->number == 0 ? r->title : str_none(), r->body_html), &an);
+	insight_analyse(e, text_said(a, r->number == 0 ? r->title : str_none(), r->body_html), &an);
 	w.put.bits = reading_pack(&an, generation) | (int64_t)comment << READING_COMMENT;
 	w.put.words = deciding_words(a, &an);
 	w.put.lang = foreign(&an, e->text->work->scan);
