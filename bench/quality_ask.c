@@ -144,7 +144,7 @@ static int by_time(const void *a, const void *b)
 
 static bool is_help(const RepFact *f, FactKind kind)
 {
-	return f->kind == kind && !(f->flags & (REP_UNDONE | REP_GONE)) && f->owner && f->owner != f->asker;
+	return f->kind == kind && !(f->flags & REP_VOID) && f->owner && f->owner != f->asker;
 }
 
 static size_t settle(const RepLog *log, const uint32_t *solution, const Time *solved, Settled *v)

@@ -151,6 +151,7 @@ static const char *const TARGETS[] = {
 	"/board?by=helped&period=365d&in=%23kettle&against=year",
 	"/board.csv?by=kept",
 	"/board/superusers",
+	"/board/fairplay",
 	"/help",
 	"/board/facts?member={m}&what=accepted&period=91d",
 	"/board/facts?member={m}&what=content&period=91d",

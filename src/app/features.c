@@ -3,6 +3,7 @@
 
 #include "boards/feature.h"
 #include "demo/demo.h"
+#include "fairplay/fairplay.h"
 #include "help/feature.h"
 #include "insight/feature.h"
 #include "opinions/feature.h"
@@ -16,17 +17,19 @@ void app_features(App *app)
 {
 	app->features[0] = (Feature){
 		.name = "core", .migrations = core_migrations, .migrations_n = &core_migrations_n, .settings = core_settings};
-	app->features[1] = members_feature();
-	app->features[2] = community_feature(&app->community_routes);
-	app->features[3] = standing_feature();
-	app->features[4] = rulebook_feature();
-	app->features[5] = boards_feature();
-	app->features[6] = superusers_feature();
-	app->features[7] = insight_feature(&app->insight_routes);
-	app->features[8] = opinions_feature();
-	app->features[9] = help_feature();
-	app->features[10] = stackexchange_feature();
-	app->features[11] = demo_feature();
-	app->features_n = 12;
+	size_t n = 1;
+	app->features[n++] = members_feature();
+	app->features[n++] = community_feature(&app->community_routes);
+	app->features[n++] = standing_feature();
+	app->features[n++] = rulebook_feature();
+	app->features[n++] = boards_feature();
+	app->features[n++] = superusers_feature();
+	app->features[n++] = insight_feature(&app->insight_routes);
+	app->features[n++] = opinions_feature();
+	app->features[n++] = fairplay_feature();
+	app->features[n++] = help_feature();
+	app->features[n++] = stackexchange_feature();
+	app->features[n++] = demo_feature();
+	app->features_n = n;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "core/observe.h"
 #include "demo/demo.h"
+#include "fairplay/fairplay.h"
 #include "members/members.h"
 #include "net/sd_notify.h"
 #include "standing/standing.h"
@@ -125,6 +126,7 @@ Status verb_demo(App *app)
 		Str password;
 		TRY(app_init_site(app, S("Aldervale Community"), str_none(), true, &password));
 		TRY(demo_apply(&app->cx, app->store, DEMO_SEED));
+		TRY(fairplay_pass(&app->cx, app->store));
 		TRY(standing_pass(&app->cx, app->store));
 		app_say("administrator: admin\none-time password: %.*s", STR(password));
 		st = ST_OK;

@@ -3,6 +3,7 @@
 // row of the dump on stdout.
 #include "app/app.h"
 
+#include "fairplay/fairplay.h"
 #include "stackexchange/feature.h"
 #include "stackexchange/stackexchange.h"
 #include "standing/standing.h"
@@ -88,6 +89,7 @@ Status verb_import_stackexchange(App *app)
 			.dir = o->words[0], .space = o->space, .host = o->redirects, .progress = progress, .progress_arg = &bar},
 		&account);
 	if (st != ST_OK) return st;
+	TRY(fairplay_pass(&app->cx, app->store));
 	TRY(standing_pass(&app->cx, app->store));
 	if (o->redirects.n) TRY(store_write(&app->cx, app->store, setting_change, &redirects));
 	return report(app, &account);

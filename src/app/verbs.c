@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "community/community.h"
 #include "core_sql.h"
+#include "fairplay/fairplay.h"
 #include "members/members.h"
 #include "standing/standing.h"
 
@@ -318,11 +319,13 @@ Status verb_doctor(App *app)
 	TRY(store_check(&app->cx, app->store));
 	app_say("the database is sound");
 	if (!app->options.replay) return ST_OK;
+	TRY(fairplay_catch_up(&app->cx, app->store));
 	TRY(standing_catch_up(&app->cx, app->store)); // what a server that ended at once left unread
 	AUTO(Db) db = NULL;
 	TRY(db_begin(&app->cx, app->store, &db));
 	int64_t wrong = 0;
 	TRY(community_recount(&app->cx, db, tell_recount, &wrong));
+	TRY(fairplay_recheck(&app->cx, db, tell_recount, &wrong));
 	TRY(standing_recheck(&app->cx, db, tell_recount, &wrong));
 	return wrong ? fail(&app->cx, ST_INTERNAL, "%lld counts differ from what they count", (long long)wrong) : ST_OK;
 }

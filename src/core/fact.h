@@ -46,6 +46,10 @@
 	X(FACT_RANK_CHANGED, 32, "rank_changed")                                                                           \
 	X(FACT_OBJECTED, 33, "objected")                                                                                   \
 	X(FACT_RULES_PUBLISHED, 34, "rules_published")                                                                     \
+	X(FACT_REPEATED, 48, "repeated")                                                                                   \
+	X(FACT_REPEATED_UNDONE, 49, "repeated_undone")                                                                     \
+	X(FACT_VOTE_INVALIDATED, 50, "vote_invalidated")                                                                   \
+	X(FACT_VOTE_RESTORED, 51, "vote_restored")                                                                         \
 	X(FACT_SPAM_HIDDEN, 52, "spam_hidden")                                                                             \
 	X(FACT_SPAM_CLEARED, 53, "spam_cleared")                                                                           \
 	X(FACT_SPAM_UNDONE, 54, "spam_undone")                                                                             \

@@ -84,6 +84,7 @@ const PAGES = [
 	["insight-corrections", "max", "/insight/corrections"],
 	["insight-tag", "max", "/tag/radar/insight"],
 	["topic-moderator", "mona", t.solved.url, { act: async (page) => { await page.locator("details.reading summary").first().click(); } }],
+	["fairplay", "max", "/board/fairplay"],
 	["help", "max", "/help"],
 	["profile", "guest", "/m/ben"],
 	["why", "guest", "/m/ben/why"],

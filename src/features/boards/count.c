@@ -3,7 +3,7 @@
 #include "boards/boards.h"
 #include "boards/moves.h"
 
-static bool is_void(const RepFact *f) { return f->flags & (REP_UNDONE | REP_GONE); }
+static bool is_void(const RepFact *f) { return f->flags & REP_VOID; }
 
 Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept)
 {

@@ -132,6 +132,7 @@ static FactView fact_view(Ctx *cx, const BoardFactsDoneRow *r)
 					  .url = buf_view(&b),
 					  .who = r->who,
 					  .solved = r->kind == FACT_ACCEPTED,
+					  .out = r->out,
 					  .said = r->kind == FACT_VOTED_UP || r->kind == FACT_WORKED};
 }
 

@@ -177,7 +177,8 @@ static void visit(Town *t)
 	numbers_have_their_facts(f);
 	web_close(f->web);
 }
-TEST(boards_pages_answer_the_question) { test_towns(visit); }
+static const MigrationSet MORE[] = {{reputation_migrations, 2}};
+TEST(boards_pages_answer_the_question) { test_towns_with(MORE, 1, visit); }
 
 typedef struct Case {
 	BoardPeriod period;

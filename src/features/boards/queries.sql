@@ -20,14 +20,17 @@ touched AS (
   UNION SELECT c.topic_id FROM fresh n JOIN comment c ON c.id = n.subject_id WHERE n.subject_type = 4)
 SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", f.actor_id AS "actor_id:id?", f.value AS "value:int",
   t.id AS "topic_id:id", t.author_id AS "asker_id:id?", t.tags AS "tags:text", s.slug AS "space:text",
-  t.opening_id AS "object_id:id", t.author_id AS "owner_id:id?", 2 AS "type:int", 0 AS "number:int"
+  t.opening_id AS "object_id:id", t.author_id AS "owner_id:id?", 2 AS "type:int", 0 AS "number:int",
+  CAST(NULL AS BIGINT) AS "out_id:id?", CAST(NULL AS BIGINT) AS "back_id:id?"
 FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN fact f ON f.subject_id = t.id
 UNION ALL
-SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, p.id, p.author_id, 3, p.number
+SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, p.id, p.author_id, 3, p.number,
+  CASE WHEN f.kind IN (6, 7) THEN (SELECT v.out_id FROM vote_out v WHERE v.fact_id = f.id) END,
+  CASE WHEN f.kind IN (6, 7) THEN (SELECT v.back_id FROM vote_out v WHERE v.fact_id = f.id) END
 FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN post p ON p.topic_id = t.id
   JOIN fact f ON f.subject_id = p.id
 UNION ALL
-SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, c.id, c.author_id, 4, 0
+SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, c.id, c.author_id, 4, 0, NULL, NULL
 FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN post p ON p.topic_id = t.id
   JOIN comment c ON c.post_id = p.id JOIN fact f ON f.subject_id = c.id;
 
@@ -47,7 +50,7 @@ WHERE m.id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(:ids
 -- What a member did, newest first. What was taken back or deleted is not there; kept: solutions of other people's topics.
 -- name: board_facts_done :many
 -- args: member_id id, k1 int, k2 int, k3 int, from time, until time, before_at time, before_id id, space text, tag text, kept bool, limit int
-SELECT f.id, f.at_ms, f.kind, COALESCE(p.id, c.post_id, t.opening_id) AS "post_id:id", t.title, w.handle AS "who:text?"
+SELECT f.id, f.at_ms, f.kind, COALESCE(p.id, c.post_id, t.opening_id) AS "post_id:id", t.title, w.handle AS "who:text?", 0 AS "out:bool"
 FROM fact f LEFT JOIN post p ON p.id = f.subject_id LEFT JOIN comment c ON c.id = f.subject_id
   JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id, f.subject_id) LEFT JOIN member w ON w.id = t.author_id
 WHERE f.actor_id = :member_id AND f.at_ms >= :from AND f.at_ms < :until AND (f.at_ms, f.id) < (:before_at, :before_id)
@@ -63,7 +66,8 @@ ORDER BY f.at_ms DESC, f.id DESC LIMIT :limit;
 WITH own AS (
   SELECT id AS post_id, topic_id FROM post WHERE author_id = :member_id AND number > 0 AND deleted_at IS NULL
   UNION ALL SELECT opening_id, id FROM topic WHERE author_id = :member_id AND deleted_at IS NULL)
-SELECT f.id, f.at_ms, f.kind, o.post_id AS "post_id:id", t.title, w.handle AS "who:text?"
+SELECT f.id, f.at_ms, f.kind, o.post_id AS "post_id:id", t.title, w.handle AS "who:text?",
+  EXISTS (SELECT 1 FROM vote_out v WHERE v.fact_id = f.id AND v.back_id IS NULL) AS "out:bool"
 FROM own o JOIN topic t ON t.id = o.topic_id JOIN fact f ON f.subject_id = o.post_id LEFT JOIN member w ON w.id = f.actor_id
 WHERE f.at_ms >= :from AND f.at_ms < :until AND (f.at_ms, f.id) < (:before_at, :before_id)
   AND (f.kind = :k1 OR f.kind = :k2 OR f.kind = :k3) AND t.deleted_at IS NULL

@@ -144,7 +144,7 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	Published rules;
 	Id below = facts_settled_below(cx, db_engine(db));
 	TRY(board_cursor(cx, db, &(BoardCursorArgs){.below = below}, &newest));
-	TRY(rep_log_load(cx, db, &(RepScope){0}, &log));
+	TRY(rep_log_load(cx, db, &(RepScope){.below = below}, &log));
 	keep_until(log, newest.id);
 	TRY(standing_rules(cx, db, &rules));
 	seal.log = log;

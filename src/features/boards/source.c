@@ -15,6 +15,7 @@ typedef struct Load {
 	BoardSource *s;
 	RepLog *log;
 	Id after;
+	IdMap out; // votes that did not count when the cells were sealed
 } Load;
 
 static Status member_of(Load *l, Id id, uint32_t *ret)
@@ -39,6 +40,10 @@ static Status on_fact(void *arg, const void *row)
 		TRY(member_of(l, r->owner_id, &f.owner));
 		f.flags = r->type == SUBJECT_COMMENT ? REP_COMMENT : r->number ? REP_ANSWER : REP_QUESTION;
 	}
+	if (r->out_id && !r->back_id) f.flags |= REP_SERIES;
+	uint32_t n;
+	if (r->out_id && r->out_id <= l->after && (!r->back_id || r->back_id > l->after))
+		TRY(idmap_number(l->cx, &l->out, f.id, &n));
 	return rep_log_fact(l->cx, l->log, &f);
 }
 
@@ -180,6 +185,10 @@ static Status load_tail(Load *l, Db *db)
 	for (size_t i = 0; i < l->log->facts_n; i++)
 		if (l->log->facts[i].id <= l->after) l->log->facts[n++] = l->log->facts[i];
 	l->log->facts_n = n;
+	for (size_t i = 0; i < n; i++) {
+		RepFact *f = &l->log->facts[i];
+		f->flags = (uint16_t)((f->flags & ~REP_SERIES) | (idmap_find(&l->out, f->id) ? REP_SERIES : 0));
+	}
 	return add_log(l, &of, -1);
 }
 
@@ -195,8 +204,11 @@ Status board_source_open(Ctx *cx, Db *db, BoardSource **ret_source)
 		s->cells = NULL;
 	}
 	fail_clear(cx);
-	Load l = {
-		.cx = cx, .s = s, .log = rep_log_new(cx->arena), .after = s->cells ? s->cells->stamp[BOARD_STAMP_CURSOR] : 0};
+	Load l = {.cx = cx,
+			  .s = s,
+			  .log = rep_log_new(cx->arena),
+			  .after = s->cells ? s->cells->stamp[BOARD_STAMP_CURSOR] : 0,
+			  .out = idmap_init(cx->arena, 0)};
 	st = load_tail(&l, db);
 	if (st == ST_OK) *ret_source = s;
 	else board_source_close(s);

@@ -188,5 +188,5 @@ static void live(Town *t)
 	cx->site = NULL;
 	cx->actor = NULL;
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+static const MigrationSet MORE[] = {{reputation_migrations, 2}};
 TEST(boards_equal_counting_by_hand) { test_towns_with(MORE, 1, live); }

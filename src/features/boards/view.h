@@ -61,6 +61,7 @@ typedef struct FactView {
 	const char *what; // message key
 	Str title, url, who;
 	bool solved, said; // an acceptance, a vote
+	bool out;          // of a series: counts nothing
 } FactView;
 typedef struct FactViews {
 	FactView *v;

@@ -39,8 +39,10 @@ typedef enum RepFlag {
 	REP_FIRST = 8,      // the topic's first answer
 	REP_DUPLICATE = 16, // nearly repeats an earlier answer
 	REP_WIKI = 32,
-	REP_GONE = 64,   // deleted: counts as never said
-	REP_UNDONE = 128 // taken back later
+	REP_GONE = 64,    // deleted: counts as never said
+	REP_UNDONE = 128, // taken back later
+	REP_SERIES = 256, // a vote of a series by one person for another: counts nothing (fairplay)
+	REP_VOID = REP_GONE | REP_UNDONE | REP_SERIES
 } RepFlag;
 
 typedef struct RepMember {
@@ -71,10 +73,12 @@ typedef struct RepLog {
 	struct RepMemberTrust *trust; // by member, what an earlier pass found (known.h); NULL: nothing is known
 	size_t trust_cap;
 	IdMap member_of, object_of, thread_of, area_of, set_of, vouched;
+	IdMap repeated, series; // posts that repeat an earlier one, and votes that do not count, by id
 } RepLog;
 
 typedef struct RepScope {
 	Time until;   // facts before this; 0: all
+	Id below;     // votes that facts of lower ids set aside; 0: all
 	Id member_id; // this member's slice only; 0: everybody
 	bool vouched; // of a slice: with the facts that the pass found vouched for (profile "verified")
 } RepScope;

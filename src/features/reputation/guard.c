@@ -47,7 +47,7 @@ Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules)
 
 static bool is_help(const RepFact *f)
 {
-	return f->kind == FACT_ACCEPTED && !(f->flags & (REP_UNDONE | REP_GONE)) && f->owner && f->owner != f->asker &&
+	return f->kind == FACT_ACCEPTED && !(f->flags & REP_VOID) && f->owner && f->owner != f->asker &&
 		   f->actor == f->asker;
 }
 
@@ -153,7 +153,7 @@ static bool is_trusted(const Pass *p, uint32_t member) { return p->trust->seed[m
 // Somebody trusted took a member's question seriously: they are no puppet of one other account.
 static void meet(Pass *p, const RepFact *f)
 {
-	if (f->kind != FACT_POSTED || !f->asker || f->owner == f->asker || (f->flags & (REP_GONE | REP_UNDONE))) return;
+	if (f->kind != FACT_POSTED || !f->asker || f->owner == f->asker || (f->flags & REP_VOID)) return;
 	if (!is_trusted(p, f->owner)) return;
 	uint32_t *met = &p->trust->met[f->asker], at = (uint32_t)(f - p->log->facts) + 1;
 	if (!*met) *met = f->owner, p->trust->met_at[f->asker] = at;

@@ -88,6 +88,7 @@ static Status on_post(void *arg, const void *row)
 				   .thread = idmap_find(&l->log->thread_of, r->topic_id),
 				   .flags = rep_post_flags(r->number)};
 	uint32_t object;
+	if (idmap_find(&l->log->repeated, r->id)) place.flags |= REP_DUPLICATE;
 	TRY(add_place(l, r->id, place, &object));
 	if (!r->number && place.thread) l->threads[place.thread].opening = object;
 	return ST_OK;
@@ -129,17 +130,35 @@ static Status on_fact(void *arg, const void *row)
 	}
 	if (r->subject_type == SUBJECT_MEMBER && !f.subject) f.subject = idmap_find(&log->member_of, r->subject_id);
 	if (f.object) f.owner = l->places[f.object].owner, f.flags = l->places[f.object].flags;
+	if (log->series.n && idmap_find(&log->series, f.id)) f.flags |= REP_SERIES;
 	if (f.thread) f.asker = l->threads[f.thread].asker, f.areas = l->threads[f.thread].areas;
 	return rep_log_fact(l->cx, l->log, &f);
 }
 
-static Status load_all(Load *l, Db *db, Time until)
+static Status on_repeated(void *arg, const void *row)
 {
+	Load *l = arg;
+	uint32_t n;
+	return idmap_number(l->cx, &l->log->repeated, ((const RepRepeatedEachRow *)row)->post_id, &n);
+}
+
+static Status on_series(void *arg, const void *row)
+{
+	Load *l = arg;
+	uint32_t n;
+	return idmap_number(l->cx, &l->log->series, ((const RepSeriesEachRow *)row)->fact_id, &n);
+}
+
+static Status load_all(Load *l, Db *db, const RepScope *scope)
+{
+	TRY(rep_repeated_each(l->cx, db, on_repeated, l));
+	Id below = scope->below ? scope->below : INT64_MAX;
+	TRY(rep_series_each(l->cx, db, &(RepSeriesEachArgs){.below = below}, on_series, l));
 	TRY(rep_member_each(l->cx, db, on_member, l));
 	TRY(rep_topic_each(l->cx, db, on_topic, l));
 	TRY(rep_post_each(l->cx, db, on_post, l));
 	TRY(rep_comment_each(l->cx, db, on_comment, l));
-	return rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = until ? until : INT64_MAX}, on_fact, l);
+	return rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = scope->until ? scope->until : INT64_MAX}, on_fact, l);
 }
 
 Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
@@ -147,7 +166,7 @@ Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
 	if (scope->member_id) return rep_log_load_slice(cx, db, scope, ret_log);
 	Load l = {.cx = cx, .log = rep_log_new(cx->arena)};
 	l.log->first_known = true;
-	TRY(load_all(&l, db, scope->until));
+	TRY(load_all(&l, db, scope));
 	l.log->objects_n = l.log->object_of.n;
 	l.log->threads_n = l.log->thread_of.n;
 	rep_log_seal(l.log);

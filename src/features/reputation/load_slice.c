@@ -97,6 +97,8 @@ static Status on_row(void *arg, const void *row)
 				 .value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN)};
 	TRY(people(l, r, &f));
 	TRY(place(l, r, &f));
+	if (r->repeated) f.flags |= REP_DUPLICATE;
+	if (r->invalid) f.flags |= REP_SERIES;
 	return rep_log_fact(l->cx, l->log, &f);
 }
 

@@ -19,6 +19,8 @@ RepLog *rep_log_new(Arena *a)
 	log->area_of = idmap_init(a, 0);
 	log->set_of = idmap_init(a, 0);
 	log->vouched = idmap_init(a, 0);
+	log->repeated = idmap_init(a, 0);
+	log->series = idmap_init(a, 0);
 	return log;
 }
 

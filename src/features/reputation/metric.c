@@ -52,7 +52,7 @@ static bool applies(const RepMetrics *m, const Metric *metric, const RepFact *f)
 	for (size_t k = 0; k < metric->on_n; k++) kind |= metric->on[k] == f->kind;
 	if (!kind || credited(f, metric->credit) != m->member) return false;
 	if (metric->window_days && rep_day(f->at_ms) <= m->day - metric->window_days) return false;
-	return metric->undone || !(f->flags & (REP_UNDONE | REP_GONE));
+	return metric->undone || !(f->flags & REP_VOID);
 }
 
 void rep_metrics_fact(RepMetrics *m, uint32_t fact, const int64_t vars[EVENT_VARS_N])

@@ -38,7 +38,8 @@ SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", f.actor_i
   a.role AS "actor_role:int?", a.affiliation AS "actor_affiliation:int?", a.joined_at AS "actor_joined_at:time?",
   g.role AS "target_role:int?", g.affiliation AS "target_affiliation:int?", g.joined_at AS "target_joined_at:time?",
   r.seed AS "seed:bool?", r.since_at AS "since_at:time?", r.since_id AS "since_id:id?", r.met_at AS "met_at:time?", r.met_id AS "met_id:id?",
-  r.met_by AS "met_by:id?", r.many_at AS "many_at:time?", r.many_id AS "many_id:id?"
+  r.met_by AS "met_by:id?", r.many_at AS "many_at:time?", r.many_id AS "many_id:id?",
+  (SELECT 1 FROM repeated d WHERE d.post_id = p.id) AS "repeated:bool?", (SELECT 1 FROM vote_out v WHERE v.fact_id = f.id AND v.back_id IS NULL) AS "invalid:bool?"
 FROM (
   SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value FROM fact h WHERE h.target_id = :member
   UNION ALL
@@ -57,6 +58,15 @@ LEFT JOIN member a ON a.id = f.actor_id
 LEFT JOIN member g ON g.id = f.target_id
 LEFT JOIN trust r ON r.member_id = f.actor_id
 WHERE f.at_ms < :until;
+
+-- name: rep_repeated_each :each
+-- scan-ok: all answers that repeat another are what is asked for
+SELECT post_id FROM repeated;
+
+-- name: rep_series_each :each
+-- args: below id
+-- scan-ok: all votes that do not count are what is asked for
+SELECT fact_id FROM vote_out WHERE out_id < :below AND (back_id IS NULL OR back_id >= :below);
 
 -- name: rep_trust_each :each
 -- scan-ok: everybody's trust is what is asked for

@@ -327,7 +327,7 @@ Status rep_slice(Ctx *cx, RepRun *run, const RepSlices *slices, uint32_t member,
 	for (uint32_t i = slices->starts[member]; i < slices->starts[member + 1]; i++) {
 		uint32_t index = slices->entries[i];
 		if (i + AHEAD < last) fetch(&run->log->facts[slices->entries[i + AHEAD]]); // often the next member's
-		if (run->log->facts[index].flags & (REP_UNDONE | REP_GONE)) tell_undone(run, index, visitor);
+		if (run->log->facts[index].flags & REP_VOID) tell_undone(run, index, visitor);
 		else TRY(run_fact(cx, run, index, member, visitor));
 	}
 	return ST_OK;

@@ -66,6 +66,11 @@ static const EventWords EVENTS[] = {
 	{FACT_MODERATED, "your post is looked at by a moderator", "you look at a post as a moderator"},
 	{FACT_RANK_CHANGED, "your rank changes", "your rank changes"},
 	{FACT_OBJECTED, "somebody objects to your score", "you object to a score"},
+	{FACT_REPEATED, "your answer is found to repeat an earlier one", "your answer is found to repeat an earlier one"},
+	{FACT_REPEATED_UNDONE, "your answer repeats no other any more", "your answer repeats no other any more"},
+	{FACT_VOTE_INVALIDATED, "a vote for you is found to be one of a series",
+	 "a vote for you is found to be one of a series"},
+	{FACT_VOTE_RESTORED, "a vote for you counts again", "you let a vote count again"},
 };
 
 void words_event(Buf *b, FactKind kind, RuleCredit credit)

@@ -133,6 +133,8 @@ static LineView line_of(const Making *m, const WhyItem *item)
 					  .good = item->counts > 0 && f->kind == FACT_ACCEPTED,
 					  .bad = item->counts < 0 || item->back,
 					  .back = item->back,
+					  .series = f->flags & REP_SERIES,
+					  .repeats = f->flags & REP_DUPLICATE,
 					  .at = f->at_ms};
 }
 

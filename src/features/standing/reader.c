@@ -46,7 +46,8 @@ static Status concern(Reading *r, Id member)
 // that was said in the topic counts.
 static Status concern_thread(Reading *r, Db *db, const Fact *f)
 {
-	bool all = f->kind == FACT_DELETED || f->kind == FACT_RESTORED || f->kind == FACT_EDITED;
+	bool all = f->kind == FACT_DELETED || f->kind == FACT_RESTORED || f->kind == FACT_EDITED ||
+			   (f->kind >= FACT_REPEATED && f->kind <= FACT_VOTE_RESTORED);
 	if (!all && f->kind != FACT_ACCEPTED && f->kind != FACT_ACCEPTED_UNDONE) return ST_OK;
 	FactThreadRow thread;
 	bool found;

@@ -201,5 +201,5 @@ static void random_histories(Town *t)
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 1}};
+static const MigrationSet MORE[] = {{reputation_migrations, 2}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }

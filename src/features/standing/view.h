@@ -22,7 +22,7 @@ typedef struct LineView {
 	int64_t exact;
 	Str cap;  // "kudos a day: 200 points is the most" or absent
 	Str pair; // "2nd": the how-manieth help to the same person; absent for the first
-	bool unmatched, good, bad, back;
+	bool unmatched, good, bad, back, series, repeats; // of a series of votes; about an answer that repeats another
 	Time at;
 } LineView;
 typedef struct LineViews {

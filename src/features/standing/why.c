@@ -51,7 +51,7 @@ static bool is_back(const Why *w, const RepFact *f, uint32_t area)
 {
 	bool judged = f->kind == FACT_ACCEPTED || f->kind == FACT_VOTED_UP || f->kind == FACT_VOTED_DOWN ||
 				  f->kind == FACT_WORKED;
-	return judged && f->owner == w->member && (f->flags & (REP_UNDONE | REP_GONE)) &&
+	return judged && f->owner == w->member && (f->flags & REP_VOID) &&
 		   rep_in_area(w->log, (uint32_t)(f - w->log->facts), area);
 }
 

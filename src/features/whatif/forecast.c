@@ -114,7 +114,7 @@ static void look_ahead(const RepLog *log, const ForecastArgs *args, bool *known,
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
 		bool counted = args->of == FORECAST_ACCEPTED ? f->kind == FACT_ACCEPTED : f->kind == FACT_POSTED;
-		if (f->flags & (REP_UNDONE | REP_GONE)) continue;
+		if (f->flags & REP_VOID) continue;
 		if (f->kind == FACT_POSTED && f->at_ms < args->at) known[f->owner] = true;
 		if (counted && f->at_ms >= args->at && f->at_ms < end && f->owner != f->asker) gain[f->owner]++;
 	}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Answers that repeat an earlier one, topic by topic: a function of the texts that stand there.
+#include "fairplay/model.h"
+
+#include "text/duplicates.h"
+#include "text/plain.h"
+
+#define TOPIC_ARENA_BYTES ((size_t)256 << 20)
+
+static Status add(Ctx *cx, Repeats *changes, const Repeat *r)
+{
+	if (changes->n == changes->cap) {
+		size_t more = size_max(changes->cap * 2, 64);
+		void *p = arena_grow(cx->arena, changes->v, changes->cap * sizeof *changes->v, more * sizeof *changes->v);
+		if (!p) return fail(cx, ST_TOO_LARGE, "the repeated answers do not fit in memory");
+		changes->v = p;
+		changes->cap = more;
+	}
+	changes->v[changes->n++] = *r;
+	return ST_OK;
+}
+
+// The earliest among the most alike of the answers before; 0: this one says something new.
+static Repeat wanted(Ctx *own, DupIndex *dup, TextScan *scan, const FairAnswersRows *rows, const size_t *at, size_t i)
+{
+	const FairAnswersRow *row = &rows->v[i];
+	DupMatch matches[DUP_MATCHES_MAX];
+	Repeat r = {.post_id = row->id, .author_id = row->author_id, .space_id = row->space_id, .had = row->of_id != 0};
+	text_scan(scan, html_plain(own->arena, row->body_html, TEXT_MAX_BYTES));
+	size_t n = dup_index_add(dup, scan, matches, COUNTOF(matches));
+	if (!n) return r;
+	r.of_id = rows->v[at[matches[0].text]].id;
+	r.similarity = (int64_t)matches[0].similarity * 1000 / 65536;
+	return r;
+}
+
+static Status find_in(Ctx *own, Db *db, Id topic, Ctx *cx, Repeats *changes)
+{
+	FairAnswersRows rows;
+	size_t at[FAIRPLAY_ANSWERS_MAX], n = 0; // of the texts that were added
+	TRY(fair_answers(own, db, &(FairAnswersArgs){.topic = topic, .limit = FAIRPLAY_ANSWERS_MAX}, &rows));
+	DupIndex *dup = dup_index_new(own->arena, FAIRPLAY_ANSWERS_MAX);
+	TextScan *scan = text_scan_new(own->arena);
+	for (size_t i = 0; i < rows.n; i++) {
+		const FairAnswersRow *row = &rows.v[i];
+		Repeat r = {.post_id = row->id, .author_id = row->author_id, .space_id = row->space_id, .had = row->of_id != 0};
+		if (!row->deleted_at) {
+			at[n++] = i;
+			r = wanted(own, dup, scan, &rows, at, i);
+		}
+		bool same = r.of_id == row->of_id && (!r.of_id || r.similarity == row->similarity);
+		if (!same) TRY(add(cx, changes, &r));
+	}
+	return ST_OK;
+}
+
+Status repeats_find(Ctx *cx, Db *db, Id topic, Repeats *changes)
+{
+	AUTO(Arena) a = arena_new(TOPIC_ARENA_BYTES);
+	Ctx own = *cx;
+	own.arena = a;
+	Status st = find_in(&own, db, topic, cx, changes);
+	return st == ST_OK ? ST_OK : fail(cx, st, "%.*s", STR(own.fail_text));
+}
+
+Status repeats_write(Ctx *cx, Tx *tx, const Repeats *changes)
+{
+	for (size_t i = 0; i < changes->n; i++) {
+		const Repeat *r = &changes->v[i];
+		if (r->of_id)
+			TRY(repeated_put(
+				cx, tx, &(RepeatedPutArgs){.post_id = r->post_id, .of_id = r->of_id, .similarity = r->similarity}));
+		else TRY(repeated_delete(cx, tx, &(RepeatedDeleteArgs){.post_id = r->post_id}));
+		if (r->had && r->of_id) continue; // of another answer now: no news to anybody's score
+		TRY(fact_append(cx, tx,
+						&(Fact){.kind = r->of_id ? FACT_REPEATED : FACT_REPEATED_UNDONE,
+								.subject_type = SUBJECT_POST,
+								.subject_id = r->post_id,
+								.target_id = r->author_id,
+								.space_id = r->space_id,
+								.value = r->similarity}));
+	}
+	return ST_OK;
+}
