@@ -79,5 +79,8 @@ typedef struct MemberStanding {
 } MemberStanding;
 MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
 
+// A badge of the rules, once a member: a row and a fact, unless it is there. `id` is the badge's in the rules.
+MUST_CHECK Status members_earn_badge(Ctx *cx, Tx *tx, Id member, Str id, Str name);
+
 extern const Migration members_migrations[];
 extern const size_t members_migrations_n;

@@ -2,6 +2,7 @@
 #include "standing/model.h"
 
 #define AREAS_BYTES ((size_t)2048)
+#define BADGES_BYTES ((size_t)8192)
 
 Status standing_rules(Ctx *cx, Db *db, Published *ret_published)
 {
@@ -97,7 +98,7 @@ bool standing_equal(const StandingRow *a, const StandingRow *b)
 {
 	return standing_computed_equal(a, b) && a->place == b->place && a->place_to == b->place_to &&
 		   a->percentile == b->percentile && a->rank == b->rank && a->rank_since == b->rank_since &&
-		   a->rank_low_since == b->rank_low_since;
+		   a->rank_low_since == b->rank_low_since && str_eq(a->badges, b->badges);
 }
 
 // --- ranks --------------------------------------------------------------------------------------------------------------------
@@ -126,6 +127,29 @@ bool standing_rank(const RankAsk *ask, StandingRow *row)
 	row->rank_since = ask->now;
 	row->rank_low_since = 0;
 	return true;
+}
+
+bool badge_has(Str badges, Str id)
+{
+	for (Str word; badges.n;) {
+		badges = str_cut(badges, ' ', &word);
+		if (str_eq(word, id)) return true;
+	}
+	return false;
+}
+
+void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row)
+{
+	int64_t vars[REP_MEMBER_VARS_MAX];
+	Str all = row->badges;
+	rep_member_vars(ask->rules, ask->member, ask->score, ask->community, ask->day, vars);
+	for (size_t i = 0; i < ask->rules->badges_n; i++) {
+		const Badge *badge = &ask->rules->badges[i];
+		if (!badge->once || badge_has(row->badges, badge->id) || !expr_true(badge->when, vars)) continue;
+		if (all.n + badge->id.n >= BADGES_BYTES) break; // of many rules, over the years
+		all = all.n ? str_format(a, "%.*s %.*s", STR(all), STR(badge->id)) : badge->id;
+	}
+	row->badges = all;
 }
 
 int64_t rank_level(const Ruleset *rules, int64_t rank)
@@ -161,12 +185,23 @@ static bool main_area(const StandingRow *row, AreaCount *ret_area)
 	return false;
 }
 
-Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before)
+static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, Str before)
+{
+	for (size_t i = 0; i < rules->badges_n; i++) {
+		const Badge *badge = &rules->badges[i];
+		if (badge->once && badge_has(row->badges, badge->id) && !badge_has(before, badge->id))
+			TRY(members_earn_badge(cx, tx, row->member_id, badge->id, badge->name));
+	}
+	return ST_OK;
+}
+
+Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, const StandingBefore *before)
 {
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
 	AreaCount area;
 	bool in_area = main_area(row, &area);
-	if (rank_before >= 0 && rank_before != row->rank) TRY(rank_fact(cx, tx, row, rank_before));
+	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
+	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
 	TRY(standing_put(cx, tx, row));
 	return members_put_standing(cx, tx,
 								&(MemberStanding){.id = row->member_id,

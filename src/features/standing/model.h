@@ -45,9 +45,18 @@ typedef struct RankAsk {
 bool standing_rank(const RankAsk *ask, StandingRow *row);
 int64_t rank_level(const Ruleset *rules, int64_t rank); // 1 to 5; 0 for none
 
-// Writes the row, and what is public of it; a rank other than `rank_before` is a fact. -1: the
+// Adds the badges that hold now and stay once earned (`once`).
+void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row);
+bool badge_has(Str badges, Str id); // of a row's `badges`
+
+// Writes the row, and what is public of it; another rank than before is a fact, and so is each new badge. A rank of -1: the
 // member had no standing yet, and what they are found to be is no change.
-MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, int64_t rank_before);
+typedef struct StandingBefore {
+	int64_t rank;
+	Str badges;
+} StandingBefore;
+MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row,
+								 const StandingBefore *before);
 
 #define AREA_SPACE "s:" // before the slug of a space, where tags stand as they are
 typedef struct AreaCount {

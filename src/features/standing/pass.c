@@ -43,6 +43,7 @@ static Status on_old(void *arg, const void *row)
 	if (!m) return ST_OK;
 	p->old[m] = *r;
 	p->old[m].areas = str_copy(p->cx->arena, r->areas);
+	p->old[m].badges = str_copy(p->cx->arena, r->badges);
 	return ST_OK;
 }
 
@@ -170,14 +171,16 @@ static Status compute(Pass *p)
 		row->rank_since = p->old[m].rank_since;
 		row->rank_low_since = p->old[m].rank_low_since;
 		row->percentile = p->scores->v[m].percentile;
+		row->badges = p->old[m].badges;
 		standing_fill(cx->arena, row, &score, &evidence, p->day);
-		standing_rank(&(RankAsk){.rules = p->rules.rules,
-								 .member = &p->log->members[m],
-								 .score = &score,
-								 .community = p->scores->community,
-								 .day = p->day,
-								 .now = cx->now_ms},
-					  row);
+		RankAsk ask = {.rules = p->rules.rules,
+					   .member = &p->log->members[m],
+					   .score = &score,
+					   .community = p->scores->community,
+					   .day = p->day,
+					   .now = cx->now_ms};
+		standing_rank(&ask, row);
+		standing_badges(cx->arena, &ask, row);
 		p->put.members_n++;
 		p->put.settled_n += evidence.settled;
 		p->put.settled_accepted_n += evidence.settled_kept;
@@ -215,7 +218,8 @@ static Status write_some(Ctx *cx, Tx *tx, void *arg)
 	for (uint32_t m = p->from; m < p->from + WRITE_ROWS && m <= p->log->members_n; m++) {
 		TRY(write_trust(cx, tx, p, m));
 		if (!p->rows[m].member_id || standing_equal(&p->rows[m], &p->old[m])) continue;
-		TRY(standing_write(cx, tx, p->rules.rules, &p->rows[m], p->old[m].member_id ? p->old[m].rank : -1));
+		StandingBefore before = {p->old[m].member_id ? p->old[m].rank : -1, p->old[m].badges};
+		TRY(standing_write(cx, tx, p->rules.rules, &p->rows[m], &before));
 	}
 	return ST_OK;
 }

@@ -24,26 +24,27 @@ ON CONFLICT (id) DO UPDATE SET day = excluded.day, at_ms = excluded.at_ms, fact_
 
 -- name: standing_find :find
 SELECT member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n, solved_n, kept_n,
-  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since
+  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since, badges
 FROM standing WHERE member_id = :member_id;
 
 -- name: standing_each :each
 -- scan-ok: everybody's standing is what is asked for
 SELECT member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n, solved_n, kept_n,
-  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since
+  helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since, badges
 FROM standing;
 
 -- name: standing_put :exec
 INSERT INTO standing (member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n,
-  solved_n, kept_n, helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since)
+  solved_n, kept_n, helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since, badges)
 VALUES (:member_id, :day, :credibility, :contribution, :engagement, :conduct, :reach, :trusted, :untrusted, :base, :events_n, :answers_n,
-  :solved_n, :kept_n, :helped_n, :settled_n, :settled_kept_n, :areas, :place, :place_to, :percentile, :rank, :rank_since, :rank_low_since)
+  :solved_n, :kept_n, :helped_n, :settled_n, :settled_kept_n, :areas, :place, :place_to, :percentile, :rank, :rank_since, :rank_low_since, :badges)
 ON CONFLICT (member_id) DO UPDATE SET day = excluded.day, credibility = excluded.credibility, contribution = excluded.contribution,
   engagement = excluded.engagement, conduct = excluded.conduct, reach = excluded.reach, trusted = excluded.trusted,
   untrusted = excluded.untrusted, base = excluded.base, events_n = excluded.events_n, answers_n = excluded.answers_n,
   solved_n = excluded.solved_n, kept_n = excluded.kept_n, helped_n = excluded.helped_n, settled_n = excluded.settled_n,
   settled_kept_n = excluded.settled_kept_n, areas = excluded.areas, place = excluded.place, place_to = excluded.place_to,
-  percentile = excluded.percentile, rank = excluded.rank, rank_since = excluded.rank_since, rank_low_since = excluded.rank_low_since;
+  percentile = excluded.percentile, rank = excluded.rank, rank_since = excluded.rank_since, rank_low_since = excluded.rank_low_since,
+  badges = excluded.badges;
 
 -- name: trust_put :exec
 INSERT INTO trust (member_id, seed, since_at, since_id, met_at, met_id, met_by, many_at, many_id)
@@ -80,7 +81,7 @@ SELECT x.id AS "id:id" FROM (
 -- Whose page it is, with their standing and the last pass.
 -- name: why_head :find
 SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
-  s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?",
+  s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
   w.metrics AS "metrics?"
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1

@@ -22,7 +22,7 @@ typedef struct Reading {
 	Id *members;
 	size_t n;
 	StandingRow *rows;
-	int64_t *ranks; // before; -1: the member had no standing
+	StandingBefore *before;
 	size_t rows_n;
 	bool whole;    // it takes a pass
 	bool newcomer; // somebody had no standing yet
@@ -101,17 +101,20 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 	_Static_assert(sizeof(StandingRow) == sizeof(StandingFindRow), "a row is read as it is written");
 	StandingRow row = *(const StandingRow *)(const void *)&old;
 	row.member_id = id;
+	Str badges = str_copy(r->cx->arena, old.badges);
+	row.badges = badges;
 	standing_fill(r->cx->arena, &row, &score, &evidence, as_of.day);
-	standing_rank(&(RankAsk){.rules = r->rules.rules,
-							 .member = &log->members[m],
-							 .score = &score,
-							 .community = r->pass.community,
-							 .day = as_of.day,
-							 .now = cx->now_ms},
-				  &row);
+	RankAsk ask = {.rules = r->rules.rules,
+				   .member = &log->members[m],
+				   .score = &score,
+				   .community = r->pass.community,
+				   .day = as_of.day,
+				   .now = cx->now_ms};
+	standing_rank(&ask, &row);
+	standing_badges(r->cx->arena, &ask, &row);
 	if (found && standing_equal(&row, (const StandingRow *)(const void *)&old)) return ST_OK;
 	r->newcomer |= !found;
-	r->ranks[r->rows_n] = found ? old.rank : -1;
+	r->before[r->rows_n] = (StandingBefore){found ? old.rank : -1, badges};
 	r->rows[r->rows_n++] = row;
 	return ST_OK;
 }
@@ -129,7 +132,7 @@ static Status compute_one(Reading *r, Db *db, Id id)
 static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 {
 	const Reading *r = arg;
-	for (size_t i = 0; i < r->rows_n; i++) TRY(standing_write(cx, tx, r->rules.rules, &r->rows[i], r->ranks[i]));
+	for (size_t i = 0; i < r->rows_n; i++) TRY(standing_write(cx, tx, r->rules.rules, &r->rows[i], &r->before[i]));
 	return facts_move(cx, tx, S(STANDING_READER), r->batch->after, r->batch->ids[r->batch->n - 1]);
 }
 
@@ -147,7 +150,7 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	if (!r.whole) TRY(find_concerned(&r, db));
 	if (!r.whole) {
 		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
-		r.ranks = ARENA_NEW(cx->arena, int64_t, r.n + 1);
+		r.before = ARENA_NEW(cx->arena, StandingBefore, r.n + 1);
 		for (size_t i = 0; i < r.n; i++) TRY(compute_one(&r, db, r.members[i]));
 		r.whole = r.newcomer && r.pass.row.members_n < PASS_CHEAP_MEMBERS;
 	}

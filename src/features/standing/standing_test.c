@@ -201,5 +201,33 @@ static void random_histories(Town *t)
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
 }
+static void badges_stay(Town *t)
+{
+	Id topic, opening, post;
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+	t->cx->actor = &t->strange;
+	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_accept(t, post, true));
+	settle(t);
+	static const char *const FACTS = "SELECT count(*) AS n FROM fact WHERE kind = 15 AND data LIKE '%Solved it%'";
+	static const char *const ROWS = "SELECT count(*) AS n FROM badge WHERE name = 'Solved it'";
+	assert_int_equal(town_number(t, FACTS), 1);
+	assert_int_equal(town_number(t, ROWS), 1);
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_accept(t, post, false)); // the solution is none any more
+	settle(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_int_equal(town_number(t, ROWS), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM standing WHERE badges LIKE '%first-solution%'"), 1);
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_accept(t, post, true));
+	settle(t);
+	assert_int_equal(town_number(t, FACTS), 1); // earned once
+	assert_replayed(t);
+}
+
 static const MigrationSet MORE[] = {{reputation_migrations, 2}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
+TEST(badges_that_are_earned_once_stay) { test_towns_with(MORE, 1, badges_stay); }

@@ -1,3 +1,6 @@
+-- Badges that stay once earned: their ids in the rules, separated by spaces.
+ALTER TABLE standing ADD COLUMN badges TEXT NOT NULL DEFAULT '';
+
 -- Answers that say nearly what an earlier answer of their topic says, and which; similarity in thousandths.
 CREATE TABLE repeated (
   post_id ID PRIMARY KEY,
