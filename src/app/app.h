@@ -8,7 +8,7 @@
 #include "text/catalogue.h"
 #include "web/sites.h"
 
-#define APP_FEATURES 16
+#define APP_FEATURES 24
 #define APP_ARENA_BYTES ((size_t)1 << 30)
 
 typedef struct Options {

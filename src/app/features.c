@@ -7,6 +7,7 @@
 #include "help/feature.h"
 #include "insight/feature.h"
 #include "opinions/feature.h"
+#include "programme/programme.h"
 #include "rulebook/feature.h"
 #include "stackexchange/feature.h"
 #include "standing/standing.h"
@@ -27,6 +28,7 @@ void app_features(App *app)
 	app->features[n++] = insight_feature(&app->insight_routes);
 	app->features[n++] = opinions_feature();
 	app->features[n++] = fairplay_feature();
+	app->features[n++] = programme_feature();
 	app->features[n++] = help_feature();
 	app->features[n++] = stackexchange_feature();
 	app->features[n++] = demo_feature();

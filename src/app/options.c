@@ -30,7 +30,7 @@ static const Option OPTIONS[] = {
 	OPT("--space", OPTION_TEXT, space, 0, "SLUG        the space to import into"),
 	OPT("--parent", OPTION_TEXT, parent, 0, "SLUG       the space that a new one stands in"),
 	OPT("--kind", OPTION_TEXT, kind, 0, "KIND         of a space: questions (default) or discussion"),
-	OPT("--visibility", OPTION_TEXT, visibility, 0, "WHO    who sees a space: public (default), members or staff"),
+	OPT("--visibility", OPTION_TEXT, visibility, 0, "WHO    who sees a space: public (default), members, superusers or staff"),
 	OPT("--persona", OPTION_TEXT, persona, 0, "WORD      of a space: support (default), objects, ideas, knowledge, internal, partner"),
 	OPT("--style", OPTION_TEXT, style, 0, "WORD        of what is written there: one-way, dialogic, transparent (default), collaborative"),
 	OPT("--description", OPTION_TEXT, description, 0, "TEXT  a line about a space"),

@@ -237,7 +237,7 @@ static Status create_space(Ctx *cx, Tx *tx, void *arg)
 // What is not said is as in a public space for questions.
 static Status space_described(App *app, SpaceNew *s)
 {
-	static const char *const VISIBILITIES[] = {"public", "members", "staff"};
+	static const char *const VISIBILITIES[] = {"public", "members", "superusers", "staff"};
 	const Options *o = &app->options;
 	if (o->kind.n && !str_eq(o->kind, S("questions")) && !str_eq(o->kind, S("discussion")))
 		return fail(&app->cx, ST_INVALID, "--kind: questions or discussion");
@@ -248,7 +248,8 @@ static Status space_described(App *app, SpaceNew *s)
 		return fail(&app->cx, ST_INVALID, "--style: one-way, dialogic, transparent or collaborative");
 	size_t k = 0;
 	while (o->visibility.n && k < COUNTOF(VISIBILITIES) && !str_eq(o->visibility, str_from(VISIBILITIES[k]))) k++;
-	if (k == COUNTOF(VISIBILITIES)) return fail(&app->cx, ST_INVALID, "--visibility: public, members or staff");
+	if (k == COUNTOF(VISIBILITIES))
+		return fail(&app->cx, ST_INVALID, "--visibility: public, members, superusers or staff");
 	s->visibility = (Visibility)k;
 	s->description = o->description;
 	return ST_OK;

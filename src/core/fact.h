@@ -46,6 +46,16 @@
 	X(FACT_RANK_CHANGED, 32, "rank_changed")                                                                           \
 	X(FACT_OBJECTED, 33, "objected")                                                                                   \
 	X(FACT_RULES_PUBLISHED, 34, "rules_published")                                                                     \
+	X(FACT_PROGRAMME_PROPOSED, 35, "programme_proposed")                                                               \
+	X(FACT_PROGRAMME_INVITED, 36, "programme_invited")                                                                 \
+	X(FACT_PROGRAMME_ACCEPTED, 37, "programme_accepted")                                                               \
+	X(FACT_PROGRAMME_DECLINED, 38, "programme_declined")                                                               \
+	X(FACT_PROGRAMME_RENEWED, 39, "programme_renewed")                                                                 \
+	X(FACT_PROGRAMME_THANKED, 40, "programme_thanked")                                                                 \
+	X(FACT_PROGRAMME_RESTED, 41, "programme_rested")                                                                   \
+	X(FACT_PROGRAMME_RETURNED, 42, "programme_returned")                                                               \
+	X(FACT_PROGRAMME_ENDED, 43, "programme_ended")                                                                     \
+	X(FACT_PROGRAMME_TERMS, 44, "programme_terms")                                                                     \
 	X(FACT_REPEATED, 48, "repeated")                                                                                   \
 	X(FACT_REPEATED_UNDONE, 49, "repeated_undone")                                                                     \
 	X(FACT_VOTE_INVALIDATED, 50, "vote_invalidated")                                                                   \

@@ -30,8 +30,9 @@ bool actor_can(const Ctx *cx, Right right) { return cx->actor && (cx->actor->rig
 Visibility actor_clearance(const Ctx *cx)
 {
 	if (!cx->actor || !cx->actor->id) return VISIBLE_PUBLIC;
-	return cx->actor->role >= ROLE_MODERATOR || cx->actor->affiliation == AFFILIATION_EMPLOYEE ? VISIBLE_STAFF
-																							   : VISIBLE_MEMBERS;
+	if (cx->actor->role >= ROLE_MODERATOR || cx->actor->affiliation == AFFILIATION_EMPLOYEE) return VISIBLE_STAFF;
+	bool inside = cx->actor->circle == CIRCLE_IN || cx->actor->circle == CIRCLE_RESTING;
+	return inside ? VISIBLE_CIRCLE : VISIBLE_MEMBERS;
 }
 
 const char *affiliation_name(Affiliation a) { return AFFILIATION_NAMES[a]; }

@@ -25,8 +25,11 @@ typedef enum Right {
 	RIGHT_ADMIN = 64,    // settings, tokens of others, metrics
 } Right;
 
-// What an actor may see of spaces: 0 public, 1 members, 2 staff.
-typedef enum Visibility { VISIBLE_PUBLIC = 0, VISIBLE_MEMBERS = 1, VISIBLE_STAFF = 2 } Visibility;
+// Who sees a space, and what an actor sees: all that is not above. The circle are the members of the superuser programme.
+typedef enum Visibility { VISIBLE_PUBLIC = 0, VISIBLE_MEMBERS = 1, VISIBLE_CIRCLE = 2, VISIBLE_STAFF = 3 } Visibility;
+
+// Where a member stands with the superuser programme; as stored in `member`.
+typedef enum Circle { CIRCLE_NONE = 0, CIRCLE_IN = 1, CIRCLE_RESTING = 2, CIRCLE_INVITED = 3 } Circle;
 
 typedef struct Actor {
 	Id id; // 0: a guest
@@ -34,7 +37,8 @@ typedef struct Actor {
 	Role role;
 	Affiliation affiliation;
 	unsigned rights; // of Right
-	bool by_token;   // through the API, with a personal token
+	Circle circle;
+	bool by_token; // through the API, with a personal token
 } Actor;
 
 typedef struct SiteValue { // one setting as it is stored

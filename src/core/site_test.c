@@ -116,6 +116,14 @@ TEST(rights_of_sight)
 			bool staff = r >= ROLE_MODERATOR || a == AFFILIATION_EMPLOYEE;
 			assert_int_equal(seen_by(cx, actor_member(5, S("x"), r, a)), staff ? VISIBLE_STAFF : VISIBLE_MEMBERS);
 		}
+	for (int circle = CIRCLE_NONE; circle <= CIRCLE_INVITED; circle++) {
+		bool inside = circle == CIRCLE_IN || circle == CIRCLE_RESTING;
+		Actor member = actor_member(5, S("x"), ROLE_HELPER, AFFILIATION_CUSTOMER), staff = member;
+		staff.role = ROLE_MODERATOR;
+		member.circle = staff.circle = (Circle)circle;
+		assert_int_equal(seen_by(cx, member), inside ? VISIBLE_CIRCLE : VISIBLE_MEMBERS);
+		assert_int_equal(seen_by(cx, staff), VISIBLE_STAFF);
+	}
 	Actor guest = actor_guest();
 	cx->actor = &guest;
 	assert_true(actor_can(cx, RIGHT_READ) && !actor_can(cx, RIGHT_WRITE) && !actor_can(cx, RIGHT_SIGNED_IN));

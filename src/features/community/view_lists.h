@@ -175,6 +175,11 @@ typedef struct ProfileView {
 	FigureViews figures;
 	bool own;
 	Str answers_older_url, topics_older_url;
+	Id id;
+	Circle circle;
+	Time circle_since;
+	Str circle_area;
+	bool manager;
 } ProfileView;
 
 typedef struct ReportRow {

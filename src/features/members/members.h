@@ -79,6 +79,15 @@ typedef struct MemberStanding {
 } MemberStanding;
 MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
 
+// Where a member stands with the superuser programme: what they may see from now on, and what their profile says.
+typedef struct MemberCircle {
+	Id id;
+	Circle circle;
+	Time since; // 0: never
+	Str area;   // a tag or a space's title; or absent
+} MemberCircle;
+MUST_CHECK Status members_put_circle(Ctx *cx, Tx *tx, const MemberCircle *circle);
+
 // A badge of the rules, once a member: a row and a fact, unless it is there. `id` is the badge's in the rules.
 MUST_CHECK Status members_earn_badge(Ctx *cx, Tx *tx, Id member, Str id, Str name);
 

@@ -123,7 +123,10 @@ Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *
 	if (token.n == TOKEN_TEXT_BYTES)
 		TRY(session_find(cx, db, &(SessionFindArgs){.token_hash = token_hash(cx, token)}, &row, &found));
 	*ret_found = found && row.expires_at > cx->now_ms;
-	if (*ret_found) *ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
+	if (*ret_found) {
+		*ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
+		ret_actor->circle = (Circle)row.circle;
+	}
 	return ST_OK;
 }
 
@@ -156,6 +159,7 @@ Status members_token_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *re
 	*ret_found = found;
 	if (found) {
 		*ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
+		ret_actor->circle = (Circle)row.circle;
 		ret_actor->by_token = true;
 	}
 	return ST_OK;

@@ -9,13 +9,13 @@ VALUES (:id, :handle, :handle_key, :display_name, :email, :email_key, :password_
 -- name: member_get :one
 SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
   answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n, board_off
+  area, given_n, solved_n, kept_n, board_off, circle, circle_since, circle_area
 FROM member WHERE id = :id;
 
 -- name: member_find_by_handle :find
 SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
   answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n, board_off
+  area, given_n, solved_n, kept_n, board_off, circle, circle_since, circle_area
 FROM member WHERE handle_key = :handle_key;
 
 -- name: member_find_credentials :find
@@ -113,7 +113,7 @@ INSERT INTO session (token_hash, member_id, created_at, expires_at)
 VALUES (:token_hash, :member_id, :created_at, :expires_at);
 
 -- name: session_find :find
-SELECT m.id, m.handle, m.role, m.affiliation, s.expires_at
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, s.expires_at
 FROM session s JOIN member m ON m.id = s.member_id
 WHERE s.token_hash = :token_hash AND m.deleted_at IS NULL;
 
@@ -132,7 +132,7 @@ INSERT INTO api_token (token_hash, id, member_id, label, created_at)
 VALUES (:token_hash, :id, :member_id, :label, :created_at);
 
 -- name: api_token_find :find
-SELECT m.id, m.handle, m.role, m.affiliation
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle
 FROM api_token t JOIN member m ON m.id = t.member_id
 WHERE t.token_hash = :token_hash AND m.deleted_at IS NULL;
 
@@ -160,3 +160,11 @@ ON CONFLICT (member_id, source, name) DO UPDATE SET value = excluded.value, at_m
 
 -- name: external_figure_list :many
 SELECT source, name, value, at_ms FROM external_figure WHERE member_id = :member_id ORDER BY source, name LIMIT 20;
+
+-- name: member_put_circle :exec
+-- args: circle_since time?, circle_area text?
+UPDATE member SET circle = :circle, circle_since = :circle_since, circle_area = :circle_area WHERE id = :id;
+
+-- Those who rest: few.
+-- name: member_resting :many
+SELECT id FROM member WHERE circle > 0 AND circle = 2 ORDER BY id LIMIT 10000;

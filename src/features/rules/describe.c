@@ -261,7 +261,9 @@ static void grant(Buf *b, Str text)
 	static const struct {
 		Str right;
 		const char *words;
-	} RIGHTS[] = {{S_INIT("mark_solution"), "mark solutions for others"}, {S_INIT("move_topic"), "move topics"}};
+	} RIGHTS[] = {{S_INIT("mark_solution"), "mark solutions for others"},
+				  {S_INIT("move_topic"), "move topics"},
+				  {S_INIT("join_programme"), "be proposed as a superuser"}};
 	str_cut(what, ':', &what);
 	buf_z(b, "the right to ");
 	for (size_t i = 0; i < COUNTOF(RIGHTS); i++)

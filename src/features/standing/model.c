@@ -67,6 +67,15 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	row->areas = buf_view(&b);
 }
 
+bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key)
+{
+	bool found = false;
+	if (!str_starts(key, S(AREA_SPACE))) return false;
+	Str slug = str_sub(key, sizeof AREA_SPACE - 1, key.n);
+	for (size_t i = 0; i < hidden->n; i++) found |= str_eq(hidden->v[i].slug, slug);
+	return found;
+}
+
 bool area_next(Str *text, AreaCount *ret_area)
 {
 	if (!text->n) return false;
@@ -116,7 +125,7 @@ bool standing_rank(const RankAsk *ask, StandingRow *row)
 	if (before > (int64_t)ask->rules->ranks_n) before = 0; // of rules that had more
 	if (now_holds > before) {
 		row->rank = now_holds;
-	} else if (before == 0 || keeps(&ask->rules->ranks[before - 1], vars)) {
+	} else if (before == 0 || ask->resting || keeps(&ask->rules->ranks[before - 1], vars)) {
 		row->rank_low_since = 0;
 		return false;
 	} else {
@@ -150,6 +159,18 @@ void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row)
 		all = all.n ? str_format(a, "%.*s %.*s", STR(all), STR(badge->id)) : badge->id;
 	}
 	row->badges = all;
+}
+
+Status standing_resting(Ctx *cx, Db *db, IdMap *ret_members)
+{
+	MemberRestingRows rows;
+	*ret_members = idmap_init(cx->arena, 0);
+	TRY(member_resting(cx, db, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		uint32_t n;
+		TRY(idmap_number(cx, ret_members, rows.v[i].id, &n));
+	}
+	return ST_OK;
 }
 
 int64_t rank_level(const Ruleset *rules, int64_t rank)
@@ -195,11 +216,22 @@ static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingR
 	return ST_OK;
 }
 
+// A space that not everybody sees is not named beside a name.
+static Status is_public(Ctx *cx, Db *db, Str slug, bool *ret)
+{
+	StandingSpaceRow row = {0};
+	bool found;
+	TRY(standing_space(cx, db, &(StandingSpaceArgs){.slug = slug}, &row, &found));
+	*ret = found && row.visibility == VISIBLE_PUBLIC;
+	return ST_OK;
+}
+
 Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, const StandingBefore *before)
 {
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
 	AreaCount area;
 	bool in_area = main_area(row, &area);
+	if (in_area && area.is_space) TRY(is_public(cx, tx_db(tx), area.name, &in_area));
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
 	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
 	TRY(standing_put(cx, tx, row));

@@ -40,6 +40,7 @@ typedef struct RankAsk {
 	const int64_t *community;
 	int32_t day;
 	Time now;
+	bool resting; // from the superuser programme: no rank is lost meanwhile
 } RankAsk;
 // Gains and loses; true if the rank is another one.
 bool standing_rank(const RankAsk *ask, StandingRow *row);
@@ -47,7 +48,8 @@ int64_t rank_level(const Ruleset *rules, int64_t rank); // 1 to 5; 0 for none
 
 // Adds the badges that hold now and stay once earned (`once`).
 void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row);
-bool badge_has(Str badges, Str id); // of a row's `badges`
+MUST_CHECK Status standing_resting(Ctx *cx, Db *db, IdMap *ret_members); // of the superuser programme
+bool badge_has(Str badges, Str id);                                      // of a row's `badges`
 
 // Writes the row, and what is public of it; another rank than before is a fact, and so is each new badge. A rank of -1: the
 // member had no standing yet, and what they are found to be is no change.
@@ -64,6 +66,7 @@ typedef struct AreaCount {
 	bool is_space;
 	int64_t solved, kept;
 } AreaCount;
+bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key);
 bool area_next(Str *text, AreaCount *ret_area);                                 // of a row's `areas`
 MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
 extern const JobKind standing_jobs[];

@@ -9,12 +9,14 @@
 
 #define PAYLOAD_BYTES ((size_t)4096)
 
-static void write_areas(Json *j, Str areas)
+// Without the spaces that not everybody sees.
+static void write_areas(Json *j, Str areas, const StandingSpacesHiddenRows *hidden)
 {
 	AreaCount area;
 	json_key(j, "areas");
 	json_arr(j);
 	while (area_next(&areas, &area)) {
+		if (area_hidden(hidden, area.key)) continue;
 		json_obj(j);
 		json_key(j, area.is_space ? "space" : "tag"), json_str(j, area.name);
 		json_key(j, "solutions"), json_int(j, area.solved);
@@ -24,7 +26,7 @@ static void write_areas(Json *j, Str areas)
 	json_end(j);
 }
 
-static void write_payload(Ctx *cx, const CardFindRow *m, Json *j)
+static void write_payload(Ctx *cx, const CardFindRow *m, const StandingSpacesHiddenRows *hidden, Json *j)
 {
 	json_obj(j);
 	json_key(j, "site"), json_str(j, cx->site->url.n ? cx->site->url : cx->site->name);
@@ -42,7 +44,7 @@ static void write_payload(Ctx *cx, const CardFindRow *m, Json *j)
 		json_key(j, "place_to"), json_int(j, m->board_place_to);
 		json_key(j, "of"), json_int(j, m->ranked_n);
 	}
-	write_areas(j, m->areas);
+	write_areas(j, m->areas, hidden);
 	json_key(j, "rules_version"), json_int(j, m->version);
 	json_key(j, "rules"), json_str(j, m->hash);
 	json_key(j, "as_of"), json_time(j, (Time)m->day * TIME_DAY_MS);
@@ -59,7 +61,9 @@ Status card_json(Ctx *cx, const Req *req, Res *res)
 	if (!found || m.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	Buf b = buf_init(cx->arena, 1024, PAYLOAD_BYTES);
 	Json j = json_init(&b);
-	write_payload(cx, &m, &j);
+	StandingSpacesHiddenRows hidden;
+	TRY(standing_spaces_hidden(cx, req->db, &(StandingSpacesHiddenArgs){.clearance = VISIBLE_PUBLIC}, &hidden));
+	write_payload(cx, &m, &hidden, &j);
 	TRY(buf_status(cx, &b));
 	Str card;
 	TRY(card_sign(cx, buf_view(&b), &card));

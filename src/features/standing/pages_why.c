@@ -296,14 +296,21 @@ static void fill_caps(Making *m, WhyView *v)
 
 // --- the head -----------------------------------------------------------------------------------------------------------------
 
-static void fill_areas(Making *m, WhyView *v)
+// Spaces that the reader does not see are not named.
+static Status fill_areas(Making *m, WhyView *v)
 {
 	Str rest = m->head.areas;
 	AreaCount area;
+	StandingSpacesHiddenRows hidden;
+	TRY(standing_spaces_hidden(m->cx, m->req->db,
+							   &(StandingSpacesHiddenArgs){.clearance = (int64_t)actor_clearance(m->cx)}, &hidden));
+	if (area_hidden(&hidden, m->area)) return fail(m->cx, ST_NOT_FOUND, "no such area");
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, AREAS_SHOWN);
 	while (v->areas.n < AREAS_SHOWN && area_next(&rest, &area))
-		v->areas.v[v->areas.n++] = (AreaView){area.key,  area.name,     area.solved,
-											  area.kept, area.is_space, str_eq(area.key, m->area)};
+		if (!area_hidden(&hidden, area.key))
+			v->areas.v[v->areas.n++] = (AreaView){area.key,  area.name,     area.solved,
+												  area.kept, area.is_space, str_eq(area.key, m->area)};
+	return ST_OK;
 }
 
 static void fill_chance(Making *m, WhyView *v)
@@ -408,7 +415,7 @@ static Status why_page(Ctx *cx, const Req *req, Res *res)
 	fill_head(m, v);
 	fill_groups(m, v);
 	fill_chance(m, v);
-	fill_areas(m, v);
+	TRY(fill_areas(m, v));
 	fill_raises(m, v);
 	fill_caps(m, v);
 	TRY(fill_rank(m, v));

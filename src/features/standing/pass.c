@@ -20,6 +20,7 @@ typedef struct Pass {
 	int32_t day;
 	PassPutArgs put;
 	uint32_t from; // of the transaction at work
+	IdMap resting;
 } Pass;
 
 static Status write_rules(Ctx *cx, Tx *tx, void *arg)
@@ -63,6 +64,7 @@ static Status read_all(Pass *p, Db *db)
 	TRY(rep_log_load(p->cx, db, &(RepScope){0}, &p->log));
 	TRY(rep_log_load_trust(p->cx, db, p->log));
 	TRY(rep_log_seeds(p->cx, db, p->log, p->rules.rules));
+	TRY(standing_resting(p->cx, db, &p->resting));
 	TRY(rows_new(p->cx, p->log->members_n, &p->old));
 	TRY(rows_new(p->cx, p->log->members_n, &p->rows));
 	return standing_each(p->cx, db, on_old, p);
@@ -178,7 +180,8 @@ static Status compute(Pass *p)
 					   .score = &score,
 					   .community = p->scores->community,
 					   .day = p->day,
-					   .now = cx->now_ms};
+					   .now = cx->now_ms,
+					   .resting = idmap_find(&p->resting, row->member_id) != 0};
 		standing_rank(&ask, row);
 		standing_badges(cx->arena, &ask, row);
 		p->put.members_n++;

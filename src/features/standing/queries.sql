@@ -130,3 +130,11 @@ FROM member m WHERE m.id = :id;
 SELECT f.kind AS "kind:int", 1 AS "mine:int", count(*) AS "n:int" FROM fact f WHERE f.actor_id = :member GROUP BY f.kind
 UNION ALL
 SELECT f.kind, 0, count(*) FROM fact f WHERE f.target_id = :member AND (f.actor_id IS NULL OR f.actor_id <> :member) GROUP BY f.kind;
+
+-- name: standing_space :find
+SELECT visibility FROM space WHERE slug = :slug;
+
+-- Spaces that not everybody sees.
+-- name: standing_spaces_hidden :many
+-- args: clearance int
+SELECT slug FROM space WHERE visibility > :clearance ORDER BY slug LIMIT 500;

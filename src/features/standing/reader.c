@@ -24,6 +24,7 @@ typedef struct Reading {
 	StandingRow *rows;
 	StandingBefore *before;
 	size_t rows_n;
+	IdMap resting;
 	bool whole;    // it takes a pass
 	bool newcomer; // somebody had no standing yet
 } Reading;
@@ -63,7 +64,8 @@ static Status concern_thread(Reading *r, Db *db, const Fact *f)
 static bool says_nothing(FactKind kind)
 {
 	return kind == FACT_JOINED || kind == FACT_BADGE_EARNED || kind == FACT_PUBLISHED_FIGURE ||
-		   kind == FACT_RANK_CHANGED || kind == FACT_OBJECTED;
+		   kind == FACT_RANK_CHANGED || kind == FACT_OBJECTED ||
+		   (kind >= FACT_PROGRAMME_PROPOSED && kind <= FACT_PROGRAMME_TERMS);
 }
 
 static Status find_concerned(Reading *r, Db *db)
@@ -109,7 +111,8 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 				   .score = &score,
 				   .community = r->pass.community,
 				   .day = as_of.day,
-				   .now = cx->now_ms};
+				   .now = cx->now_ms,
+				   .resting = idmap_find(&r->resting, id) != 0};
 	standing_rank(&ask, &row);
 	standing_badges(r->cx->arena, &ask, &row);
 	if (found && standing_equal(&row, (const StandingRow *)(const void *)&old)) return ST_OK;
@@ -148,6 +151,7 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	TRY(standing_rules(cx, db, &r.rules));
 	r.whole |= r.rules.version != r.pass.row.version;
 	if (!r.whole) TRY(find_concerned(&r, db));
+	if (!r.whole) TRY(standing_resting(cx, db, &r.resting));
 	if (!r.whole) {
 		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
 		r.before = ARENA_NEW(cx->arena, StandingBefore, r.n + 1);

@@ -52,7 +52,8 @@ static Str why(Arena *a, SuperKind kind, const SuperRow *r)
 
 static PersonView person(Arena *a, const SuperRow *r, Str area)
 {
-	return (PersonView){.handle = r->handle,
+	return (PersonView){.id = r->id,
+						.handle = r->handle,
 						.initials = avatar_initials(a, r->handle),
 						.hue = avatar_hue(r->handle),
 						.accepted = r->accepted,

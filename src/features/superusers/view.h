@@ -8,6 +8,7 @@ typedef enum SuperKind { SUPER_ESTABLISHED, SUPER_RISING, SUPER_QUIET, SUPER_AT_
 
 typedef struct PersonView {
 	Str handle, initials, why, why_url, accepted_url, helped_url, share_url, content_url;
+	Id id;
 	int hue;
 	int64_t accepted, helped;
 } PersonView;

@@ -34,3 +34,10 @@ Status members_earn_badge(Ctx *cx, Tx *tx, Id member, Str id, Str name)
 							   .origin = origin,
 							   .data = buf_view(&data)});
 }
+
+Status members_put_circle(Ctx *cx, Tx *tx, const MemberCircle *c)
+{
+	return member_put_circle(
+		cx, tx,
+		&(MemberPutCircleArgs){.id = c->id, .circle = c->circle, .circle_since = c->since, .circle_area = c->area});
+}

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A superuser's career, step by step; the private space shows itself to nobody else, wherever they look.
+#include "community/feature.h"
+#include "community/model_testkit.h"
+#include "programme/programme.h"
+#include "reputation/reputation.h"
+#include "standing/standing.h"
+#include "web/shell.h"
+#include "web/web_testkit.h"
+
+#include "test.h"
+
+typedef enum Deed { TERMS, SPACE, PROPOSE, INVITE, ACCEPT, DECLINE, RENEW, THANK, REST, RETURN, END } Deed;
+typedef struct Do {
+	Deed deed;
+	Id member;
+	int64_t n;
+	Str text;
+} Do;
+
+static Status perform(Ctx *cx, Tx *tx, void *arg)
+{
+	const Do *d = arg;
+	ProgrammeTerms terms = {.text = {.source = d->text}, .days = d->n};
+	switch (d->deed) {
+	case TERMS: TRY(community_text_prepare(cx, &terms.text)); return programme_terms(cx, tx, &terms);
+	case SPACE: return programme_space_make(cx, tx);
+	case PROPOSE: return programme_propose(cx, tx, d->member, S("kettle"), d->text);
+	case INVITE: return programme_invite(cx, tx, d->member, S("kettle"), d->text);
+	case ACCEPT: return programme_accept(cx, tx, d->member, d->n);
+	case DECLINE: return programme_decline(cx, tx, d->member, d->text);
+	case RENEW: return programme_renew(cx, tx, d->member, d->text);
+	case THANK: return programme_thank(cx, tx, d->member, d->text);
+	case REST: return programme_rest(cx, tx, d->member, d->n, d->text);
+	case RETURN: return programme_return(cx, tx, d->member);
+	case END: return programme_end(cx, tx, d->member, d->text);
+	}
+	return ST_INTERNAL;
+}
+
+static Status step(Town *t, Do d)
+{
+	if (!d.text.p) d.text = S("");
+	fail_clear(t->cx);
+	return store_write(t->cx, t->store, perform, &d);
+}
+#define STEP(t, ...) step(t, (Do){__VA_ARGS__})
+
+static int64_t stand(Town *t, const char *column, Id member)
+{
+	Str sql = str_format(test_arena(), "SELECT %s AS n FROM programme_member WHERE member_id = %lld", column,
+						 (long long)member);
+	return town_number(t, str_z(test_arena(), sql));
+}
+
+static int64_t circle(Town *t, Id member)
+{
+	return town_number(t, str_z(test_arena(), str_format(test_arena(), "SELECT circle AS n FROM member WHERE id = %lld",
+														 (long long)member)));
+}
+
+static int64_t facts(Town *t, FactKind kind)
+{
+	return town_number(
+		t, str_z(test_arena(), str_format(test_arena(), "SELECT count(*) AS n FROM fact WHERE kind = %d", (int)kind)));
+}
+
+#define MANAGER(t) ((t)->cx->actor = &(t)->moderating)
+#define MEMBER(t) ((t)->cx->actor = &(t)->strange)
+
+static void career(Town *t)
+{
+	Id who = t->stranger;
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = PROPOSE, .member = who, .text = S("kind and right")), ST_OK);
+	assert_int_equal(STEP(t, .deed = PROPOSE, .member = who), ST_CONFLICT); // once
+	assert_int_equal(STEP(t, .deed = INVITE, .member = who), ST_CONFLICT);  // to what?
+	assert_int_equal(STEP(t, .deed = TERMS, .n = 365, .text = S("Be kind, and *answer* when you can.")), ST_OK);
+	assert_int_equal(STEP(t, .deed = THANK, .member = who, .text = S("a mug")), ST_CONFLICT); // not in yet
+	assert_int_equal(STEP(t, .deed = INVITE, .member = who, .text = S("Would you?")), ST_OK);
+	assert_int_equal(circle(t, who), CIRCLE_INVITED);
+	assert_int_equal(STEP(t, .deed = TERMS, .n = 100, .text = S("Be kind, and answer when you like.")), ST_OK);
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = who, .n = 1), ST_CONFLICT); // these are not the terms any more
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = who, .n = 2), ST_OK);
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = who, .n = 2), ST_CONFLICT);
+	assert_int_equal(circle(t, who), CIRCLE_IN);
+	Time begun = t->cx->now_ms, until = begun + 100 * TIME_DAY_MS;
+	assert_int_equal(stand(t, "until", who), until);
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = THANK, .member = who, .text = S("a mug with our thanks")), ST_OK);
+	t->cx->now_ms += 10 * TIME_DAY_MS;
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = REST, .member = who, .n = 30), ST_OK);
+	assert_int_equal(circle(t, who), CIRCLE_RESTING);
+	t->cx->now_ms += 20 * TIME_DAY_MS;
+	t->cx->actor = NULL;
+	assert_ok(t->cx, programme_dates(t->cx, t->store)); // not yet
+	assert_int_equal(circle(t, who), CIRCLE_RESTING);
+	t->cx->now_ms += 10 * TIME_DAY_MS;
+	assert_ok(t->cx, programme_dates(t->cx, t->store));
+	assert_int_equal(circle(t, who), CIRCLE_IN);
+	assert_int_equal(stand(t, "until", who), until + 30 * TIME_DAY_MS); // the term waited
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = RENEW, .member = who), ST_OK);
+	assert_int_equal(stand(t, "until", who), until + 130 * TIME_DAY_MS);
+	t->cx->now_ms = until + 130 * TIME_DAY_MS;
+	t->cx->actor = NULL;
+	assert_ok(t->cx, programme_dates(t->cx, t->store));
+	assert_int_equal(stand(t, "state", who), PROGRAMME_ENDED);
+	assert_int_equal(circle(t, who), CIRCLE_NONE);
+	assert_int_equal(facts(t, FACT_PROGRAMME_ENDED), 1);
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = INVITE, .member = who), ST_OK); // and again
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = DECLINE, .member = who), ST_OK);
+	static const FactKind KINDS[] = {FACT_PROGRAMME_PROPOSED, FACT_PROGRAMME_ACCEPTED, FACT_PROGRAMME_DECLINED,
+									 FACT_PROGRAMME_RENEWED,  FACT_PROGRAMME_THANKED,  FACT_PROGRAMME_RESTED,
+									 FACT_PROGRAMME_RETURNED, FACT_PROGRAMME_ENDED};
+	for (size_t i = 0; i < COUNTOF(KINDS); i++) assert_int_equal(facts(t, KINDS[i]), 1);
+	assert_int_equal(facts(t, FACT_PROGRAMME_INVITED), 2);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM programme_step"), 10);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM audit WHERE action = 'programme.invited'"), 2);
+}
+static const MigrationSet MORE[] = {{reputation_migrations, 2}, {programme_migrations, 1}};
+TEST(a_superusers_career_step_by_step) { test_towns_with(MORE, COUNTOF(MORE), career); }
+
+// --- proposals by rule ------------------------------------------------------------------------------------------------------
+
+// Five questions of five people, all solved by one: a superuser by the list. Staff is never proposed.
+static void proposed(Town *t)
+{
+	Id topic, opening, post;
+	Actor staff = town_join(t, S("staff"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
+	for (int i = 0; i < 5; i++) {
+		Actor asker = town_join(t, str_format(test_arena(), "asker%d", i), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+		for (int k = 0; k < 2; k++) {
+			t->cx->actor = &asker;
+			assert_ok(t->cx,
+					  town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+			t->cx->actor = k ? &staff : &t->strange;
+			assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+			t->cx->actor = &asker;
+			assert_ok(t->cx, town_accept(t, post, true));
+		}
+	}
+	if (store_engine(t->store) == DB_POSTGRES) t->cx->now_ms += 2 * FACT_SETTLE_MS;
+	t->cx->actor = NULL;
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_ok(t->cx, programme_look_around(t->cx, t->store));
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM programme_member"), 1);
+	assert_int_equal(stand(t, "state", t->stranger), PROGRAMME_PROPOSED);
+	assert_ok(t->cx, programme_look_around(t->cx, t->store)); // once
+	assert_int_equal(facts(t, FACT_PROGRAMME_PROPOSED), 1);
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = END, .member = t->stranger), ST_OK); // no, says the manager
+	assert_int_equal(circle(t, t->stranger), CIRCLE_NONE);
+	t->cx->actor = NULL;
+	t->cx->now_ms += 30 * TIME_DAY_MS;
+	assert_ok(t->cx, programme_look_around(t->cx, t->store));
+	assert_int_equal(stand(t, "state", t->stranger), PROGRAMME_ENDED); // not before half a year
+	t->cx->now_ms += PROGRAMME_AGAIN_MS;
+	assert_ok(t->cx, programme_look_around(t->cx, t->store));
+	assert_int_equal(stand(t, "state", t->stranger), PROGRAMME_PROPOSED);
+}
+TEST(rules_propose_those_who_carry_the_place) { test_towns_with(MORE, COUNTOF(MORE), proposed); }
+
+// Rank is kept through a rest, however long, and lost after it like anybody's.
+static void rests(Town *t)
+{
+	Id topic, opening, post;
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = TERMS, .n = 1000, .text = S("Be kind, and *answer* when you can.")), ST_OK);
+	t->cx->actor = NULL;
+	for (int i = 0; i < 8; i++) {
+		Actor asker = town_join(t, str_format(test_arena(), "asker%d", i), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+		t->cx->actor = &asker;
+		assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+		t->cx->actor = &t->strange;
+		assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+		t->cx->actor = &asker;
+		assert_ok(t->cx, town_accept(t, post, true));
+		assert_ok(t->cx, town_vote(t, post, 1));
+	}
+	if (store_engine(t->store) == DB_POSTGRES) t->cx->now_ms += 2 * FACT_SETTLE_MS;
+	t->cx->actor = NULL;
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	const char *rank = "SELECT max(rank) AS n FROM standing";
+	int64_t helper = town_number(t, rank);
+	assert_true(helper > 3); // a rank that fades: it asks for credibility
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = INVITE, .member = t->stranger), ST_OK);
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = t->stranger, .n = 1), ST_OK);
+	assert_int_equal(STEP(t, .deed = REST, .member = t->stranger, .n = 365), ST_OK);
+	t->cx->actor = NULL;
+	for (int i = 0; i < 5; i++) {
+		t->cx->now_ms += 60 * TIME_DAY_MS;
+		assert_ok(t->cx, standing_pass(t->cx, t->store));
+	}
+	assert_int_equal(town_number(t, rank), helper);
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = RETURN, .member = t->stranger), ST_OK);
+	t->cx->actor = NULL;
+	for (int i = 0; i < 2; i++) {
+		assert_ok(t->cx, standing_pass(t->cx, t->store));
+		t->cx->now_ms += 60 * TIME_DAY_MS;
+	}
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_true(town_number(t, rank) < helper);
+}
+TEST(who_rests_keeps_their_rank) { test_towns_with(MORE, COUNTOF(MORE), rests); }
+
+// --- the private space --------------------------------------------------------------------------------------------------------
+
+typedef struct Looker {
+	Town *t;
+	Web *web;
+	CommunityRoutes routes;
+	Feature features[2];
+	const Feature *list[2];
+} Looker;
+
+static int get(Looker *l, Str target, Str session, Str *ret_body)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	const HttpReply *reply = test_page(l->web, a, target, session);
+	*ret_body = str_copy(test_arena(), reply->body);
+	return reply->status;
+}
+
+static bool has(Str body, const char *text)
+{
+	size_t at;
+	return str_find(body, str_from(text), &at);
+}
+
+static Str with_id(const char *path, Id id, const char *rest)
+{
+	Buf b = buf_init(test_arena(), 64, 200);
+	buf_z(&b, path);
+	buf_id(&b, id);
+	buf_z(&b, rest);
+	return buf_view(&b);
+}
+
+static void open_web(Looker *l)
+{
+	Ctx *cx = l->t->cx;
+	Site *site = ARENA_NEW(cx->arena, Site, 1);
+	cx->actor = NULL;
+	assert_ok(cx, site_init(cx, l->t->store, S("Town"), false));
+	assert_ok(cx, site_load(cx, l->t->store, site));
+	l->features[0] = community_feature(&l->routes);
+	l->features[1] = programme_feature();
+	for (size_t i = 0; i < 2; i++) l->list[i] = &l->features[i];
+	assert_ok(cx, web_open(cx,
+						   &(WebConfig){.site = site,
+										.features = l->list,
+										.features_n = 2,
+										.session_find = members_session_find,
+										.token_find = members_token_find,
+										.ids = cx->ids,
+										.error_page = web_error_page,
+										.clock = test_clock},
+						   &l->web));
+}
+
+#define HIDDEN_WORD "Zanzibar"
+
+static void hidden(Town *t)
+{
+	Looker *l = ARENA_NEW(test_arena(), Looker, 1);
+	Id topic, opening, post, space, mine, own;
+	Str body;
+	l->t = t;
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = SPACE), ST_OK);
+	assert_int_equal(STEP(t, .deed = SPACE), ST_CONFLICT);
+	space = town_number(t, "SELECT id AS n FROM space WHERE slug = 'superusers'");
+	assert_int_equal(STEP(t, .deed = TERMS, .n = 365, .text = S("Be kind, and *answer* when you can.")), ST_OK);
+	assert_int_equal(STEP(t, .deed = INVITE, .member = t->stranger), ST_OK);
+	MEMBER(t);
+	TopicNew secret = {.space_id = space,
+					   .author_id = t->stranger,
+					   .title = S("What to do about " HIDDEN_WORD "?"),
+					   .tags = S("zanzibar"),
+					   .text.source = S("We meet in " HIDDEN_WORD " on Monday.")};
+	assert_int_equal(town_topic(t, &secret, &topic, &opening), ST_NOT_FOUND); // invited is not in
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = t->stranger, .n = 1), ST_OK);
+	t->strange.circle = CIRCLE_IN;
+	assert_ok(t->cx, town_topic(t, &secret, &topic, &opening));
+	assert_ok(t->cx, town_answer(t, topic, S("In " HIDDEN_WORD " it rains."), &post));
+	assert_ok(t->cx, town_ask(t, S("Why does my kettle whistle?"), S("kettle"), S("It *whistles*."), &mine, &own));
+	open_web(l);
+	Str member = town_session(t, t->asker, ROLE_MEMBER), superuser = town_session(t, t->stranger, ROLE_MEMBER),
+		staff = town_session(t, t->helper, ROLE_MODERATOR);
+	Str paths[] = {S("/"),
+				   S("/?sort=newest"),
+				   S("/s/superusers"),
+				   S("/tags"),
+				   S("/tags/zanzibar"),
+				   S("/search?q=" HIDDEN_WORD),
+				   S("/feed.atom"),
+				   S("/s/superusers/feed.atom"),
+				   S("/tags/zanzibar/feed.atom"),
+				   S("/sitemap.xml"),
+				   S("/m/stranger"),
+				   S("/members"),
+				   S("/api/v1/spaces"),
+				   S("/api/v1/topics"),
+				   S("/api/v1/topics?space=superusers"),
+				   S("/api/v1/search?q=" HIDDEN_WORD),
+				   with_id("/t/", topic, ""),
+				   with_id("/t/", topic, "/feed.atom"),
+				   with_id("/p/", post, ""),
+				   with_id("/api/v1/topics/", topic, ""),
+				   with_id("/api/v1/topics/", topic, "/posts"),
+				   with_id("/p/", opening, "/history"),
+				   S("/ask?space=superusers"),
+				   S("/programme/space")};
+	for (size_t i = 0; i < COUNTOF(paths); i++) {
+		int guest = get(l, paths[i], str_none(), &body);
+		if (has(body, "in " HIDDEN_WORD) || has(body, "about " HIDDEN_WORD) || has(body, "href=\"/s/superusers"))
+			fail_msg("a guest reads it at %.*s (%d)", STR(paths[i]), guest);
+		int status = get(l, paths[i], member, &body);
+		if (has(body, "in " HIDDEN_WORD) || has(body, "about " HIDDEN_WORD) || has(body, "href=\"/s/superusers"))
+			fail_msg("a member reads it at %.*s (%d)", STR(paths[i]), status);
+		assert_true(get(l, paths[i], staff, &body) < 500);
+	}
+	assert_int_equal(get(l, with_id("/t/", topic, ""), member, &body), 404);
+	assert_int_equal(get(l, with_id("/api/v1/topics/", topic, ""), member, &body), 404);
+	assert_int_equal(get(l, S("/s/superusers"), member, &body), 404);
+	assert_int_equal(get(l, S("/s/superusers"), superuser, &body), 200);
+	assert_true(has(body, "about " HIDDEN_WORD));
+	assert_int_equal(get(l, S("/search?q=" HIDDEN_WORD), superuser, &body), 200);
+	assert_true(has(body, "about "));
+	assert_int_equal(get(l, S("/s/superusers"), staff, &body), 200);
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = END, .member = t->stranger), ST_OK); // out: the door is closed at once
+	assert_int_equal(get(l, S("/s/superusers"), superuser, &body), 404);
+	web_close(l->web);
+}
+TEST(the_private_space_is_nowhere_for_others) { test_towns_with(MORE, COUNTOF(MORE), hidden); }
+
+static void pages(Town *t)
+{
+	Looker *l = ARENA_NEW(test_arena(), Looker, 1);
+	Str body;
+	l->t = t;
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = TERMS, .n = 365, .text = S("Be kind, and *answer* when you can.")), ST_OK);
+	assert_int_equal(STEP(t, .deed = PROPOSE, .member = t->asker, .text = S("programme.why_rising")), ST_OK);
+	assert_int_equal(STEP(t, .deed = INVITE, .member = t->stranger, .text = S("Would you join us?")), ST_OK);
+	open_web(l);
+	Str manager = town_session(t, t->helper, ROLE_MANAGER), stranger = town_session(t, t->stranger, ROLE_MEMBER),
+		asker = town_session(t, t->asker, ROLE_MEMBER);
+	assert_int_equal(get(l, S("/programme"), stranger, &body), 403);
+	assert_int_equal(get(l, S("/api/v1/programme"), stranger, &body), 403);
+	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), stranger, &body), 403);
+	assert_int_equal(get(l, S("/programme"), manager, &body), 200);
+	assert_true(has(body, ">stranger<") && has(body, ">asker<") && has(body, "rising: more accepted"));
+	assert_int_equal(get(l, S("/programme/me"), asker, &body), 200); // a proposal is not told
+	assert_true(has(body, "You are not in the superuser programme") && !has(body, "rising: more"));
+	assert_int_equal(get(l, S("/programme/me"), stranger, &body), 200);
+	assert_true(has(body, "Would you join us?") && has(body, "<em>answer</em>") && has(body, "/programme/me/accept"));
+	assert_int_equal(get(l, S("/m/stranger"), stranger, &body), 200);
+	assert_true(has(body, "You are invited"));
+	assert_int_equal(get(l, S("/m/stranger"), asker, &body), 200);
+	assert_true(!has(body, "nvited") && !has(body, "Superuser since"));
+	MEMBER(t);
+	assert_int_equal(STEP(t, .deed = ACCEPT, .member = t->stranger, .n = 1), ST_OK);
+	MANAGER(t);
+	assert_int_equal(STEP(t, .deed = THANK, .member = t->stranger, .text = S("a mug with our thanks")), ST_OK);
+	assert_int_equal(get(l, S("/m/stranger"), str_none(), &body), 200);
+	assert_true(has(body, "Superuser since") && has(body, "in kettle") && !has(body, "a mug"));
+	assert_int_equal(get(l, S("/programme/me"), stranger, &body), 200);
+	assert_true(has(body, "a mug with our thanks"));
+	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), manager, &body), 200);
+	assert_true(has(body, "Accepted the terms") && has(body, "a mug with our thanks"));
+	web_close(l->web);
+}
+TEST(pages_of_the_programme_say_who_stands_where) { test_towns_with(MORE, COUNTOF(MORE), pages); }

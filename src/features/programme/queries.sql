@@ -1,0 +1,57 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- name: terms_newest :find
+SELECT version, source, html AS "html:html", days, at_ms FROM programme_terms ORDER BY version DESC LIMIT 1;
+
+-- name: terms_find :find
+SELECT version, html AS "html:html", days, at_ms FROM programme_terms WHERE version = :version;
+
+-- name: terms_insert :exec
+-- args: by_id id?
+INSERT INTO programme_terms (version, source, html, days, at_ms, by_id) VALUES (:version, :source, :html, :days, :at_ms, :by_id);
+
+-- The first private space of the programme.
+-- name: programme_space :find
+SELECT slug, title FROM space WHERE visibility = 2 ORDER BY position, id LIMIT 1;
+
+-- name: programme_find :find
+SELECT member_id, state, area, why, terms, changed_at, since, until, rest_since, rest_until FROM programme_member WHERE member_id = :member_id;
+
+-- name: programme_put :exec
+-- args: member_id id, state int, area text, why text, terms int, changed_at time, since time?, until time?, rest_since time?, rest_until time?
+INSERT INTO programme_member (member_id, state, area, why, terms, changed_at, since, until, rest_since, rest_until)
+VALUES (:member_id, :state, :area, :why, :terms, :changed_at, :since, :until, :rest_since, :rest_until)
+ON CONFLICT (member_id) DO UPDATE SET state = excluded.state, area = excluded.area, why = excluded.why, terms = excluded.terms,
+  changed_at = excluded.changed_at, since = excluded.since, until = excluded.until, rest_since = excluded.rest_since, rest_until = excluded.rest_until;
+
+-- name: programme_step_insert :exec
+-- args: by_id id?
+INSERT INTO programme_step (id, member_id, kind, at_ms, by_id, note) VALUES (:id, :member_id, :kind, :at_ms, :by_id, :note);
+
+-- name: programme_steps :many
+-- args: member_id id, limit int
+SELECT s.id, s.kind, s.at_ms, s.note, b.handle AS "by:text?" FROM programme_step s LEFT JOIN member b ON b.id = s.by_id
+WHERE s.member_id = :member_id ORDER BY s.id DESC LIMIT :limit;
+
+-- Who is in each state, who came last first.
+-- name: programme_list :many
+-- args: from int, to int, limit int
+SELECT p.member_id, p.state, p.area, p.why, p.terms, p.changed_at, p.since, p.until, p.rest_until, m.handle, m.kept_n, m.solved_n
+FROM programme_member p JOIN member m ON m.id = p.member_id
+WHERE p.state >= :from AND p.state <= :to AND m.deleted_at IS NULL ORDER BY p.state, p.changed_at DESC, p.member_id DESC LIMIT :limit;
+
+-- name: programme_over :many
+-- args: now time
+SELECT member_id FROM programme_member WHERE state = 3 AND until <= :now ORDER BY member_id LIMIT 500;
+
+-- name: programme_rested :many
+-- args: now time
+SELECT member_id FROM programme_member WHERE state = 4 AND rest_until <= :now ORDER BY member_id LIMIT 500;
+
+-- The first of the board, with their ranks.
+-- name: programme_ranked :many
+-- args: limit int
+SELECT id, rank_name, area FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 ORDER BY place, id LIMIT :limit;
+
+-- name: programme_who :find
+-- args: id id
+SELECT id, handle, role, affiliation, area, rank_name, rank_level, given_n, solved_n, kept_n, deleted_at FROM member WHERE id = :id;
