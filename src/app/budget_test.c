@@ -6,6 +6,7 @@
 #include "community/model_testkit.h"
 #include "insight/insight.h"
 #include "members/members.h"
+#include "programme/programme.h"
 #include "rulebook/feature.h"
 #include "rulebook/rulebook.h"
 #include "standing/standing.h"
@@ -152,6 +153,12 @@ static const char *const TARGETS[] = {
 	"/board.csv?by=kept",
 	"/board/superusers",
 	"/board/fairplay",
+	"/programme",
+	"/programme/space",
+	"/programme/terms",
+	"/programme/me",
+	"/programme/{m}",
+	"/api/v1/programme",
 	"/help",
 	"/board/facts?member={m}&what=accepted&period=91d",
 	"/board/facts?member={m}&what=content&period=91d",
@@ -277,6 +284,7 @@ TEST(app_pages_keep_their_budgets)
 {
 	const MigrationSet more[] = {{reputation_migrations, reputation_migrations_n},
 								 {rulebook_migrations, rulebook_migrations_n},
-								 {insight_migrations, insight_migrations_n}};
+								 {insight_migrations, insight_migrations_n},
+								 {programme_migrations, programme_migrations_n}};
 	test_towns_with(more, COUNTOF(more), budgets);
 }

@@ -126,8 +126,10 @@ Status verb_demo(App *app)
 		Str password;
 		TRY(app_init_site(app, S("Aldervale Community"), str_none(), true, &password));
 		TRY(demo_apply(&app->cx, app->store, DEMO_SEED));
+		TRY(demo_unfair(&app->cx, app->store));
 		TRY(fairplay_pass(&app->cx, app->store));
 		TRY(standing_pass(&app->cx, app->store));
+		TRY(demo_programme(&app->cx, app->store));
 		app_say("administrator: admin\none-time password: %.*s", STR(password));
 		st = ST_OK;
 	}

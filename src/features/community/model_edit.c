@@ -76,6 +76,7 @@ Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit)
 	edit->reason = utf8_cut(str_trim(edit->reason), REASON_MAX_BYTES);
 	if (!edit->reason.n || !utf8_valid(edit->reason)) edit->reason = str_none();
 	if (!opening) edit->title = edit->tags = S("");
+	if (post.visibility == VISIBLE_CIRCLE) edit->tags = S(""); // a tag is seen by everybody
 	Status heading = opening ? heading_prepare(cx, edit) : ST_OK;
 	Status text = text_prepare(cx, edit, post.origin_url);
 	if (text != ST_OK && text != ST_INVALID) return text;

@@ -9,6 +9,7 @@ Status community_topic_prepare(Ctx *cx, Db *db, TopicNew *topic)
 	TRY(space_get(cx, db, &(SpaceGetArgs){.id = topic->space_id}, &space));
 	if (!sees(cx, space.visibility)) return fail(cx, ST_NOT_FOUND, "no such space");
 	if (!topic->style) topic->style = (Style)space.style;
+	if (space.visibility == VISIBLE_CIRCLE) topic->tags = S(""); // a tag is seen by everybody
 	Status st[3] = {title_prepare(cx, topic->title, lenient, &topic->title, &topic->slug),
 					tags_prepare(cx, topic->tags, lenient, &topic->tags), text_new_prepare(cx, &topic->text)};
 	for (size_t i = 0; i < COUNTOF(st); i++)

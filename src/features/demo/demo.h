@@ -8,4 +8,8 @@
 
 // Stores the whole plan, in order of time; the site must be empty. Takes a second or two.
 MUST_CHECK Status demo_apply(Ctx *cx, Store *store, uint64_t seed);
+// Somebody who votes for one author all evening, and somebody who says again what was said: what fairplay finds.
+MUST_CHECK Status demo_unfair(Ctx *cx, Store *store);
+// The superuser programme with somebody at each step; after the standings are known.
+MUST_CHECK Status demo_programme(Ctx *cx, Store *store);
 Feature demo_feature(void);

@@ -15,9 +15,10 @@ static const FormField ACCEPT_FORM[] = {NEEDED_INTEGER("terms", 1, INT32_MAX, "e
 // clang-format off
 static const Route ROUTES[] = {
 	READ("/programme", RIGHT_MANAGE, programme_page, .flags = ROUTE_NOINDEX, .doc = "The superuser programme: who stands where"),
-	WRITE("/programme/terms", RIGHT_MANAGE, programme_terms_prepare, programme_terms_action, .failed = programme_page,
+	READ("/programme/terms", RIGHT_MANAGE, programme_terms_page, .flags = ROUTE_NOINDEX, .doc = "The terms for superusers"),
+	WRITE("/programme/terms", RIGHT_MANAGE, programme_terms_prepare, programme_terms_action, .failed = programme_terms_page,
 		.form = FORM(TERMS_FORM), .doc = "New terms for superusers"),
-	WRITE("/programme/space", RIGHT_MANAGE, NULL, programme_space_action, .doc = "Make the private space of the programme"),
+	WRITE("/programme/space", RIGHT_MANAGE, NULL, programme_space_action, .doc = "To the private space of the programme, made the first time"),
 	READ("/programme/space", RIGHT_SIGNED_IN, programme_space_page, .flags = ROUTE_NOINDEX, .doc = "To the private space of the programme"),
 	READ("/programme/me", RIGHT_SIGNED_IN, programme_me_page, .flags = ROUTE_NOINDEX, .doc = "Your place in the superuser programme"),
 	WRITE("/programme/me/accept", RIGHT_SIGNED_IN, NULL, programme_me_accept, .form = FORM(ACCEPT_FORM), .doc = "Accept the terms for superusers"),

@@ -89,6 +89,16 @@ static Status begin(Ctx *cx, Tx *tx, Id member, const Step *step, ProgrammeFindR
 	return fits(ret, step) ? ST_OK : fail(cx, ST_CONFLICT, "this step does not follow from where the member stands");
 }
 
+Str programme_area_of(Str areas)
+{
+	for (Str line, name; areas.n;) {
+		areas = str_cut(areas, '\n', &line);
+		str_cut(line, ' ', &name);
+		if (name.n && !str_starts(name, S("s:"))) return name; // a space may be hidden, a tag is not
+	}
+	return S("");
+}
+
 // --- terms and the space ----------------------------------------------------------------------------------------------------
 
 Status programme_terms(Ctx *cx, Tx *tx, const ProgrammeTerms *terms)

@@ -85,7 +85,7 @@ static void fill_lists(Ctx *cx, const ProgrammeListRows *rows, ProgrammeView *v)
 	v->due = rows_new(cx, rows->n);
 	v->gone = rows_new(cx, GONE_SHOWN);
 	for (size_t i = 0; i < rows->n; i++) {
-		StandRow row = programme_stand(cx, &rows->v[i], v->terms.version);
+		StandRow row = programme_stand(cx, &rows->v[i], rows->v[i].newest);
 		if (row.due) put(&v->due, &row);
 		switch (row.state) {
 		case PROGRAMME_PROPOSED: put(&v->proposed, &row); break;
@@ -159,13 +159,24 @@ Status programme_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = MESSAGE("programme.title");
 	v->shell.nav = "boards";
 	v->shell.noindex = true;
-	TRY(programme_terms_view(cx, req->db, &v->terms));
 	ProgrammeListArgs args = {.from = PROGRAMME_PROPOSED, .to = PROGRAMME_ENDED, .limit = PROGRAMME_ROWS};
 	TRY(programme_list(cx, req->db, &args, &rows));
 	fill_lists(cx, &rows, v);
 	TRY(fill_hangs(cx, req->db, &rows, v));
-	if (req->route->action) v->terms.source = req_str(req, "text"), v->terms_error = form_error(cx, "text");
 	html_programme_programme(&res->body, v);
+	return ST_OK;
+}
+
+Status programme_terms_page(Ctx *cx, const Req *req, Res *res)
+{
+	TermsPageView *v = ARENA_NEW(cx->arena, TermsPageView, 1);
+	shell_init(cx, req, &v->shell);
+	v->shell.title = MESSAGE("programme.terms_title");
+	v->shell.nav = "boards";
+	v->shell.noindex = true;
+	TRY(programme_terms_view(cx, req->db, &v->terms));
+	if (req->route->action) v->terms.source = req_str(req, "text"), v->error = form_error(cx, "text");
+	html_programme_terms(&res->body, v);
 	return ST_OK;
 }
 
@@ -215,14 +226,18 @@ Status programme_terms_prepare(Ctx *cx, Req *req)
 Status programme_terms_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	TRY(programme_terms(cx, tx, req->prepared));
-	return res_redirect(res, S("/programme"));
+	return res_redirect(res, S("/programme/terms"));
 }
 
 Status programme_space_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	(void)req;
-	TRY(programme_space_make(cx, tx));
-	TRY(audit(cx, tx, S("programme.space"), 0, S("made")));
+	Str slug = str_none(), title;
+	TRY(programme_space_view(cx, tx_db(tx), &slug, &title));
+	if (!slug.n) {
+		TRY(programme_space_make(cx, tx));
+		TRY(audit(cx, tx, S("programme.space"), 0, S("made")));
+	}
 	return res_redirect(res, S("/programme/space"));
 }
 

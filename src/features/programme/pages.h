@@ -13,6 +13,7 @@ Str programme_why(Str why); // a rule's key in words, or what a manager wrote
 
 // pages.c
 Status programme_page(Ctx *cx, const Req *req, Res *res);
+Status programme_terms_page(Ctx *cx, const Req *req, Res *res);
 Status programme_list_json(Ctx *cx, const Req *req, Res *res);
 Status programme_terms_prepare(Ctx *cx, Req *req);
 Status programme_terms_action(Ctx *cx, Tx *tx, const Req *req, Res *res);

@@ -51,6 +51,9 @@ MUST_CHECK Status programme_rest(Ctx *cx, Tx *tx, Id member, int64_t days, Str n
 MUST_CHECK Status programme_return(Ctx *cx, Tx *tx, Id member);
 MUST_CHECK Status programme_end(Ctx *cx, Tx *tx, Id member, Str note);
 
+// The tag where somebody helps most, of the areas in their standing (a line each: name, solved, kept); or "".
+Str programme_area_of(Str areas);
+
 MUST_CHECK Status programme_dates(Ctx *cx, Store *store);       // ends and returns that are due
 MUST_CHECK Status programme_look_around(Ctx *cx, Store *store); // proposals by rule
 

@@ -331,6 +331,7 @@ static void hidden(Town *t)
 	assert_int_equal(get(l, with_id("/t/", topic, ""), member, &body), 404);
 	assert_int_equal(get(l, with_id("/api/v1/topics/", topic, ""), member, &body), 404);
 	assert_int_equal(get(l, S("/s/superusers"), member, &body), 404);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM tag WHERE name = 'zanzibar'"), 0);
 	assert_int_equal(get(l, S("/s/superusers"), superuser, &body), 200);
 	assert_true(has(body, "about " HIDDEN_WORD));
 	assert_int_equal(get(l, S("/search?q=" HIDDEN_WORD), superuser, &body), 200);

@@ -35,7 +35,8 @@ WHERE s.member_id = :member_id ORDER BY s.id DESC LIMIT :limit;
 -- Who is in each state, who came last first.
 -- name: programme_list :many
 -- args: from int, to int, limit int
-SELECT p.member_id, p.state, p.area, p.why, p.terms, p.changed_at, p.since, p.until, p.rest_until, m.handle, m.kept_n, m.solved_n
+SELECT p.member_id, p.state, p.area, p.why, p.terms, p.changed_at, p.since, p.until, p.rest_until, m.handle, m.kept_n, m.solved_n,
+  (SELECT COALESCE(max(t.version), 0) FROM programme_terms t) AS "newest:int"
 FROM programme_member p JOIN member m ON m.id = p.member_id
 WHERE p.state >= :from AND p.state <= :to AND m.deleted_at IS NULL ORDER BY p.state, p.changed_at DESC, p.member_id DESC LIMIT :limit;
 
@@ -50,8 +51,9 @@ SELECT member_id FROM programme_member WHERE state = 4 AND rest_until <= :now OR
 -- The first of the board, with their ranks.
 -- name: programme_ranked :many
 -- args: limit int
-SELECT id, rank_name, area FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 ORDER BY place, id LIMIT :limit;
+SELECT id, rank_name FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 ORDER BY place, id LIMIT :limit;
 
 -- name: programme_who :find
 -- args: id id
-SELECT id, handle, role, affiliation, area, rank_name, rank_level, given_n, solved_n, kept_n, deleted_at FROM member WHERE id = :id;
+SELECT m.id, m.handle, m.role, m.affiliation, m.rank_name, m.rank_level, m.given_n, m.solved_n, m.kept_n, m.deleted_at, s.areas AS "areas:text?"
+FROM member m LEFT JOIN standing s ON s.member_id = m.id WHERE m.id = :id;

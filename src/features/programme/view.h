@@ -51,10 +51,14 @@ typedef struct ProgrammeView {
 	StandRows proposed, invited, in, gone, due;
 	int64_t in_n, resting_n;
 	HangsRows hangs;
-	TermsView terms;
-	Str space_slug, space_title, terms_error;
 	bool counting;
 } ProgrammeView;
+
+typedef struct TermsPageView {
+	Shell shell;
+	TermsView terms;
+	Str error;
+} TermsPageView;
 
 typedef struct StepRow {
 	const char *key; // what happened
