@@ -268,6 +268,7 @@ Status verb_reputation_explain(App *app)
 	buf_z(&b, "at\tfact\tkind\trule\traw\tpair\tcap\tpoints\tcredit\tcounts\n");
 	explain_sum(&b, "start", why.start);
 	for (size_t i = 0; i < why.n; i++) explain_row(&b, &h, &why.v[i]);
+	explain_sum(&b, "of a day far above the usual", why.burst_held);
 	explain_sum(&b, "base above its bound", why.base_held);
 	explain_sum(&b, "not matched by trusted credit", why.held);
 	explain_sum(&b, "up to the floor", why.lifted);

@@ -355,7 +355,7 @@ TEST(p9_the_lines_of_an_explanation_sum_to_the_score)
 			for (ScoreKind k = 0; k < SCORES_N; k++) {
 				RepExplanation why;
 				assert_ok(&s->cx, rep_explain(&s->cx, log, rules, &(RepAsOf){.day = END_DAY}, scores, m, k, &why));
-				int64_t sum = why.start + why.base_held + why.held + why.lifted;
+				int64_t sum = why.start + why.burst_held + why.base_held + why.held + why.lifted;
 				for (size_t i = 0; i < why.n; i++) sum += why.v[i].counts;
 				assert_int_equal(sum, why.total);
 				assert_int_equal(sum, scores->v[m].score[k]);

@@ -17,6 +17,7 @@ typedef struct Explaining {
 	int32_t day;               // the day of the sums below
 	int64_t sum[BUCKETS_N];    // that day's points so far
 	int64_t bucket[BUCKETS_N]; // faded, all days
+	RepBurst burst;
 	bool full;
 } Explaining;
 
@@ -28,6 +29,22 @@ static bool is_trusted(const Explaining *e, const RepLine *line)
 	if (e->scores->trust.known) return rep_known_trusts(e->log, e->scores->profile, line->fact, line->judge, e->member);
 	return (line->judge && (e->scores->trust.seed[line->judge] || judge->verified)) ||
 		   rep_vouched(&e->scores->trust, line->fact);
+}
+
+// What of the day waits; as cell_close of score.c has it.
+static void day_close(Explaining *e)
+{
+	const Guard *guard = &e->rules->guard;
+	if (e->day == INT32_MIN || e->kind != SCORE_CREDIBILITY || !guard->burst) return;
+	int64_t age = e->as_of->day - e->day, judged = e->sum[BUCKET_TRUSTED] + e->sum[BUCKET_UNTRUSTED], held[BUCKETS_N];
+	for (size_t b = 0; b < BUCKETS_N; b++) held[b] = e->sum[b];
+	if (age < BURST_WAITS) rep_burst_hold(&e->burst, guard, e->day, held);
+	rep_burst_day(&e->burst, e->day, judged);
+	for (size_t b = 0; b < BUCKETS_N; b++) {
+		int64_t less = rep_decayed(&e->decay, held[b], age) - rep_decayed(&e->decay, e->sum[b], age);
+		e->out->burst_held += less;
+		e->bucket[b] += less;
+	}
 }
 
 static void on_line(void *arg, const RepLine *line)
@@ -46,8 +63,10 @@ static void on_line(void *arg, const RepLine *line)
 	RepReason reason = {.line = *line};
 	if (rule->matched && e->kind == SCORE_CREDIBILITY && is_trusted(e, line)) reason.line.bucket = BUCKET_TRUSTED;
 	if (e->kind != SCORE_CREDIBILITY) reason.line.bucket = BUCKET_TRUSTED;
-	if (e->day != line->day)
+	if (e->day != line->day) {
+		day_close(e);
 		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
+	}
 	e->day = line->day;
 	// A day fades as one number; each line is what the number grew by, so that the lines sum to it.
 	int64_t *sum = &e->sum[reason.line.bucket], age = e->as_of->day - line->day;
@@ -71,6 +90,7 @@ static void close_up(Explaining *e)
 	RepExplanation *out = e->out;
 	const ScoreRule *score = &e->rules->scores[e->kind];
 	int64_t sum = 0, all = 0;
+	day_close(e);
 	for (size_t b = 0; b < BUCKETS_N; b++) all += e->bucket[b];
 	sum = all;
 	if (e->kind == SCORE_CREDIBILITY) {

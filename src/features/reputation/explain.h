@@ -13,9 +13,10 @@ typedef struct RepExplanation {
 	size_t n;
 	int64_t start;                    // what everybody starts with
 	int64_t base_held;                // <= 0: base credit above its bound
+	int64_t burst_held;               // <= 0: of a day far above the usual, until it has waited
 	int64_t held;                     // <= 0: credit that nobody trusted matches
 	int64_t lifted;                   // >= 0: up to the floor
-	int64_t total;                    // the score: start + sum of counts + base_held + held + lifted
+	int64_t total;                    // the score: start + sum of counts + burst_held + base_held + held + lifted
 	int64_t facts_undone, facts_gone; // taken back, deleted: they count nothing
 } RepExplanation;
 MUST_CHECK Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,

@@ -20,6 +20,19 @@ static inline bool rep_vouched(const RepTrust *trust, uint32_t fact)
 	return trust->vouched && (trust->vouched[fact / 64] >> (fact % 64) & 1);
 }
 
+// A member's days so far, oldest first (burst.c).
+#define BURST_DAYS 91
+#define BURST_DAYS_LEAST 14 // with fewer there is nothing usual yet
+#define BURST_WAITS 2       // days: the day itself and the next
+typedef struct RepBurst {
+	int32_t day[BURST_DAYS], first;
+	int64_t points[BURST_DAYS]; // judged: trusted and not
+	size_t n;
+} RepBurst;
+void rep_burst_day(RepBurst *b, int32_t day, int64_t points);
+// Takes from a day's points what is above the usual of the days before it.
+void rep_burst_hold(const RepBurst *b, const Guard *guard, int32_t day, int64_t bucket[BUCKETS_N]);
+
 // Counts of one member in their windows.
 typedef struct RepMetrics {
 	const RepLog *log;

@@ -27,12 +27,18 @@ typedef struct Scoring {
 	uint32_t member;
 	Cell cell;
 	int64_t sum[SCORES_N], bucket[BUCKETS_N];
+	RepBurst burst;
 } Scoring;
 
 static void cell_close(Scoring *s)
 {
 	if (!s->cell.open) return;
-	int64_t age = s->as_of->day - s->cell.day;
+	int64_t age = s->as_of->day - s->cell.day, judged = 0;
+	if (s->rules->guard.burst) {
+		judged = s->cell.credibility[BUCKET_TRUSTED] + s->cell.credibility[BUCKET_UNTRUSTED];
+		if (age < BURST_WAITS) rep_burst_hold(&s->burst, &s->rules->guard, s->cell.day, s->cell.credibility);
+		rep_burst_day(&s->burst, s->cell.day, judged);
+	}
 	for (size_t b = 0; b < BUCKETS_N; b++)
 		s->bucket[b] += rep_decayed(&s->decay[SCORE_CREDIBILITY], s->cell.credibility[b], age);
 	for (size_t k = 0; k < SCORES_N; k++) s->sum[k] += rep_decayed(&s->decay[k], s->cell.other[k], age);
@@ -106,6 +112,7 @@ static Status run_member(Scoring *s, RepRun *run, const RepSlices *slices, uint3
 	s->cell = (Cell){0};
 	memset(s->sum, 0, sizeof s->sum);
 	memset(s->bucket, 0, sizeof s->bucket);
+	s->burst.n = 0;
 	uint32_t from = slices->starts[m], to = slices->starts[m + 1];
 	if (s->collecting && from == to) return ST_OK;
 	rep_metrics_begin(&s->metrics, m);

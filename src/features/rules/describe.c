@@ -240,6 +240,12 @@ static void describe_guard(Describe *d)
 	points(b, g->base_most);
 	buf_z(b, " of credibility at any time.");
 	end(d, DESCRIBE_GUARD, str_none());
+	if (!g->burst) return;
+	b = begin(d);
+	buf_z(b, "What a day brings above ");
+	points(b, g->burst_least);
+	buf_z(b, ", and far above the usual of the 91 days before, counts from the second midnight on.");
+	end(d, DESCRIBE_GUARD, str_none());
 }
 
 // --- ranks and badges --------------------------------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ Status rules_hash(Ctx *cx, const Ruleset *r, uint64_t *ret_hash)
 	PUT(&b, r->effective, r->retroactive, r->board);
 	for (size_t i = 0; i < SCORES_N; i++) PUT(&b, r->scores[i].half_life_days, r->scores[i].start, r->scores[i].least);
 	PUT(&b, g->profile, g->allowance, g->rho, g->kappa, g->rho_verified, g->base_most);
+	if (g->burst) PUT(&b, g->burst, g->burst_least);
 	for (size_t i = 0; i < g->seeds_n; i++) put_text(&b, g->seeds[i]);
 	for (size_t i = 0; i < r->caps_n; i++) {
 		buf_z(&b, "\ncap");

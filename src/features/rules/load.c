@@ -79,6 +79,8 @@ static Status load_guard(Load *ld, const TomlNode *node)
 		{"kappa", FIELD_NUMBER, .at = AT(Guard, kappa), .most = 100},
 		{"rho_verified", FIELD_NUMBER, .at = AT(Guard, rho_verified), .most = 100},
 		{"base_most", FIELD_NUMBER, .at = AT(Guard, base_most), .most = MANY},
+		{"burst", FIELD_NUMBER, .at = AT(Guard, burst), .most = 100},
+		{"burst_least", FIELD_NUMBER, .at = AT(Guard, burst_least), .most = MANY},
 		{"seeds", FIELD_TEXTS, .at = AT(Guard, seeds), .most = 80, .count_at = AT(Guard, seeds_n)},
 	};
 	Guard *guard = &ld->rules->guard;

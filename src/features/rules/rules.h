@@ -79,6 +79,8 @@ typedef struct Guard {
 	int64_t rho;                 // thousandths; OPEN
 	int64_t kappa, rho_verified; // thousandths; VERIFIED: a voter vouches for at most kappa x own trusted credit
 	int64_t base_most;           // decayed base credit at most
+	int64_t burst;               // z: a day above mean + z x deviation of the 91 before waits a day; 0: none does
+	int64_t burst_least;         // but never below so much
 	Str seeds[GRANTS_MAX];       // "role:helper", "affiliation:employee", "handle:NAME"
 	size_t seeds_n;
 } Guard;

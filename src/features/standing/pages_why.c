@@ -86,6 +86,7 @@ static void fill_groups(Making *m, WhyView *v)
 	v->sum_earned = standing_shown(earned);
 	v->sum_after = standing_shown(after);
 	v->start = shown_part(&today, parts->start), v->start_exact = parts->start;
+	v->burst_held = shown_part(&today, parts->burst_held), v->burst_exact = parts->burst_held;
 	v->base_held = shown_part(&today, parts->base_held), v->base_exact = parts->base_held;
 	v->held = shown_part(&today, parts->held), v->held_exact = parts->held;
 	v->lifted = shown_part(&today, parts->lifted), v->lifted_exact = parts->lifted;
