@@ -251,6 +251,16 @@ static uint32_t member_named(const Opened *h, Str handle)
 }
 
 // One member's score, a line for each fact; the last column sums to the score.
+// "#tag" or "/space", as boards have it; 0 if nothing is known of it.
+static uint32_t area_named(const RepLog *log, Str name)
+{
+	bool is_space = str_starts(name, S("/"));
+	Str word = is_space || str_starts(name, S("#")) ? str_sub(name, 1, name.n) : name;
+	for (uint32_t a = 1; a <= log->areas_n; a++)
+		if (log->areas[a].is_space == is_space && str_eq(log->areas[a].name, word)) return a;
+	return 0;
+}
+
 Status verb_reputation_explain(App *app)
 {
 	Ctx *cx = &app->cx;
@@ -259,9 +269,11 @@ Status verb_reputation_explain(App *app)
 	TRY(open_history(app, &h));
 	uint32_t member = member_named(&h, app->options.member);
 	if (!member) return fail(cx, ST_NOT_FOUND, "nobody is called %.*s", STR(app->options.member));
-	RepAsOf as_of = {.day = h.day};
+	RepAsOf as_of = {.day = h.day}, everywhere = as_of;
 	RepScores *scores;
-	RepExplanation why;
+	RepExplanation why, all;
+	if (app->options.area.n && !(as_of.area = area_named(h.log, app->options.area)))
+		return fail(cx, ST_NOT_FOUND, "nothing happened in %.*s", STR(app->options.area));
 	TRY(rep_score(cx, h.log, h.rules, &as_of, &scores));
 	TRY(rep_explain(cx, h.log, h.rules, &as_of, scores, member, h.rules->board, &why));
 	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
@@ -273,6 +285,11 @@ Status verb_reputation_explain(App *app)
 	explain_sum(&b, "not matched by trusted credit", why.held);
 	explain_sum(&b, "up to the floor", why.lifted);
 	explain_sum(&b, "score", why.total);
+	if (as_of.area) {
+		TRY(rep_explain(cx, h.log, h.rules, &everywhere, scores, member, h.rules->board, &all));
+		explain_sum(&b, "score everywhere", all.total);
+		explain_sum(&b, "shown, half of each", (why.total + all.total) / 2);
+	}
 	return out_flush(cx, &b);
 }
 static void json_rank(Json *j, const char *key, const Ruleset *rules, uint8_t rank)

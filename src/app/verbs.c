@@ -24,7 +24,7 @@ const Verb APP_VERBS[] = {
 	{"space create", "SLUG TITLE --data DIR [--kind KIND] [--parent SLUG] [--visibility WHO] [--persona WORD] [--style WORD] [--description TEXT]", "make a space", verb_space_create},
 	{"token create", "--member HANDLE --data DIR [--label TEXT]", "make a personal token; prints it alone", verb_token_create},
 	{"reputation score", "--data DIR [--rules PACK|FILE] [--as-of DATE] --tsv", "everybody's scores, a line each", verb_reputation_score},
-	{"reputation explain", "--data DIR --member HANDLE [--rules PACK|FILE] [--as-of DATE]", "why somebody has the score, fact by fact", verb_reputation_explain},
+	{"reputation explain", "--data DIR --member HANDLE [--area #TAG|/SPACE] [--rules PACK|FILE] [--as-of DATE]", "why somebody has the score, fact by fact", verb_reputation_explain},
 	{"reputation backtest", "--data DIR --at DATE [--horizon DAYS] [--rules PACK|FILE] --json", "does the ranking tell who helps next?", verb_reputation_backtest},
 	{"reputation whatif", "--data DIR --with FILE|PACK [--rules PACK|FILE] --json", "who would move under other rules, and what else would change", verb_reputation_whatif},
 	{"reputation lint", "FILE|PACK", "what a rule file invites people to do", verb_reputation_lint},

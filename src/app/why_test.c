@@ -118,6 +118,11 @@ static void why_pages(Town *t)
 	r.web = web_of(t);
 	assert_sums(&r, S("/m/stranger/why"), 60);
 	assert_sums(&r, S("/m/stranger/why?area=kettle"), 30);
+	int n;
+	Str here = page(&r, S("/m/stranger/why?area=kettle"), 200);
+	int64_t there = sum_of(here, "id=\"score\" value=\"", &n);
+	int64_t all = sum_of(page(&r, S("/m/stranger/why"), 200), "id=\"score\" value=\"", &n);
+	assert_int_equal(sum_of(here, "id=\"blend\">", &n), ((all + there) / 2 + 500) / 1000); // half and half
 	assert_sums(&r, S("/m/asker/why"), 0);
 	Str back = page(&r, S("/m/stranger/why?f=back"), 200);
 	assert_non_null(strstr(str_z(test_arena(), back), "taken back, counts nothing"));

@@ -157,3 +157,8 @@ Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed)
 							   .space_id = topic.space_id,
 							   .value = 1});
 }
+
+Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id)
+{
+	return post_set_repeats(cx, tx, &(PostSetRepeatsArgs){.id = post_id, .repeats_id = earlier_id});
+}

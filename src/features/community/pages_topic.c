@@ -35,6 +35,8 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.lang = (row)->lang,                                                                                           \
 		.origin_url = (row)->origin_url,                                                                               \
 		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
+		.repeats_id = (row)->repeats_id,                                                                               \
+		.first_said = (row)->repeated && !(row)->repeats_id,                                                           \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
 	})
 

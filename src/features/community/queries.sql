@@ -209,7 +209,8 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id
 WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
 ORDER BY p.number LIMIT :limit;
@@ -220,14 +221,16 @@ ORDER BY p.number LIMIT :limit;
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
+  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 
 -- name: post_place :find
@@ -618,3 +621,7 @@ FROM comment c JOIN topic t ON t.id = c.topic_id JOIN space s ON s.id = t.space_
 -- name: comment_set_deleted :exec
 -- args: deleted_at time?
 UPDATE comment SET deleted_at = :deleted_at WHERE id = :id;
+
+-- name: post_set_repeats :exec
+-- args: id id, repeats_id id?
+UPDATE post SET repeats_id = :repeats_id WHERE id = :id;

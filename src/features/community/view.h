@@ -47,6 +47,8 @@ typedef struct PostView {
 	Str origin_url, licence; // imported: the original address and its licence
 	CommentViews comments;
 	bool question, solution, own;
+	bool first_said; // later answers say the same
+	Id repeats_id;   // the earlier answer that says it; 0: none
 	bool can_edit, can_delete, can_accept, can_vote;
 	int my_vote;
 } PostView;

@@ -63,6 +63,8 @@ static void repeats(Town *t)
 	assert_ok(t->cx, town_accept(t, second, true));
 	settle(t);
 	assert_replayed(t);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM post WHERE repeats_id IS NOT NULL"),
+					 1); // said on the page
 	int64_t quarter = score(t, "credibility", t->stranger);
 	assert_int_equal(quarter, 3750 + 250); // and 0.25 for having answered
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact WHERE kind = 48"), 1);

@@ -2,6 +2,7 @@
 // Answers that repeat an earlier one, topic by topic: a function of the texts that stand there.
 #include "fairplay/model.h"
 
+#include "community/community.h"
 #include "text/duplicates.h"
 #include "text/plain.h"
 
@@ -71,6 +72,7 @@ Status repeats_write(Ctx *cx, Tx *tx, const Repeats *changes)
 			TRY(repeated_put(
 				cx, tx, &(RepeatedPutArgs){.post_id = r->post_id, .of_id = r->of_id, .similarity = r->similarity}));
 		else TRY(repeated_delete(cx, tx, &(RepeatedDeleteArgs){.post_id = r->post_id}));
+		TRY(community_post_repeats(cx, tx, r->post_id, r->of_id));
 		if (r->had && r->of_id) continue; // of another answer now: no news to anybody's score
 		TRY(fact_append(cx, tx,
 						&(Fact){.kind = r->of_id ? FACT_REPEATED : FACT_REPEATED_UNDONE,

@@ -307,10 +307,20 @@ static Status fill_areas(Making *m, WhyView *v)
 							   &(StandingSpacesHiddenArgs){.clearance = (int64_t)actor_clearance(m->cx)}, &hidden));
 	if (area_hidden(&hidden, m->area)) return fail(m->cx, ST_NOT_FOUND, "no such area");
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, AREAS_SHOWN);
-	while (v->areas.n < AREAS_SHOWN && area_next(&rest, &area))
-		if (!area_hidden(&hidden, area.key))
-			v->areas.v[v->areas.n++] = (AreaView){area.key,  area.name,     area.solved,
-												  area.kept, area.is_space, str_eq(area.key, m->area)};
+	while (v->areas.n < AREAS_SHOWN && area_next(&rest, &area)) {
+		int64_t there;
+		if (area_hidden(&hidden, area.key)) continue;
+		TRY(why_score_in(m->cx, &m->why, area.key, &there));
+		v->areas.v[v->areas.n++] = (AreaView){area.key,
+											  area.name,
+											  area.solved,
+											  area.kept,
+											  area.is_space,
+											  str_eq(area.key, m->area),
+											  standing_shown(why_blend(m->why.everywhere, there))};
+	}
+	v->everywhere = standing_shown(m->why.everywhere);
+	v->blend = standing_shown(why_blend(m->why.everywhere, m->why.parts.total));
 	return ST_OK;
 }
 

@@ -79,6 +79,7 @@ typedef struct AreaView {
 	Str key, name;
 	int64_t solved, kept;
 	bool is_space, current;
+	int64_t points; // half everywhere, half there
 } AreaView;
 typedef struct AreaViews {
 	AreaView *v;
@@ -107,6 +108,7 @@ typedef struct WhyView {
 	int64_t answers_n, settled_n, solved_n, kept_n, taken_back_n, helped_n;
 	GroupViews groups;
 	int64_t sum_n, sum_earned, sum_after, sum_today;
+	int64_t everywhere, blend;                                        // of one area's page
 	int64_t burst_held, burst_exact, start, base_held, held, lifted;  // as shown
 	int64_t start_exact, base_exact, held_exact, lifted_exact, exact; // thousandths
 	ChartView chart;

@@ -84,6 +84,24 @@ static RepDecay curve(Ctx *cx, const Why *w)
 	return rep_decay_new(cx->arena, half_life, (size_t)i64_max(0, w->day - first) + AHEAD_DAYS);
 }
 
+static Status score_in(Ctx *cx, const Why *w, uint32_t area, int64_t *ret)
+{
+	RepOne *one;
+	RepScore score;
+	RepEvidence evidence;
+	TRY(rep_one_new(cx, w->log, w->rules->rules, &(RepAsOf){.day = w->day, .area = area}, w->profile, &one));
+	TRY(rep_one(one, w->member, &score, &evidence));
+	*ret = score.score[w->kind];
+	return ST_OK;
+}
+
+Status why_score_in(Ctx *cx, const Why *w, Str area, int64_t *ret_score)
+{
+	uint32_t number = area_number(w->log, area);
+	*ret_score = 0;
+	return number && w->member ? score_in(cx, w, number, ret_score) : ST_OK;
+}
+
 Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why)
 {
 	Why *w = ret_why;
@@ -101,6 +119,8 @@ Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why)
 	if (!w->member) return ST_OK;
 	TRY(rep_one(one, w->member, &w->score, &w->evidence));
 	TRY(rep_explain(cx, w->log, w->rules->rules, &as_of, rep_one_scores(one), w->member, w->kind, &w->parts));
+	w->everywhere = w->parts.total;
+	if (ask->area.n) TRY(score_in(cx, w, 0, &w->everywhere));
 	gather(cx, w, as_of.area);
 	return ST_OK;
 }

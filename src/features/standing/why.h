@@ -39,6 +39,7 @@ typedef struct Why {
 	size_t groups_n;
 	int64_t clipped; // points that caps took, in all
 	bool area_known;
+	int64_t everywhere; // the score without the area
 	RepDecay decay;
 } Why;
 
@@ -49,6 +50,11 @@ typedef struct WhyAsk {
 	GuardProfile profile;
 } WhyAsk;
 MUST_CHECK Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why);
+// What is shown of somebody in an area: half of the score everywhere, half of the score there (thousandths). How good somebody is
+// in general says something about a field they are new in, and not all.
+static inline int64_t why_blend(int64_t everywhere, int64_t there) { return (everywhere + there) / 2; }
+// The score in another area of the same member, by its key.
+MUST_CHECK Status why_score_in(Ctx *cx, const Why *why, Str area, int64_t *ret_score);
 // The score as of another day, by the facts known now: what age makes of it. Days after today: if nothing is added.
 int64_t why_score_at(const Why *why, int32_t day);
 // What one more fact of a rule would give a member for whom it is the first of its kind; 0 if that depends.
