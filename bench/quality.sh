@@ -97,4 +97,5 @@ sentiment
 intents
 "${NODE:-node}" bench/entities.mjs
 sentences
+"${NODE:-node}" bench/risk.mjs "$DATA"
 speed

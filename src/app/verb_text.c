@@ -27,9 +27,9 @@ Status verb_text_analyse(App *app)
 	unsigned tasks = ANALYSE_USUAL;
 	Model model;
 	if (o->tasks.n && !analyse_tasks_parse(o->tasks, &tasks))
-		return fail(
-			&app->cx, ST_INVALID,
-			"--tasks: language, sentiment, intent, spam, offensive, urgency, topic, entities, redact, sentences");
+		return fail(&app->cx, ST_INVALID,
+					"--tasks: language, sentiment, intent, spam, offensive, urgency, topic, entities, redact, "
+					"sentences, style, risk");
 	TRY(open_model(app, &model));
 	Catalogue *catalogue;
 	TRY(text_catalogue_open(app, &catalogue));

@@ -14,8 +14,10 @@
 #include "text/cut.h"
 #include "text/entities.h"
 #include "text/language.h"
+#include "text/risk.h"
 #include "text/rules.h"
 #include "text/sentences.h"
+#include "text/style.h"
 
 enum {
 	ANALYSE_LANGUAGE = 1,
@@ -30,9 +32,11 @@ enum {
 	ANALYSE_ENTITIES = 128, // from here on: not of the whole text, or not by heads (analyse_structure.c)
 	ANALYSE_REDACT = 256,
 	ANALYSE_SENTENCES = 512,
+	ANALYSE_STYLE = 1024,
+	ANALYSE_RISK = 2048,
 };
 #define ANALYSE_HEADS (ANALYSE_ALL & ~ANALYSE_LANGUAGE)
-#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT | ANALYSE_SENTENCES)
+#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT | ANALYSE_SENTENCES | ANALYSE_STYLE | ANALYSE_RISK)
 
 typedef enum Intent {
 	INTENT_QUESTION,
@@ -90,8 +94,13 @@ typedef struct SentenceSaid {
 
 // What the tasks of ANALYSE_STRUCTURE work with and found. Made when one is first asked for.
 typedef struct TextStructure {
+	Str whole; // the text with quotes and code
 	EntityFinder *entities;
 	Buf redacted;
+	const RiskBook *risk_book;
+	RiskFinding risk;
+	const StyleBook *style_book;
+	StyleFinding style;
 	SentenceSaid sentences[SENTENCES_MAX];
 	size_t sentences_n;
 	LanguageGuess candidates[SENTENCES_MAX][LANGUAGE_CANDIDATES];

@@ -6,8 +6,8 @@
 
 #define TEN_THOUSAND 10000
 
-static const char *const TASKS[] = {"language", "sentiment", "intent",   "spam",   "offensive",
-									"urgency",  "topic",     "entities", "redact", "sentences"};
+static const char *const TASKS[] = {"language", "sentiment", "intent", "spam",      "offensive", "urgency",
+									"topic",    "entities",  "redact", "sentences", "style",     "risk"};
 static const char *const INTENTS[INTENT_N] = {"question", "complaint", "praise", "idea",
 											  "purchase", "churn",     "spam",   "thanks"};
 const char *const SENTIMENTS[SENTIMENT_N] = {"neg", "neu", "pos"};

@@ -15,6 +15,8 @@ static TextStructure *structure_of(TextEngine *e)
 	if (e->structure) return e->structure;
 	e->structure = ARENA_NEW(e->arena, TextStructure, 1);
 	e->structure->entities = entities_new(e->arena, e->catalogue);
+	e->structure->risk_book = risk_new(e->arena);
+	e->structure->style_book = style_new(e->arena);
 	e->structure->redacted = buf_init(e->arena, REDACTED_BYTES, REDACTED_BYTES);
 	return e->structure;
 }
@@ -73,9 +75,17 @@ void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, A
 {
 	TextStructure *s = structure_of(e);
 	a->structure = s;
+	s->whole = whole;
 	if (a->tasks & ANALYSE_REDACT) {
 		s->redacted.n = 0;
 		entities_redact(s->entities, whole, &s->redacted);
+	}
+	if (a->tasks & (ANALYSE_RISK | ANALYSE_STYLE)) {
+		Signs *signs = s->entities->signs;
+		signs_read(signs, whole); // code is not scored, but advised
+		risk_find(s->risk_book, signs, &s->risk);
+		signs_read(signs, own);
+		style_find(s->style_book, signs, &s->style);
 	}
 	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, whole);
 	if (a->tasks & ANALYSE_SENTENCES) sentences(e, own, forced_language, s);
@@ -113,6 +123,31 @@ static void put_sentences(Buf *b, const TextStructure *s)
 	buf_char(b, ']');
 }
 
+static void put_spans(Buf *b, Str text, const TextSpan *v, size_t n)
+{
+	buf_str(b, S(",\"because\":["));
+	for (size_t i = 0; i < n; i++) {
+		buf_format(b, "%s{\"at\":%u,\"end\":%u,\"words\":", i ? "," : "", v[i].at, v[i].end);
+		analysis_write_text(b, str_sub(text, v[i].at, v[i].end));
+		buf_char(b, '}');
+	}
+	buf_str(b, S("]}"));
+}
+
+static void put_risk(Buf *b, const TextStructure *s)
+{
+	buf_format(b, ",\"risk\":{\"class\":\"%s\",\"p\":", risk_name(s->risk.class));
+	analysis_write_polarity(b, (int)s->risk.p);
+	put_spans(b, s->whole, s->risk.evidence, s->risk.evidence_n);
+}
+
+static void put_style(Buf *b, const TextStructure *s)
+{
+	buf_format(b, ",\"style\":{\"style\":\"%s\",\"sure\":%s", text_style_name(s->style.style),
+			   s->style.sure ? "true" : "false");
+	put_spans(b, s->whole, s->style.evidence, s->style.evidence_n);
+}
+
 void analysis_write_structure(Buf *b, const Analysis *a)
 {
 	const TextStructure *s = a->structure;
@@ -125,4 +160,6 @@ void analysis_write_structure(Buf *b, const Analysis *a)
 		analysis_write_text(b, buf_view(&s->redacted));
 	}
 	if (a->tasks & ANALYSE_SENTENCES) put_sentences(b, s);
+	if (a->tasks & ANALYSE_RISK) put_risk(b, s);
+	if (a->tasks & ANALYSE_STYLE) put_style(b, s);
 }

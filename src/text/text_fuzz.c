@@ -3,7 +3,9 @@
 #include "text/analyse.h"
 #include "text/cut.h"
 #include "text/entities.h"
+#include "text/risk.h"
 #include "text/sentences.h"
+#include "text/style.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -28,6 +30,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (catalogue_parse(&cx, text, &catalogue) != ST_OK) catalogue = NULL;
 	EntityFinder *f = entities_new(arena, catalogue);
 	entities_find(f, text);
+	RiskFinding risk;
+	StyleFinding style;
+	risk_find(risk_new(arena), f->signs, &risk);
+	style_find(style_new(arena), f->signs, &style);
 	Buf redacted = buf_init(arena, 1024, (size_t)1 << 20);
 	entities_redact(f, text, &redacted);
 	Model m;

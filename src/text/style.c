@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/style.h"
+
+#define BOOK_WORDS 600
+#define PHRASE_WORDS 4
+#define EVIDENCE_LOOK 64
+#define STRONG 3 // the weight of a phrase; a question mark, a name that is spoken to and the like weigh 1 or 2
+
+// Bits of the phrases, by style; the second half of the bits are weak hints of the same.
+#define STYLE_BIT(s) (1u << (s))
+#define HINT_BIT(s) (1u << ((s) + 8))
+
+// clang-format off
+static const struct {
+	uint32_t bits;
+	const char *phrases;
+} PHRASES_OF[] = {
+	{STYLE_BIT(TEXT_ONE_WAY), "announce,announces,announcing,pleased to announce,proud to announce,now available,available now,introducing,we are launching,launches today,launching today,out now,please note,please be advised,be advised that,do not reply,for immediate release,press release,read more,learn more,sign up now,buy now,order now,save up to,limited time,scheduled maintenance,will be unavailable,is now live,effective immediately,terms and conditions,subscribe to,don't miss,check out our,we are happy to present,opening hours,hiermit,wir freuen uns ihnen,ab sofort,jetzt erhaltlich,jetzt verfugbar,bitte beachten sie,nous sommes heureux d'annoncer,desormais disponible,disponible des maintenant,veuillez noter,nos complace anunciar,ya disponible,siamo lieti di annunciare,ora disponibile,temos o prazer de anunciar,ja disponivel,no se pierda"},
+	{STYLE_BIT(TEXT_DIALOGIC), "what do you think,tell us,let us know,let me know,your thoughts,your opinion,your feedback,any thoughts,any ideas,share your,we'd love to hear,we want to hear,love to hear from,looking forward to your,write to us,ask us,ask me anything,questions welcome,comments welcome,comment below,how do you,which do you,would you prefer,do you agree,have you tried,drop us a line,get in touch,feel free to ask,reply with,vote for your,was meint ihr,was denkt ihr,schreibt uns,sagt uns,eure meinung,eure ideen,que pensez vous,dites nous,votre avis,vos idees,que opinan,cuentanos,diganos,su opinion,vuestra opinion,cosa ne pensate,fateci sapere,la vostra opinione,o que acham,digam nos,a vossa opiniao,conte nos"},
+	{STYLE_BIT(TEXT_TRANSPARENT), "thanks for asking,thank you for asking,thanks for your question,good question,great question,to answer your question,you asked,as you asked,as promised,you are right,you're right,sorry to hear,sorry about that,sorry for the,we apologise,i apologise,we apologize,thanks for reporting,thanks for the report,thank you for reporting,thanks for letting us,the reason is,the reason was,here is why,here's why,root cause,what went wrong,we made a mistake,we got it wrong,our mistake,in reply to,in answer to,to be open,we don't know yet,here is what we know,for everyone else,for others reading,posting the answer here,i hear you,regarding your,danke fur die frage,danke fur den hinweis,sie haben recht,du hast recht,es tut uns leid,tut mir leid,der grund ist,merci pour votre question,vous avez raison,desole pour,la raison est,gracias por preguntar,tiene razon,tienes razon,lamentamos,la razon es,grazie per la domanda,ha ragione,hai ragione,ci dispiace,il motivo,obrigado pela pergunta,tem razao,lamentamos,o motivo"},
+	{STYLE_BIT(TEXT_COLLABORATIVE), "let's,let us work,together we,work together,working together,work on this together,work this out,figure this out,next step,next steps,who can take,who wants to take,i'll take,i will take,i can take,shall we,how about we,we could,we should,i propose,my proposal,i suggest we,proposal for,draft of,here is a draft,please review,review the draft,can you review,pull request,i've added to,added to the list,report back,try it and report,once you have tested,until we agree,agree on,agreed,action item,action items,to do list,by friday,by monday,deadline,i'll test,can you test,join us in,co create,brainstorm,split the work,our goal,common goal,decide together,we decide,lasst uns,lass uns,gemeinsam,nachster schritt,wer ubernimmt,ich ubernehme,mein vorschlag,travaillons ensemble,ensemble,prochaine etape,je propose,je m'en charge,trabajemos juntos,juntos,siguiente paso,propongo,yo me encargo,lavoriamo insieme,insieme,prossimo passo,me ne occupo io,vamos trabalhar juntos,proximo passo,proponho,eu trato"},
+	{HINT_BIT(TEXT_ONE_WAY), "new,release,released,sale,offer,update,discount,webinar,register,newsletter,free shipping"},
+	{HINT_BIT(TEXT_DIALOGIC), "you,your,ihr,vous,ustedes,voi,voces"},
+	{HINT_BIT(TEXT_TRANSPARENT), "because,fixed,the fix,we found,it turned out,try this,this works,works for me,in your case,hi,hello,thanks,the answer,the setting,your log,which version"},
+	{HINT_BIT(TEXT_COLLABORATIVE), "we,our,us,both,idea,plan,task,tasks,test it,version two,merge"},
+};
+// clang-format on
+
+struct StyleBook {
+	const WordTable *words;
+};
+
+const char *text_style_name(TextStyle s)
+{
+	static const char *const NAMES[TEXT_STYLES_END] = {"", "one-way", "dialogic", "transparent", "collaborative"};
+	return NAMES[s];
+}
+
+const StyleBook *style_new(Arena *a)
+{
+	StyleBook *b = ARENA_NEW(a, StyleBook, 1);
+	WordTable *t = word_table_new(a, BOOK_WORDS);
+	for (size_t i = 0; i < COUNTOF(PHRASES_OF); i++)
+		word_table_add_phrases(t, PHRASES_OF[i].phrases, PHRASES_OF[i].bits);
+	b->words = t;
+	return b;
+}
+
+typedef struct StyleHit {
+	TextSpan span;
+	TextStyle style;
+} StyleHit;
+
+static void question_marks(const Signs *s, StyleFinding *f)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->v[i].c == '?') {
+			f->weights[TEXT_DIALOGIC] += 2;
+			return;
+		}
+}
+
+// A text that begins with somebody's name replies to them.
+static void spoken_to(const Signs *s, StyleFinding *f)
+{
+	uint32_t i = 0;
+	while (i < s->n && sign_gap(&s->v[i])) i++;
+	if (s->v[i].c == '@' && sign_alnum(&s->v[i + 1])) f->weights[TEXT_TRANSPARENT] += 2;
+}
+
+static void choose(StyleFinding *f)
+{
+	static const TextStyle ORDER[] = {TEXT_COLLABORATIVE, TEXT_TRANSPARENT, TEXT_DIALOGIC, TEXT_ONE_WAY}; // of equals
+	f->style = TEXT_ONE_WAY;
+	uint32_t second = 0;
+	for (size_t i = 0; i < COUNTOF(ORDER); i++)
+		if (f->weights[ORDER[i]] > f->weights[f->style] || (i == 0 && f->weights[ORDER[i]])) f->style = ORDER[i];
+	for (TextStyle s = TEXT_ONE_WAY; s < TEXT_STYLES_END; s++)
+		if (s != f->style && f->weights[s] > second) second = f->weights[s];
+	f->sure = f->weights[f->style] >= STRONG && f->weights[f->style] > second;
+}
+
+void style_find(const StyleBook *b, const Signs *s, StyleFinding *ret)
+{
+	StyleHit hits[EVIDENCE_LOOK];
+	size_t hits_n = 0;
+	bool hinted[TEXT_STYLES_END] = {0};
+	*ret = (StyleFinding){.style = TEXT_ONE_WAY};
+	for (uint32_t w = 0, words; w < s->words_n; w += words) {
+		uint32_t bits = word_table_phrase(b->words, s, w, PHRASE_WORDS, &words);
+		if (!bits) words = 1;
+		for (TextStyle k = TEXT_ONE_WAY; k < TEXT_STYLES_END; k++) {
+			if (bits & HINT_BIT(k) && !hinted[k]) {
+				hinted[k] = true;
+				ret->weights[k]++;
+			}
+			if (!(bits & STYLE_BIT(k))) continue;
+			ret->weights[k] += STRONG;
+			TextSpan span = {s->v[s->words[w].from].at, s->v[s->words[w + words - 1].to].at};
+			if (hits_n < EVIDENCE_LOOK) hits[hits_n++] = (StyleHit){span, k};
+		}
+	}
+	question_marks(s, ret);
+	spoken_to(s, ret);
+	choose(ret);
+	for (size_t i = 0; i < hits_n && ret->evidence_n < STYLE_EVIDENCE_MAX; i++)
+		if (hits[i].style == ret->style) ret->evidence[ret->evidence_n++] = hits[i].span;
+}
