@@ -40,7 +40,7 @@ static const Option OPTIONS[] = {
 	OPT("--role", OPTION_TEXT, role, 0, "ROLE         member, helper, moderator, manager or admin"),
 	OPT("--out", OPTION_TEXT, out, 0, "FILE          where to write"),
 	OPT("--model", OPTION_TEXT, model, 0, "FILE        a model of the text engine instead of the program's own"),
-	OPT("--tasks", OPTION_TEXT, tasks, 0, "LIST        language,sentiment,intent,spam,offensive,urgency,topic,entities,redact,sentences,style,risk (default: the first six)"),
+	OPT("--tasks", OPTION_TEXT, tasks, 0, "LIST        language,sentiment,intent,spam,offensive,urgency,topic,entities,redact,sentences,style,risk,aspects (default: the first six)"),
 	OPT("--task", OPTION_TEXT, task, 0, "NAME         what to evaluate"),
 	OPT("--folds", OPTION_INT, folds, 100, "N           evaluate quality on questions that were not trained on, in N parts"),
 	OPT("--lang", OPTION_TEXT, lang, 0, "CODE         take this as the language; with evaluate, \"file\" means the file's"),

@@ -29,7 +29,7 @@ Status verb_text_analyse(App *app)
 	if (o->tasks.n && !analyse_tasks_parse(o->tasks, &tasks))
 		return fail(&app->cx, ST_INVALID,
 					"--tasks: language, sentiment, intent, spam, offensive, urgency, topic, entities, redact, "
-					"sentences, style, risk");
+					"sentences, style, risk, aspects");
 	TRY(open_model(app, &model));
 	Catalogue *catalogue;
 	TRY(text_catalogue_open(app, &catalogue));

@@ -11,6 +11,7 @@
 // letters); whether to rely on it says `sure`. Heads that were trained on English only (spam, purchase, topic) are marked
 // unmeasured in other languages. Quotes, code, logs and signatures (cut.h) are not scored; entities are found there too. An engine belongs to one thread, the Model may be shared.
 #pragma once
+#include "text/aspects.h"
 #include "text/cut.h"
 #include "text/entities.h"
 #include "text/language.h"
@@ -34,9 +35,11 @@ enum {
 	ANALYSE_SENTENCES = 512,
 	ANALYSE_STYLE = 1024,
 	ANALYSE_RISK = 2048,
+	ANALYSE_ASPECTS = 4096,
 };
 #define ANALYSE_HEADS (ANALYSE_ALL & ~ANALYSE_LANGUAGE)
-#define ANALYSE_STRUCTURE (ANALYSE_ENTITIES | ANALYSE_REDACT | ANALYSE_SENTENCES | ANALYSE_STYLE | ANALYSE_RISK)
+#define ANALYSE_STRUCTURE                                                                                              \
+	(ANALYSE_ENTITIES | ANALYSE_REDACT | ANALYSE_SENTENCES | ANALYSE_STYLE | ANALYSE_RISK | ANALYSE_ASPECTS)
 
 typedef enum Intent {
 	INTENT_QUESTION,
@@ -101,6 +104,9 @@ typedef struct TextStructure {
 	RiskFinding risk;
 	const StyleBook *style_book;
 	StyleFinding style;
+	const AspectBook *aspect_book;
+	AspectFinding aspects[ASPECTS_MAX];
+	size_t aspects_n;
 	SentenceSaid sentences[SENTENCES_MAX];
 	size_t sentences_n;
 	LanguageGuess candidates[SENTENCES_MAX][LANGUAGE_CANDIDATES];

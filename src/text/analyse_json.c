@@ -6,8 +6,8 @@
 
 #define TEN_THOUSAND 10000
 
-static const char *const TASKS[] = {"language", "sentiment", "intent", "spam",      "offensive", "urgency",
-									"topic",    "entities",  "redact", "sentences", "style",     "risk"};
+static const char *const TASKS[] = {"language", "sentiment", "intent",    "spam",  "offensive", "urgency", "topic",
+									"entities", "redact",    "sentences", "style", "risk",      "aspects"};
 static const char *const INTENTS[INTENT_N] = {"question", "complaint", "praise", "idea",
 											  "purchase", "churn",     "spam",   "thanks"};
 const char *const SENTIMENTS[SENTIMENT_N] = {"neg", "neu", "pos"};
@@ -118,8 +118,9 @@ static void put_evidence(Buf *b, const Analysis *a)
 static void put_unmeasured(Buf *b, const Analysis *a)
 {
 	static const unsigned ENGLISH_ONLY[] = {ANALYSE_INTENT, ANALYSE_SPAM, ANALYSE_OFFENSIVE, ANALYSE_URGENCY,
-											ANALYSE_TOPIC};
-	static const char *const NAMES[] = {"intents", "spam", "offensive", "urgency", "topics"};
+											ANALYSE_TOPIC,  ANALYSE_RISK, ANALYSE_STYLE,     ANALYSE_ASPECTS};
+	static const char *const NAMES[] = {"intents", "spam", "offensive", "urgency",
+										"topics",  "risk", "style",     "aspects"};
 	bool any = false;
 	for (size_t i = 0; i < COUNTOF(NAMES); i++) {
 		if (!(a->tasks & ENGLISH_ONLY[i])) continue;

@@ -15,6 +15,7 @@ static TextStructure *structure_of(TextEngine *e)
 	if (e->structure) return e->structure;
 	e->structure = ARENA_NEW(e->arena, TextStructure, 1);
 	e->structure->entities = entities_new(e->arena, e->catalogue);
+	e->structure->aspect_book = aspects_new(e->arena);
 	e->structure->risk_book = risk_new(e->arena);
 	e->structure->style_book = style_new(e->arena);
 	e->structure->redacted = buf_init(e->arena, REDACTED_BYTES, REDACTED_BYTES);
@@ -71,6 +72,27 @@ static void sentences(TextEngine *e, Str text, Str forced_language, TextStructur
 	}
 }
 
+typedef struct Clause {
+	TextEngine *e;
+	Str text, language;
+} Clause;
+
+static int clause_polarity(void *arg, TextSpan span)
+{
+	const Clause *c = arg;
+	Analysis a = {.tasks = ANALYSE_SENTIMENT};
+	analyse_whole(c->e, str_sub(c->text, span.at, span.end), c->language, &a);
+	return (int)a.sentiment[SENTIMENT_POS] - (int)a.sentiment[SENTIMENT_NEG];
+}
+
+static void aspects(TextEngine *e, Str own, const Analysis *a, TextStructure *s)
+{
+	Clause c = {e, own, a->language.code};
+	signs_read(s->entities->signs, own);
+	s->aspects_n = aspects_find(&(AspectSearch){s->aspect_book, s->entities->signs, e->catalogue, clause_polarity, &c},
+								s->aspects, ASPECTS_MAX);
+}
+
 void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a)
 {
 	TextStructure *s = structure_of(e);
@@ -87,6 +109,7 @@ void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, A
 		signs_read(signs, own);
 		style_find(s->style_book, signs, &s->style);
 	}
+	if (a->tasks & ANALYSE_ASPECTS) aspects(e, own, a, s);
 	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, whole);
 	if (a->tasks & ANALYSE_SENTENCES) sentences(e, own, forced_language, s);
 }
@@ -123,13 +146,19 @@ static void put_sentences(Buf *b, const TextStructure *s)
 	buf_char(b, ']');
 }
 
+static void put_place(Buf *b, Str text, TextSpan span)
+{
+	buf_format(b, "{\"at\":%u,\"end\":%u,\"words\":", span.at, span.end);
+	analysis_write_text(b, str_sub(text, span.at, span.end));
+	buf_char(b, '}');
+}
+
 static void put_spans(Buf *b, Str text, const TextSpan *v, size_t n)
 {
 	buf_str(b, S(",\"because\":["));
 	for (size_t i = 0; i < n; i++) {
-		buf_format(b, "%s{\"at\":%u,\"end\":%u,\"words\":", i ? "," : "", v[i].at, v[i].end);
-		analysis_write_text(b, str_sub(text, v[i].at, v[i].end));
-		buf_char(b, '}');
+		if (i) buf_char(b, ',');
+		put_place(b, text, v[i]);
 	}
 	buf_str(b, S("]}"));
 }
@@ -148,6 +177,28 @@ static void put_style(Buf *b, const TextStructure *s)
 	put_spans(b, s->whole, s->style.evidence, s->style.evidence_n);
 }
 
+static void put_aspects(Buf *b, const TextStructure *s)
+{
+	buf_str(b, S(",\"aspects\":["));
+	for (size_t i = 0; i < s->aspects_n; i++) {
+		const AspectFinding *f = &s->aspects[i];
+		buf_str(b, i ? S(",{\"aspect\":") : S("{\"aspect\":"));
+		put_place(b, s->whole, f->aspect);
+		if (f->product.n) {
+			buf_str(b, S(",\"product\":"));
+			analysis_write_text(b, f->product);
+		}
+		buf_str(b, S(",\"polarity\":"));
+		analysis_write_polarity(b, f->polarity);
+		if (f->reason.end) {
+			buf_str(b, S(",\"reason\":"));
+			put_place(b, s->whole, f->reason);
+		}
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
+}
+
 void analysis_write_structure(Buf *b, const Analysis *a)
 {
 	const TextStructure *s = a->structure;
@@ -162,4 +213,5 @@ void analysis_write_structure(Buf *b, const Analysis *a)
 	if (a->tasks & ANALYSE_SENTENCES) put_sentences(b, s);
 	if (a->tasks & ANALYSE_RISK) put_risk(b, s);
 	if (a->tasks & ANALYSE_STYLE) put_style(b, s);
+	if (a->tasks & ANALYSE_ASPECTS) put_aspects(b, s);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any bytes as text through tokens, features, VADER's rules, phrases and entities; and any bytes as a model file or catalogue.
 #include "text/analyse.h"
+#include "text/aspects.h"
 #include "text/cut.h"
 #include "text/entities.h"
 #include "text/risk.h"
@@ -8,6 +9,14 @@
 #include "text/style.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static int score(void *arg, TextSpan clause)
+{
+	const Str *text = arg;
+	if (clause.end > text->n || clause.at >= clause.end) __builtin_trap();
+	return clause.at & 1 ? 60000 : -60000;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	AUTO(Arena) arena = arena_new((size_t)256 << 20);
@@ -30,6 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (catalogue_parse(&cx, text, &catalogue) != ST_OK) catalogue = NULL;
 	EntityFinder *f = entities_new(arena, catalogue);
 	entities_find(f, text);
+	AspectFinding found[ASPECTS_MAX];
+	aspects_find(&(AspectSearch){aspects_new(arena), f->signs, catalogue, score, &text}, found, ASPECTS_MAX);
 	RiskFinding risk;
 	StyleFinding style;
 	risk_find(risk_new(arena), f->signs, &risk);
