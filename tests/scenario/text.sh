@@ -106,4 +106,23 @@ run evaluate "$T/e.tsv" --task sentiment </dev/null && grep -q '^accuracy *1.000
 it evaluate
 ! run evaluate "$T/e.tsv" --task mood </dev/null
 it evaluate-refuses-a-task
+
+# What the phrase lists reach on the sentences written for them (tests/text); below it a change has broken something.
+floor() {
+	run evaluate "tests/text/$1.tsv" --task "$1" </dev/null && awk -v floor="$2" '$1 == "macro-F1" { ok = $2 >= floor } END { exit !ok }' "$T/out"
+	it "floor-$1"
+}
+floor urgency .80
+floor churn .85
+floor praise .79
+floor thanks .90
+floor offensive .84
+
+cut -f3 tests/text/risk.test.tsv >"$T/lines"
+run analyse --tasks risk <"$T/lines" && sed 's/.*"risk":{"class":"\([a-z-]*\)".*/\1/' "$T/out" | paste - tests/text/risk.test.tsv |
+	awk '$2 != "harmless" { n++; hit += $1 != "harmless" } $2 == "harmless" { rest++; wrong += $1 != "harmless" } END { exit !(hit / n >= .87 && wrong / rest <= .05) }'
+it floor-risk
+printf 'I love the camera because it works in the dark\n> not my words, awful\n' >"$T/in2"
+run analyse --tasks aspects,style,sentences <"$T/in2" && grep -q '"aspect":{"at":11,"end":17,"words":"camera"}.*"reason":{"at":26,"end":46,"words":"it works in the dark"}' "$T/out"
+it analyse-aspects
 exit $failed
