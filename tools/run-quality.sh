@@ -42,12 +42,24 @@ text() {
 	cat "$out/text.md"
 }
 
+# On the site that reputation() has imported.
+asking() {
+	ninja -C $BUILD --quiet bench/bench-asking
+	{
+		printf '## Similar questions while asking\n\n`make quality`, %s. Questions of the imported community that somebody linked to another one: how often that one is suggested.\n\n' "$(date -u +%Y-%m-%d)"
+		$BUILD/bench/bench-asking "$out/site/sites/main.db"
+	} >"$out/asking.md" || failed=1
+	section quality-asking "$out/asking.md"
+	cat "$out/asking.md"
+}
+
 # The properties of the engine, on many more histories than `make test` makes.
 properties() {
 	HEARTH_HISTORIES=${HEARTH_HISTORIES:-10000} tools/run-tests.sh quick p1 p2 p3 p4 p5 p6 p7 p8 p9 p10 || failed=1
 }
 
 reputation
+asking
 text
 properties
 exit $failed

@@ -136,6 +136,9 @@ static const char *const TARGETS[] = {
 	"/board/backtest",
 	"/ask",
 	"/ask?space=help",
+	"/ask/similar?title=How+do+I+descale+the+kettle",
+	"/ask/open/{t}?asking={t}",
+	"/asking?days=91",
 	"/m/helper",
 	"/m/helper?tab=topics",
 	"/insight",
@@ -198,6 +201,7 @@ static const char *const TARGETS[] = {
 	"/api/v1/topics/{t}",
 	"/api/v1/topics/{t}/posts?limit=100",
 	"/api/v1/search?q=kettle",
+	"/api/v1/topics/similar?title=How+do+I+descale+the+kettle",
 };
 
 static const char *target_of(const char *pattern, const Id ids[4])

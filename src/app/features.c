@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/app.h"
 
+#include "asking/feature.h"
 #include "boards/feature.h"
 #include "demo/demo.h"
 #include "fairplay/fairplay.h"
@@ -29,6 +30,7 @@ void app_features(App *app)
 	app->features[n++] = opinions_feature();
 	app->features[n++] = fairplay_feature();
 	app->features[n++] = programme_feature();
+	app->features[n++] = asking_feature();
 	app->features[n++] = help_feature();
 	app->features[n++] = stackexchange_feature();
 	app->features[n++] = demo_feature();

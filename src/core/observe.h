@@ -13,7 +13,16 @@
 #define OBSERVE_PURGE_MAX 20000             // records in one transaction
 
 // Numbers are stored: never renumber.
-typedef enum ObserveKind { OBSERVE_TOPIC_SEEN = 1, OBSERVE_SEARCHED = 2, OBSERVE_PROFILE_SEEN = 3 } ObserveKind;
+typedef enum ObserveKind {
+	OBSERVE_TOPIC_SEEN = 1,
+	OBSERVE_SEARCHED = 2,
+	OBSERVE_PROFILE_SEEN = 3,
+	// Of somebody who is about to ask; value: the id of the asking, which the form carries. Features/asking reads them.
+	OBSERVE_SIMILAR_SHOWN = 10,  // subject: the topic that was suggested
+	OBSERVE_SIMILAR_OPENED = 11, // subject: that topic
+	OBSERVE_SIMILAR_SOLVED = 12, // subject: that topic
+	OBSERVE_ASKED = 13,          // subject: the topic that was posted
+} ObserveKind;
 
 typedef struct Observation {
 	Time at_ms;

@@ -6,7 +6,7 @@
 //   TRY(phrases_emerging(cx, &q, &answer));       // answer.v[i].v[k].text, .z_centi, .examples …
 //
 // 1. Of posts that are nearly the same, within a day or week, only the first counts (duplicates.h).
-// 2. "Stabilizer" and "stabilizers" are one word. A phrase does not begin or end with a word of a stop list (phrases_stop.c) of the language the post seems to be in.
+// 2. "Stabilizer" and "stabilizers" are one word. A phrase does not begin or end with a word of a stop list (stop.h) of the language the post seems to be in.
 // 3. x, the posts with the phrase in a period, is held against the mean and variance of the periods before it (EWMA):
 //    z = (x - mu) / sqrt(mu + sigma² + 1). It has emerged if z >= 4, x >= 5, by 3 authors or more, and if the log-likelihood
 //    ratio G2 (Dunning 1993) against all earlier posts is 15.13 or more: a busy week alone makes no news.

@@ -4,7 +4,7 @@
 // hash of one to six units (words or characters); its words are found again in one of its posts when they are needed.
 #pragma once
 #include "text/phrases.h"
-#include "text/token.h"
+#include "text/stop.h"
 
 #define UNITS_MAX TEXT_MAX_BYTES
 #define GRAM_WORDS 3
@@ -12,7 +12,6 @@
 #define TERMS_OF_POST_MAX (UNITS_MAX * GRAM_WORDS)
 #define BURST_POSTS_MIN 5
 #define BURST_AUTHORS_MIN 3
-#define STOP_SLOTS 8192
 
 typedef struct Unit {
 	uint64_t hash;
@@ -23,10 +22,6 @@ typedef struct Unit {
 	uint32_t letters_n;
 	uint32_t stop_languages;
 } Unit;
-
-typedef struct StopWords {
-	uint32_t hashes[STOP_SLOTS], languages[STOP_SLOTS]; // open addressing; a bit for each language; 0: free
-} StopWords;
 
 typedef struct Units {
 	TextScan *scan;
@@ -41,8 +36,6 @@ Units *units_new(Arena *a);
 void units_read(Units *u, Str text);                        // v
 void units_terms(Units *u);                                 // terms: every phrase in it, once for each place
 uint64_t units_term(const Units *u, size_t from, size_t n); // 0 if there is no phrase
-StopWords *stop_words_new(Arena *a);
-uint32_t stop_words_find(const StopWords *s, uint32_t token_hash); // its languages
 
 // Of one term, in one post.
 typedef struct PhraseEvent {

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define LANGUAGES 32
-
 Units *units_new(Arena *a)
 {
 	Units *u = ARENA_NEW(a, Units, 1);
@@ -72,20 +70,6 @@ static void put_word(Units *u, const Token *t, bool breaks)
 						  .stop_languages = letters ? stop_words_find(u->stop, t->hash) : 0};
 }
 
-// The languages that most of the stop words are of: "die" is one in German only.
-static uint32_t languages_of(const Units *u)
-{
-	uint32_t hits[LANGUAGES] = {0}, best = 0, ret = 0;
-	for (size_t i = 0; i < u->n; i++)
-		for (uint32_t m = u->v[i].stop_languages; m; m &= m - 1) {
-			uint32_t *h = &hits[(uint32_t)__builtin_ctz(m)];
-			best = ++*h > best ? *h : best;
-		}
-	for (uint32_t i = 0; i < LANGUAGES; i++)
-		if (best && hits[i] * 4 >= best * 3) ret |= 1u << i;
-	return ret;
-}
-
 static bool hyphen(const TextScan *s, size_t i)
 {
 	const Token *t = &s->tokens[i];
@@ -106,7 +90,9 @@ void units_read(Units *u, Str text)
 		else if (word) put_word(u, t, breaks);
 		breaks = !word;
 	}
-	uint32_t languages = languages_of(u);
+	StopVotes votes = {0};
+	for (size_t i = 0; i < u->n; i++) stop_votes_add(&votes, u->v[i].stop_languages);
+	uint32_t languages = stop_votes_languages(&votes);
 	for (size_t i = 0; i < u->n; i++) u->v[i].stop = (u->v[i].stop_languages & languages) != 0;
 }
 

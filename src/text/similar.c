@@ -27,6 +27,7 @@ typedef struct SimilarText {
 
 struct SimilarIndex {
 	Arena *arena;
+	TextScan *scan; // without an engine
 	SimilarText *texts;
 	size_t n, max;
 	Posting *postings;
@@ -45,6 +46,13 @@ SimilarIndex *similar_new(Arena *a, size_t texts_max)
 	x->texts = ARENA_NEW(a, SimilarText, texts_max + 1);
 	x->scores = ARENA_NEW(a, uint32_t, texts_max + 1);
 	x->touched = ARENA_NEW(a, uint32_t, texts_max + 1);
+	return x;
+}
+
+SimilarIndex *similar_new_plain(Arena *a, size_t texts_max, TextScan *scan)
+{
+	SimilarIndex *x = similar_new(a, texts_max);
+	x->scan = scan;
 	return x;
 }
 
@@ -94,12 +102,18 @@ static void topics_of(TextEngine *e, Str text, SimilarText *ret)
 	}
 }
 
+static const TextScan *read_text(SimilarIndex *x, TextEngine *e, Str text, SimilarText *ret)
+{
+	if (e) topics_of(e, text, ret);
+	else text_scan(x->scan, text);
+	return e ? e->work->scan : x->scan;
+}
+
 Status similar_add(Ctx *cx, SimilarIndex *x, TextEngine *e, Str text)
 {
 	if (x->n == x->max) return fail(cx, ST_TOO_LARGE, "more than %zu texts", x->max);
 	SimilarText *t = &x->texts[x->n];
-	topics_of(e, text, t);
-	size_t n = terms_of(x, e->work->scan);
+	size_t n = terms_of(x, read_text(x, e, text, t));
 	if (x->postings_n + n > x->postings_cap) {
 		size_t cap = size_max(x->postings_cap * 2, x->postings_n + n + 4096);
 		Posting *p = arena_grow(x->arena, x->postings, x->postings_cap * sizeof *p, cap * sizeof *p);
@@ -189,8 +203,7 @@ size_t similar_find(SimilarIndex *x, TextEngine *e, Str question, SimilarHit *re
 	SimilarText asked = {0};
 	size_t touched = 0, n = 0;
 	if (!x->n) return 0;
-	topics_of(e, question, &asked);
-	size_t terms = terms_of(x, e->work->scan);
+	size_t terms = terms_of(x, read_text(x, e, question, &asked));
 	for (size_t i = 0; i < terms; i++) touched = score_term(x, x->terms[i], x->weights[i], touched);
 	for (size_t i = 0; i < touched; i++) {
 		uint32_t text = x->touched[i];

@@ -25,13 +25,16 @@ typedef struct Reader {
 	bool space_before;
 } Reader;
 
-TextScan *text_scan_new(Arena *a)
+TextScan *text_scan_small(Arena *a, size_t max_bytes)
 {
 	TextScan *scan = ARENA_NEW(a, TextScan, 1);
-	scan->tokens = ARENA_NEW(a, Token, TEXT_MAX_BYTES + 2);
-	scan->cps = ARENA_NEW(a, uint32_t, TEXT_MAX_BYTES * 2 + TOKEN_CPS);
+	scan->max_bytes = max_bytes;
+	scan->tokens = ARENA_NEW(a, Token, max_bytes + 2);
+	scan->cps = ARENA_NEW(a, uint32_t, max_bytes * 2 + TOKEN_CPS);
 	return scan;
 }
+
+TextScan *text_scan_new(Arena *a) { return text_scan_small(a, TEXT_MAX_BYTES); }
 
 static bool is_emoji(uint32_t c)
 {
@@ -443,10 +446,10 @@ static void read_token(Reader *r)
 void text_scan(TextScan *scan, Str text)
 {
 	TextScan keep = *scan;
-	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps};
-	if (text.n > TEXT_MAX_BYTES) {
-		size_t n = TEXT_MAX_BYTES;
-		while (n > TEXT_MAX_BYTES - 4 && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
+	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps, .max_bytes = keep.max_bytes};
+	if (text.n > keep.max_bytes) {
+		size_t n = keep.max_bytes;
+		while (n + 4 > keep.max_bytes && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;
 		text.n = n;
 		scan->cut = true;
 	}

@@ -88,10 +88,12 @@ typedef struct TextScan {
 	size_t cps_n;
 	uint32_t letters[SCRIPT_N]; // how many of each script
 	uint32_t letters_n, caps_words, lower_words;
+	size_t max_bytes;
 	bool cut, invalid;
 } TextScan;
 
 TextScan *text_scan_new(Arena *a);
+TextScan *text_scan_small(Arena *a, size_t max_bytes); // cuts earlier; about 64 bytes of scratch a byte of text
 void text_scan(TextScan *scan, Str text);
 
 Script script_of(uint32_t cp);                 // SCRIPT_NONE for what is in no list

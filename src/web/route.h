@@ -172,6 +172,8 @@ struct Res {
 // 303 to a path of this site.
 Status res_redirect(Res *res, Str path);
 Status res_redirect_status(Res *res, int status, Str path);
+// What stands for the browser of somebody without an account: a keyed hash of a cookie, which is set if there is none.
+Str res_browser_hash(Ctx *cx, const Req *req, Res *res);
 void res_cookie(Ctx *cx, Res *res, Str name, Str value, Time life_ms, bool http_only);
 
 // What a page that is open hears of a new fact. Channels are of one site; no channel: nothing.

@@ -4,6 +4,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#define BROWSER_TEXT_BYTES 32
+#define BROWSER_HASH_BYTES 32
+
 Str cookie_value(const HttpJob *job, Str name)
 {
 	Str all = http_header(job, S("Cookie"));
@@ -97,4 +100,21 @@ Status session_guard_form(Work *w)
 	if (!token.p || !csrf_matches(w->cx.site, w->req.session_token, token))
 		return fail(&w->cx, ST_FORBIDDEN, "the form's token is missing or stale");
 	return ST_OK;
+}
+
+Str res_browser_hash(Ctx *cx, const Req *req, Res *res)
+{
+	Str browser = req->browser;
+	if (browser.n != BROWSER_TEXT_BYTES) {
+		unsigned char raw[BROWSER_TEXT_BYTES / 2];
+		char *hex = arena_alloc(cx->arena, BROWSER_TEXT_BYTES + 1, 1);
+		cx->rng->fill(cx->rng->self, raw, sizeof raw);
+		sodium_bin2hex(hex, BROWSER_TEXT_BYTES + 1, raw, sizeof raw);
+		browser = (Str){hex, BROWSER_TEXT_BYTES};
+		res_cookie(cx, res, S(BROWSER_COOKIE), browser, 365 * TIME_DAY_MS, true);
+	}
+	char *hash = arena_alloc(cx->arena, BROWSER_HASH_BYTES, 1);
+	crypto_generichash((unsigned char *)hash, BROWSER_HASH_BYTES, (const unsigned char *)browser.p, browser.n,
+					   cx->site->secret, sizeof cx->site->secret);
+	return (Str){hash, BROWSER_HASH_BYTES};
 }

@@ -56,6 +56,13 @@ const PAGES = [
 	["search-none", "guest", "/search?q=zzzzzzzz"],
 	["ask", "ada", "/ask"],
 	["ask-refused", "ada", "/ask", { act: submit({ title: "short", body: "x", tags: "one two three four five six" }, "Post question"), status: 422 }],
+	["ask-similar", "ada", "/ask", { act: async (page) => {
+		await page.locator("#title").fill("Radar on the camera, again");
+		await page.locator(".suggestion").first().waitFor();
+	} }],
+	["ask-similar-guest", "guest", "/ask/similar?title=Radar+on+the+camera"],
+	["ask-similar-none", "guest", "/ask/similar?title=qwertz+asdfgh+yxcvbn"],
+	["asking", "max", "/asking?days=91"],
 	["edit", "ada", `/p/${t.opening}/edit`],
 	["history", "guest", `/p/${t.opening}/history`],
 	["report", "ada", `/p/${t.opening}/report`],

@@ -50,8 +50,10 @@ export function validate(root, schema, value, at) {
 }
 
 // The operation of the OpenAPI file that describes a path: [its path there, the operation], or undefined.
+// A path without fields is meant before one with them, as the router has it.
 export function operationOf(openapi, method, path) {
-	const found = Object.entries(openapi.paths).find(([p, item]) => item[method] && new RegExp(`^${p.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0]));
+	const found = Object.entries(openapi.paths).filter(([p, item]) => item[method] && new RegExp(`^${p.replace(/\{\w+\}/g, "[^/]+")}$`).test(path.split("?")[0]))
+		.sort(([a], [b]) => (a.match(/\{/g) ?? []).length - (b.match(/\{/g) ?? []).length)[0];
 	return found && [found[0], found[1][method]];
 }
 

@@ -6,19 +6,18 @@
 #include "text/markdown.h"
 #include "web/i18n.h"
 
-#include <sodium.h>
-
 #define REVISIONS_SHOWN_MAX 50
 #define REPORTS_SHOWN_MAX 200
-#define BROWSER_TEXT_BYTES 32
 
 static const FormField ASK_PAGE_FORM[] = {LINE("in", 0, 80, "error.value"),
-										  LINE("title", 0, TITLE_MAX_BYTES, "error.value")};
+										  LINE("title", 0, TITLE_MAX_BYTES, "error.value"),
+										  IDENT("asking", 0, "error.value")};
 static const FormField ASK_FORM[] = {
 	IDENT("space", 1, "error.space"),
 	LINE("title", 1, TITLE_MAX_BYTES, "error.title"),
 	TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body"),
 	LINE("tags", 0, 300, "error.tags"),
+	IDENT("asking", 0, "error.value"),
 };
 static const FormField ANSWER_FORM[] = {TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body")};
 static const FormField COMMENT_FORM[] = {TEXT("body", 1, (int64_t)COMMENT_MAX_BYTES, "error.comment_long")};
@@ -60,7 +59,7 @@ static Status ask_fill(Ctx *cx, const Req *req, AskView *v)
 	shell_init(cx, req, &v->shell);
 	v->shell.title = message_get(S("ask.title"));
 	v->shell.noindex = true;
-	v->signed_in = cx->actor->id != 0;
+	v->asking = req_id(req, "asking") ? req_id(req, "asking") : ctx_id(cx);
 	v->space_error = form_error(cx, "space");
 	v->title_error = form_error(cx, "title");
 	v->body_error = form_error(cx, "body");
@@ -122,6 +121,8 @@ static Status ask_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	Id topic, opening;
 	TRY(community_topic_create(cx, tx, t, &topic, &opening));
 	TRY(draft_delete(cx, tx, &(DraftDeleteArgs){.member_id = cx->actor->id, .place = S("ask")}));
+	if (req_id(req, "asking"))
+		res->seen = (Observation){.kind = OBSERVE_ASKED, .subject_id = topic, .value = req_id(req, "asking")};
 	return res_redirect(res, path_topic(cx->arena, topic, t->slug));
 }
 
@@ -320,23 +321,11 @@ static Status same_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	return to_topic(cx, tx, req_id(req, "topic"), res);
 }
 
-// Once per browser: a random cookie stands for the browser, and only its keyed hash is stored.
+// Once per browser.
 static Status solved_me_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
-	Str browser = req->browser;
-	if (browser.n != BROWSER_TEXT_BYTES) {
-		unsigned char raw[BROWSER_TEXT_BYTES / 2];
-		char *hex = arena_alloc(cx->arena, BROWSER_TEXT_BYTES + 1, 1);
-		cx->rng->fill(cx->rng->self, raw, sizeof raw);
-		sodium_bin2hex(hex, BROWSER_TEXT_BYTES + 1, raw, sizeof raw);
-		browser = (Str){hex, BROWSER_TEXT_BYTES};
-		res_cookie(cx, res, S(BROWSER_COOKIE), browser, 365 * TIME_DAY_MS, true);
-	}
-	char *hash = arena_alloc(cx->arena, 32, 1);
-	crypto_generichash((unsigned char *)hash, 32, (const unsigned char *)browser.p, browser.n, cx->site->secret,
-					   sizeof cx->site->secret);
 	bool counted;
-	TRY(community_guest_mark(cx, tx, req_id(req, "topic"), (Str){hash, 32}, &counted));
+	TRY(community_guest_mark(cx, tx, req_id(req, "topic"), res_browser_hash(cx, req, res), &counted));
 	return to_topic(cx, tx, req_id(req, "topic"), res);
 }
 

@@ -62,8 +62,7 @@ typedef struct AskView {
 	Str title_error, body_error, tags_error, space_error;
 	size_t errors_n;
 	Time draft_at;
-	TopicRows similar;
-	bool signed_in;
+	Id asking; // goes with what is suggested, opened and posted
 } AskView;
 
 typedef struct EditView {

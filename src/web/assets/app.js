@@ -6,6 +6,7 @@
 //   details.more-menu        closes on Escape and on a click elsewhere
 //   [data-live-topic]        the address of an event stream; its link appears when there are posts past data-after
 //   time[datetime] with a clock in it is shown in the reader's zone, the server's text (UTC) stays as its title
+import { startAsking } from "./ask.js";
 import { startLive } from "./live.js";
 import { startWriting } from "./write.js";
 
@@ -90,4 +91,5 @@ news();
 themes();
 startLive(localTimes);
 startWriting(localTimes);
+startAsking(localTimes);
 localTimes(document);

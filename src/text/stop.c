@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Words that no phrase begins or ends with: articles, pronouns, prepositions, auxiliaries, the small talk of forums. Written
-// for Hearth, a list for each language; which of them hold for a post is decided by how many of its words are in each.
-#include "text/phrases_impl.h"
+// Written for Hearth, a list for each language.
+#include "text/stop.h"
 
 static const char *const LISTS[] = {
 	// English
@@ -326,4 +325,18 @@ uint32_t stop_words_find(const StopWords *s, uint32_t token_hash)
 	uint32_t i = token_hash % STOP_SLOTS;
 	while (s->languages[i] && s->hashes[i] != token_hash) i = (i + 1) % STOP_SLOTS;
 	return s->languages[i];
+}
+
+void stop_votes_add(StopVotes *v, uint32_t languages)
+{
+	for (; languages; languages &= languages - 1) v->n[__builtin_ctz(languages)]++;
+}
+
+uint32_t stop_votes_languages(const StopVotes *v)
+{
+	uint32_t best = 0, ret = 0;
+	for (size_t i = 0; i < STOP_LANGUAGES_MAX; i++) best = v->n[i] > best ? v->n[i] : best;
+	for (size_t i = 0; i < STOP_LANGUAGES_MAX; i++)
+		if (best && v->n[i] * 4 >= best * 3) ret |= (uint32_t)1 << i;
+	return ret;
 }
