@@ -51,6 +51,7 @@ asking() {
 	} >"$out/asking.md" || failed=1
 	section quality-asking "$out/asking.md"
 	cat "$out/asking.md"
+	bench/phrases.sh "$out/site" || failed=1 # into docs/phrases.md
 }
 
 # The properties of the engine, on many more histories than `make test` makes.

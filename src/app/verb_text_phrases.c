@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// hearth text phrases: what is suddenly on many lips, day by day or week by week, of lines `time TAB author TAB text`.
+// hearth text phrases: what is suddenly on many lips, day by day or week by week: of lines `time TAB author TAB text`, whose
+// numbers are the examples, or of a site's posts, whose addresses are (/p/ID).
 #include "app/app.h"
 
 #include "app/lines.h"
 #include "base/json.h"
+#include "community/community.h"
 #include "text/phrases.h"
+#include "trends/trends.h"
 
 #include <unistd.h>
 
@@ -76,7 +79,22 @@ static void put_day(Buf *b, Time t)
 
 static void put_centi(Buf *b, int64_t v) { buf_format(b, "%lld.%02lld", (long long)(v / 100), (long long)(v % 100)); }
 
-static void put_tsv(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p)
+// Comments lead to the post they are on: several may be on one.
+static bool said_before(const PhraseQuestion *q, const RisingPhrase *r, uint32_t k)
+{
+	for (uint32_t i = 0; i < k; i++)
+		if (q->posts[r->examples[i]].id == q->posts[r->examples[k]].id) return true;
+	return false;
+}
+
+static void put_example(Buf *b, Id id, bool site)
+{
+	if (site) buf_str(b, S("/p/"));
+	if (site) buf_id(b, id);
+	else buf_int(b, id);
+}
+
+static void put_tsv(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p, bool site)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const RisingPhrase *r = &p->v[i];
@@ -87,8 +105,11 @@ static void put_tsv(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p)
 		put_centi(b, r->expected_centi);
 		buf_format(b, "\t%u\t", r->authors);
 		put_centi(b, r->g2_centi);
-		for (uint32_t k = 0; k < r->examples_n; k++)
-			buf_format(b, "%c%lld", k ? ',' : '\t', (long long)q->posts[r->examples[k]].id);
+		for (uint32_t k = 0; k < r->examples_n; k++) {
+			if (said_before(q, r, k)) continue;
+			buf_char(b, k ? ',' : '\t');
+			put_example(b, q->posts[r->examples[k]].id, site);
+		}
 		buf_char(b, '\n');
 	}
 }
@@ -99,7 +120,7 @@ static void json_centi(Json *j, const char *key, int64_t v)
 	json_share(j, (double)v / 100);
 }
 
-static void put_phrase(Json *j, const PhraseQuestion *q, const RisingPhrase *r)
+static void put_phrase(Json *j, const PhraseQuestion *q, const RisingPhrase *r, bool site)
 {
 	json_obj(j);
 	json_key(j, "phrase");
@@ -113,12 +134,17 @@ static void put_phrase(Json *j, const PhraseQuestion *q, const RisingPhrase *r)
 	json_centi(j, "g2", r->g2_centi);
 	json_key(j, "examples");
 	json_arr(j);
-	for (uint32_t k = 0; k < r->examples_n; k++) json_int(j, q->posts[r->examples[k]].id);
+	for (uint32_t k = 0; k < r->examples_n; k++) {
+		Id id = q->posts[r->examples[k]].id;
+		if (said_before(q, r, k)) continue;
+		if (site) json_id(j, id);
+		else json_int(j, id);
+	}
 	json_end(j);
 	json_end(j);
 }
 
-static void put_json(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p)
+static void put_json(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p, bool site)
 {
 	Json j = json_init(b);
 	json_obj(&j);
@@ -130,7 +156,7 @@ static void put_json(Buf *b, const PhraseQuestion *q, const PhrasePeriod *p)
 	json_int(&j, p->copies);
 	json_key(&j, "phrases");
 	json_arr(&j);
-	for (size_t i = 0; i < p->n; i++) put_phrase(&j, q, &p->v[i]);
+	for (size_t i = 0; i < p->n; i++) put_phrase(&j, q, &p->v[i], site);
 	json_end(&j);
 	json_end(&j);
 	buf_char(b, '\n');
@@ -146,18 +172,51 @@ static Status options_of(App *app, PhraseQuestion *q)
 	return ST_OK;
 }
 
+static Status print(App *app, const PhraseQuestion *q, const PhraseAnswer *a, bool site)
+{
+	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_MAX_BYTES);
+	if (!app->options.json) buf_z(&out, "from\tphrase\tz\tposts\texpected\tauthors\tg2\texamples\n");
+	for (size_t i = 0; i < a->n; i++) (app->options.json ? put_json : put_tsv)(&out, q, &a->v[i], site);
+	return out_flush(&app->cx, &out);
+}
+
+static Status phrases_of_lines(App *app, PhraseQuestion *q)
+{
+	PhraseAnswer a;
+	Input in = {.posts = ARENA_NEW(app->cx.arena, PhrasePost, POSTS_START), .cap = POSTS_START};
+	TRY(read_lines(&app->cx, &in));
+	q->posts = in.posts;
+	q->n = in.n;
+	TRY(phrases_emerging(&app->cx, q, &a));
+	return print(app, q, &a, false);
+}
+
+static Status phrases_of_site(App *app, PhraseQuestion *q)
+{
+	Ctx *cx = &app->cx;
+	TrendQuestion t = {.by = q->by, .top = q->top, .until_ms = INT64_MAX / 2};
+	TRY(app_open(app, true));
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, app->store, &db));
+	if (app->options.space.n) {
+		SpaceFindBySlugRow space;
+		bool found;
+		TRY(space_find_by_slug(cx, db, &(SpaceFindBySlugArgs){.slug = app->options.space}, &space, &found));
+		if (!found) return fail(cx, ST_NOT_FOUND, "there is no space \"%.*s\"", STR(app->options.space));
+		t.space_id = space.id;
+	}
+	Trends found;
+	AUTO(Trends) end = &found;
+	(void)end;
+	TRY(trends_find(cx, db, &t, &found));
+	q->posts = found.posts;
+	q->n = found.n;
+	return print(app, q, &found.answer, true);
+}
+
 Status verb_text_phrases(App *app)
 {
 	PhraseQuestion q = {0};
-	PhraseAnswer a;
-	Input in = {.posts = ARENA_NEW(app->cx.arena, PhrasePost, POSTS_START), .cap = POSTS_START};
 	TRY(options_of(app, &q));
-	TRY(read_lines(&app->cx, &in));
-	q.posts = in.posts;
-	q.n = in.n;
-	TRY(phrases_emerging(&app->cx, &q, &a));
-	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_MAX_BYTES);
-	if (!app->options.json) buf_z(&out, "from\tphrase\tz\tposts\texpected\tauthors\tg2\texamples\n");
-	for (size_t i = 0; i < a.n; i++) (app->options.json ? put_json : put_tsv)(&out, &q, &a.v[i]);
-	return out_flush(&app->cx, &out);
+	return app->options.data.n || app->options.db.n ? phrases_of_site(app, &q) : phrases_of_lines(app, &q);
 }

@@ -43,6 +43,8 @@ const Verb APP_VERBS[] = {
 	{"text phrases", "[--by day|week] [--top N] [--json] < LINES", "phrases that suddenly many people write; a line in is `time TAB author TAB text`", verb_text_phrases},
 	{"text quality", "< LINES", "how likely each answer (`question TAB answer`) is a good one, and why", verb_text_quality},
 	{"text evaluate", "FILE.tsv --task NAME [--lang CODE|file] [--folds N]", "how good the text engine is on a labelled file", verb_text_evaluate},
+	{"text phrases", "[--by day|week] [--top N] [--json] (--data DIR [--space SLUG] | < LINES)", "phrases that suddenly many people write, on a site or in lines `time TAB author TAB text`", verb_text_phrases},
+	{"text evaluate", "FILE.tsv --task NAME [--lang CODE|file]", "how good the text engine is on a labelled file", verb_text_evaluate},
 	{"text train", "--data DIR --out FILE [--sets all|open]", "train the text engine's model", verb_text_train},
 	{"insight status", "--data DIR [--json]", "how much of what was written the text engine has read", verb_insight_status},
 	{"insight analyse", "--data DIR [--json]", "read all of it now, with progress", verb_insight_analyse},

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "trends/trends.h"
+
+#include "community/model_testkit.h"
+#include "test.h"
+
+#define DAYS 8
+#define DAY_OF_BURST 6
+
+static Str words(uint64_t seed, Str about)
+{
+	Buf b = buf_init(test_arena(), 128, 512);
+	for (size_t i = 0; i < 8; i++) {
+		if (i == 4) buf_str(&b, about);
+		for (size_t c = 0; c < 7; c++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			buf_char(&b, "bdfgklmnprstvz"[(seed >> 33) % 14]);
+		}
+		buf_char(&b, ' ');
+	}
+	return buf_view(&b);
+}
+
+static void post(Town *t, Id topic, int day, uint64_t seed, Str name, Str about)
+{
+	Id id;
+	PostNew p = {.topic_id = topic,
+				 .author_name = name,
+				 .text.source = words(seed, about),
+				 .created_at = TEST_TIME + day * TIME_DAY_MS + (Time)seed % 1000};
+	assert_ok(t->cx, town_post(t, &p, &id));
+}
+
+static void burst(Town *t)
+{
+	Id topic, opening, other, other_opening, space;
+	static const char *const NAMES[] = {"eva", "finn", "gita", "hugo", "ines"};
+	t->cx->actor = NULL;
+	assert_ok(t->cx, town_ask(t, S("What is new these days?"), S("x"), S("Say it here."), &topic, &opening));
+	assert_ok(t->cx, town_space(t, &(SpaceNew){.slug = S("other"), .title = S("Other")}, &space));
+	TopicNew elsewhere = {.space_id = space,
+						  .author_id = t->asker,
+						  .title = S("Another place"),
+						  .tags = S("x"),
+						  .text.source = S("Here.")};
+	assert_ok(t->cx, town_topic(t, &elsewhere, &other, &other_opening));
+	uint64_t seed = 1;
+	for (int day = 0; day < DAYS; day++)
+		for (int i = 0; i < 5; i++) post(t, topic, day, seed++, str_from(NAMES[i]), str_none());
+	for (int i = 0; i < 10; i++) post(t, topic, DAY_OF_BURST, seed++, str_from(NAMES[i % 5]), S(" purple screen "));
+	for (int i = 0; i < 10; i++) post(t, topic, DAY_OF_BURST, seed++, str_from(NAMES[i % 5]), S(" `in code only` "));
+	for (int i = 0; i < 10; i++) post(t, other, DAY_OF_BURST, seed++, str_from(NAMES[i % 5]), S(" green screen "));
+	t->cx->now_ms = TEST_TIME + DAYS * TIME_DAY_MS;
+
+	AUTO(Db) db = NULL;
+	Trends found;
+	AUTO(Trends) end = &found;
+	(void)end;
+	Time day = (TEST_TIME / TIME_DAY_MS + DAY_OF_BURST) * TIME_DAY_MS;
+	TrendQuestion q = {
+		.space_id = t->space, .top = 5, .from_ms = day, .until_ms = day + TIME_DAY_MS, .back_ms = 30 * TIME_DAY_MS};
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, trends_find(t->cx, db, &q, &found));
+	assert_int_equal(found.answer.n, 1);
+	assert_int_equal(found.answer.v[0].n, 1); // not what is in another space, nor in code
+	const RisingPhrase *p = &found.answer.v[0].v[0];
+	assert_str_equal(p->text, "purple screen");
+	assert_int_equal(p->posts, 10);
+	assert_int_equal(p->authors, 5);
+	for (uint32_t i = 0; i < p->examples_n; i++) {
+		PostGetRow row;
+		size_t at;
+		assert_ok(t->cx, post_get(t->cx, db, &(PostGetArgs){.id = found.posts[p->examples[i]].id}, &row));
+		assert_true(str_find(row.body.s, S("purple screen"), &at));
+	}
+}
+
+TEST(trends_of_a_space) { test_towns(burst); }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Trends: the phrases that emerged in a space (text/phrases.h), out of its posts and comments.
+//
+//   Trends t;
+//   TrendQuestion q = {.space_id = space, .by = PHRASES_BY_WEEK, .top = 5, .from_ms = from, .until_ms = until};
+//   TRY(trends_find(cx, db, &q, &t));
+//   for each t.answer.v[i].v[k]: text, z_centi, posts, authors; posts behind it: t.posts[…examples[e]].id, a post of /p/ID
+//
+// `back_ms` more is read before from_ms as background; without any history nothing can emerge. Only what people say in their
+// own words counts (text/prose.h). One statement; the texts are in an arena of their own, which trends_done frees: all
+// that is in Trends lives until then. ST_TOO_LARGE over PHRASES_POSTS_MAX posts. Any thread. Visibility is the caller's.
+#pragma once
+#include "core/site.h"
+#include "text/phrases.h"
+#include "trends_sql.h"
+
+#define TREND_TEXT_BYTES ((size_t)16 << 10) // of one post
+
+typedef struct TrendQuestion {
+	Id space_id; // 0: all
+	PhraseBy by;
+	size_t top;
+	Time from_ms, until_ms, back_ms; // periods that begin in from .. until
+} TrendQuestion;
+
+typedef struct Trends {
+	Arena *room;
+	PhrasePost *posts;
+	size_t n;
+	PhraseAnswer answer;
+} Trends;
+MUST_CHECK Status trends_find(Ctx *cx, Db *db, const TrendQuestion *q, Trends *ret);
+static inline void Trends_auto(Trends **t)
+{
+	if (*t) arena_free((*t)->room);
+}
