@@ -54,6 +54,13 @@ asking() {
 	bench/phrases.sh "$out/site" || failed=1 # into docs/phrases.md
 }
 
+# Long support prose, apart from tweets: the community that was imported for reputation.
+prose() {
+	sh bench/quality_insight.sh "$out/site" >"$out/prose.md" || failed=1
+	section quality-prose "$out/prose.md"
+	cat "$out/prose.md"
+}
+
 # The properties of the engine, on many more histories than `make test` makes.
 properties() {
 	HEARTH_HISTORIES=${HEARTH_HISTORIES:-10000} tools/run-tests.sh quick p1 p2 p3 p4 p5 p6 p7 p8 p9 p10 || failed=1
@@ -62,5 +69,6 @@ properties() {
 reputation
 asking
 text
+prose
 properties
 exit $failed

@@ -32,6 +32,7 @@ typedef struct Figures {
 	InsightProgress progress;
 	InsightCountRow written;
 	InsightReadingCountRow read;
+	InsightReadingKindsRows kinds;
 	int64_t behind; // facts that were not looked at
 } Figures;
 
@@ -44,6 +45,7 @@ static Status figures(App *app, Figures *ret)
 	TRY(insight_count(&app->cx, db, &ret->written));
 	TRY(insight_reading_count(&app->cx, db, &(InsightReadingCountArgs){.generation = ret->progress.generation},
 							  &ret->read));
+	TRY(insight_reading_kinds(&app->cx, db, &ret->kinds));
 	TRY(facts_peek(&app->cx, db, S(INSIGHT_READER), &batch));
 	ret->behind = (int64_t)batch.n;
 	return ST_OK;
@@ -71,6 +73,37 @@ static void say_json(App *app, const Figures *f)
 	app_say("%.*s", STR(buf_view(&b)));
 }
 
+#define LANGUAGES_SAID 6
+#define LANGUAGES_KNOWN 128
+
+// Of posts or of comments: feelings and the languages that most are in.
+static void say_kinds(App *app, const InsightReadingKindsRows *rows, bool comments)
+{
+	int64_t tones[4] = {0}, languages[LANGUAGES_KNOWN] = {0}, all = 0, sure = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const InsightReadingKindsRow *r = &rows->v[i];
+		if ((r->comment != 0) != comments) continue;
+		tones[r->tone & 3] += r->n;
+		languages[r->lang & (LANGUAGES_KNOWN - 1)] += r->n;
+		sure += r->sure ? r->n : 0;
+		all += r->n;
+	}
+	Buf b = buf_init(app->cx.arena, 128, 512);
+	for (int k = 0; k < LANGUAGES_SAID; k++) {
+		size_t best = 0;
+		for (size_t i = 1; i < LANGUAGES_KNOWN; i++)
+			if (languages[i] > languages[best]) best = i;
+		if (languages[best] <= 0) break;
+		buf_format(&b, "%s%.*s %lld", k ? ", " : "", STR(insight_label_name(TASK_LANGUAGE, (int64_t)best)),
+				   (long long)languages[best]);
+		languages[best] = 0;
+	}
+	if (!all) return;
+	app_say("%s %lld: negative %lld, neutral %lld, positive %lld, sure %lld; %.*s",
+			comments ? "comments  " : "posts     ", (long long)all, (long long)tones[0], (long long)tones[1],
+			(long long)tones[2], (long long)sure, STR(buf_view(&b)));
+}
+
 static Status say(App *app)
 {
 	Figures f = {0};
@@ -82,6 +115,8 @@ static Status say(App *app)
 	if (!f.progress.known) app_say("pass       none yet: a running server begins one, or `hearth insight analyse`");
 	else if (f.progress.finished) app_say("pass       finished, %lld", (long long)f.progress.done);
 	else app_say("pass       %lld of %lld", (long long)f.progress.done, (long long)f.progress.total);
+	say_kinds(app, &f.kinds, false);
+	say_kinds(app, &f.kinds, true);
 	app_say("waiting    %s", f.behind ? f.behind == FACT_BATCH ? "many facts" : "some facts" : "nothing");
 	return ST_OK;
 }

@@ -106,12 +106,16 @@ await test("insight/spam-is-hidden-with-one-click-and-brought-back", async () =>
 await test("insight/corrections-become-a-layer", async () => {
 	const ids = (await listed("tone=pos")).filter((l) => l.includes(",de,")).map((l) => /\/p\/([0-9a-z]+)/.exec(l)[1]);
 	for (const id of ids) equal((await mona.post(`/insight/of/${id}`, { task: "sentiment", label: "0" })).status, 303, id);
-	await until("learnt", async () => (await max.get("/insight/corrections")).body.includes("Feeling"));
+	await until("learnt", async () => (await max.get("/insight/corrections")).body.includes('name="do" value="off"'));
 	const page = (await max.get("/insight/corrections")).body;
 	check(page.includes("Feeling: positive, right is negative"), "each is listed");
 	equal((await listed("tone=neg&lang=de")).length, ids.length, "and stands at once");
+	const undo = /\/insight\/corrections\/([0-9a-z]+)\/undo/.exec(page)[1];
+	equal((await max.post(`/insight/corrections/${undo}/undo`, {})).status, 303, "taken back");
+	check(!(await max.get("/insight/corrections")).body.includes(`/${undo}/undo`), "not listed any more");
+	for (const what of ["off", "on"]) equal((await max.post("/insight/layers", { task: "sentiment", do: what })).status, 303, what);
 	const lines = hearthOk("insight", "layer", "--data", dir);
-	check(lines.startsWith(`sentiment\t`) && lines.includes(`${ids.length} corrections`), lines);
+	check(lines.startsWith(`sentiment\t`) && lines.includes(`${ids.length - 1} corrections`), lines);
 	check(/in use|off: /.test(lines), "the verdict is said");
 	check(hearthOk("insight", "layer", "--data", dir, "--off").includes("switched off"), "off");
 	check((await max.get("/insight/corrections")).body.includes("switched off"), "the page says so");

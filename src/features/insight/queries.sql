@@ -23,6 +23,11 @@ SELECT (SELECT count(*) FROM post) + (SELECT count(*) FROM comment) AS "n:int";
 SELECT count(*) AS "n:int", CAST(COALESCE(sum((bits >> 3) & 1), 0) AS INT) AS "comments:int",
   CAST(COALESCE(sum(CASE WHEN ((bits >> 53) & 63) = :generation THEN 1 ELSE 0 END), 0) AS INT) AS "present:int" FROM reading;
 
+-- name: insight_reading_kinds :many
+-- scan-ok: walks every reading, for the command line only
+SELECT (bits >> 3) & 1 AS "comment:int", (bits >> 4) & 127 AS "lang:int", bits & 3 AS "tone:int", (bits >> 2) & 1 AS "sure:int", count(*) AS "n:int"
+FROM reading GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4;
+
 -- What is read of a text, by place of the id. Four statements with the same columns.
 -- name: insight_posts_after :many
 -- args: after id, limit int
@@ -123,9 +128,6 @@ DELETE FROM insight_layer WHERE task = :task;
 INSERT INTO correction (id, subject_id, comment, task, label, was, member_id, at_ms)
 VALUES (:id, :subject_id, :comment, :task, :label, :was, :member_id, :at_ms)
 ON CONFLICT (subject_id, task) DO UPDATE SET label = excluded.label, member_id = excluded.member_id, at_ms = excluded.at_ms;
-
--- name: correction_find :find
-SELECT id, comment, label, was FROM correction WHERE subject_id = :subject_id AND task = :task;
 
 -- name: correction_get :one
 SELECT id, subject_id, comment, task, label, was FROM correction WHERE id = :id;
