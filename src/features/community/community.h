@@ -185,9 +185,8 @@ typedef struct SearchHits {
 } SearchHits;
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 
-// An answer that nearly says what an earlier one of its topic said (0: it does not any more): shown with both.
+// It nearly says what an earlier answer of the topic said (0: not any more): shown with both.
 MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id);
-
 // Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).
 typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
 MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);

@@ -380,9 +380,7 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 							   str_format(cx->arena, "affiliation.%s", affiliation_name((Affiliation)m.affiliation)));
 	v->own = cx->actor->id == m.id;
 	v->id = m.id;
-	v->circle = (Circle)m.circle;
-	v->circle_since = m.circle_since;
-	v->circle_area = m.circle_area;
+	v->circle = (MemberCircle){m.id, (Circle)m.circle, m.circle_since, m.circle_area};
 	v->manager = actor_can(cx, RIGHT_MANAGE);
 	v->points = (m.standing + 500) / 1000;
 	if (!m.board_off || v->own) v->place = m.place, v->place_to = m.place_to;

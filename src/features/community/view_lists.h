@@ -175,9 +175,7 @@ typedef struct ProfileView {
 	bool own;
 	Str answers_older_url, topics_older_url;
 	Id id;
-	Circle circle;
-	Time circle_since;
-	Str circle_area;
+	MemberCircle circle; // of the superuser programme
 	bool manager;
 } ProfileView;
 

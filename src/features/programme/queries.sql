@@ -2,9 +2,6 @@
 -- name: terms_newest :find
 SELECT version, source, html AS "html:html", days, at_ms FROM programme_terms ORDER BY version DESC LIMIT 1;
 
--- name: terms_find :find
-SELECT version, html AS "html:html", days, at_ms FROM programme_terms WHERE version = :version;
-
 -- name: terms_insert :exec
 -- args: by_id id?
 INSERT INTO programme_terms (version, source, html, days, at_ms, by_id) VALUES (:version, :source, :html, :days, :at_ms, :by_id);

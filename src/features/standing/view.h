@@ -100,17 +100,15 @@ typedef struct WhyView {
 	Id id;
 	Str handle, initials, area, title, lede;
 	int hue;
-	bool staff, own, manager, known, on_board, hidden, objected, has_chart;
+	bool staff, own, manager, known, on_board, hidden, objected, has_chart, chance_known;
 	int64_t score, lines_n, capped_n, back_n;
-	Str place; // "2nd to 4th of 214"
-	bool chance_known;
+	Str place;                                          // "2nd to 4th of 214"
 	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128
 	int64_t answers_n, settled_n, solved_n, kept_n, taken_back_n, helped_n;
 	GroupViews groups;
 	int64_t sum_n, sum_earned, sum_after, sum_today;
-	int64_t everywhere, blend;                                        // of one area's page
-	int64_t burst_held, burst_exact, start, base_held, held, lifted;  // as shown
-	int64_t start_exact, base_exact, held_exact, lifted_exact, exact; // thousandths
+	int64_t everywhere, blend, burst_held, burst_exact, start, base_held, held, lifted; // as shown
+	int64_t start_exact, base_exact, held_exact, lifted_exact, exact;                   // thousandths
 	ChartView chart;
 	const char *filter;
 	LineViews lines;
