@@ -319,8 +319,6 @@ static Status fill_areas(Making *m, WhyView *v)
 											  str_eq(area.key, m->area),
 											  standing_shown(why_blend(m->why.everywhere, there))};
 	}
-	v->everywhere = standing_shown(m->why.everywhere);
-	v->blend = standing_shown(why_blend(m->why.everywhere, m->why.parts.total));
 	return ST_OK;
 }
 
@@ -373,7 +371,10 @@ static void fill_head(Making *m, WhyView *v)
 	v->known = m->why.items_n > 0 || m->why.parts.start > 0;
 	v->hidden = h->board_off;
 	if (!h->board_off || v->own) v->place = m->area.n ? str_none() : place_text(a, h->place, h->place_to, h->ranked_n);
-	Str score = str_format(a, "%lld", (long long)standing_shown(m->why.parts.total));
+	v->everywhere = standing_shown(m->why.everywhere);
+	v->blend = standing_shown(why_blend(m->why.everywhere, m->why.parts.total));
+	int64_t shown = m->area.n ? v->blend : standing_shown(m->why.parts.total);
+	Str score = str_format(a, "%lld", (long long)shown);
 	const MessageArg args[] = {{S("who"), h->handle}, {S("score"), score}, {S("area"), v->area}};
 	v->title = filled(a, m->area.n ? "standing.title_area" : "standing.title", 3, args);
 	v->shell.title = v->title;
