@@ -13,7 +13,6 @@
 // mine?") are checked in the second half, against cx->actor.
 #pragma once
 #include "community_sql.h"
-#include "core/site.h"
 #include "members/members.h"
 #include "text/safe_html.h"
 
@@ -185,8 +184,7 @@ typedef struct SearchHits {
 } SearchHits;
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 
-// It nearly says what an earlier answer of the topic said (0: not any more): shown with both.
-MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id);
+MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id); // earlier_id 0: not any more
 // Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).
 typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
 MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);

@@ -172,11 +172,10 @@ typedef struct ProfileView {
 	TopicRows topics;
 	BadgeViews badges;
 	FigureViews figures;
-	bool own;
+	bool own, manager;
 	Str answers_older_url, topics_older_url;
 	Id id;
 	MemberCircle circle; // of the superuser programme
-	bool manager;
 } ProfileView;
 
 typedef struct ReportRow {

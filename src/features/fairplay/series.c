@@ -57,11 +57,7 @@ static Status grow(Series *s, size_t more)
 }
 
 // Votes from a window before the last time on; ids are made in the order of time.
-static Id first_id(const Series *s)
-{
-	Time since = id_time(s->after) - s->window - ID_EPOCH_MS;
-	return s->after && since > 0 ? (Id)(since << 22) : 0;
-}
+static Id first_id(const Series *s) { return s->after ? id_floor(id_time(s->after) - s->window) : 0; }
 
 static Status read_votes(Series *s, Db *db)
 {
