@@ -5,6 +5,7 @@
 #
 #   CELLS_FACTS=100000000 CELLS_MEMBERS=1000000   the invented history: 7 GB of memory, 1.3 GB of file
 #   CELLS_DAYS=730   BENCH_DATA=DIR   the site of bench/data.sh, for the journal's row
+#   SCORES_FACTS=20000000 SCORES_MEMBERS=200000   what scores are taken of; 150 bytes a fact
 set -eu
 cd "$(dirname "$0")/.."
 export LC_ALL=C
@@ -15,9 +16,12 @@ MEMBERS=${CELLS_MEMBERS:-1000000}
 DAYS=${CELLS_DAYS:-730}
 out=$BENCH_DATA/cells
 mkdir -p "$out"
-ninja -C "$BUILD" --quiet bench/bench-cells
+S_FACTS=${SCORES_FACTS:-20000000}
+S_MEMBERS=${SCORES_MEMBERS:-200000}
+ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores
 "$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
 "$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
+"$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" >"$out/scores.txt"
 rm -f "$out/made.cells" "$out/journal.cells"
 
 of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
@@ -27,11 +31,11 @@ board() { # NAME WORK MUST
 	row "$2" "$(of made "board_$1_cpu_ms") ms CPU" "$3" "$(of made "board_$1_ms") ms with what ran beside it, $(of made "board_$1_members") members have any"
 }
 {
-	printf '## Day cells and boards\n\n`bench/cells.bench.sh`, %s, load %s: %s facts, %s members, %s days; medians of 9.\n\n' \
+	printf '## Day cells and boards\n\n`bench/cells.bench.sh`, %s, load %s: %s facts, %s members, %s days; medians of 9, of sealing of 5.\n\n' \
 		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$FACTS" "$MEMBERS" "$DAYS"
 	printf '| work | measured | must | details |\n|---|---|---|---|\n'
 	row 'cells sealed from facts in memory, one core' "$(million "$(of made facts_per_cpu_s)") facts/s" '10 M/s' \
-		"$(of made seal_cpu_s) s CPU; $(of made day_cells) cells of days, each fact in 4 areas on average"
+		"$(of made seal_cpu_s) s CPU ($(of made seal_cpu_s_from) to $(of made seal_cpu_s_to)); $(of made day_cells) cells of days, each fact in 4 areas on average"
 	row 'the same from the tables of a site, credibility included' "$(million "$(of journal journal_facts_per_cpu_s)") facts/s" '1 M/s' \
 		"$(of journal journal_facts) facts, $(of journal journal_cpu_s) s CPU"
 	row 'bytes a cell' "$(of made day_bytes_each)" '3' "months $(of made month_bytes_each), years $(of made year_bytes_each); file $(of made file_bytes) bytes"
@@ -40,6 +44,10 @@ board() { # NAME WORK MUST
 	board 91_tag 'the same in one tag' '50 ms'
 	board 91_helped 'by different people helped' –
 	board 365 '365-day board, compared with the year before' '150 ms'
+	row "scores of everybody with the guard's pass, $S_FACTS facts of $S_MEMBERS members" "$(of scores score_cpu_s) s CPU" '60 s with 1,000,000 members' \
+		"the rows that the daily pass writes after it: $(of scores rows_cpu_s) s more"
+	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
+		"$(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"
 grep -q '^<!-- bench-cells -->' bench/RESULTS.md || printf '\n<!-- bench-cells -->\n<!-- end of bench-cells -->\n' >>bench/RESULTS.md
 awk -v file="$out/section.md" '

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # configure.sh VARIANT: makes build/VARIANT ready for ninja, and reconfigures it when files appeared or went.
-# Variants: debug release asan tsan clang fuzz coverage.
+# Variants: debug release asan tsan clang fuzz coverage; gcc-O0 gcc-O3 clang-O0 clang-O3, which must compute the same.
 set -eu
 cd "$(dirname "$0")/.."
 variant=$1
@@ -18,6 +18,12 @@ clang)
 	compiler=clang
 	compiler_cpp=clang++
 	set -- --buildtype=debug -Dwerror=true
+	;;
+gcc-O[03]) set -- -Doptimization="${variant#gcc-O}" -Ddebug=true ;;
+clang-O[03])
+	compiler=clang
+	compiler_cpp=clang++
+	set -- -Doptimization="${variant#clang-O}" -Ddebug=true
 	;;
 fuzz)
 	compiler=clang

@@ -51,9 +51,10 @@ static uint32_t below(Story *s, uint32_t n)
 	return (uint32_t)(s->seed >> 33) % n;
 }
 
-static void invent(Story *s, uint64_t seed)
+static void invent(Story *s, uint64_t seed, uint32_t rows_most)
 {
-	*s = (Story){.seed = seed * 977 + 5, .n = 1 + below(s, ROWS)};
+	*s = (Story){.seed = seed * 977 + 5};
+	s->n = 1 + below(s, rows_most);
 	for (size_t i = 0; i < s->n; i++) {
 		uint32_t metric = below(s, METRICS), rare = below(s, 4) ? 1 + below(s, 12) : 1 + below(s, MEMBERS);
 		s->rows[i] = (Row){.day = FIRST_DAY + (int32_t)(i * DAYS / s->n),
@@ -214,7 +215,7 @@ TEST(cells_equal_sums_over_facts)
 		Ctx cx = *test_ctx();
 		cx.arena = a;
 		Story *s = ARENA_NEW(a, Story, 1);
-		invent(s, seed);
+		invent(s, seed, ROWS);
 		seal(&cx, s, false);
 		AUTO(Cells) c = NULL;
 		assert_ok(&cx, cells_open(&cx, str_from(s->path), &c));
@@ -232,11 +233,80 @@ TEST(cells_equal_sums_over_facts)
 	}
 }
 
+#define FEW_ROWS 900
+#define FEW_HISTORIES 60
+
+static size_t histories(void)
+{
+	const char *text = getenv("HEARTH_HISTORIES"); // ten thousand in `make quality`
+	int64_t n = FEW_HISTORIES;
+	if (text) str_int(str_from(text), 1, 1000000, &n);
+	return (size_t)n;
+}
+
+typedef struct Met { // who met whom
+	bool whom[MEMBERS + 1][MEMBERS + 1];
+	int64_t n[MEMBERS + 1];
+} Met;
+
+static Status on_met(void *arg, uint32_t member, uint32_t other, int64_t n)
+{
+	Met *m = arg;
+	m->n[member] += n > 0 && !m->whom[member][other];
+	m->whom[member][other] |= n > 0;
+	return ST_OK;
+}
+
+// Different people of two windows that overlap, counted together: no sketch, so nobody is counted twice or missed.
+static void check_union(Ctx *cx, Story *s, const Cells *c)
+{
+	Met *is = ARENA_NEW(cx->arena, Met, 1), *should = ARENA_NEW(cx->arena, Met, 1);
+	int32_t from = FIRST_DAY + (int32_t)below(s, DAYS), half = (int32_t)below(s, 200);
+	CellsWindow w[2] = {{.from = from, .until = from + 2 * half, .metric = PAIRED},
+						{.from = from + half, .until = from + 3 * half, .metric = PAIRED}};
+	w[0].area = w[1].area = below(s, AREAS + 1);
+	for (int i = 0; i < 2; i++) assert_ok(cx, cells_each(c, &w[i], on_met, is));
+	for (size_t i = 0; i < s->n; i++) {
+		const Row *r = &s->rows[i];
+		if (r->metric == PAIRED && is_in(r, w[0].area) && r->day >= from && r->day < from + 3 * half)
+			assert_ok(cx, on_met(should, r->member, r->other, r->n));
+	}
+	assert_memory_equal(is->n, should->n, sizeof is->n);
+}
+
+static void check_history(uint64_t seed, bool unions)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	Ctx cx = *test_ctx();
+	cx.arena = a;
+	Story *s = ARENA_NEW(a, Story, 1);
+	invent(s, seed + 1000, FEW_ROWS);
+	seal(&cx, s, false);
+	AUTO(Cells) c = NULL;
+	assert_ok(&cx, cells_open(&cx, str_from(s->path), &c));
+	unlink(s->path);
+	for (int i = 0; i < 8; i++) {
+		if (unions) check_union(&cx, s, c);
+		else check_window(&cx, s, c);
+	}
+	if (!unions) check_calendar(&cx, s, c);
+}
+
+TEST(p12_windows_add_up_and_a_quarter_is_its_months)
+{
+	for (size_t i = 0; i < histories(); i++) check_history(i, false);
+}
+
+TEST(p14_different_people_of_joined_windows_are_exact)
+{
+	for (size_t i = 0; i < histories(); i++) check_history(i, true);
+}
+
 TEST(cells_are_the_same_bytes_in_any_order)
 {
 	Ctx *cx = test_ctx();
 	Story *s = ARENA_NEW(cx->arena, Story, 1);
-	invent(s, 77);
+	invent(s, 77, ROWS);
 	char *one, *two;
 	seal(cx, s, false);
 	size_t n = file_bytes(cx, s->path, &one);
@@ -252,7 +322,7 @@ TEST(cells_of_a_damaged_file_are_refused)
 {
 	Ctx *cx = test_ctx();
 	Story *s = ARENA_NEW(cx->arena, Story, 1);
-	invent(s, 5);
+	invent(s, 5, ROWS);
 	seal(cx, s, false);
 	char *p;
 	size_t n = file_bytes(cx, s->path, &p);
