@@ -19,6 +19,8 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 					  .work = text_work_new(a, &model->lexicon),
 					  .arena = a,
 					  .room = arena_alloc(a, TEXT_MAX_BYTES, 16)};
+	e->work->features->ahead = (Ahead){model->sentiment.rows, model->sentiment.shift, HEAD_LANES};
+	e->work->features->language_ahead = (Ahead){model->language.rows, model->language.shift, NIBBLE_ROW_BYTES};
 	return e;
 }
 
@@ -66,7 +68,7 @@ static void sentiment(TextEngine *e, Analysis *a)
 	int64_t lanes[HEAD_LANES], scores[SENTIMENT_N] = {0};
 	SentimentGroup group = sentiment_group(a->language.class);
 	size_t lane = (size_t)group * 2;
-	lane_head_score(&e->model->sentiment, e->work->features, &e->work->dense, lanes);
+	lane_head_score(&e->model->sentiment, e->work->features, &e->work->dense, lane, lane + 2, lanes);
 	scores[SENTIMENT_NEG] = lanes[lane];
 	scores[SENTIMENT_POS] = lanes[lane + 1];
 	head_softmax(scores, SENTIMENT_N, a->sentiment);
@@ -105,7 +107,7 @@ static void small_heads(TextEngine *e, Analysis *a)
 {
 	const RuleHits *h = &e->hits;
 	int64_t small[HEAD_LANES];
-	lane_head_score(&e->model->small, e->work->features, &e->work->dense, small);
+	lane_head_score(&e->model->small, e->work->features, &e->work->dense, 0, SMALL_N, small);
 	int64_t spam = (int64_t)(at_most(h->sum[RULE_SPAM], 60) - 30) * TENTH;
 	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] : spam);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);

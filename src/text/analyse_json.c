@@ -34,14 +34,13 @@ static int ten_thousandths(uint32_t p) { return (int)(((uint64_t)p * TEN_THOUSAN
 // -1.0000 … 1.0000 with four digits.
 static void put_fraction(Buf *b, int v)
 {
-	char s[8];
-	size_t n = 0;
+	char s[7];
 	unsigned u = (unsigned)(v < 0 ? -v : v);
-	if (v < 0) s[n++] = '-';
-	s[n++] = (char)('0' + u / TEN_THOUSAND);
-	s[n++] = '.';
-	for (unsigned at = TEN_THOUSAND / 10; at; at /= 10) s[n++] = (char)('0' + u / at % 10);
-	buf_mem(b, s, n);
+	s[0] = '-';
+	s[1] = (char)('0' + u / TEN_THOUSAND);
+	s[2] = '.';
+	for (size_t i = 6; i > 2; i--, u /= 10) s[i] = (char)('0' + u % 10);
+	buf_mem(b, v < 0 ? s : s + 1, v < 0 ? 7 : 6);
 }
 
 void analysis_write_polarity(Buf *b, int polarity)

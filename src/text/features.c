@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/features.h"
 
+#include <string.h>
+
 #define NEGATED 0x51ed270bu
 #define LANGUAGE_SALT 0x2545f491u
 
@@ -12,29 +14,47 @@ Features *features_new(Arena *a)
 	return f;
 }
 
+static inline void ask_ahead(const Ahead *a, uint32_t h)
+{
+	if (a->rows) __builtin_prefetch(a->rows + (size_t)(h >> a->shift) * a->bytes);
+}
+
 static inline void put(Features *f, uint32_t h)
 {
-	if (f->n < FEATURES_MAX) f->v[f->n++] = h;
+	if (f->n >= FEATURES_MAX) return;
+	f->v[f->n++] = h;
+	ask_ahead(&f->ahead, h);
 }
 
-// The character at i of the word with a boundary at either end.
-static inline uint32_t padded(const uint32_t *cps, uint32_t n, uint32_t i)
+#define PADDED (TOKEN_CPS + 2)
+
+// The word's characters with a boundary at either end; how many.
+static inline uint32_t padded(const TextScan *scan, const Token *t, uint32_t *ret)
 {
-	return i == 0 ? '<' : i == n + 1 ? '>' : cps[i - 1];
+	uint32_t n = t->cps;
+	ret[0] = '<';
+	memcpy(ret + 1, scan->cps + t->cp, n * sizeof *ret);
+	ret[n + 1] = '>';
+	return n + 2;
 }
 
+// Runs of three to five.
 static void grams(Features *f, const TextScan *scan, const Token *t)
 {
-	const uint32_t *cps = scan->cps + t->cp;
-	uint32_t n = t->cps, first = 3, last = 5;
-	if (t->kind == TOKEN_RUN || n < 1) return;
-	for (uint32_t i = 0; i + first <= n + 2; i++) {
-		uint32_t h = HASH_SEED, end = i + last < n + 2 ? i + last : n + 2;
-		for (uint32_t k = i; k < end; k++) {
-			h = hash_step(h, padded(cps, n, k));
-			if (k - i + 1 >= first) put(f, hash_end(h ^ 0x27d4eb2fu));
+	uint32_t cps[PADDED], h;
+	const Ahead ahead = f->ahead;
+	if (t->kind == TOKEN_RUN || t->cps < 1 || f->n + PADDED * 3 > FEATURES_MAX) return;
+	uint32_t n = padded(scan, t, cps), *out = f->v + f->n;
+	for (uint32_t i = 0; i + 3 <= n; i++) {
+		h = hash_step(hash_step(hash_step(HASH_SEED, cps[i]), cps[i + 1]), cps[i + 2]);
+		for (uint32_t k = i + 3;; k++) {
+			*out = hash_end(h ^ 0x27d4eb2fu);
+			ask_ahead(&ahead, *out++);
+			if (k >= n || k > i + 4) break;
+			h = hash_step(h, cps[k]);
 		}
 	}
+	f->n = (size_t)(out - f->v);
 }
 
 // Scripts without spaces: every character, pair, three and four of them counts as a word.
@@ -80,32 +100,65 @@ void features_of(Features *f, const TextScan *scan, const uint8_t *marks)
 		if (scan->tokens[i].kind == TOKEN_WORD) grams(f, scan, &scan->tokens[i]);
 }
 
+// A row of a language head may lie in two lines of the cache.
+static inline void ask_both(const Ahead *a, uint32_t h)
+{
+	if (!a->rows) return;
+	const uint8_t *row = a->rows + (size_t)(h >> a->shift) * a->bytes;
+	__builtin_prefetch(row);
+	__builtin_prefetch(row + a->bytes - 1);
+}
+
+// Runs of one to five; a boundary alone says nothing.
 static void language_grams(Features *f, const TextScan *scan, const Token *t)
 {
-	const uint32_t *cps = scan->cps + t->cp;
-	uint32_t n = t->cps;
+	uint32_t cps[PADDED], *out = f->language + f->language_n;
+	const Ahead ahead = f->language_ahead;
 	bool bounded = t->kind == TOKEN_WORD;
-	uint32_t from = bounded ? 0 : 1, to = bounded ? n + 2 : n + 1;
+	uint32_t n = padded(scan, t, cps), from = bounded ? 0 : 1, to = bounded ? n : n - 1;
 	for (uint32_t i = from; i < to; i++) {
 		uint32_t h = HASH_SEED ^ LANGUAGE_SALT, end = i + 5 < to ? i + 5 : to;
+		bool boundary = i == 0 || i == n - 1;
 		for (uint32_t k = i; k < end; k++) {
-			h = hash_step(h, padded(cps, n, k));
-			if (k == i && (k == 0 || k == n + 1)) continue; // a boundary alone says nothing
-			f->language[f->language_n++] = hash_end(h);
+			h = hash_step(h, cps[k]);
+			if (k == i && boundary) continue;
+			*out = hash_end(h);
+			ask_both(&ahead, *out++);
 		}
 	}
-	if (bounded) f->language[f->language_n++] = t->hash ^ LANGUAGE_SALT;
+	f->language_n = (size_t)(out - f->language);
+}
+
+static bool tells_language(const Token *t)
+{
+	return (t->kind == TOKEN_WORD && !(t->flags & TOKEN_DIGITS)) || t->kind == TOKEN_RUN;
+}
+
+void features_language_ahead(const Features *f, uint32_t hash) { ask_both(&f->language_ahead, hash ^ LANGUAGE_SALT); }
+
+void features_language_words(Features *f, const TextScan *scan, uint32_t from, uint32_t to)
+{
+	f->language_n = 0;
+	for (uint32_t i = from; i < to && f->language_n < LANGUAGE_WORDS_MAX; i++) {
+		const Token *t = &scan->tokens[i];
+		if (t->kind == TOKEN_RUN || !tells_language(t)) continue;
+		f->language[f->language_n++] = t->hash ^ LANGUAGE_SALT;
+	}
 }
 
 uint32_t features_language(Features *f, const TextScan *scan, uint32_t from, uint32_t to, size_t most)
 {
+	features_language_words(f, scan, from, to);
+	return features_language_more(f, scan, from, to, most);
+}
+
+uint32_t features_language_more(Features *f, const TextScan *scan, uint32_t from, uint32_t to, size_t most)
+{
 	uint32_t i = from;
 	BUG_IF(most > LANGUAGE_FEATURES_MAX);
-	f->language_n = 0;
 	for (; i < to && f->language_n < most; i++) {
 		const Token *t = &scan->tokens[i];
-		bool word = (t->kind == TOKEN_WORD && !(t->flags & TOKEN_DIGITS)) || t->kind == TOKEN_RUN;
-		if (word) language_grams(f, scan, t);
+		if (tells_language(t)) language_grams(f, scan, t);
 	}
 	return i;
 }

@@ -7,7 +7,7 @@
 
 #define EVEN 0x00ff00ff00ff00ffull
 #define BLOCK 256 // sums of so many bytes fit 16 bits
-#define AHEAD 12  // rows asked for before they are needed
+#define AHEAD 12  // rows asked for before they are needed, where nobody did when the feature was made
 
 static uint64_t load8(const uint8_t *p)
 {
@@ -49,12 +49,13 @@ static int64_t score_of(const HeadLane *lane, int64_t sum, int64_t length, const
 	return score;
 }
 
-void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, int64_t ret_scores[HEAD_LANES])
+void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, size_t from, size_t to,
+					 int64_t ret_scores[HEAD_LANES])
 {
 	int64_t sums[HEAD_LANES] = {0}, length = length_of(f->n, f->words_n);
 	sum_all(h, f->v, f->words_n, 2, sums);
 	sum_all(h, f->v + f->words_n, f->n - f->words_n, 1, sums);
-	for (size_t i = 0; i < HEAD_LANES; i++) ret_scores[i] = score_of(&h->lanes[i], sums[i], length, dense);
+	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums[i], length, dense);
 }
 
 static void sum_sparse(const SparseHead *h, const uint32_t *f, size_t n, int32_t factor, int32_t *sums)
@@ -77,14 +78,7 @@ void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, 
 	for (size_t c = 0; c < h->classes; c++) ret_scores[c] = length ? sums[c] * h->lanes[c].mult / length / 256 : 0;
 }
 
-typedef uint8_t Bytes16 __attribute__((vector_size(16)));
-typedef uint16_t Pairs16 __attribute__((vector_size(16)));
 #define NIBBLE_BLOCK 16 // sums of so many nibbles fit a byte
-
-// Sums of the even and of the odd bytes of sixteen.
-typedef struct Wide {
-	Pairs16 even, odd;
-} Wide;
 
 static Bytes16 load16(const uint8_t *p)
 {
@@ -93,16 +87,16 @@ static Bytes16 load16(const uint8_t *p)
 	return v;
 }
 
-static void widen(Wide *w, Bytes16 v)
+static void widen(NibbleSums *s, size_t i, Bytes16 v)
 {
 	Pairs16 pairs = (Pairs16)v;
-	w->even += pairs & 0xff;
-	w->odd += pairs >> 8;
+	s->wide[i].even += pairs & 0xff;
+	s->wide[i].odd += pairs >> 8;
 }
 
 // Adds the rows of n <= NIBBLE_BLOCK features. Byte i of a row holds class i (low) and class 48 + i (high). Written out:
 // the six sums have to stay in registers.
-static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, Wide wide[6])
+static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, NibbleSums *sums)
 {
 	Bytes16 low0 = {0}, low1 = {0}, low2 = {0}, high0 = {0}, high1 = {0}, high2 = {0};
 	for (size_t i = 0; i < n; i++) {
@@ -115,34 +109,38 @@ static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, Wide w
 		high1 += (Bytes16)((Pairs16)b >> 4) & 15;
 		high2 += (Bytes16)((Pairs16)c >> 4) & 15;
 	}
-	widen(&wide[0], low0);
-	widen(&wide[1], low1);
-	widen(&wide[2], low2);
-	widen(&wide[3], high0);
-	widen(&wide[4], high1);
-	widen(&wide[5], high2);
+	widen(sums, 0, low0);
+	widen(sums, 1, low1);
+	widen(sums, 2, low2);
+	widen(sums, 3, high0);
+	widen(sums, 4, high1);
+	widen(sums, 5, high2);
 }
 
-static void prefetch_rows(const NibbleHead *h, const uint32_t *f, size_t n)
+void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, NibbleSums *sums)
 {
-	for (size_t i = 0; i < n; i++) __builtin_prefetch(h->rows + (size_t)(f[i] >> h->shift) * NIBBLE_ROW_BYTES);
+	sums->n += n;
+	BUG_IF(sums->n > LANGUAGE_FEATURES_MAX + TOKEN_CPS * 5); // the sums are 16 bits
+	for (size_t i = 0; i < n; i += NIBBLE_BLOCK) sum_nibbles(h, features + i, size_min(NIBBLE_BLOCK, n - i), sums);
 }
 
-void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, int64_t ret_scores[NIBBLE_CLASSES_MAX])
+void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n,
+					   int64_t *ret_scores)
 {
-	Wide wide[6] = {0};
-	BUG_IF(n > LANGUAGE_FEATURES_MAX + TOKEN_CPS * 5); // the sums are 16 bits
-	prefetch_rows(h, features, size_min(NIBBLE_BLOCK, n));
-	for (size_t i = 0; i < n; i += NIBBLE_BLOCK) {
-		size_t now = size_min(NIBBLE_BLOCK, n - i);
-		prefetch_rows(h, features + i + now, size_min(NIBBLE_BLOCK, n - i - now));
-		sum_nibbles(h, features + i, now, wide);
-	}
-	int64_t length = length_of(n, 0);
-	for (size_t c = 0; c < h->classes; c++) {
-		const Wide *w = &wide[c / 16];
-		int64_t sum = (int64_t)(c & 1 ? w->odd[c % 16 / 2] : w->even[c % 16 / 2]) - (int64_t)n * 8;
-		ret_scores[c] = (length ? sum * h->lanes[c].mult / length / 256 : 0) + h->lanes[c].dense[0];
+	int32_t sum[NIBBLE_CLASSES_MAX];
+	int64_t length = length_of(sums->n, 0), mult = -1, unit = 0;
+	for (size_t k = 0; k < 6; k++)
+		for (size_t i = 0; i < 8; i++) {
+			sum[k * 16 + i * 2] = sums->wide[k].even[i];
+			sum[k * 16 + i * 2 + 1] = sums->wide[k].odd[i];
+		}
+	for (size_t i = 0; i < n; i++) {
+		const HeadLane *lane = &h->lanes[classes[i]];
+		if (lane->mult != mult) { // the same for all lanes, as a rule
+			mult = lane->mult;
+			unit = length ? mult * 256 / length : 0;
+		}
+		ret_scores[i] = (sum[classes[i]] - (int64_t)sums->n * 8) * unit / 65536 + lane->dense[0];
 	}
 }
 

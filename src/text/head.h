@@ -40,6 +40,17 @@ typedef struct NibbleHead {
 	uint32_t shift, classes;
 } NibbleHead;
 
+typedef uint8_t Bytes16 __attribute__((vector_size(16)));
+typedef uint16_t Pairs16 __attribute__((vector_size(16)));
+
+// Sums of the rows so far.
+typedef struct NibbleSums {
+	struct {
+		Pairs16 even, odd; // bytes of sixteen
+	} wide[6];
+	size_t n;
+} NibbleSums;
+
 typedef struct SparseHead {
 	const uint32_t *starts; // rows + 1
 	const uint8_t *pairs;   // class, weight + 128
@@ -63,9 +74,14 @@ typedef struct Dense {
 	int32_t v[HEAD_DENSE];
 } Dense;
 
-void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, int64_t ret_scores[HEAD_LANES]);
-// All features weigh 1.
-void nibble_head_score(const NibbleHead *h, const uint32_t *features, size_t n, int64_t ret_scores[NIBBLE_CLASSES_MAX]);
+// Of the lanes from .. to.
+void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, size_t from, size_t to,
+					 int64_t ret_scores[HEAD_LANES]);
+// All features weigh 1. At most LANGUAGE_FEATURES_MAX of them and one word's more, in as many calls as one likes.
+void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, NibbleSums *sums);
+// Of the classes asked for, n of them.
+void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n,
+					   int64_t *ret_scores);
 // features: n of them, the first words_n weigh 2 and the rest 1.
 void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores);
 // Probabilities of scores; they add up to HEAD_ONE but for rounding.

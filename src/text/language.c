@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/language.h"
 
+#define WORDS_LEAST 4
+#define LEAD0 (HEAD_ONE * 3)
 #define ROMANISED S("-Latn")
-#define FIRST_FEATURES 160
-#define CERTAIN (HEAD_ONE * 94 / 100)
 
 // Scripts of one language that no class stands for.
 static Str lone_language(Script s)
@@ -47,49 +47,56 @@ static void code_of(LanguageGuess *g)
 	g->code = str_ends(g->class, ROMANISED) ? str_sub(g->class, 0, g->class.n - ROMANISED.n) : g->class;
 }
 
-// The best language of those written in the script, of the features gathered; false while its lead is small.
-static bool judge(const Model *m, const TextWork *w, LanguageGuess *ret)
+// The best language of those written in the script, if its lead over the next is `lead` or more.
+static bool judge(const Model *m, const NibbleSums *sums, int64_t lead, LanguageGuess *ret)
 {
-	int64_t scores[NIBBLE_CLASSES_MAX];
-	size_t best = SIZE_MAX; // there are two of the script at least
-	nibble_head_score(&m->language, w->features->language, w->features->language_n, scores);
-	for (size_t c = 0; c < m->language.classes; c++)
-		if ((m->scripts[c] >> ret->script & 1) && (best == SIZE_MAX || scores[c] > scores[best])) best = c;
+	int64_t scores[NIBBLE_CLASSES_MAX], next = INT64_MIN;
+	const uint8_t *classes = m->written[ret->script].v;
+	size_t best = 0, n = m->written[ret->script].n;
 	uint64_t sum = 0;
-	for (size_t c = 0; c < m->language.classes; c++)
-		if (m->scripts[c] >> ret->script & 1) sum += head_exp(scores[c] - scores[best]);
-	ret->class = m->languages.names[best];
+	nibble_head_score(&m->language, sums, classes, n, scores);
+	for (size_t i = 1; i < n; i++) {
+		bool more = scores[i] > scores[best];
+		next = i64_max(next, more ? scores[best] : scores[i]);
+		if (more) best = i;
+	}
+	if (scores[best] - next < lead) return false;
+	for (size_t i = 0; i < n; i++) sum += head_exp(scores[i] - scores[best]);
+	ret->class = m->languages.names[classes[best]];
 	ret->p = sum ? (uint32_t)((uint64_t)HEAD_ONE * HEAD_ONE / sum) : 0;
-	return ret->p >= CERTAIN;
+	return true;
 }
 
-// The first words are enough of most texts.
+// The first words are enough of most texts: the more there are, the smaller the lead that ends it.
 static void among_several(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret)
 {
-	uint32_t at = features_language(w->features, w->scan, from, to, FIRST_FEATURES);
-	if (judge(m, w, ret) || at >= to) return;
-	features_language(w->features, w->scan, from, to, LANGUAGE_FEATURES_MAX);
-	judge(m, w, ret);
+	static const struct {
+		size_t features;
+		int64_t lead;
+	} STAGES[] = {{104, HEAD_ONE * 4}, {160, HEAD_ONE * 3}, {LANGUAGE_FEATURES_MAX, 0}};
+	NibbleSums sums = {0};
+	Features *f = w->features;
+	features_language_words(f, w->scan, from, to);
+	nibble_head_add(&m->language, f->language, f->language_n, &sums);
+	if (f->language_n >= WORDS_LEAST && judge(m, &sums, LEAD0, ret)) return;
+	for (size_t i = 0; i < COUNTOF(STAGES); i++) {
+		size_t had = f->language_n;
+		from = features_language_more(f, w->scan, from, to, STAGES[i].features);
+		nibble_head_add(&m->language, f->language + had, f->language_n - had, &sums);
+		if (judge(m, &sums, from < to ? STAGES[i].lead : 0, ret)) return;
+	}
 }
 
 void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret)
 {
 	*ret = (LanguageGuess){.code = S("und"), .class = S("und"), .script = script_between(w->scan, from, to)};
 	if (ret->script == SCRIPT_NONE) return;
-	size_t n = 0, only = 0;
-	for (size_t c = 0; c < m->languages.n; c++)
-		if (m->scripts[c] >> ret->script & 1) {
-			n++;
-			only = c;
-		}
-	if (n == 0) {
-		ret->class = lone_language(ret->script);
-		ret->p = HEAD_ONE;
-	} else if (n == 1) {
-		ret->class = m->languages.names[only];
-		ret->p = HEAD_ONE;
-	} else {
+	size_t n = m->written[ret->script].n;
+	if (n > 1) {
 		among_several(m, w, from, to, ret);
+	} else {
+		ret->class = n ? m->languages.names[m->written[ret->script].v[0]] : lone_language(ret->script);
+		ret->p = HEAD_ONE;
 	}
 	code_of(ret);
 }
@@ -108,15 +115,19 @@ size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t 
 {
 	int64_t scores[NIBBLE_CLASSES_MAX];
 	size_t n = 1, best = 0;
+	NibbleSums sums = {0};
 	w->features->language_n = 0;
 	language_identify(m, w, from, to, ret);
 	if (ret->p == HEAD_ONE || !w->features->language_n) return 1; // its script has one language only
-	nibble_head_score(&m->language, w->features->language, w->features->language_n, scores);
-	while (best + 1 < m->languages.n && !str_eq(m->languages.names[best], ret->class)) best++;
-	for (size_t c = 0; c < m->language.classes; c++) {
-		if (c == best || !(m->scripts[c] >> ret->script & 1) || scores[c] > scores[best]) continue;
-		LanguageGuess g = {.class = m->languages.names[c], .script = ret->script};
-		g.p = (uint32_t)((uint64_t)head_exp(scores[c] - scores[best]) * ret->p / HEAD_ONE);
+	const uint8_t *classes = m->written[ret->script].v;
+	size_t classes_n = m->written[ret->script].n;
+	nibble_head_add(&m->language, w->features->language, w->features->language_n, &sums);
+	nibble_head_score(&m->language, &sums, classes, classes_n, scores);
+	while (best + 1 < classes_n && !str_eq(m->languages.names[classes[best]], ret->class)) best++;
+	for (size_t i = 0; i < classes_n; i++) {
+		if (i == best || scores[i] > scores[best]) continue;
+		LanguageGuess g = {.class = m->languages.names[classes[i]], .script = ret->script};
+		g.p = (uint32_t)((uint64_t)head_exp(scores[i] - scores[best]) * ret->p / HEAD_ONE);
 		code_of(&g);
 		n = candidate_add(ret, n, most, g);
 	}

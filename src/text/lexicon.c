@@ -11,6 +11,12 @@ uint32_t lexicon_language(const char *code)
 	return hash_end(h);
 }
 
+void lexicon_ahead(const Lexicon *l, uint32_t language, uint32_t hash)
+{
+	if (l->words) __builtin_prefetch(&l->words[hash & l->words_mask]);
+	if (l->valences) __builtin_prefetch(&l->valences[valence_key(language, hash) & l->valences_mask]);
+}
+
 int lexicon_valence(const Lexicon *l, uint32_t language, uint32_t hash)
 {
 	if (!l->valences) return 0;

@@ -46,6 +46,8 @@ static inline const WordInfo *lexicon_word(const Lexicon *l, uint32_t hash)
 	return NULL;
 }
 
+// What lexicon_word and lexicon_valence will read is asked for.
+void lexicon_ahead(const Lexicon *l, uint32_t language, uint32_t hash);
 // Valence in tenths of the word in the language ("de", at most three letters); 0 if unknown.
 int lexicon_valence(const Lexicon *l, uint32_t language, uint32_t hash);
 uint32_t lexicon_language(const char *code); // a language as the tables know it

@@ -187,6 +187,13 @@ static void find_taxonomies(Model *m)
 	}
 }
 
+static void find_written(Model *m)
+{
+	for (size_t c = 0; c < m->languages.n; c++)
+		for (size_t s = 0; s < SCRIPT_N; s++)
+			if (m->scripts[c] >> s & 1) m->written[s].v[m->written[s].n++] = (uint8_t)c;
+}
+
 Status model_open(Ctx *cx, Str bytes, Model *ret_model)
 {
 	static const char *const TOPIC[] = {"topic.info", "topic.starts", "topic.pairs"};
@@ -202,6 +209,7 @@ Status model_open(Ctx *cx, Str bytes, Model *ret_model)
 	Str scripts = section(bytes, "lang.scripts");
 	if (scripts.n != m.languages.n * sizeof(uint32_t)) return damaged(cx, "lang.scripts");
 	m.scripts = (const void *)scripts.p;
+	find_written(&m);
 	m.info = section(bytes, "info");
 	m.loaded = true;
 	*ret_model = m;

@@ -29,7 +29,7 @@ typedef struct QualityInfo {
 	int64_t mult, bias;
 } QualityInfo;
 
-typedef enum SmallLane { SMALL_SPAM, SMALL_PURCHASE, SMALL_QUALITY } SmallLane;
+typedef enum SmallLane { SMALL_SPAM, SMALL_PURCHASE, SMALL_N } SmallLane;
 
 typedef struct Classes {
 	const Str *names;
@@ -49,7 +49,10 @@ typedef struct Model {
 	} taxonomies[MODEL_TAXONOMIES_MAX];
 	size_t taxonomies_n;
 	const uint32_t *scripts; // of each language: bits of Script
-	Str info;                // what it was trained from, with licences
+	struct {
+		uint8_t v[NIBBLE_CLASSES_MAX], n;
+	} written[SCRIPT_N]; // languages in each script
+	Str info;            // what it was trained from, with licences
 	bool loaded;
 } Model;
 

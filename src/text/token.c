@@ -169,6 +169,7 @@ static void close_token(TextScan *s, Token *t)
 	uint32_t h = HASH_SEED;
 	for (uint32_t i = 0; i < t->cps; i++) h = hash_step(h, s->cps[t->cp + i]);
 	t->hash = hash_end(h);
+	if (s->ahead) s->ahead(s->ahead_arg, t->hash);
 }
 
 typedef struct Letters {
@@ -356,6 +357,7 @@ static bool starts(const Reader *r, size_t n, const char *what)
 // An address, or "http" alone as some corpora write it.
 static bool read_url(Reader *r)
 {
+	if ((r->now.cp | 0x20) != 'h' && (r->now.cp | 0x20) != 'w') return false;
 	size_t n = to_space(r, 9);
 	bool url = starts(r, n, "http://") || starts(r, n, "https://") || starts(r, n, "www.") ||
 			   (n == 4 && starts(r, n, "http")) || (n == 5 && starts(r, n, "https"));
@@ -410,6 +412,8 @@ static size_t emoticon_length(const unsigned char *p, size_t n)
 
 static bool read_emoticon(Reader *r)
 {
+	uint32_t c = r->now.cp | 0x20;
+	if (c > 'a' && c < 'z' && c != 'x' && c != 'd' && c != 'o' && c != 't') return false; // no face begins with it
 	size_t n = to_space(r, 12);
 	while (n > 2 && n < 8 && strchr(".,!?", r->p[r->now.at + n - 1])) n--;
 	size_t used = emoticon_length(r->p + r->now.at, n);
@@ -446,7 +450,7 @@ static void read_token(Reader *r)
 void text_scan(TextScan *scan, Str text)
 {
 	TextScan keep = *scan;
-	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps, .max_bytes = keep.max_bytes};
+	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps, .max_bytes = keep.max_bytes, .ahead = keep.ahead, .ahead_arg = keep.ahead_arg};
 	if (text.n > keep.max_bytes) {
 		size_t n = keep.max_bytes;
 		while (n + 4 > keep.max_bytes && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;

@@ -90,6 +90,9 @@ typedef struct TextScan {
 	uint32_t letters_n, caps_words, lower_words;
 	size_t max_bytes;
 	bool cut, invalid;
+	// Called with each word as soon as it is known: a reader may ask for memory that it will need. NULL: nobody does.
+	void (*ahead)(const void *arg, uint32_t hash);
+	const void *ahead_arg;
 } TextScan;
 
 TextScan *text_scan_new(Arena *a);

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#define WORDS_SLOTS ((uint32_t)1 << 14)
-#define VALENCES_SLOTS ((uint32_t)1 << 17)
+#define WORDS_SLOTS ((uint32_t)1 << 15)
+#define VALENCES_SLOTS ((uint32_t)1 << 18)
 #define EMOJI_VALENCE_MAX 39
 
 static const char *const AFINN[][2] = {

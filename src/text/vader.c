@@ -35,6 +35,7 @@ uint32_t isqrt64(uint64_t v)
 
 int vader_normalise(int64_t sum)
 {
+	if (!sum) return 0;
 	int64_t s = i64_max(i64_min(sum, 1000000), -1000000);
 	uint32_t root = isqrt64((uint64_t)(s * s + 15000000));
 	return (int)(s * 1000 / root);

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/work.h"
 
+// What is known of a word is asked for as soon as the word is read.
+static void ahead(const void *arg, uint32_t hash)
+{
+	const TextWork *w = arg;
+	features_language_ahead(w->features, hash);
+	lexicon_ahead(w->lexicon, w->english, hash);
+}
+
 TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
 {
 	TextWork *w = ARENA_NEW(a, TextWork, 1);
@@ -8,6 +16,9 @@ TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
 	w->scan = text_scan_new(a);
 	w->features = features_new(a);
 	w->vader_scratch = ARENA_NEW(a, VaderScratch, 1);
+	w->english = lexicon_language("en");
+	w->scan->ahead = ahead;
+	w->scan->ahead_arg = w;
 	return w;
 }
 

@@ -18,6 +18,7 @@ typedef struct TextWork {
 	VaderScratch *vader_scratch;
 	VaderScore vader;
 	Dense dense;
+	uint32_t english; // lexicon_language("en")
 } TextWork;
 
 TextWork *text_work_new(Arena *a, const Lexicon *lexicon);
