@@ -108,8 +108,8 @@ static void small_heads(TextEngine *e, Analysis *a)
 	const RuleHits *h = &e->hits;
 	int64_t small[HEAD_LANES];
 	lane_head_score(&e->model->small, e->work->features, &e->work->dense, 0, SMALL_N, small);
-	int64_t spam = (int64_t)(at_most(h->sum[RULE_SPAM], 60) - 30) * TENTH;
-	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] : spam);
+	int64_t spam = (int64_t)at_most(h->sum[RULE_SPAM], 60) * TENTH;
+	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] + spam : spam - 30 * TENTH);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);
 	a->offensive = head_sigmoid((int64_t)offensive * TENTH);
 	intents(e, small, a);

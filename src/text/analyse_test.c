@@ -106,6 +106,47 @@ TEST(analyse_is_the_same_everywhere)
 	if (hash_end(sum) != SHIPPED) test_fail("SHIPPED is 0x%xu now", hash_end(sum));
 }
 
+TEST(analyse_spam_phrases)
+{
+	static const char *const SPAM[] = {"Check out my channel and subscribe please, thanks!",
+									   "Sub to me and like my page, please subscribe",
+									   "visit murdershop . com for free phones"};
+	static const char *const NONE[] = {"My card has not arrived, please help me.",
+									   "Which router do you recommend for a flat?"};
+	Model m;
+	Analysis with, without;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(SPAM); i++) {
+		text_analyse(e, str_from(SPAM[i]), S("en"), ANALYSE_SPAM, &with);
+		assert_true(with.spam > HEAD_ONE / 2);
+	}
+	for (size_t i = 0; i < COUNTOF(NONE); i++) {
+		text_analyse(e, str_from(NONE[i]), S("en"), ANALYSE_SPAM, &without);
+		assert_true(without.spam < HEAD_ONE / 2);
+	}
+}
+
+TEST(analyse_bare_addresses)
+{
+	static const struct {
+		const char *text;
+		bool address;
+	} SAID[] = {{"look at example.com", true},
+				{"look at example . com", true},
+				{"example. com is what it says", false},
+				{"It works...com", false},
+				{"com", false},
+				{"We went to the shop. Net gain was none", false}};
+	RuleHits h;
+	const RuleBook *book = rules_new(test_arena());
+	TextScan *scan = text_scan_new(test_arena());
+	for (size_t i = 0; i < COUNTOF(SAID); i++) {
+		text_scan(scan, str_from(SAID[i].text));
+		rules_match(book, scan, &h);
+		if ((h.sum[RULE_SPAM] > 0) != SAID[i].address) test_fail("%s: %d", SAID[i].text, h.sum[RULE_SPAM]);
+	}
+}
+
 // The first words, then what is in them: the answer of one call has to be that of the next, and stages may not depend on
 // what was read before.
 TEST(analyse_language_does_not_remember)

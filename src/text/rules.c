@@ -5,6 +5,8 @@
 
 #define SLOTS ((uint32_t)1 << 12)
 #define PHRASE_WORDS 4
+#define ENDING_LETTERS 4
+#define BARE_ADDRESS 9 // tenths of a logit towards spam
 
 typedef struct Slot {
 	uint32_t hash;
@@ -12,13 +14,17 @@ typedef struct Slot {
 	uint16_t next;   // another phrase of the same words, + 1
 } Slot;
 
+static const char *const ENDINGS[] = {"com", "net", "org", "info", "biz", "ru", "pl", "ly", "tk", "xyz", "io", "shop"};
+
 struct RuleBook {
 	Slot slots[SLOTS];
+	uint32_t endings[COUNTOF(ENDINGS)];
 };
 
 const RuleBook *rules_new(Arena *a)
 {
 	RuleBook *book = ARENA_NEW(a, RuleBook, 1);
+	for (size_t i = 0; i < COUNTOF(ENDINGS); i++) book->endings[i] = token_hash_of(str_from(ENDINGS[i]));
 	BUG_IF(PHRASES_N > (size_t)SLOTS / 4 * 3);
 	for (size_t i = 0; i < PHRASES_N; i++) {
 		uint32_t h = rule_word_hash(str_from(PHRASES[i].words)), at = h & (SLOTS - 1);
@@ -74,6 +80,20 @@ static void match_from(const RuleBook *book, const TextScan *scan, uint32_t at, 
 	}
 }
 
+// "example.com" and "example . com": an address that hopes not to be seen as one.
+static bool bare_address(const RuleBook *book, const TextScan *scan, size_t i)
+{
+	const Token *t = &scan->tokens[i];
+	if (i < 2 || t->kind != TOKEN_WORD || t->cps > ENDING_LETTERS) return false;
+	const Token *dot = t - 1, *name = t - 2;
+	bool glued = (t->flags & TOKEN_GLUED) != 0, dot_glued = (dot->flags & TOKEN_GLUED) != 0;
+	if (dot->kind != TOKEN_PUNCT || scan->cps[dot->cp] != '.' || dot->run > 1 || glued != dot_glued) return false;
+	if (name->kind != TOKEN_WORD && name->kind != TOKEN_NUMBER) return false;
+	for (size_t k = 0; k < COUNTOF(book->endings); k++)
+		if (book->endings[k] == t->hash) return true;
+	return false;
+}
+
 void rules_match(const RuleBook *book, const TextScan *scan, RuleHits *ret)
 {
 	*ret = (RuleHits){0};
@@ -83,6 +103,7 @@ void rules_match(const RuleBook *book, const TextScan *scan, RuleHits *ret)
 		if (spoken(t)) {
 			match_from(book, scan, i, first, ret);
 			first = false;
+			if (bare_address(book, scan, i)) ret->sum[RULE_SPAM] += BARE_ADDRESS;
 		} else if (ends_sentence(scan, t)) {
 			first = true;
 			uint32_t c = scan->cps[t->cp];

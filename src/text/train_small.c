@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The small heads: one lane each, yes against a no that scores 0. Spam, wish to buy, quality of an answer.
+// The small heads: one lane each, yes against a no that scores 0. Spam and wish to buy.
 #include "text/train.h"
 
 #define ROWS_LOG2 16
@@ -13,10 +13,27 @@ typedef struct Recipe {
 
 // In the order of SmallLane (small.h).
 static const Recipe RECIPES[] = {
-	{TRAIN_SPAM, "spam", 6, 0.2f, 1e-4f, 2},
+	{TRAIN_SPAM, "spam", 6, 0.3f, 1e-3f, 2},
 	{TRAIN_PURCHASE, "lead", 6, 0.06f, 1e-3f, 0.85f},
-	{TRAIN_QUALITY, "Good", 4, 0.03f, 1e-3f, 1.6f},
 };
+
+#define SUPPORT_WEIGHT 0.1f
+
+// Requests to support are no spam, and the sets of spam know none.
+static Status add_support(Trainer *t, Samples *s)
+{
+	Samples more, all = {0};
+	TRY(train_samples(t, TRAIN_TOPIC, &more));
+	all.v = ARENA_NEW(t->cx->arena, Sample, s->n + more.n);
+	for (; all.n < s->n; all.n++) all.v[all.n] = s->v[all.n];
+	for (size_t i = 0; i < more.n; i++) {
+		if (!str_eq(str_from(TRAIN_SETS[more.v[i].set].file), S("intent_en_banking77"))) continue;
+		all.v[all.n] = more.v[i];
+		all.v[all.n++].weight = SUPPORT_WEIGHT;
+	}
+	*s = all;
+	return ST_OK;
+}
 
 static void run(Trainer *t, Linear *l, Samples *s, uint32_t lane)
 {
@@ -38,7 +55,7 @@ static void run(Trainer *t, Linear *l, Samples *s, uint32_t lane)
 										 .lanes = 1,
 										 .zero = true,
 										 .label = x->class,
-										 .weight = x->class ? r->yes_weight : 1,
+										 .weight = x->class ? r->yes_weight : x->weight,
 										 .rate = r->rate,
 										 .decay = r->decay});
 		}
@@ -52,6 +69,7 @@ Status train_small(Trainer *t)
 	for (uint32_t i = 0; i < COUNTOF(RECIPES); i++) {
 		Samples s;
 		TRY(train_samples(t, RECIPES[i].task, &s));
+		if (RECIPES[i].task == TRAIN_SPAM) TRY(add_support(t, &s));
 		if (s.n) run(t, l, &s, i);
 	}
 	Str info, rows;
