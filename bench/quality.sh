@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8
 DATA=${DATA:-../shared/data/text}
 HEARTH=${HEARTH:-$PWD/build/release/hearth}
+BENCH_TEXT=${BENCH_TEXT:-$PWD/build/release/bench/bench-text}
 [ -d "$DATA" ] || { echo "skip quality no $DATA" && exit 0; }
 T=$(mktemp -d)
 export HEARTH
@@ -44,6 +45,8 @@ intents() {
 	row 'purchase interest (dev, 108 texts), macro-F1' "$(get macro-F1)" .78 .84 -
 	measure train/spam_en_sms.dev.tsv spam
 	row 'spam, SMS (dev), F1' "$(awk '$1 == "yes" { print $5 }' "$T/r")" .93 .98 "accuracy $(get accuracy)"
+	hearth evaluate "$DATA/train/cqa_answer_quality.train.tsv" --task quality --folds 10 >"$T/r"
+	row 'answer quality, ten folds by question, text only, AUC' "$(get AUC)" .76 .82 "with the place in the conversation $(get 'AUC in order'); a head is trained without each tenth of the questions"
 	measure evaluate/intent_en_complaint.dev.tsv complaint
 	row 'complaint (dev, rules and sentiment), macro-F1' "$(get macro-F1)" .68 .75 -
 	measure evaluate/intent_en_suggestion.dev.tsv idea
@@ -70,6 +73,10 @@ speed() {
 	row 'with topics too' "$(rate "$T/lines" analyse --tasks language,sentiment,intent,spam,offensive,urgency,topic)" - - -
 	row 'sentiment only' "$(rate "$T/lines" analyse --tasks sentiment)" 150,000/s 300,000/s 'language identified too'
 	row 'sentiment only, --lang en' "$(rate "$T/lines" analyse --tasks sentiment --lang en)" - - -
+	"$BENCH_TEXT" ${MODEL:+"$MODEL"} <"$T/a" >"$T/r"
+	row 'one text by itself, all usual heads, 99 of 100 below' "$(cut -d' ' -f2 "$T/r") µs" '200 µs' '100 µs' "half of them below $(cut -d' ' -f1 "$T/r") µs; CPU time"
+	s=$(bash -c 'TIMEFORMAT="%U %S"; time for i in 1 2 3 4 5 6 7 8 9 10; do echo "It works." | "$0" text analyse "$@" >/dev/null; done' "$HEARTH" ${MODEL:+--model "$MODEL"} 2>&1)
+	row 'cold start, a process that answers one line' "$(echo "$s" | awk '{ printf "%.0f", ($1 + $2) * 100 }') ms" '100 ms' '20 ms' "CPU time, mean of ten; from opening the model to the first answer $(cut -d' ' -f3 "$T/r") ms"
 	model=${MODEL:-src/text/model/hearth.htx}
 	row 'model file' "$(wc -c <"$model" | tr -d ' ') bytes" '16 MiB' '10 MiB' -
 	(cat "$T/a"; sleep 1) | bash -c 'exec 3<&0; "$0" text analyse "$@" <&3 >/dev/null & echo $!; wait' "$HEARTH" ${MODEL:+--model "$MODEL"} >"$T/pid" &

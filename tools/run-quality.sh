@@ -37,6 +37,7 @@ reputation() {
 }
 
 text() {
+	ninja -C $BUILD --quiet bench/bench-text
 	sh bench/quality.sh >"$out/text.md" || failed=1
 	section quality-text "$out/text.md"
 	cat "$out/text.md"
