@@ -450,7 +450,11 @@ static void read_token(Reader *r)
 void text_scan(TextScan *scan, Str text)
 {
 	TextScan keep = *scan;
-	*scan = (TextScan){.tokens = keep.tokens, .cps = keep.cps, .max_bytes = keep.max_bytes, .ahead = keep.ahead, .ahead_arg = keep.ahead_arg};
+	*scan = (TextScan){.tokens = keep.tokens,
+					   .cps = keep.cps,
+					   .max_bytes = keep.max_bytes,
+					   .ahead = keep.ahead,
+					   .ahead_arg = keep.ahead_arg};
 	if (text.n > keep.max_bytes) {
 		size_t n = keep.max_bytes;
 		while (n + 4 > keep.max_bytes && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80) n--;

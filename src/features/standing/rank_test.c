@@ -62,7 +62,12 @@ static void look(Course *c)
 {
 	int64_t vars[REP_MEMBER_VARS_MAX], before = c->row.rank;
 	int32_t day = rep_day(c->now);
-	RankAsk ask = {c->rules, &c->member, &c->score, c->community, day, c->now};
+	RankAsk ask = {.rules = c->rules,
+				   .member = &c->member,
+				   .score = &c->score,
+				   .community = c->community,
+				   .day = day,
+				   .now = c->now};
 	rep_member_vars(c->rules, &c->member, &c->score, c->community, day, vars);
 	bool changed = standing_rank(&ask, &c->row);
 	assert_int_equal(changed, c->row.rank != before);
