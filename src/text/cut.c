@@ -30,7 +30,6 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static void blank(Cutter *c, size_t from, size_t to, CutKind kind)
 {
 	if (from >= to) return;
-	if (!c->changed) memcpy(c->room, c->text.p, c->text.n);
 	c->changed = true;
 	for (size_t i = from; i < to; i++) {
 		c->cut->bytes[kind] += !is_space(c->room[i]);
@@ -377,6 +376,7 @@ Str text_own_words(Str text, char *room, TextCut *ret)
 {
 	*ret = (TextCut){0};
 	if (!may_have_any(text)) return text;
+	memcpy(room, text.p, text.n);
 	Cutter c = {.text = text, .room = room, .cut = ret, .blank_before = true};
 	for (size_t from = 0; from < text.n;) {
 		const char *nl = memchr(text.p + from, '\n', text.n - from);

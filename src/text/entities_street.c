@@ -78,6 +78,7 @@ uint32_t house_end(const EntityFinder *f, uint32_t at)
 static uint32_t ordinal_floor(const Signs *s, uint32_t at, uint32_t from)
 {
 	uint32_t i = signs_digits_end(s, from, 3);
+	i += s->v[i].c == '.' && (s->v[i + 1].c == 0xba || s->v[i + 1].c == 0xaa); // 3.º
 	uint32_t c = s->v[i].c;
 	bool letter = sign_in(&s->v[i], "oa") && !sign_alnum(&s->v[i + 1]);
 	if (i == from || s->v[at].c != ',' || !(letter || c == 0xba || c == 0xaa || c == 0xb0)) return at;
@@ -176,15 +177,35 @@ uint32_t street_german(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 	return number_after(f, w);
 }
 
+// "Zur Alten Mühle 3" with a noun of no list: only where nothing but the end follows, and never a time or a part of a book.
+static bool german_noun(const Signs *s, uint32_t w, uint32_t end)
+{
+	static const char NOT[] =
+		"montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz april mai juni juli august "
+		"september oktober november dezember jahr jahre tag tage abend morgen mittag kapitel abschnitt punkt schritt "
+		"bereich spiel level teil seite zimmer raum gleis haus stock ende anfang schnitt durchschnitt fall alter "
+		"vergleich modell test monat quartal band heft absatz artikel paragraph tisch platz bus zug version klasse "
+		"woche stunde minute runde staffel folge phase stufe gruppe liga serie tabelle abbildung frage antwort option "
+		"variante nummer etage zeile spalte datei sitzung saison verein verhaltnis minuten stunden prozent termin "
+		"ergebnis";
+	bool over = sign_in(&s->v[end], ",.;)") || s->v[end].class == SIGN_END || s->v[end].class == SIGN_LINE;
+	return over && s->words[w].to - s->words[w].from >= 4 && !word_is(s, w, NOT);
+}
+
 uint32_t street_german_lead(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	if (!w || !s->words[w].upper || !word_is(s, w, DE_NOUNS)) return 0;
+	if (!w || !s->words[w].upper || s->words[w].digits) return 0;
 	uint32_t lead = w - 1;
 	if (lead && word_is(s, lead, "den der dem alten neuen hohen kleinen grossen")) lead--;
-	if (!word_is(s, lead, DE_LEADS) || !inside_name(s, lead) || !s->words[lead].upper) return 0;
+	if (lead && word_is(s, lead, "den der dem")) lead--;
+	if (!s->words[lead].upper || !word_is(s, lead, DE_LEADS) || !inside_name(s, lead) || !inside_name(s, w - 1))
+		return 0;
+	uint32_t end = number_after(f, w);
+	bool listed = word_is(s, w, DE_NOUNS), other = !word_is(s, lead, "in") && german_noun(s, w, end);
+	if (!end || !(listed || other)) return 0;
 	*ret_from = s->words[lead].from;
-	return number_after(f, w);
+	return end;
 }
 
 // ---- English: 12 High Street, 221B Baker St., 350 5th Avenue

@@ -66,7 +66,7 @@ uint32_t street_french(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 static const char SOUTH_TYPES[] =
 	"calle avenida avda av plaza pza paseo camino carretera ctra ronda travesia glorieta rambla via viale vle piazza "
 	"pzza piazzale corso largo vicolo strada lungotevere lungomare contrada borgo salita rua travessa praca alameda "
-	"estrada rodovia beco calcada avenue";
+	"estrada rodovia beco calcada avenue rue boulevard chaussee";
 static const char SOUTH_NOT[] =
 	"bluetooth usb hdmi wifi wlan mail email app whatsapp http https sms lan wan ethernet internet satellite telefono "
 	"lightning thunderbolt displayport firmware update fax pec ip dns vpn chat web";
