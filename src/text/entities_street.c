@@ -135,7 +135,8 @@ static const char DE_LEADS[] = "am an im in zum zur auf unter hinter vor alte al
 static const char DE_NOUNS[] =
 	"linden markt bahnhof kirche anger winkel dorf park schloss rathaus berg hang see wald feld tor bach muhle "
 	"kirchplatz marktplatz brunnen ring damm ufer stadtpark hafen sportplatz friedhof eck kanal zoo aue heide hohe";
-static const char DE_NOT[] = "hinweg umweg ausweg heimweg arbeitsweg rechtsweg postweg";
+static const char DE_NOT[] = "abstieg aufstieg einstieg ausstieg anstieg bahnsteig burgersteig hinweg umweg ausweg "
+							 "heimweg arbeitsweg rechtsweg postweg";
 
 // "Karl-Marx-" before word w: the first word of it.
 static uint32_t hyphened_from(const Signs *s, uint32_t w)
@@ -169,7 +170,8 @@ uint32_t street_german(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 	}
 	if (alone && first == w) { // "Lange Straße 12"
 		if (!first || !inside_name(s, first - 1) || !s->words[first - 1].upper ||
-			word_is(s, first - 1, "die der das in am"))
+			word_is(s, first - 1, "die der das in am") ||
+			(word_is(s, w, "platz ring weg") && !ends_with(s, first - 1, "er e en")))
 			return 0;
 		first--;
 	}
@@ -192,18 +194,23 @@ static bool german_noun(const Signs *s, uint32_t w, uint32_t end)
 	return over && s->words[w].to - s->words[w].from >= 4 && !word_is(s, w, NOT);
 }
 
+// "An der alten" before word w: its first word, w if there is none.
+static uint32_t german_lead(const Signs *s, uint32_t w)
+{
+	uint32_t lead = w - 1;
+	if (lead && word_is(s, lead, "den der dem alten neuen hohen kleinen grossen")) lead--;
+	if (lead && word_is(s, lead, "den der dem")) lead--;
+	bool leads = s->words[lead].upper && word_is(s, lead, DE_LEADS) && inside_name(s, lead) && inside_name(s, w - 1);
+	return leads ? lead : w;
+}
+
 uint32_t street_german_lead(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
 	if (!w || !s->words[w].upper || s->words[w].digits) return 0;
-	uint32_t lead = w - 1;
-	if (lead && word_is(s, lead, "den der dem alten neuen hohen kleinen grossen")) lead--;
-	if (lead && word_is(s, lead, "den der dem")) lead--;
-	if (!s->words[lead].upper || !word_is(s, lead, DE_LEADS) || !inside_name(s, lead) || !inside_name(s, w - 1))
-		return 0;
-	uint32_t end = number_after(f, w);
-	bool listed = word_is(s, w, DE_NOUNS), other = !word_is(s, lead, "in") && german_noun(s, w, end);
-	if (!end || !(listed || other)) return 0;
+	uint32_t lead = german_lead(s, w), end = lead < w ? number_after(f, w) : 0;
+	if (!end) return 0;
+	if (!word_is(s, w, DE_NOUNS) && (word_is(s, lead, "in") || !german_noun(s, w, end))) return 0;
 	*ret_from = s->words[lead].from;
 	return end;
 }
