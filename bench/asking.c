@@ -49,7 +49,10 @@ static void ask(Bench *b, const TopicGetRow *t, Str body, int with_body, const T
 	SimilarTopics found;
 	int64_t from = time_thread_cpu_ns();
 	uint32_t statements = b->cx->queries;
-	must(b->cx, asking_similar(b->cx, b->db, &(AskingQuestion){.title = t->title, .body = body, .except = t->id, .limit = LIST_MAX}, &found));
+	Status st;
+	do st = asking_similar(b->cx, b->db, &(AskingQuestion){.title = t->title, .body = body, .except = t->id, .limit = LIST_MAX}, &found);
+	while (st == ST_TIMEOUT); // the machine does something else
+	must(b->cx, st);
 	b->cost_ns[with_body][b->asked] = time_thread_cpu_ns() - from;
 	statements = b->cx->queries - statements;
 	if (statements > b->statements_most) b->statements_most = statements;

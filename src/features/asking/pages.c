@@ -67,7 +67,13 @@ static Status look(Ctx *cx, const Req *req, SimilarView *v)
 	v->asking = asking_of(cx, req);
 	v->signed_in = cx->actor->id != 0;
 	v->looked = v->title.n >= ASKING_TITLE_MIN;
-	TRY(asking_similar(cx, req->db, &q, &t));
+	Status st = asking_similar(cx, req->db, &q, &t);
+	if (st == ST_TIMEOUT) { // nothing is suggested, and nothing is said about what there is
+		fail_clear(cx);
+		v->looked = false;
+		return ST_OK;
+	}
+	TRY(st);
 	v->suggestions = (SuggestionViews){.v = ARENA_NEW(cx->arena, SuggestionView, t.n + 1), .n = t.n};
 	for (size_t i = 0; i < t.n; i++) {
 		v->suggestions.v[i] = suggestion(&t.v[i]);

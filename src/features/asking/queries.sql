@@ -28,10 +28,10 @@ WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibil
 -- name: asking_texts :many
 -- args: ids text
 -- @lite
-SELECT t.id, t.title, substr(p.body_html, 1, 6000) AS "body:text"
+SELECT t.id, t.title, substr(p.body_html, 1, 3000) AS "body:text"
 FROM json_each(:ids) j JOIN topic t ON t.id = j.value JOIN post p ON p.id = t.opening_id;
 -- @pg
-SELECT t.id, t.title, substr(p.body_html, 1, 6000) AS "body:text"
+SELECT t.id, t.title, substr(p.body_html, 1, 3000) AS "body:text"
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN topic t ON t.id = CAST(j.value AS BIGINT) JOIN post p ON p.id = t.opening_id;
 
 -- name: asking_shown :many

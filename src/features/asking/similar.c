@@ -17,13 +17,13 @@
 #define DOCS_READ 300
 #define TOPICS_READ 60
 #define TITLE_BYTES 300
-#define BODY_BYTES 2000
+#define BODY_BYTES 800
 #define TEXT_BYTES 4096 // of what is compared
 #define EXCERPT_BYTES ((size_t)220)
 #define ANSWER_SHARE 0.3
 #define LENGTH_SHARE 0.4 // of a post's length that counts against it
 #define LENGTH_MOST 4.0  // times the mean
-#define DEADLINE_MS 700
+#define DEADLINE_MS 1000
 #define SHARE 1000
 #define WEAKER_MOST 3      // times weaker than the best is left out
 #define COVERED_LEAST 0.08 // of what all words are worth, for a post to be looked at
@@ -180,8 +180,8 @@ static Status find_docs(Finder *f)
 {
 	AskingDocsRows rows;
 	TRY(asking_docs(f->cx, f->db, &(AskingDocsArgs){.matches = matches_of(f), .limit = DOCS_OF_TERM}, &rows));
-	Doc *v = ARENA_NEW(f->cx->arena, Doc, rows.n * DOCS_OF_TERM + 1);
 	size_t n = 0, kept = 0, chosen = size_min(rows.n, TERMS_TAKEN);
+	Doc *v = ARENA_NEW(f->cx->arena, Doc, chosen * DOCS_OF_TERM + 1);
 	double whole = 0;
 	for (size_t i = 0; i < rows.n; i++) give_worth(&rows.v[i], &f->terms[i]);
 	qsort(f->terms, rows.n, sizeof *f->terms, by_worth);
