@@ -157,7 +157,6 @@ static const char *const TARGETS[] = {
 	"/board/superusers",
 	"/board/fairplay",
 	"/programme",
-	"/programme/space",
 	"/programme/terms",
 	"/programme/me",
 	"/programme/{m}",

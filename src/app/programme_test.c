@@ -155,7 +155,7 @@ static void hidden(Town *t)
 				   with_id("/api/v1/topics/", topic, "/posts"),
 				   with_id("/p/", opening, "/history"),
 				   S("/ask?space=superusers"),
-				   S("/programme/space")};
+				   S("/programme/me")};
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
 		int guest = get(l, paths[i], str_none(), &body);
 		if (has(body, "in " HIDDEN_WORD) || has(body, "about " HIDDEN_WORD) || has(body, "href=\"/s/superusers"))

@@ -19,7 +19,6 @@ static const Route ROUTES[] = {
 	WRITE("/programme/terms", RIGHT_MANAGE, programme_terms_prepare, programme_terms_action, .failed = programme_terms_page,
 		.form = FORM(TERMS_FORM), .doc = "New terms for superusers"),
 	WRITE("/programme/space", RIGHT_MANAGE, NULL, programme_space_action, .doc = "To the private space of the programme, made the first time"),
-	READ("/programme/space", RIGHT_SIGNED_IN, programme_space_page, .flags = ROUTE_NOINDEX, .doc = "To the private space of the programme"),
 	READ("/programme/me", RIGHT_SIGNED_IN, programme_me_page, .flags = ROUTE_NOINDEX, .doc = "Your place in the superuser programme"),
 	WRITE("/programme/me/accept", RIGHT_SIGNED_IN, NULL, programme_me_accept, .form = FORM(ACCEPT_FORM), .doc = "Accept the terms for superusers"),
 	WRITE("/programme/me/decline", RIGHT_SIGNED_IN, NULL, programme_me_decline, .form = FORM(NOTE_FORM), .doc = "Decline to be a superuser"),

@@ -238,14 +238,6 @@ Status programme_space_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 		TRY(programme_space_make(cx, tx));
 		TRY(audit(cx, tx, S("programme.space"), 0, S("made")));
 	}
-	return res_redirect(res, S("/programme/space"));
-}
-
-// To the programme's space: whoever sees it.
-Status programme_space_page(Ctx *cx, const Req *req, Res *res)
-{
-	Str slug = str_none(), title;
-	if (actor_clearance(cx) < VISIBLE_CIRCLE) return fail(cx, ST_NOT_FOUND, "no such space");
-	TRY(programme_space_view(cx, req->db, &slug, &title));
-	return res_redirect(res, slug.n ? str_format(cx->arena, "/s/%.*s", STR(slug)) : S("/programme/me"));
+	TRY(programme_space_view(cx, tx_db(tx), &slug, &title));
+	return res_redirect(res, str_format(cx->arena, "/s/%.*s", STR(slug)));
 }

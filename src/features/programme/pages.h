@@ -18,7 +18,6 @@ Status programme_list_json(Ctx *cx, const Req *req, Res *res);
 Status programme_terms_prepare(Ctx *cx, Req *req);
 Status programme_terms_action(Ctx *cx, Tx *tx, const Req *req, Res *res);
 Status programme_space_action(Ctx *cx, Tx *tx, const Req *req, Res *res);
-Status programme_space_page(Ctx *cx, const Req *req, Res *res);
 
 // pages_member.c: of a manager about a member
 Status programme_member_page(Ctx *cx, const Req *req, Res *res);
