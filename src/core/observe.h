@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Observations: a page was seen, a search made. They are not writes of the request, so a GET stays pure: observe()
+// Observations: a page was seen, a search made, seconds read. They are not writes of the request, so a GET stays pure: observe()
 // puts a fixed-size record into a bounded ring and never waits; the background thread stores what it finds in batches, at
 // most OBSERVE_FLUSH_MS later. When the ring is full the record is dropped and counted. They may be lost in a crash, and
 // are the only facts that may. A record holds ids and numbers only, never text, and is forgotten after
@@ -17,18 +17,24 @@ typedef enum ObserveKind {
 	OBSERVE_TOPIC_SEEN = 1,
 	OBSERVE_SEARCHED = 2,
 	OBSERVE_PROFILE_SEEN = 3,
+	// Not stored one by one: the feature that owns them adds them up (Feature.fold).
+	OBSERVE_READ = 4,  // value: seconds; subject: a Side of core/consent.h
+	OBSERVE_WROTE = 5, // the same, of writing
 	// Of somebody who is about to ask; value: the id of the asking, which the form carries. Features/asking reads them.
 	OBSERVE_SIMILAR_SHOWN = 10,  // subject: the topic that was suggested
 	OBSERVE_SIMILAR_OPENED = 11, // subject: that topic
 	OBSERVE_SIMILAR_SOLVED = 12, // subject: that topic
 	OBSERVE_ASKED = 13,          // subject: the topic that was posted
 } ObserveKind;
+static inline bool observe_is_folded(ObserveKind kind) { return kind == OBSERVE_READ || kind == OBSERVE_WROTE; }
 
 typedef struct Observation {
 	Time at_ms;
 	ObserveKind kind;
 	Id actor_id, subject_id;
 	int64_t value;
+	Id page_id; // of those that are folded: the topic whose page it was, and when that was served
+	Time page_at;
 } Observation;
 
 typedef struct Observer Observer;

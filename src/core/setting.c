@@ -2,6 +2,7 @@
 #include "core/setting.h"
 
 #include "base/utf8.h"
+#include "core/consent.h"
 #include "core/job.h"
 #include "core_sql.h"
 
@@ -23,7 +24,7 @@ const Setting SITE_HOSTS = {"site.hosts",
 							"",
 							"names",
 							"further host names it is served under, where one server has several sites"};
-static const Setting *const CORE[] = {&SITE_NAME, &SITE_URL, &SITE_HOSTS};
+static const Setting *const CORE[] = {&SITE_NAME, &SITE_URL, &SITE_HOSTS, &ATTENTION_CONSENT, &ATTENTION_EMPLOYEES};
 const SettingTable core_settings = {CORE, COUNTOF(CORE)};
 
 void setting_describe(Buf *b, const Setting *s)
@@ -34,6 +35,7 @@ void setting_describe(Buf *b, const Setting *s)
 		buf_format(b, "%lld to %lld%s%s", (long long)s->min, (long long)s->max, s->unit[0] ? " " : "", s->unit);
 		break;
 	case SETTING_FLAG: buf_str(b, S("on or off")); break;
+	case SETTING_WORD: buf_format(b, "one of: %s", s->unit); break;
 	case SETTING_URL: buf_str(b, S("http(s)://HOST[:PORT] without a path, or empty")); break;
 	case SETTING_HOSTS:
 		buf_format(b, "host names without port, separated by spaces, at most %lld, or empty", (long long)s->max);
@@ -107,6 +109,18 @@ static bool flag_parse(Str value, bool *ret_on)
 	return false;
 }
 
+// Which of the words it is; -1: none.
+static int word_number(const Setting *s, Str value)
+{
+	int n = 0;
+	for (Str rest = str_from(s->unit); rest.p && rest.n; n++) {
+		Str one;
+		rest = str_cut(rest, ' ', &one);
+		if (str_eq_nocase(one, value)) return n;
+	}
+	return -1;
+}
+
 static bool value_parse(Arena *a, const Setting *s, Str value, Str *ret_value)
 {
 	int64_t n;
@@ -120,6 +134,7 @@ static bool value_parse(Arena *a, const Setting *s, Str value, Str *ret_value)
 		if (!flag_parse(value, &on)) return false;
 		*ret_value = on ? S("on") : S("off");
 		return true;
+	case SETTING_WORD: *ret_value = str_lower(a, value); return word_number(s, value) >= 0;
 	case SETTING_URL: return !value.n || url_parse(a, value, ret_value);
 	case SETTING_HOSTS: return hosts_parse(a, value, s->max, ret_value);
 	}
@@ -158,6 +173,14 @@ bool setting_flag(const Site *site, const Setting *s)
 	bool on = false;
 	if (!flag_parse(setting_str(site, s), &on)) BUG_IF(!flag_parse(str_from(s->standard), &on));
 	return on;
+}
+
+int setting_word(const Site *site, const Setting *s)
+{
+	int n = word_number(s, setting_str(site, s));
+	if (n < 0) n = word_number(s, str_from(s->standard));
+	BUG_IF(n < 0);
+	return n;
 }
 
 bool hosts_have(Str hosts, Str host)

@@ -14,6 +14,7 @@ typedef enum SettingType {
 	SETTING_INT,   // min to max
 	SETTING_FLAG,  // on or off
 	SETTING_URL,   // https://host[:port], without a path; or empty
+	SETTING_WORD,  // one of the words in `unit`, which are separated by spaces
 	SETTING_HOSTS, // host names without port, separated by spaces, max of them; or empty
 } SettingType;
 
@@ -22,7 +23,7 @@ typedef struct Setting {
 	SettingType type;
 	int64_t min, max;
 	const char *standard; // the value when none was set
-	const char *unit;     // "days", or ""
+	const char *unit;     // "days", or ""; of SETTING_WORD its words
 	const char *doc;
 } Setting;
 
@@ -41,7 +42,8 @@ void setting_describe(Buf *b, const Setting *s); // "1 to 400 days", "on or off"
 Str setting_str(const Site *site, const Setting *s);
 int64_t setting_int(const Site *site, const Setting *s);
 bool setting_flag(const Site *site, const Setting *s);
-bool hosts_have(Str hosts, Str host); // of a SETTING_HOSTS; host may have a port
+int setting_word(const Site *site, const Setting *s); // the number of its word, from 0
+bool hosts_have(Str hosts, Str host);                 // of a SETTING_HOSTS; host may have a port
 
 typedef struct SettingChange {
 	const Setting *setting;

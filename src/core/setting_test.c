@@ -7,6 +7,7 @@
 
 static const Setting DAYS = {"probe.days", SETTING_INT, 1, 400, "30", "days", "how long"};
 static const Setting OPEN = {"probe.open", SETTING_FLAG, 0, 0, "on", "", "whether"};
+static const Setting HUE = {"probe.hue", SETTING_WORD, 0, 0, "ask", "off ask on", "which"};
 static const Setting FEW = {"probe.hosts", SETTING_HOSTS, 0, 2, "", "names", "which"};
 
 static void fits(const Setting *s, const char *value, const char *stored)
@@ -37,6 +38,10 @@ TEST(setting_values_are_checked_by_their_row)
 	fits(&OPEN, "Yes", "on");
 	fits(&OPEN, "0", "off");
 	misfits(&OPEN, "maybe");
+	fits(&HUE, " Ask ", "ask");
+	misfits(&HUE, "perhaps");
+	misfits(&HUE, "");
+	misfits(&HUE, "off ask");
 	fits(&SITE_NAME, "Caf\xc3\xa9 <b>", "Caf\xc3\xa9 <b>");
 	misfits(&SITE_NAME, "");
 	misfits(&SITE_NAME, "two\nlines");

@@ -25,12 +25,17 @@ Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation)
 	return (Actor){.id = id, .handle = handle, .role = role, .affiliation = affiliation, .rights = role_rights(role)};
 }
 
+bool role_is_staff(Role role, Affiliation affiliation)
+{
+	return role >= ROLE_MODERATOR || affiliation == AFFILIATION_EMPLOYEE;
+}
+
 bool actor_can(const Ctx *cx, Right right) { return cx->actor && (cx->actor->rights & right) != 0; }
 
 Visibility actor_clearance(const Ctx *cx)
 {
 	if (!cx->actor || !cx->actor->id) return VISIBLE_PUBLIC;
-	if (cx->actor->role >= ROLE_MODERATOR || cx->actor->affiliation == AFFILIATION_EMPLOYEE) return VISIBLE_STAFF;
+	if (role_is_staff(cx->actor->role, cx->actor->affiliation)) return VISIBLE_STAFF;
 	bool inside = cx->actor->circle == CIRCLE_IN || cx->actor->circle == CIRCLE_RESTING;
 	return inside ? VISIBLE_CIRCLE : VISIBLE_MEMBERS;
 }

@@ -38,7 +38,8 @@ typedef struct Actor {
 	Affiliation affiliation;
 	unsigned rights; // of Right
 	Circle circle;
-	bool by_token; // through the API, with a personal token
+	bool by_token;   // through the API, with a personal token
+	int attention;   // what they said to being timed: a Agreed of core/consent.h
 } Actor;
 
 typedef struct SiteValue { // one setting as it is stored
@@ -61,6 +62,7 @@ typedef struct Site {
 unsigned role_rights(Role role);
 Actor actor_guest(void);
 Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation);
+bool role_is_staff(Role role, Affiliation affiliation); // whom boards of members leave out
 bool actor_can(const Ctx *cx, Right right);
 Visibility actor_clearance(const Ctx *cx);
 const char *affiliation_name(Affiliation a); // "customer", …

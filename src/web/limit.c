@@ -13,7 +13,7 @@ typedef struct Rule {
 
 static const Rule RULES[LIMIT_CLASSES] = {
 	[LIMIT_NONE] = {0, 0},     [LIMIT_WRITE] = {30, 30},    [LIMIT_SIGN_IN] = {10, 6},
-	[LIMIT_SEARCH] = {60, 60}, [LIMIT_PREVIEW] = {60, 120},
+	[LIMIT_SEARCH] = {60, 60}, [LIMIT_PREVIEW] = {60, 120}, [LIMIT_NOTE] = {40, 40},
 };
 
 typedef struct Slot {

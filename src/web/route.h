@@ -94,6 +94,7 @@ typedef enum LimitClass {
 	LIMIT_SIGN_IN,
 	LIMIT_SEARCH,
 	LIMIT_PREVIEW,
+	LIMIT_NOTE,
 	LIMIT_CLASSES
 } LimitClass;
 
@@ -124,6 +125,13 @@ struct Route {
 		__VA_ARGS__                                                                                                    \
 	}
 
+// What a page's script noted: a POST that writes nothing, but may observe(). Its field "mark" says whose page it was (mark.h), which
+// is proof enough: no session is looked up, req->db is NULL, and the loop answers by itself. Cached pages stay good.
+#define NOTE(path_, right_, page_, ...)                                                                                \
+	{                                                                                                                  \
+		.method = HTTP_POST, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__                          \
+	}
+
 #define WEB_BODY_MAX_BYTES ((size_t)256 << 10)
 
 typedef struct FieldValue {
@@ -142,7 +150,7 @@ struct Req {
 	int64_t path_ids[ROUTE_PATH_ARGS_MAX];
 	size_t path_n;
 	FieldValue fields[ROUTE_FIELDS_MAX]; // in the order of route->form
-	void *prepared;                      // what PrepareFn leaves for ActionFn
+	void *prepared;                      // what PrepareFn leaves for ActionFn; of a NOTE its Mark
 	Str session_token;                   // absent for guests
 	Str browser;                         // the guest's browser cookie, or absent
 	Str theme;                           // "light", "dark" or absent
@@ -194,4 +202,6 @@ typedef struct Feature {
 	size_t readers_n;
 	LiveFn live; // NULL: no page of this feature listens
 	SettingTable settings;
+	// Adds up observations of the kinds that are folded (core/observe.h), in the background, every few seconds.
+	Status (*fold)(Ctx *cx, Store *store, const Observation *v, size_t n);
 } Feature;

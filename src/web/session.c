@@ -83,19 +83,31 @@ static Str origin_host(Str origin)
 	return str_find(origin, S("://"), &at) ? str_sub(origin, at + 3, origin.n) : str_none();
 }
 
-Status session_guard_form(Work *w)
+static Status guard_origin(Work *w, bool *ret_sent)
 {
-	if (w->actor.by_token) return ST_OK; // nothing a browser adds by itself
 	Str site = http_header(w->job, S("Sec-Fetch-Site")), origin = http_header(w->job, S("Origin"));
 	if (site.p && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
 		return fail(&w->cx, ST_FORBIDDEN, "a form of another site (Sec-Fetch-Site: %.*s)", STR(str_sub(site, 0, 20)));
 	if (origin.p && !str_eq_nocase(origin_host(origin), w->job->host))
 		return fail(&w->cx, ST_FORBIDDEN, "a form of another site (Origin)");
-	if (!w->actor.id) {
-		// Without a session there is no token: a browser has to say where the form comes from.
-		if (!site.p && !origin.p) return fail(&w->cx, ST_FORBIDDEN, "neither Origin nor Sec-Fetch-Site was sent");
-		return ST_OK;
-	}
+	*ret_sent = site.p || origin.p;
+	return ST_OK;
+}
+
+Status session_guard_note(Work *w)
+{
+	bool sent;
+	TRY(guard_origin(w, &sent));
+	return sent ? ST_OK : fail(&w->cx, ST_FORBIDDEN, "neither Origin nor Sec-Fetch-Site was sent");
+}
+
+Status session_guard_form(Work *w)
+{
+	bool sent;
+	if (w->actor.by_token) return ST_OK; // nothing a browser adds by itself
+	// Without a session there is no token: a browser has to say where the form comes from.
+	if (!w->actor.id) return session_guard_note(w);
+	TRY(guard_origin(w, &sent));
 	Str token = w->csrf.p ? w->csrf : http_header(w->job, S("X-CSRF-Token"));
 	if (!token.p || !csrf_matches(w->cx.site, w->req.session_token, token))
 		return fail(&w->cx, ST_FORBIDDEN, "the form's token is missing or stale");

@@ -43,6 +43,18 @@ Str avatar_initials(Arena *a, Str handle)
 
 int avatar_hue(Str handle) { return (int)(str_hash(handle) % 8) + 1; }
 
+Str hours_text(Arena *a, int64_t seconds)
+{
+	if (seconds > 0 && seconds < 60) return MESSAGE("shell.under_a_minute");
+	if (seconds < 3600) return str_format(a, "%lld min", (long long)(seconds / 60));
+	int64_t tenths = (seconds + 180) / 360;
+	Buf b = buf_init(a, 24, 64);
+	if (tenths >= 1000) html_count_int(&b, tenths / 10);
+	else buf_format(&b, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+	buf_z(&b, " h");
+	return buf_view(&b);
+}
+
 Str form_error(const Ctx *cx, const char *field)
 {
 	for (size_t i = 0; i < cx->field_errors_n; i++)

@@ -11,6 +11,7 @@ typedef struct Shell {
 	Str feed;                         // path of the page's Atom feed; may be absent
 	Str site_name, theme, csrf, next; // next: this page, for sign-in
 	Str query;                        // what stands in the search field
+	Str mark;                         // for the page's clock (mark.h); may be absent
 	JsonText ld;                      // JSON-LD; absent when .s.p is NULL
 	const Actor *actor;
 	Str initials; // of the actor
@@ -26,6 +27,7 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell);
 // Two letters and a hue 1..8 that stand for a member everywhere.
 Str avatar_initials(Arena *a, Str handle);
 int avatar_hue(Str handle);
+Str hours_text(Arena *a, int64_t seconds); // "41.2 h", "24 min"
 
 // Who says it and why to trust them, beside a name; from the columns of `member` that reputation writes.
 typedef struct Cred {

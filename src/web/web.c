@@ -6,6 +6,9 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#define PAGE_BYTES ((size_t)48 << 10)
+#define NOTE_BYTES ((size_t)256)
+
 static Time wall_clock(void) { return time_now(); }
 
 Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
@@ -97,7 +100,7 @@ static Status body_in_memory(Work *w)
 	return ST_OK;
 }
 
-static Status parse_input(Work *w)
+Status parse_input(Work *w)
 {
 	TRY(body_in_memory(w));
 	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD)
@@ -110,7 +113,7 @@ static Status parse_input(Work *w)
 	return form_parse_urlencoded(&w->cx, &w->req, w->job->body, &w->csrf);
 }
 
-static Status check_limit(Work *w)
+Status check_limit(Work *w)
 {
 	if (!w->web->limits || w->req.route->limit == LIMIT_NONE) return ST_OK;
 	Str key = w->client;
@@ -120,7 +123,7 @@ static Status check_limit(Work *w)
 	return fail(&w->cx, ST_LIMITED, "too many of these for now; try again in %d seconds", w->retry_s);
 }
 
-static Status check_right(Work *w)
+Status check_right(Work *w)
 {
 	if (w->actor.rights & w->req.route->right) return ST_OK;
 	if (w->req.route->flags & ROUTE_GUEST_FORM && !w->actor.id) return ST_OK;
@@ -128,7 +131,7 @@ static Status check_right(Work *w)
 	return fail(&w->cx, ST_FORBIDDEN, "your role does not allow this");
 }
 
-static void note_route(const Work *w)
+void note_route(const Work *w)
 {
 	const Route *r = w->req.route;
 	trace_hit(w->web->trace, "route", r, method_name(r->method), r->path);
@@ -245,7 +248,7 @@ static void submit(Work *w)
 
 // --- one request ---------------------------------------------------------------------------------------------------
 
-static Status find_route(Work *w)
+Status find_route(Work *w)
 {
 	switch (router_match(w->web->router, w->cx.arena, w->job->method, w->job->path, &w->req)) {
 	case MATCH_FOUND: w->job->route = w->req.route->path; break;
@@ -309,7 +312,7 @@ static Str client_of(const Web *web, const HttpJob *job)
 	return last.n ? last : job->peer;
 }
 
-static Work *work_new(Web *web, HttpJob *job)
+Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
 {
 	Work *w = ARENA_NEW(job->arena, Work, 1);
 	w->web = web;
@@ -324,12 +327,12 @@ static Work *work_new(Web *web, HttpJob *job)
 	w->req.theme = cookie_value(job, S(THEME_COOKIE));
 	w->req.browser = cookie_value(job, S(BROWSER_COOKIE));
 	w->req.fragment = http_header(job, S("HX-Request")).p != NULL;
-	w->res.body = buf_init(job->arena, (size_t)48 << 10, BUF_MAX_BYTES);
+	w->res.body = buf_init(job->arena, body_bytes, BUF_MAX_BYTES);
 	if (!str_eq(w->req.theme, S("dark")) && !str_eq(w->req.theme, S("light"))) w->req.theme = str_none();
 	return w;
 }
 
-static void count_request(Work *w, int64_t cpu_ns)
+void count_request(Work *w, int64_t cpu_ns)
 {
 	if (!w->req.route) return;
 	RouteCount *c = &w->web->counts[w->req.route_index];
@@ -340,8 +343,8 @@ static void count_request(Work *w, int64_t cpu_ns)
 void web_run(Web *web, HttpJob *job)
 {
 	int64_t began = time_thread_cpu_ns();
-	Work *w = work_new(web, job);
-	if (builtin_serve(web, w)) return;
+	Work *w = work_new(web, job, PAGE_BYTES);
+	if (builtin_serve(web, w) || note_serve(w)) return;
 	bool wants_write = false;
 	Status st = serve_in_snapshot(w, &wants_write);
 	if (st != ST_OK) answer_failure(w, st);
@@ -368,7 +371,7 @@ static Status serve_head(Work *w)
 
 static void run_head(Web *web, HttpJob *job)
 {
-	Work *w = work_new(web, job);
+	Work *w = work_new(web, job, PAGE_BYTES);
 	Status st = serve_head(w);
 	if (st != ST_OK) answer_failure(w, st);
 }
@@ -382,9 +385,18 @@ void web_handle(void *self, int worker, HttpJob *job)
 	else web_run(self, job);
 }
 
+static bool note_fast(Web *web, HttpJob *job)
+{
+	Req req = {0};
+	if (router_match(web->router, job->arena, job->method, job->path, &req) != MATCH_FOUND || !req.route->page)
+		return false;
+	return note_serve(work_new(web, job, NOTE_BYTES));
+}
+
 bool web_fast(void *self, HttpJob *job)
 {
 	Web *web = self;
+	if (job->method == HTTP_POST) return note_fast(web, job);
 	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
 	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
@@ -417,7 +429,8 @@ static bool body_is_heavy(const HttpJob *job)
 // body; who shows some is looked up by a worker, first if the body is heavy, else together with the rest.
 static bool ask_first(const HttpJob *job, const Route *route)
 {
-	if (route->right == RIGHT_READ || route->flags & ROUTE_GUEST_FORM) return false;
+	// A NOTE says in its body who sends it.
+	if (route->right == RIGHT_READ || route->flags & ROUTE_GUEST_FORM || !route->action) return false;
 	bool token = route->flags & ROUTE_API && http_header(job, S("Authorization")).p;
 	return (!token && !cookie_value(job, S(SESSION_COOKIE)).n) || body_is_heavy(job);
 }

@@ -55,8 +55,10 @@ Str web_channel(Arena *a, const Site *site, Str channel); // as the server knows
 Str cookie_value(const HttpJob *job, Str name);
 Status session_identify(Work *w);   // fills actor, session_token
 Status session_guard_form(Work *w); // Origin, Sec-Fetch-Site, token
+Status session_guard_note(Work *w); // the first two, of which a browser sends one
 // respond.c
 void respond(Work *w);                  // w->res -> job->reply
+bool note_serve(Work *w);               // note.c: of a NOTE the reply is made, whatever it is
 void respond_error(Work *w, Status st); // page, fragment or problem+json
 void respond_cached(HttpJob *job, CacheEntry *e, Coding coding);
 void security_headers(HttpReply *r);
@@ -70,7 +72,15 @@ bool builtin_serve(Web *web, Work *w);                  // /healthz, /metrics, /
 void metrics_write(Buf *b, Web *const *webs, size_t n); // of sites on one server
 bool web_from_here(const HttpJob *job);
 bool web_answers(Web *web, Arena *a); // its database does
-// web.c: what HttpApp calls
+// web.c
+Work *work_new(Web *web, HttpJob *job, size_t body_bytes);
+Status find_route(Work *w);
+Status parse_input(Work *w);
+Status check_right(Work *w);
+Status check_limit(Work *w);
+void note_route(const Work *w);
+void count_request(Work *w, int64_t cpu_ns);
+// what HttpApp calls
 bool web_fast(void *self, HttpJob *job);
 void web_handle(void *self, int worker, HttpJob *job);
 const char *method_name(HttpMethod m); // of a route: GET or POST

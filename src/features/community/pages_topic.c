@@ -2,9 +2,11 @@
 #include "community/pages.h"
 #include "community_html.h"
 
+#include "core/consent.h"
 #include "text/plain.h"
 #include "text/reading.h"
 #include "web/i18n.h"
+#include "web/mark.h"
 
 #define LINKED_MAX 12
 #define DESCRIPTION_MAX_BYTES 160
@@ -38,6 +40,7 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.repeats_id = (row)->repeats_id,                                                                               \
 		.first_said = (row)->repeated && !(row)->repeats_id,                                                           \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
+		.side = side_letter((row)->affiliation, (cx)->actor->id && (row)->author_id == (cx)->actor->id),               \
 	})
 
 static Person post_person(Person p, Cred cred)
@@ -354,6 +357,19 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->shell.feed = buf_view(&feed);
 }
 
+// Whom an answer is for, who asked or for those themselves whoever wrote last, and whose the posts are, in the page's order.
+static Str sides_of(Ctx *cx, const TopicGetRow *t, const TopicView *v)
+{
+	char *p = arena_alloc(cx->arena, v->posts.n + 3, 1), own = side_letter(0, true);
+	size_t n = 1;
+	if (v->first_page) p[n++] = v->question.side;
+	if (v->first_page && v->has_solution) p[n++] = v->solution.side;
+	for (size_t i = 0; i < v->posts.n; i++) p[n++] = v->posts.v[i].side;
+	p[0] = side_letter(t->affiliation, t->author_id == cx->actor->id);
+	for (size_t i = n; p[0] == own && --i > 0;) p[0] = p[i];
+	return (Str){p, n};
+}
+
 Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, const Str *answer)
 {
 	TopicPosts tp = {.from = i64_max(from, 1), .first_page = from <= 1};
@@ -373,6 +389,7 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	v->answer_error = form_error(cx, "body");
 	v->reported = req->route->page && req_int(req, "reported");
 	fill_pager(cx, &tp, v);
+	if (cx->actor->id) v->shell.mark = mark_make(cx, req, v->id, sides_of(cx, &tp.topic, v));
 	Str base = web_base_url(cx, req);
 	v->shell.canonical = str_format(
 		cx->arena, "%.*s%.*s", STR(base),

@@ -5,6 +5,7 @@
 #include "text/diff.h"
 #include "text/markdown.h"
 #include "web/i18n.h"
+#include "web/mark.h"
 
 #define REVISIONS_SHOWN_MAX 50
 #define REPORTS_SHOWN_MAX 200
@@ -58,6 +59,7 @@ static Status ask_fill(Ctx *cx, const Req *req, AskView *v)
 {
 	shell_init(cx, req, &v->shell);
 	v->shell.title = message_get(S("ask.title"));
+	v->shell.mark = mark_make(cx, req, 0, S("o"));
 	v->shell.noindex = true;
 	v->asking = req_id(req, "asking") ? req_id(req, "asking") : ctx_id(cx);
 	v->space_error = form_error(cx, "space");
@@ -221,6 +223,7 @@ static Status edit_page(Ctx *cx, const Req *req, Res *res)
 	TRY(edit_fill(cx, req, v));
 	if (!v->may_edit) return fail(cx, ST_FORBIDDEN, "only the author may edit this");
 	v->shell.title = message_get(S("edit.title"));
+	v->shell.mark = mark_make(cx, req, 0, S("o"));
 	TRY(community_post_source(cx, req->db, v->post_id, &v->body));
 	html_community_edit(&res->body, v);
 	return ST_OK;

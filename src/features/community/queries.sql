@@ -131,7 +131,7 @@ ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 -- name: topic_get :one
 SELECT t.id, t.space_id, t.opening_id, t.author_id, t.author_name, t.title, t.slug, t.tags, t.created_at, t.bumped_at,
   t.posts_n, t.answers_n, t.score, t.views, t.same_n, t.helped_guests_n, t.solution_id, t.closed_at, t.deleted_at,
-  t.origin_channel, t.origin_url, t.style, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  t.origin_channel, t.origin_url, t.style, t.affiliation, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
   s.visibility AS "space_visibility:int", m.handle AS "author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = t.author_id
 WHERE t.id = :id;

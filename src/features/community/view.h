@@ -51,6 +51,7 @@ typedef struct PostView {
 	Id repeats_id;   // the earlier answer that says it; 0: none
 	bool can_edit, can_delete, can_accept, can_vote;
 	int my_vote;
+	char side; // on which its author stood: of core/consent.h
 } PostView;
 
 typedef struct PostViews {

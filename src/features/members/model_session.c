@@ -126,6 +126,7 @@ Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *
 	if (*ret_found) {
 		*ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
 		ret_actor->circle = (Circle)row.circle;
+		ret_actor->attention = (int)row.attention;
 	}
 	return ST_OK;
 }

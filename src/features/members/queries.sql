@@ -68,6 +68,9 @@ UPDATE member SET standing = :standing, place = :place, place_to = :place_to, ra
   area = :area, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n
 WHERE id = :id;
 
+-- name: member_set_attention :exec
+UPDATE member SET attention = :attention WHERE id = :id;
+
 -- name: member_set_board_off :exec
 UPDATE member SET board_off = :board_off WHERE id = :id;
 
@@ -113,7 +116,7 @@ INSERT INTO session (token_hash, member_id, created_at, expires_at)
 VALUES (:token_hash, :member_id, :created_at, :expires_at);
 
 -- name: session_find :find
-SELECT m.id, m.handle, m.role, m.affiliation, m.circle, s.expires_at
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.attention, s.expires_at
 FROM session s JOIN member m ON m.id = s.member_id
 WHERE s.token_hash = :token_hash AND m.deleted_at IS NULL;
 

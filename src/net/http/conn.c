@@ -61,10 +61,12 @@ static void conn_fly(Conn *c, Job *job)
 void http_conn_dispatch(Conn *c, Job *job)
 {
 	HttpServer *s = c->loop->server;
-	bool get = job->pub.method == HTTP_GET || job->pub.method == HTTP_HEAD;
+	const HttpJob *pub = &job->pub;
+	bool get = pub->method == HTTP_GET || pub->method == HTTP_HEAD;
+	bool small = pub->method == HTTP_POST && !pub->body_pending && pub->body.p;
 	c->job = NULL;
 	http_count(&c->loop->requests, 1);
-	if (get && s->app.fast && s->app.fast(s->app.self, &job->pub)) {
+	if ((get || small) && s->app.fast && s->app.fast(s->app.self, &job->pub)) {
 		http_reply_send(c, job);
 		return;
 	}

@@ -2,7 +2,7 @@
 // The HTTP/1.1 server: libevent loops, one strict parser, bounded workers (handbook: http). Callers see HttpJob only.
 //
 // A request is read whole by a loop thread (bodies over HTTP_BODY_MEM_BYTES go to an unlinked temporary file), offered to
-// `fast` on the loop (static files, cached pages: must not block), else handed to a worker thread which calls
+// `fast` on the loop (static files, cached pages, small notes: must not block), else handed to a worker thread which calls
 // `handle`. The worker fills job->reply and returns, or returns after arranging that http_job_done(job) is called later
 // from any thread (job->later = true). The reply's body stays valid until `release` runs, also when the
 // client is gone. Nobody outside src/net sees a libevent type.
