@@ -17,14 +17,17 @@
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
+#define FOLD_EVERY_MS (5 * TIME_SECOND_MS)
 #define KINDS_MAX 32
 
 struct Background {
 	BackgroundConfig config;
 	pthread_t thread;
 	_Atomic bool stop;
-	Time flushed_at, purged_at, loaded_at;
+	Time flushed_at, purged_at, loaded_at, folded_at;
 	LiveNews news;
+	Observation *folding; // of the kinds that features add up, since folded_at
+	size_t folding_n;
 	JobKind kinds[KINDS_MAX];
 	Time enqueued_at[KINDS_MAX];
 	size_t kinds_n;
@@ -104,8 +107,23 @@ static void reload(Background *b, Ctx *cx)
 static void flush(Background *b, Ctx *cx)
 {
 	Batch *batch = ARENA_NEW(b->arena, Batch, 1);
-	batch->n = observer_take(cx->site->observer, batch->v, OBSERVE_BATCH);
+	size_t taken = observer_take(cx->site->observer, batch->v, OBSERVE_BATCH);
+	for (size_t i = 0; i < taken; i++) {
+		bool folded = observe_is_folded(batch->v[i].kind);
+		if (!folded) batch->v[batch->n++] = batch->v[i];
+		else if (b->folding_n < OBSERVE_BATCH) b->folding[b->folding_n++] = batch->v[i];
+	}
 	if (batch->n) tell(cx, "storing observations failed", store_write(cx, b->config.store, store_batch, batch));
+}
+
+// What was taken is gone, whatever comes of it: observations may be lost.
+static void fold(Background *b, Ctx *cx)
+{
+	for (size_t i = 0; b->folding_n && i < b->config.app->features_n; i++) {
+		const Feature *f = &b->config.app->features[i];
+		if (f->fold) tell(cx, "adding up observations failed", f->fold(cx, b->config.store, b->folding, b->folding_n));
+	}
+	b->folding_n = 0;
 }
 
 static void tick(Background *b, Time now)
@@ -118,6 +136,10 @@ static void tick(Background *b, Time now)
 		flush(b, &cx);
 		access_log_flush(b->config.access_log);
 		b->flushed_at = now;
+	}
+	if (now - b->folded_at >= FOLD_EVERY_MS || b->folding_n > OBSERVE_BATCH / 2 || atomic_load(&b->stop)) {
+		fold(b, &cx);
+		b->folded_at = now;
 	}
 	if (now - b->loaded_at >= RELOAD_EVERY_MS) {
 		reload(b, &cx);
@@ -156,6 +178,7 @@ Status background_start(Ctx *cx, const BackgroundConfig *config, Background **re
 	Background *b = ARENA_NEW(config->arena, Background, 1);
 	const App *app = config->app;
 	b->config = *config;
+	b->folding = ARENA_NEW(config->arena, Observation, OBSERVE_BATCH);
 	for (size_t i = 0; i < app->features_n; i++)
 		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
 			BUG_IF(b->kinds_n == KINDS_MAX);

@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "asking/feature.h"
+#include "attention/feature.h"
 #include "boards/feature.h"
 #include "demo/demo.h"
 #include "fairplay/fairplay.h"
@@ -31,6 +32,7 @@ void app_features(App *app)
 	app->features[n++] = fairplay_feature();
 	app->features[n++] = programme_feature();
 	app->features[n++] = asking_feature();
+	app->features[n++] = attention_feature();
 	app->features[n++] = help_feature();
 	app->features[n++] = stackexchange_feature();
 	app->features[n++] = demo_feature();

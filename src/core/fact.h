@@ -56,6 +56,7 @@
 	X(FACT_PROGRAMME_RETURNED, 42, "programme_returned")                                                               \
 	X(FACT_PROGRAMME_ENDED, 43, "programme_ended")                                                                     \
 	X(FACT_PROGRAMME_TERMS, 44, "programme_terms")                                                                     \
+	X(FACT_TIMING_CHOSEN, 45, "timing_chosen")                                                                         \
 	X(FACT_REPEATED, 48, "repeated")                                                                                   \
 	X(FACT_REPEATED_UNDONE, 49, "repeated_undone")                                                                     \
 	X(FACT_VOTE_INVALIDATED, 50, "vote_invalidated")                                                                   \

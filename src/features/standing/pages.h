@@ -2,6 +2,7 @@
 // Private to standing: what its pages share.
 #pragma once
 #include "standing/view.h"
+#include "standing/view_data.h"
 #include "standing/words.h"
 
 void why_chart(Arena *a, const Why *why, ChartView *ret_view);

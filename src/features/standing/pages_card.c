@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "web/i18n.h"
+#include "web/mark.h"
 
 #define PAYLOAD_BYTES ((size_t)4096)
 
@@ -113,6 +114,35 @@ static Status fill_facts(Ctx *cx, Db *db, DataView *v)
 	return ST_OK;
 }
 
+static const char *timed_state(const AttentionMine *m)
+{
+	if (m->consent == CONSENT_OFF) return "standing.timed_off";
+	if (m->staff_off) return "standing.timed_staff_not";
+	if (m->timed) return m->staff ? "standing.timed_staff" : "standing.timed_yes";
+	return m->choice == AGREED_NO ? "standing.timed_no" : "standing.timed_ask";
+}
+
+static Status fill_timed(Ctx *cx, const Req *req, TimedView *v)
+{
+	static const char *const WHO[SIDES] = {"standing.timed_customers", "standing.timed_employees",
+										   "standing.timed_partners", "standing.timed_own"};
+	AttentionMine m;
+	TRY(attention_mine_get(cx, req->db, &m));
+	v->state = timed_state(&m);
+	v->kept_days = ATTENTION_KEPT_DAYS;
+	v->any = m.days > 0;
+	v->since_at = (Time)m.since * TIME_DAY_MS;
+	v->refused = m.timed && mark_refused(req);
+	bool asked = m.consent != CONSENT_OFF && !m.staff_off;
+	v->may_yes = asked && m.choice != AGREED_YES && !m.timed;
+	v->may_no = asked && m.choice != AGREED_NO;
+	for (int i = 0; i < SIDES; i++)
+		if (m.sums.read[i] || m.sums.wrote[i])
+			v->with.v[v->with.n++] = (TimedWith){WHO[i], hours_text(cx->arena, m.sums.read[i]),
+												 hours_text(cx->arena, m.sums.wrote[i])};
+	return ST_OK;
+}
+
 Status data_page(Ctx *cx, const Req *req, Res *res)
 {
 	DataView v = {0};
@@ -135,6 +165,7 @@ Status data_page(Ctx *cx, const Req *req, Res *res)
 	v.tokens_n = m.tokens_n;
 	v.drafts_n = m.drafts_n;
 	TRY(fill_facts(cx, req->db, &v));
+	TRY(fill_timed(cx, req, &v.timed));
 	html_standing_data(&res->body, &v);
 	return ST_OK;
 }

@@ -173,28 +173,3 @@ typedef struct RulesView {
 	Str publisher;
 	Time published_at;
 } RulesView;
-
-typedef struct CardView {
-	Shell shell;
-	Str text, payload, key;
-	const char *verdict_key; // NULL: nothing was asked yet
-	bool good;
-} CardView;
-
-typedef struct DataFact {
-	Str what;
-	int64_t mine, of_me;
-} DataFact;
-typedef struct DataFacts {
-	DataFact *v;
-	size_t n;
-} DataFacts;
-typedef struct DataView {
-	Shell shell;
-	Id id;
-	Str handle, email, display_name, location, website;
-	Time joined_at;
-	bool board_off;
-	int64_t topics_n, answers_n, comments_n, sessions_n, tokens_n, drafts_n;
-	DataFacts facts;
-} DataView;

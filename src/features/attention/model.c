@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a member says to being timed, and what is kept.
+#include "attention/attention.h"
+
+#include "core/job.h"
+
+void attention_add(AttentionSums *to, const AttentionSums *from)
+{
+	for (int i = 0; i < SIDES; i++) {
+		to->read[i] += from->read[i];
+		to->wrote[i] += from->wrote[i];
+	}
+}
+
+// "a600e300"
+static bool sums_parse(Str s, AttentionSums *ret)
+{
+	for (size_t i = 0; i < s.n;) {
+		int column = s.p[i] - 'a';
+		int64_t n = 0;
+		size_t from = ++i;
+		for (; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) n = n * 10 + (s.p[i] - '0');
+		if (column < 0 || column >= 2 * SIDES || i == from || i - from > 9) return false;
+		*(column < SIDES ? &ret->read[column] : &ret->wrote[column - SIDES]) = n;
+	}
+	return true;
+}
+
+bool attention_next(Str *rest, AttentionArea *ret_area)
+{
+	while (rest->p && rest->n) {
+		Str word;
+		AttentionArea a = {0};
+		*rest = str_cut(*rest, ' ', &word);
+		if (!sums_parse(str_cut(word, ':', &a.area), &a.n)) continue;
+		*ret_area = a;
+		return true;
+	}
+	return false;
+}
+
+AttentionSums attention_in(Str areas, Str area)
+{
+	AttentionArea a;
+	if (!area.n) area = S(ATTENTION_EVERYWHERE);
+	while (attention_next(&areas, &a))
+		if (str_eq(a.area, area)) return a.n;
+	return (AttentionSums){0};
+}
+
+static void column_write(Buf *b, char letter, int64_t n)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+	if (n <= 0) return;
+	for (; n && at; n /= 10) digits[--at] = (char)('0' + n % 10);
+	buf_char(b, letter);
+	buf_mem(b, digits + at, sizeof digits - at);
+}
+
+void attention_write(Buf *b, const AttentionArea *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i) buf_char(b, ' ');
+		buf_str(b, v[i].area);
+		buf_char(b, ':');
+		for (int k = 0; k < SIDES; k++) column_write(b, (char)('a' + k), v[i].n.read[k]);
+		for (int k = 0; k < SIDES; k++) column_write(b, (char)('a' + SIDES + k), v[i].n.wrote[k]);
+	}
+}
+
+Status attention_erase(Ctx *cx, Tx *tx, Id member)
+{
+	int64_t n;
+	TRY(attention_delete(cx, tx, &(AttentionDeleteArgs){.member_id = member}, &n));
+	return attention_erased_put(cx, tx, &(AttentionErasedPutArgs){.member_id = member, .at_ms = cx->now_ms});
+}
+
+Status attention_choose(Ctx *cx, Tx *tx, Id member, Agreed choice)
+{
+	TRY(member_set_attention(cx, tx, &(MemberSetAttentionArgs){.id = member, .attention = choice}));
+	if (choice == AGREED_NO) TRY(attention_erase(cx, tx, member));
+	return fact_append(cx, tx,
+					   &(Fact){.kind = FACT_TIMING_CHOSEN,
+							   .actor_id = member,
+							   .subject_type = SUBJECT_MEMBER,
+							   .subject_id = member,
+							   .value = choice});
+}
+
+Status attention_mine_get(Ctx *cx, Db *db, AttentionMine *ret_mine)
+{
+	const Actor *a = cx->actor;
+	AttentionMineRows rows;
+	TRY(attention_mine(cx, db, &(AttentionMineArgs){.member_id = a->id}, &rows));
+	AttentionMine m = {.since = rows.n ? (int32_t)rows.v[0].day : 0, .days = (int32_t)rows.n};
+	for (size_t i = 0; i < rows.n; i++) {
+		AttentionSums n = attention_in(rows.v[i].areas, str_none());
+		attention_add(&m.sums, &n);
+	}
+	m.consent = (Consent)setting_word(cx->site, &ATTENTION_CONSENT);
+	m.choice = (Agreed)a->attention;
+	m.staff = role_is_staff(a->role, a->affiliation);
+	m.timed = consent_given(cx->site, m.choice, m.staff);
+	m.staff_off = m.staff && !consent_given(cx->site, AGREED_YES, true);
+	*ret_mine = m;
+	return ST_OK;
+}

@@ -1,0 +1,80 @@
+-- SPDX-License-Identifier: AGPL-3.0-or-later
+-- Who was busy. ids is a JSON array, here and below.
+-- name: attention_members :many
+-- args: ids text
+-- @lite
+SELECT m.id, m.role, m.affiliation, m.attention, m.deleted_at FROM json_each(:ids) j JOIN member m ON m.id = j.value;
+-- @pg
+SELECT m.id, m.role, m.affiliation, m.attention, m.deleted_at FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT);
+
+-- Where a topic lies.
+-- name: attention_topics :many
+-- args: ids text
+-- @lite
+SELECT t.id, t.tags, s.slug AS "space:text" FROM json_each(:ids) j JOIN topic t ON t.id = j.value JOIN space s ON s.id = t.space_id;
+-- @pg
+SELECT t.id, t.tags, s.slug AS "space:text" FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT) JOIN space s ON s.id = t.space_id;
+
+-- name: attention_rows :many
+-- args: ids text, day int
+-- @lite
+SELECT a.member_id, a.spent, a.until_ms, a.areas FROM attention_day a WHERE a.day = :day AND a.member_id IN (SELECT j.value FROM json_each(:ids) j);
+-- @pg
+SELECT a.member_id, a.spent, a.until_ms, a.areas FROM attention_day a WHERE a.day = :day AND a.member_id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) v);
+
+-- Only over the row that was read: if another process was there meanwhile, these seconds are lost, as they may be.
+-- name: attention_put :exec
+-- args: was int
+INSERT INTO attention_day (day, member_id, spent, until_ms, areas) VALUES (:day, :member_id, :spent, :until_ms, :areas)
+ON CONFLICT (day, member_id) DO UPDATE SET spent = excluded.spent, until_ms = excluded.until_ms, areas = excluded.areas
+WHERE attention_day.spent = :was;
+
+-- What a board needs besides its sealed cells, told apart by kind: the first day there is (0), whose sealed seconds were deleted (1),
+-- the staff's days of the window (2), and everybody's past the cells (3).
+-- name: attention_board :many
+-- args: tail int, from int, until int, sealed time, limit int
+SELECT 0 AS "kind:int", COALESCE((SELECT min(day) FROM attention_day), 2147483647) AS "day:int", 0 AS "id:id", '' AS "areas:text"
+UNION ALL SELECT 1, 0, member_id, '' FROM attention_erased WHERE at_ms >= :sealed
+UNION ALL SELECT 2, day, 0, areas FROM attention_day WHERE member_id = 0 AND day >= :from AND day < :until
+UNION ALL SELECT 3, day, member_id, areas FROM attention_day WHERE day >= :tail AND member_id <> 0
+ORDER BY 1 LIMIT :limit;
+
+-- Everything before a day, for sealing.
+-- name: attention_each :each
+-- args: before int
+SELECT day, member_id, areas FROM attention_day WHERE day < :before AND member_id <> 0 ORDER BY day, member_id;
+
+-- Is there more to seal than was, or less?
+-- name: attention_unsealed :find
+-- args: tail int, today int, sealed time
+SELECT 1 AS "one:int" FROM attention_day WHERE day >= :tail AND day < :today AND member_id <> 0
+UNION ALL SELECT 1 FROM attention_erased WHERE at_ms >= :sealed LIMIT 1;
+
+-- A member's days, newest first: what a number of a board is made of.
+-- name: attention_days :many
+-- args: member_id id, from int, until int, limit int
+SELECT day, areas FROM attention_day
+WHERE member_id = :member_id AND day >= :from AND day < :until ORDER BY day DESC LIMIT :limit;
+
+-- name: attention_mine :many
+-- args: member_id id
+SELECT day, areas FROM attention_day WHERE member_id = :member_id ORDER BY day LIMIT 1000;
+
+-- name: attention_delete :execn
+DELETE FROM attention_day WHERE member_id = :member_id;
+
+-- name: attention_erased_put :exec
+INSERT INTO attention_erased (member_id, at_ms) VALUES (:member_id, :at_ms)
+ON CONFLICT (member_id) DO UPDATE SET at_ms = excluded.at_ms;
+
+-- name: attention_purge_days :execn
+-- args: before int
+DELETE FROM attention_day WHERE day < :before;
+
+-- name: attention_purge_members :execn
+-- scan-ok: once a day
+DELETE FROM attention_day WHERE member_id IN (SELECT m.id FROM member m WHERE m.deleted_at IS NOT NULL);
+
+-- name: attention_purge_erased :execn
+-- args: before time
+DELETE FROM attention_erased WHERE at_ms < :before;

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the templates of the card and of "What is known about me" are given.
+#pragma once
+#include "attention/attention.h"
+#include "web/shell.h"
+
+typedef struct CardView {
+	Shell shell;
+	Str text, payload, key;
+	const char *verdict_key; // NULL: nothing was asked yet
+	bool good;
+} CardView;
+
+typedef struct DataFact {
+	Str what;
+	int64_t mine, of_me;
+} DataFact;
+typedef struct DataFacts {
+	DataFact *v;
+	size_t n;
+} DataFacts;
+typedef struct TimedWith { // seconds with somebody, as text; absent: none
+	const char *who;       // message key
+	Str read, wrote;
+} TimedWith;
+typedef struct TimedView {
+	const char *state; // message key: is one timed, and why
+	struct {
+		TimedWith v[SIDES];
+		size_t n;
+	} with;
+	Time since_at;
+	int64_t kept_days;
+	bool may_yes, may_no, any, refused; // refused: by this browser
+} TimedView;
+
+typedef struct DataView {
+	Shell shell;
+	Id id;
+	Str handle, email, display_name, location, website;
+	Time joined_at;
+	bool board_off;
+	int64_t topics_n, answers_n, comments_n, sessions_n, tokens_n, drafts_n;
+	DataFacts facts;
+	TimedView timed;
+} DataView;
