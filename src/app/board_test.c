@@ -77,6 +77,7 @@ TEST(app_boards_of_a_real_community)
 	if (!test_dump()) SKIP("no ../shared/data");
 	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
 								 {community_migrations, community_migrations_n},
+								 {attention_migrations, attention_migrations_n},
 								 {reputation_migrations, 2}};
 	test_stores(sets, COUNTOF(sets), real);
 }

@@ -63,7 +63,7 @@ static const Option OPTIONS[] = {
 	OPT("--at", OPTION_TEXT, at, 0, "DATE           from when on to forecast"),
 	OPT("--horizon", OPTION_INT, horizon, 36500, "DAYS      how far (default: 91)"),
 	OPT("--seeds", OPTION_TEXT, seeds, 0, "NAMES       handles or source ids, with commas, trusted from the start"),
-	OPT("--by", OPTION_TEXT, by, 0, "MEASURE        accepted, helped, credibility, content, kudos or kept (default: accepted); of text phrases: day (default) or week"),
+	OPT("--by", OPTION_TEXT, by, 0, "MEASURE        accepted, helped, credibility, content, kudos, kept, time, reading or writing (default: accepted); of text phrases: day (default) or week"),
 	OPT("--top", OPTION_INT, top, 50, "N             how many of each period (default: 10)"),
 	OPT("--window", OPTION_TEXT, window, 0, "DAYS       this-quarter (default), last-month, 91d, …, or FIRST..LAST"),
 	OPT("--area", OPTION_TEXT, area, 0, "#TAG|/SPACE  where (default: everywhere)"),

@@ -40,7 +40,8 @@ static Status question_of(App *app, BoardQuestion *q)
 		.people = BOARD_CUSTOMERS, .role = -1, .rows = ROWS_MAX, .area = o->area, .when.period = BOARD_THIS_QUARTER};
 	Role role;
 	if (o->by.n && !board_by_parse(o->by, &q->by))
-		return fail(cx, ST_INVALID, "--by: accepted, helped, credibility, content, kudos or kept");
+		return fail(cx, ST_INVALID,
+					"--by: accepted, helped, credibility, content, kudos, kept, time, reading or writing");
 	if (o->among.n && !board_people_parse(o->among, &q->people))
 		return fail(cx, ST_INVALID, "--among: everybody, customers, employees or partners");
 	if (o->compare.n && !board_compare_parse(o->compare, &q->when.compare))
@@ -66,10 +67,20 @@ static void row(Buf *b, const BoardRow *r, bool compared)
 	const int64_t rest[] = {r->content, r->accepted, r->accepted_staff, r->kudos,
 							r->kept,    r->kept_of,  r->helped,         r->credit};
 	for (size_t i = 0; i < COUNTOF(rest); i++) buf_format(b, "\t%lld", (long long)rest[i]);
+	const int64_t times[] = {r->read, r->wrote, r->with_customers}; // what was not measured is empty
+	for (size_t i = 0; i < COUNTOF(times); i++) buf_format(b, times[i] ? "\t%lld" : "\t", (long long)times[i]);
 	buf_char(b, '\n');
 }
 
-// Shares and credibility are in thousandths. The cells are sealed first: a command may take its time.
+static Status not_measured(Ctx *cx, const BoardAnswer *a)
+{
+	if (a->begins == INT32_MAX)
+		return fail(cx, ST_UNSUPPORTED, "time was never measured here (hearth setting get attention.consent)");
+	return fail(cx, ST_UNSUPPORTED, "time was not measured before %.*s",
+				STR(board_days_words(cx->arena, (BoardDays){a->begins, a->begins + 1})));
+}
+
+// Shares and credibility are in thousandths; time in seconds. The cells are sealed first: a command may take its time.
 Status verb_board(App *app)
 {
 	Ctx *cx = &app->cx;
@@ -87,12 +98,15 @@ Status verb_board(App *app)
 	TRY(db_begin(cx, app->store, &db));
 	AUTO(BoardSource) src = NULL;
 	TRY(board_source_open(cx, db, &src));
-	TRY(board_answer(cx, db, src, &q, &a));
+	Status st = board_answer(cx, db, src, &q, &a);
+	if (st == ST_UNSUPPORTED) return not_measured(cx, &a);
+	TRY(st);
 	Buf b = buf_init(cx->arena, 4096, OUT_MAX_BYTES);
 	buf_format(&b,
 			   "place\tplace_to\tmember_id\thandle\t%s\tlow\thigh\tbefore\tplace_before\tcontent\taccepted\taccepted_"
 			   "by_staff\t"
-			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\n",
+			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\tseconds_reading\tseconds_"
+			   "writing\tseconds_with_customers\n",
 			   board_by_name(q.by));
 	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
 	return out_flush(cx, &b);

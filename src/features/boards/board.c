@@ -20,6 +20,9 @@ static const Measure MEASURES[BOARD_BY_N] = {
 	[BOARD_BY_CONTENT] = {{BOARD_TOPICS, BOARD_ANSWERS, BOARD_COMMENTS}, 3},
 	[BOARD_BY_KUDOS] = {{BOARD_KUDOS}, 1},
 	[BOARD_BY_KEPT] = {{BOARD_ANSWERS_KEPT}, 1},
+	[BOARD_BY_TIME] = {{BOARD_READ_CUSTOMER, BOARD_WROTE_CUSTOMER}, 2},
+	[BOARD_BY_READ] = {{BOARD_READ_CUSTOMER, BOARD_READ_OTHER}, 2},
+	[BOARD_BY_WROTE] = {{BOARD_WROTE_CUSTOMER, BOARD_WROTE_OTHER}, 2},
 };
 
 static int64_t square_root(int64_t v)
@@ -38,6 +41,18 @@ BoardRange board_count_range(int64_t n)
 	int64_t low = i64_max(0, root(n) - 823), high = root(n + 1) + 823;
 	return (BoardRange){
 		.value = n, .low = low * low / 1000000, .high = (high * high + 999999) / 1000000, .known = true};
+}
+
+// A sum of sittings varies as their number does: the interval of that many, each of the usual length.
+BoardRange board_time_range(int64_t seconds)
+{
+	if (seconds <= 0) return (BoardRange){.value = seconds};
+	int64_t r = square_root(seconds * 1000000 / BOARD_SITTING_SECONDS); // of the number, thousandths
+	int64_t low = i64_max(0, r - 823), high = r + 823;
+	return (BoardRange){.value = seconds,
+						.low = low * low / 1000 * BOARD_SITTING_SECONDS / 1000,
+						.high = high * high / 1000 * BOARD_SITTING_SECONDS / 1000,
+						.known = true};
 }
 
 // Wilson's interval, z = 1.645, in thousandths.
@@ -102,9 +117,16 @@ static Status everybody(const Work *w, BoardDays days, int64_t **ret_values)
 	return ST_OK;
 }
 
+// Nobody of the staff by the time they spent, not even by that of before they joined it.
+static bool may_be_listed(const Work *w, uint8_t trait)
+{
+	return !board_by_is_timed(w->q->by) || !board_trait_is(trait, BOARD_EMPLOYEES, -1);
+}
+
 static bool asked_about(const Work *w, uint32_t member)
 {
-	return board_trait_is(board_source_trait(w->s, member), w->q->people, w->q->role);
+	uint8_t trait = board_source_trait(w->s, member);
+	return may_be_listed(w, trait) && board_trait_is(trait, w->q->people, w->q->role);
 }
 
 // --- the best -------------------------------------------------------------------------------------------------------------
@@ -271,6 +293,20 @@ static Status add_sparks(const Work *w, const Shown *sh, BoardAnswer *a)
 	return ST_OK;
 }
 
+static void add_times(const Work *w, const Shown *sh, BoardAnswer *a)
+{
+	BoardRow *v = a->v;
+	BoardDays d = a->days;
+	add_column(w, sh, a, window(w, d, BOARD_READ_CUSTOMER), &v->read);
+	add_column(w, sh, a, window(w, d, BOARD_WROTE_CUSTOMER), &v->wrote);
+	for (size_t i = 0; i < a->n; i++) v[i].with_customers = v[i].read + v[i].wrote;
+	add_column(w, sh, a, window(w, d, BOARD_READ_OTHER), &v->read);
+	add_column(w, sh, a, window(w, d, BOARD_WROTE_OTHER), &v->wrote);
+	for (size_t i = 0; i < a->n; i++)
+		if (board_trait_is(board_source_trait(w->s, v[i].member), BOARD_EMPLOYEES, -1))
+			v[i].read = v[i].wrote = v[i].with_customers = 0;
+}
+
 static Status add_columns(const Work *w, const Shown *sh, BoardAnswer *a)
 {
 	BoardRow *v = a->v;
@@ -287,10 +323,12 @@ static Status add_columns(const Work *w, const Shown *sh, BoardAnswer *a)
 	for (size_t i = 0; i < a->n; i++) v[i].kept_of = -v[i].kept_of;
 	add_column(w, sh, a, window(w, d, BOARD_ANSWERS), &v->kept_of);
 	TRY(add_helped(w, sh, a, window(w, d, BOARD_HELPED), &v->helped));
+	add_times(w, sh, a);
 	for (size_t i = 0; i < a->n; i++) {
 		v[i].accepted += v[i].accepted_staff;
 		v[i].share = board_share_range(v[i].kept, v[i].kept_of);
 		if (w->q->by == BOARD_BY_KEPT) v[i].main = v[i].share;
+		else if (board_by_is_timed(w->q->by)) v[i].main = board_time_range(v[i].main.value);
 		else if (w->q->by != BOARD_BY_CREDIBILITY) v[i].main = board_count_range(v[i].main.value);
 	}
 	return ST_OK;
@@ -347,9 +385,8 @@ static Status name_rows(const Work *w, Db *db, BoardAnswer *a)
 	for (size_t i = 0; i < a->n; i++) {
 		uint32_t k = idmap_find(&at, a->v[i].id);
 		// Whoever left is not listed, nor who belongs elsewhere since the cells were sealed.
-		if (!k ||
-			!board_trait_is(board_trait(names.v[k - 1].role, names.v[k - 1].affiliation), w->q->people, w->q->role))
-			continue;
+		uint8_t trait = k ? board_trait(names.v[k - 1].role, names.v[k - 1].affiliation) : 0;
+		if (!k || !may_be_listed(w, trait) || !board_trait_is(trait, w->q->people, w->q->role)) continue;
 		a->v[n] = a->v[i];
 		a->v[n].handle = names.v[k - 1].handle;
 		a->v[n].role = names.v[k - 1].role;
@@ -359,15 +396,33 @@ static Status name_rows(const Work *w, Db *db, BoardAnswer *a)
 	return ST_OK;
 }
 
-Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *q, BoardAnswer *ret)
+// Since when it was measured, and the staff's sum.
+static Status measured(const Work *w, Db *db, BoardSource *s, BoardAnswer *a)
 {
-	if (!MEASURES[q->by].n) return fail(cx, ST_UNSUPPORTED, "reading and time with customers are not measured");
+	BoardTimesOf t;
+	const Measure *m = &MEASURES[w->q->by];
+	TRY(board_source_times(w->cx, db, s, w->q->area, a->days, &t));
+	a->times = t.begins < a->days.until;
+	a->begins = board_by_is_timed(w->q->by) ? t.begins : board_source_begins(s);
+	a->before_known = a->compared && a->before.until > a->begins;
+	if (!board_by_is_timed(w->q->by)) return ST_OK;
+	a->before_known = a->compared && a->before.from >= a->begins; // a part of the days would look like little time
+	for (size_t i = 0; i < m->n; i++) a->staff += t.staff[m->parts[i] - BOARD_READ_CUSTOMER];
+	if (w->q->people != BOARD_EVERYBODY && w->q->people != BOARD_EMPLOYEES) a->staff = 0;
+	return a->times ? ST_OK : fail(w->cx, ST_UNSUPPORTED, "time was not measured on these days");
+}
+
+Status board_answer(Ctx *cx, Db *db, BoardSource *s, const BoardQuestion *q, BoardAnswer *ret)
+{
 	Work w = {.cx = cx, .s = s, .q = q, .area = board_source_area(s, q->area), .members = board_source_members(s)};
 	BoardAnswer a = {.days = board_days(&q->when, cx->now_ms),
 					 .compared = q->when.compare != BOARD_ALONE,
 					 .adds_up = q->by != BOARD_BY_KEPT && q->by != BOARD_BY_HELPED};
-	a.begins = board_source_begins(s);
 	if (a.compared) a.before = board_days_before(&q->when, a.days);
+	*ret = a;
+	Status st = measured(&w, db, s, &a);
+	ret->begins = a.begins;
+	TRY(st);
 	int64_t *values;
 	Shown shown;
 	TRY(everybody(&w, a.days, &values));
@@ -377,7 +432,7 @@ Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *
 		TRY(add_columns(&w, &shown, &a));
 		TRY(add_sparks(&w, &shown, &a));
 	}
-	if (a.compared) TRY(compare(&w, &a));
+	if (a.before_known) TRY(compare(&w, &a));
 	if (a.n) TRY(name_rows(&w, db, &a));
 	find_bands(&a);
 	*ret = a;

@@ -12,8 +12,9 @@ typedef enum BoardBy {
 	BOARD_BY_CONTENT,
 	BOARD_BY_KUDOS,
 	BOARD_BY_KEPT,
-	BOARD_BY_READ, // not measured
-	BOARD_BY_TIME, // not measured
+	BOARD_BY_TIME, // with customers: reading them and writing to them
+	BOARD_BY_READ,
+	BOARD_BY_WROTE,
 	BOARD_BY_N
 } BoardBy;
 
@@ -45,10 +46,8 @@ const char *board_by_name(BoardBy v);
 const char *board_period_name(BoardPeriod v);
 const char *board_people_name(BoardPeople v);
 const char *board_compare_name(BoardCompare v);
+bool board_by_is_timed(BoardBy v); // seconds, of days since it was measured, never of the staff by name
 
-typedef struct BoardDays { // UTC days, until is not in it
-	int32_t from, until;
-} BoardDays;
 typedef struct BoardWhen {
 	BoardPeriod period;
 	BoardCompare compare;
@@ -69,6 +68,7 @@ typedef struct BoardQuestion {
 } BoardQuestion;
 
 #define BOARD_SPARKS 13
+#define BOARD_SITTING_SECONDS 600
 typedef struct BoardRange {
 	int64_t value, low, high; // the interval covers 90 %
 	bool known;               // else: no interval, or too little to say
@@ -84,7 +84,8 @@ typedef struct BoardRow {
 	BoardRange main;          // of the measure asked for; shares and points in thousandths
 	int64_t before;
 	int64_t content, kudos, accepted, accepted_staff, kept, kept_of, helped, credit;
-	BoardRange share; // kept of kept_of
+	int64_t read, wrote, with_customers; // seconds; 0: not measured, which is not the same as none
+	BoardRange share;                    // kept of kept_of
 	int64_t spark[BOARD_SPARKS], spark_before[BOARD_SPARKS];
 	bool band_first, band_last; // bands of places that cannot be told apart
 	uint32_t band_from, band_to;
@@ -97,14 +98,17 @@ typedef struct BoardAnswer {
 	int64_t total, total_before; // of everybody asked about, where adding up makes sense
 	size_t sparks;               // points of a sparkline
 	BoardDays days, before;
-	int32_t begins; // the history's first day: nothing is known of those before
-	bool more, compared, adds_up;
+	int32_t begins; // the first day of the history, or of measuring: nothing is known of those before
+	int64_t staff;  // seconds of the staff together, where they are asked about
+	bool more, compared, adds_up, times; // times: some were measured on these days
+	bool before_known;                   // the days compared with lie, as far as it takes, after `begins`
 } BoardAnswer;
 
-// ST_UNSUPPORTED for what is not measured.
-MUST_CHECK Status board_answer(Ctx *cx, Db *db, const BoardSource *s, const BoardQuestion *q, BoardAnswer *ret);
+// ST_UNSUPPORTED for time on days before it was measured; ret->begins then says since when.
+MUST_CHECK Status board_answer(Ctx *cx, Db *db, BoardSource *s, const BoardQuestion *q, BoardAnswer *ret);
 BoardRange board_count_range(int64_t n);
 BoardRange board_share_range(int64_t k, int64_t n); // thousandths; not known below five
+BoardRange board_time_range(int64_t seconds);       // as if they came in sittings of BOARD_SITTING_SECONDS
 
 // For pages: the address part of a question, "by=accepted&period=91d&…" (by BOARD_BY_N: its own), and days in words.
 Str board_query(Arena *a, const BoardQuestion *q, BoardBy by, size_t skip);

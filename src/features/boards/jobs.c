@@ -28,10 +28,15 @@ static Status wants_sealing(Ctx *cx, Store *store, bool *ret)
 	Published rules;
 	TRY(standing_rules(cx, db, &rules));
 	if (cells->stamp[BOARD_STAMP_RULES] != (int64_t)rules.rules->hash) return ST_OK; // others were published
+	AttentionUnsealedRow unsealed;
+	bool times;
+	AttentionUnsealedArgs args = {.tail = cells->stamp[BOARD_STAMP_TIMES], .sealed = cells->written_at};
+	args.today = rep_day(cx->now_ms) - 1;
+	TRY(attention_unsealed(cx, db, &args, &unsealed, &times));
 	size_t fresh = newest.n - (cursor != 0);
 	Time age = cx->now_ms - cells->written_at;
 	Time rest = REST * cells->stamp[BOARD_STAMP_FACTS] / FACTS_PER_MS;
-	*ret = age > rest && (fresh >= TAIL_FEW || (fresh && age > SEAL_AGE_MS));
+	*ret = age > rest && (times || fresh >= TAIL_FEW || (fresh && age > SEAL_AGE_MS));
 	return ST_OK;
 }
 

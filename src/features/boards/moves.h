@@ -24,7 +24,7 @@ size_t board_moves_judged(const RepFact *f, const uint64_t *kept, BoardMove *ret
 
 static inline size_t board_moves(const RepFact *f, const uint64_t *kept, BoardMove ret[static BOARD_MOVES_MAX])
 {
-	if (f->flags & (REP_UNDONE | REP_GONE)) return 0;
+	if (f->flags & REP_VOID) return 0;
 	const BoardKind *k = &board_kinds[f->kind % BOARD_KINDS];
 	ret[0] = (BoardMove){k->actor, f->actor & k->actor_mask, 0};
 	ret[1] = (BoardMove){k->owner, f->owner & k->owner_mask, 0};

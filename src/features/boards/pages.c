@@ -2,8 +2,8 @@
 // /board: the question as a sentence, its answer as a table, the same as CSV.
 #include "boards/pages.h"
 #include "boards_html.h"
+#include "boards_sql.h"
 
-#include "community/community.h"
 #include "web/i18n.h"
 
 #define CSV_ROWS 5000
@@ -121,24 +121,27 @@ static const char *const BY_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.by
 												[BOARD_BY_CONTENT] = "boards.by_content",
 												[BOARD_BY_KUDOS] = "boards.by_kudos",
 												[BOARD_BY_KEPT] = "boards.by_kept",
+												[BOARD_BY_TIME] = "boards.by_time",
 												[BOARD_BY_READ] = "boards.by_reading",
-												[BOARD_BY_TIME] = "boards.by_time"};
+												[BOARD_BY_WROTE] = "boards.by_writing"};
 static const char *const COLUMN_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.accepted",
 													[BOARD_BY_HELPED] = "boards.helped",
 													[BOARD_BY_CREDIBILITY] = "boards.credibility",
 													[BOARD_BY_CONTENT] = "boards.content",
 													[BOARD_BY_KUDOS] = "boards.kudos",
 													[BOARD_BY_KEPT] = "boards.kept",
+													[BOARD_BY_TIME] = "boards.time",
 													[BOARD_BY_READ] = "boards.reading",
-													[BOARD_BY_TIME] = "boards.time"};
+													[BOARD_BY_WROTE] = "boards.writing"};
 static const char *const ABOUT_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.about_accepted",
 												   [BOARD_BY_HELPED] = "boards.about_helped",
 												   [BOARD_BY_CREDIBILITY] = "boards.about_credibility",
 												   [BOARD_BY_CONTENT] = "boards.about_content",
 												   [BOARD_BY_KUDOS] = "boards.about_kudos",
 												   [BOARD_BY_KEPT] = "boards.about_kept",
+												   [BOARD_BY_TIME] = "boards.about_time",
 												   [BOARD_BY_READ] = "boards.about_reading",
-												   [BOARD_BY_TIME] = "boards.about_time"};
+												   [BOARD_BY_WROTE] = "boards.about_writing"};
 
 const char *board_by_key(BoardBy by) { return COLUMN_KEYS[by]; }
 
@@ -171,22 +174,18 @@ static Choices role_choices(Ctx *cx, int role)
 
 static Status area_choices(Ctx *cx, Db *db, const BoardQuestion *q, BoardView *v)
 {
-	SpaceListRows spaces;
-	TagListRows tags;
-	TRY(space_list(cx, db, &spaces));
-	TRY(tags_by_size(cx, db, (ListPlace){INT64_MAX, INT64_MAX}, TAGS_SHOWN, &tags));
-	v->spaces = (Choices){ARENA_NEW(cx->arena, Choice, spaces.n + 1), spaces.n};
-	v->tags = (Choices){ARENA_NEW(cx->arena, Choice, tags.n + 1), 0};
+	BoardAreasRows rows;
+	TRY(board_areas(cx, db, &(BoardAreasArgs){.limit = TAGS_SHOWN}, &rows));
+	v->spaces.v = ARENA_NEW(cx->arena, Choice, rows.n + 1);
+	v->tags.v = ARENA_NEW(cx->arena, Choice, rows.n + 1);
 	bool known = !q->area.n;
-	for (size_t i = 0; i < spaces.n; i++) {
-		Str name = str_format(cx->arena, "/%.*s", STR(spaces.v[i].slug));
-		v->spaces.v[i] = (Choice){name, spaces.v[i].title, str_eq(name, q->area)};
-		known |= v->spaces.v[i].chosen;
-	}
-	for (size_t i = 0; i < tags.n; i++) {
-		Str name = str_format(cx->arena, "#%.*s", STR(tags.v[i].name));
-		v->tags.v[v->tags.n++] = (Choice){name, name, str_eq(name, q->area)};
-		known |= str_eq(name, q->area);
+	for (size_t i = 0; i < rows.n; i++) {
+		const BoardAreasRow *r = &rows.v[i];
+		Str name = str_format(cx->arena, "%s%.*s", r->kind ? "#" : "/", STR(r->name));
+		Choice c = {name, r->kind ? name : r->title, str_eq(name, q->area)};
+		if (r->kind) v->tags.v[v->tags.n++] = c;
+		else v->spaces.v[v->spaces.n++] = c;
+		known |= c.chosen;
 	}
 	if (!known) v->tags.v[v->tags.n++] = (Choice){q->area, q->area, true};
 	return ST_OK;
@@ -250,6 +249,8 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
 	Status st = answer(cx, room, req, &q, &a, v);
 	v->unmeasured = st == ST_UNSUPPORTED;
+	if (v->unmeasured && a.begins != INT32_MAX)
+		v->begins = board_days_words(cx->arena, (BoardDays){a.begins, a.begins + 1});
 	v->counting = st == ST_TOO_LARGE;
 	if (!v->unmeasured && !v->counting) TRY(st);
 	fail_clear(cx);

@@ -55,7 +55,6 @@ static Status asked_of(Ctx *cx, const Req *req, Asked *ret)
 	if (!board_question_of(cx, req, &ret->q)) return fail(cx, ST_NOT_FOUND, "these days make no window");
 	ret->what = ret->q.by;
 	board_by_parse(req_str(req, "what"), &ret->what);
-	if (!BEHIND[ret->what].kinds[0]) return fail(cx, ST_NOT_FOUND, "this is not measured");
 	if (!id_parse(req_str(req, "member"), &ret->member)) return fail(cx, ST_NOT_FOUND, "no such member");
 	ret->days = board_days(&ret->q.when, cx->now_ms);
 	after_of(req_str(req, "after"), ret);
@@ -145,10 +144,72 @@ static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, Fa
 	v->more_url = buf_view(&b);
 }
 
+// --- time -----------------------------------------------------------------------------------------------------------------
+
+static Str some_time(Arena *a, int64_t seconds) { return seconds ? hours_text(a, seconds) : str_none(); }
+
+static TimeDay time_day(Arena *a, const Asked *asked, const AttentionDaysRow *r)
+{
+	AttentionSums s = attention_in(r->areas, asked->q.area);
+	TimeDay d = {.at_ms = (Time)r->day * TIME_DAY_MS};
+	int64_t reading = -s.read[SIDE_OWN], writing = 0; // one's own words are not read by it
+	for (int i = 0; i < SIDES; i++) {
+		d.read[i] = some_time(a, s.read[i]);
+		d.wrote[i] = some_time(a, s.wrote[i]);
+		reading += s.read[i];
+		writing += s.wrote[i];
+	}
+	int64_t talking = s.read[SIDE_CUSTOMER] + s.wrote[SIDE_CUSTOMER];
+	d.counted = hours_text(a, asked->what == BOARD_BY_TIME   ? talking
+							  : asked->what == BOARD_BY_READ ? reading
+															 : writing);
+	return d;
+}
+
+// Days with the whole split, newest first; not the topics, which nobody keeps.
+static Status times_page(Ctx *cx, const Req *req, Res *res, const Asked *a)
+{
+	TimeView *v = ARENA_NEW(cx->arena, TimeView, 1);
+	MemberGetRow m;
+	AttentionDaysRows rows;
+	int64_t before = a->before_at == INT64_MAX ? a->days.until : a->before_at / TIME_DAY_MS;
+	TRY(member_get(cx, req->db, &(MemberGetArgs){.id = a->member}, &m));
+	if (role_is_staff((Role)m.role, (Affiliation)m.affiliation))
+		return fail(cx, ST_NOT_FOUND, "the time of the staff has no names");
+	TRY(attention_days(cx, req->db,
+					   &(AttentionDaysArgs){.member_id = a->member,
+											.from = a->days.from,
+											.until = i64_min(before, a->days.until),
+											.limit = FACTS_ROWS + 1},
+					   &rows));
+	shell_init(cx, req, &v->shell);
+	v->shell.title = MESSAGE("boards.facts_title");
+	v->shell.nav = "boards";
+	v->shell.noindex = true;
+	v->handle = m.handle;
+	v->what = board_by_key(a->what);
+	v->note = a->what == BOARD_BY_TIME   ? "boards.note_time"
+			  : a->what == BOARD_BY_READ ? "boards.note_reading"
+										 : "boards.note_writing";
+	v->window = board_days_words(cx->arena, a->days);
+	v->area = a->q.area;
+	v->back_url = str_format(cx->arena, "/board?%.*s", STR(board_query(cx->arena, &a->q, BOARD_BY_N, 0)));
+	size_t n = size_min(rows.n, FACTS_ROWS);
+	v->rows = (TimeDays){ARENA_NEW(cx->arena, TimeDay, n + 1), n};
+	for (size_t i = 0; i < n; i++) v->rows.v[i] = time_day(cx->arena, a, &rows.v[i]);
+	if (rows.n > n)
+		v->more_url = str_format(cx->arena, "%.*s&after=%lld.1",
+								 STR(board_facts_url(cx->arena, &a->q, a->member, a->what)),
+								 (long long)v->rows.v[n - 1].at_ms);
+	html_boards_times(&res->body, v);
+	return ST_OK;
+}
+
 Status board_facts_page(Ctx *cx, const Req *req, Res *res)
 {
 	Asked a = {0};
 	TRY(asked_of(cx, req, &a));
+	if (board_by_is_timed(a.what)) return times_page(cx, req, res, &a);
 	FactsView *v = ARENA_NEW(cx->arena, FactsView, 1);
 	MemberGetRow member;
 	BoardFactsDoneRows rows;

@@ -23,6 +23,7 @@ static int64_t rounded(int64_t thousandths) { return (thousandths + (thousandths
 // A value of the measure asked for.
 static Str amount(Arena *a, BoardBy by, int64_t v)
 {
+	if (board_by_is_timed(by)) return hours_text(a, v);
 	if (by == BOARD_BY_KEPT) return str_format(a, "%lld %%", (long long)((v + 5) / 10));
 	return number(a, by == BOARD_BY_CREDIBILITY ? rounded(v) : v);
 }
@@ -58,17 +59,17 @@ static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView 
 	v->range_pt = str_format(cx->arena, "M%lld 8h0", at);
 }
 
-// Of days before the history nothing is known: no line at 0.
-static bool before_known(const BoardAnswer *a) { return a->compared && a->before.until > a->begins; }
 
 static void spark(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, RowView *v)
 {
 	int64_t most = 1;
 	size_t n = a->sparks;
-	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], before_known(a) ? r->spark_before[i] : 0));
+	for (size_t i = 0; i < n; i++) most = i64_max(most, i64_max(r->spark[i], a->before_known ? r->spark_before[i] : 0));
 	if (n < 2) return;
 	v->spark = chart_line(cx->arena, r->spark, n, most, SPARK);
-	if (before_known(a)) v->spark_was = chart_line(cx->arena, r->spark_before, n, most, SPARK);
+	bool was = a->before_known &&
+			   (r->before > 0 || !board_by_is_timed(q->by)); // what was not measured has no line at 0
+	if (was) v->spark_was = chart_line(cx->arena, r->spark_before, n, most, SPARK);
 	int64_t y = chart_y(r->spark[n - 1], most, SPARK);
 	v->spark_end = str_format(cx->arena, "M%d %lldh0", SPARK_W, (long long)y);
 	BoardBy by = q->by == BOARD_BY_KEPT ? BOARD_BY_ACCEPTED : q->by;
@@ -142,6 +143,10 @@ static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, c
 				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED, r->helped),
 				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT, r->kept),
 				 .credit = number(ar, rounded(r->credit))};
+	if (r->with_customers) {
+		v.time = hours_text(ar, r->with_customers);
+		v.time_url = facts_url(cx, q, r, BOARD_BY_TIME, 1);
+	}
 	v.place = r->place == r->place_to ? number(ar, r->place) : str_format(ar, "%u–%u", r->place, r->place_to);
 	v.share = words(ar, "boards.kept_of", 2,
 					(MessageArg[]){{S("kept"), number(ar, r->kept)}, {S("of"), number(ar, r->kept_of)}});
@@ -166,7 +171,11 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 	v->is_share = q->by == BOARD_BY_KEPT;
 	v->is_helped = q->by == BOARD_BY_HELPED;
 	v->is_credit = q->by == BOARD_BY_CREDIBILITY;
-	v->before_unknown = a->compared && !before_known(a);
+	v->is_time = q->by == BOARD_BY_TIME;
+	v->timed = board_by_is_timed(q->by);
+	v->times = a->times;
+	v->before_unknown = a->compared && !a->before_known;
+	if (a->staff) v->staff = hours_text(cx->arena, a->staff);
 	int32_t from = a->compared ? a->before.from : a->days.from;
 	if (a->begins > from && a->begins < a->days.until)
 		v->begins = board_days_words(cx->arena, (BoardDays){a->begins, a->begins + 1});
@@ -193,9 +202,11 @@ Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 {
 	buf_format(b,
 			   "place,place_to,member,%s,low,high,before,place_before,content,kudos,accepted,accepted_by_staff,kept,"
-			   "answers_to_others,people_helped,credibility_thousandths\r\n",
+			   "answers_to_others,people_helped,credibility_thousandths,seconds_reading,seconds_writing,seconds_with_"
+			   "customers\r\n",
 			   q->by == BOARD_BY_KEPT          ? "kept_thousandths"
 			   : q->by == BOARD_BY_CREDIBILITY ? "credibility"
+			   : board_by_is_timed(q->by)      ? "seconds"
 											   : board_by_name(q->by));
 	for (size_t i = 0; i < a->n; i++) {
 		const BoardRow *r = &a->v[i];
@@ -210,6 +221,8 @@ Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 		const int64_t rest[] = {r->content, r->kudos,   r->accepted, r->accepted_staff,
 								r->kept,    r->kept_of, r->helped,   r->credit};
 		for (size_t k = 0; k < COUNTOF(rest); k++) buf_format(b, ",%lld", (long long)rest[k]);
+		const int64_t times[] = {r->read, r->wrote, r->with_customers}; // what was not measured is empty
+		for (size_t k = 0; k < COUNTOF(times); k++) buf_format(b, times[k] ? ",%lld" : ",", (long long)times[k]);
 		buf_str(b, S("\r\n"));
 	}
 	return buf_status(cx, b);

@@ -115,7 +115,7 @@ static void nothing_and_nobody(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/board?by=reading", f->manager, &body), 200);
-	assert_true(has(body, "Not measured") && !has(body, "<table"));
+	assert_true(has(body, "Not measured yet") && !has(body, "<table"));
 	assert_int_equal(get(f, "/board?period=last-year", f->manager, &body), 200);
 	assert_true(has(body, "Nobody, on these days"));
 	assert_int_equal(get(f, "/board?in=%23unheard-of", f->manager, &body), 200);
@@ -125,7 +125,7 @@ static void nothing_and_nobody(Fixture *f)
 	assert_int_equal(get(f, "/board?period=days&from=2026-02-31&to=x", f->manager, &body), 200);
 	assert_true(has(body, "The first day has to come before the last"));
 	assert_int_equal(get(f, "/board.csv?period=days&from=2026-03-01&to=2026-02-01", f->manager, NULL), 400);
-	assert_int_equal(get(f, "/board/facts?member=1&what=time", f->manager, NULL), 404);
+	assert_int_equal(get(f, "/board/facts?member=1&what=time", f->manager, NULL), 404); // nobody's
 }
 
 // Every number of every row, against the facts that its page lists.
@@ -162,7 +162,7 @@ static void same_as_csv(Fixture *f)
 	Str body;
 	assert_int_equal(get(f, "/board.csv?period=28d", f->manager, &body), 200);
 	assert_true(has(body, "place,place_to,member,accepted,low,high,before,place_before,content"));
-	assert_true(has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0\r\n"));
+	assert_true(has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0,,,\r\n"));
 	assert_int_equal(count(body, "\r\n"), 3);
 }
 
@@ -177,8 +177,11 @@ static void visit(Town *t)
 	numbers_have_their_facts(f);
 	web_close(f->web);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 2}};
-TEST(boards_pages_answer_the_question) { test_towns_with(MORE, 1, visit); }
+TEST(boards_pages_answer_the_question)
+{
+	const MigrationSet more[] = {{attention_migrations, attention_migrations_n}, {reputation_migrations, 2}};
+	test_towns_with(more, COUNTOF(more), visit);
+}
 
 typedef struct Case {
 	BoardPeriod period;

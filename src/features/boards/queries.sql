@@ -38,6 +38,13 @@ FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_
 -- args: after id, limit int
 SELECT id FROM fact WHERE id > :after ORDER BY id LIMIT :limit;
 
+-- Where a board may look: every space in its order, and the tags with most topics.
+-- name: board_areas :many
+-- args: limit int
+SELECT 0 AS "kind:int", s.slug AS "name:text", s.title AS "title:text" FROM (SELECT slug, title FROM space ORDER BY position, id LIMIT 1000) s
+UNION ALL
+SELECT 1, g.name, g.name FROM (SELECT name FROM tag ORDER BY topics_n DESC, id DESC LIMIT :limit) g;
+
 -- ids is a JSON array.
 -- name: board_names :many
 -- args: ids text

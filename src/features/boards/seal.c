@@ -3,6 +3,7 @@
 #include "boards/boards.h"
 #include "boards/moves.h"
 #include "boards_sql.h"
+#include "source_impl.h"
 #include "standing/standing.h"
 
 #include <fcntl.h>
@@ -66,20 +67,69 @@ static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 
 // --- the file -----------------------------------------------------------------------------------------------------------
 
-static Status add_facts(CellsBuilder *b, const RepLog *log, const uint64_t *kept, const Credits *credits)
+typedef struct Times { // where the walk through them is
+	const BoardSeal *seal;
+	uint32_t sets; // place of the set that is area 1 alone; the others follow
+	size_t at;
+} Times;
+
+// The history's sets, and behind them one for each area, since time is told by area: everywhere is no sum of the areas.
+static Status sets_of(Ctx *cx, const BoardSeal *seal, CellsSets *ret, Times *ret_times)
 {
+	const RepLog *log = seal->log;
+	*ret = (CellsSets){log->sets, log->sets_n};
+	*ret_times = (Times){.seal = seal};
+	if (!seal->times_n) return ST_OK;
+	size_t first = size_max(log->sets_n, 1), n = first + 2 * log->areas_n;
+	uint32_t *v = n > UINT32_MAX ? NULL : arena_try_alloc(cx->arena, n * sizeof *v, _Alignof(uint32_t));
+	if (!v) return fail(cx, ST_TOO_LARGE, "the areas of so many facts do not fit in memory");
+	for (size_t i = 0; i < log->sets_n; i++) v[i] = log->sets[i];
+	for (uint32_t area = 1; area <= log->areas_n; area++) {
+		v[first + 2 * (size_t)(area - 1)] = 1;
+		v[first + 2 * (size_t)(area - 1) + 1] = area;
+	}
+	*ret = (CellsSets){v, n};
+	ret_times->sets = (uint32_t)first;
+	return ST_OK;
+}
+
+// What is added in an area is added everywhere too; the row for everywhere has it already, so it is taken off there.
+static Status add_time(CellsBuilder *b, const Times *t, const BoardTime *row, uint32_t metric, int64_t n)
+{
+	if (!row->area) return cells_add(b, row->day, metric, 0, row->member, 0, n);
+	TRY(cells_add(b, row->day, metric, t->sets + 2 * (row->area - 1), row->member, 0, n));
+	return cells_add(b, row->day, metric, 0, row->member, 0, -n);
+}
+
+// Those up to a day: cells come day by day.
+static Status add_times(CellsBuilder *b, Times *t, int32_t day)
+{
+	for (; t->at < t->seal->times_n && t->seal->times[t->at].day <= day; t->at++) {
+		const BoardTime *row = &t->seal->times[t->at];
+		for (uint32_t k = 0; k < BOARD_TIMES; k++)
+			if (row->n[k]) TRY(add_time(b, t, row, BOARD_READ_CUSTOMER + k, row->n[k]));
+	}
+	return ST_OK;
+}
+
+static Status add_facts(CellsBuilder *b, Times *times, const uint64_t *kept, const Credits *credits)
+{
+	const RepLog *log = times->seal->log;
 	BoardMove moves[BOARD_MOVES_MAX];
 	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
-		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS) day = rep_day(f->at_ms);
+		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS) {
+			day = rep_day(f->at_ms);
+			TRY(add_times(b, times, day));
+		}
 		size_t n = board_moves(f, kept, moves);
 		for (size_t k = 0; k < n; k++)
 			TRY(cells_add(b, day, moves[k].metric, f->areas, moves[k].member, moves[k].other, 1));
 		for (uint32_t c = credits->of ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
 			TRY(cells_add(b, day, BOARD_CREDIT, f->areas, credits->v[c - 1].member, 0, credits->v[c - 1].points));
 	}
-	return ST_OK;
+	return add_times(b, times, INT32_MAX);
 }
 
 static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
@@ -101,6 +151,7 @@ static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
 	ret->stamp[BOARD_STAMP_CURSOR] = seal->cursor;
 	ret->stamp[BOARD_STAMP_RULES] = seal->rules ? (int64_t)seal->rules->hash : 0;
 	ret->stamp[BOARD_STAMP_FACTS] = (int64_t)log->facts_n;
+	ret->stamp[BOARD_STAMP_TIMES] = seal->times_until;
 	return ST_OK;
 }
 
@@ -114,12 +165,15 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 	uint64_t *kept;
 	Credits credits;
 	CellsAbout who;
+	CellsSets sets;
+	Times times;
 	CellsBuilder *b;
 	TRY(board_kept(cx, log, &kept));
 	TRY(credits_of(cx, seal, &credits));
 	TRY(about(cx, seal, &who));
-	TRY(cells_builder_new(cx, cx->arena, &shape, &(CellsSets){log->sets, log->sets_n}, seal->fd, &b));
-	TRY(add_facts(b, log, kept, &credits));
+	TRY(sets_of(cx, seal, &sets, &times));
+	TRY(cells_builder_new(cx, cx->arena, &shape, &sets, seal->fd, &b));
+	TRY(add_facts(b, &times, kept, &credits));
 	return cells_builder_finish(b, &who);
 }
 
@@ -150,6 +204,7 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	seal.log = log;
 	seal.rules = rules.rules;
 	seal.cursor = newest.id;
+	TRY(board_times_load(cx, db, &seal));
 	seal.fd = open(str_z(cx->arena, path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
 	if (seal.fd < 0) return fail(cx, ST_IO, "%.*s cannot be written", STR(path));
 	Status st = board_seal(cx, &seal);

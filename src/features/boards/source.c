@@ -81,7 +81,7 @@ uint32_t board_source_area(const BoardSource *s, Str name)
 	return UINT32_MAX;
 }
 
-static uint32_t member_number(const BoardSource *s, Id id)
+uint32_t board_source_number(const BoardSource *s, Id id)
 {
 	uint32_t known = s->cells ? cells_member(s->cells, id) : 0;
 	for (uint32_t lo = 0, hi = (uint32_t)s->fresh.n; !known && lo < hi;) {
@@ -132,6 +132,19 @@ typedef struct Numbers {
 	uint32_t *areas, *members; // of the log -> of the source
 } Numbers;
 
+Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c)
+{
+	if (s->changes_n == s->changes_cap) {
+		size_t more = size_max(s->changes_cap * 2, 256);
+		BoardChange *v = arena_grow(cx->arena, s->changes, s->changes_cap * sizeof *v, more * sizeof *v);
+		if (!v) return fail(cx, ST_TOO_LARGE, "what is not counted yet does not fit in memory");
+		s->changes = v;
+		s->changes_cap = more;
+	}
+	s->changes[s->changes_n++] = *c;
+	return ST_OK;
+}
+
 static Status add_move(Load *l, const RepFact *f, const BoardMove *m, const Numbers *of, int64_t sign)
 {
 	BoardSource *s = l->s;
@@ -144,14 +157,7 @@ static Status add_move(Load *l, const RepFact *f, const BoardMove *m, const Numb
 	if (m->other) c.other = of->members[m->other] ? of->members[m->other] : UINT32_MAX - m->other;
 	for (size_t i = 0; i <= n; i++) {
 		c.area = i ? of->areas[areas[i - 1]] : 0;
-		if (s->changes_n == s->changes_cap) {
-			size_t more = size_max(s->changes_cap * 2, 256);
-			BoardChange *v = arena_grow(l->cx->arena, s->changes, s->changes_cap * sizeof *v, more * sizeof *v);
-			if (!v) return fail(l->cx, ST_TOO_LARGE, "what is not counted yet does not fit in memory");
-			s->changes = v;
-			s->changes_cap = more;
-		}
-		s->changes[s->changes_n++] = c;
+		TRY(board_source_change(l->cx, s, &c));
 	}
 	return ST_OK;
 }
@@ -177,7 +183,7 @@ static Status load_tail(Load *l, Db *db)
 	l->log->objects_n = l->log->object_of.n;
 	l->log->threads_n = l->log->thread_of.n;
 	Numbers of = {number_areas(l), ARENA_NEW(l->cx->arena, uint32_t, l->log->members_n + 1)};
-	for (size_t m = 1; m <= l->log->members_n; m++) of.members[m] = member_number(s, l->log->members[m].id);
+	for (size_t m = 1; m <= l->log->members_n; m++) of.members[m] = board_source_number(s, l->log->members[m].id);
 	TRY(add_log(l, &of, 1));
 	s->tail_n = l->log->facts_n;
 	if (!s->cells) return ST_OK;
@@ -245,9 +251,18 @@ static bool is_in(const BoardChange *c, const CellsWindow *w)
 	return c->metric == w->metric && c->area == w->area && c->day >= w->from && c->day < w->until;
 }
 
+// What is sealed of a member whose time was deleted since; 0 for other metrics.
+static int64_t deleted(const BoardSource *s, const CellsWindow *w, uint32_t member)
+{
+	int64_t n = 0;
+	if (s->cells && w->metric >= BOARD_READ_CUSTOMER) cells_pick(s->cells, w, &member, 1, &n);
+	return n;
+}
+
 void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums)
 {
 	if (s->cells) cells_sum(s->cells, w, sums);
+	for (size_t i = 0; i < s->erased_n; i++) sums[s->erased[i]] -= deleted(s, w, s->erased[i]);
 	for (size_t i = 0; i < s->changes_n; i++)
 		if (is_in(&s->changes[i], w)) sums[s->changes[i].member] += s->changes[i].n;
 }
@@ -255,6 +270,9 @@ void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums)
 void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *members, size_t n, int64_t *sums)
 {
 	if (s->cells) cells_pick(s->cells, w, members, n, sums);
+	for (size_t i = 0; i < s->erased_n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (members[k] == s->erased[i]) sums[k] -= deleted(s, w, members[k]);
 	for (size_t i = 0; i < s->changes_n; i++)
 		for (size_t k = 0; is_in(&s->changes[i], w) && k < n; k++)
 			if (members[k] == s->changes[i].member) sums[k] += s->changes[i].n;

@@ -8,9 +8,10 @@
 //   BoardQuestion q = {.by = BOARD_BY_ACCEPTED, .window = board_window_quarter(cx->now_ms), .people = BOARD_CUSTOMERS};
 //   TRY(board_answer(cx, src, &q, &answer));
 //
-// What was taken back or deleted counts as never said (reputation/engine.h marks it). Nobody's unknown is ever a 0: what
-// is not measured (reading, time with customers) has no column, and a share is not known below five answers.
+// What was taken back or deleted counts as never said (reputation/engine.h marks it). Nobody's unknown is ever a 0: time
+// (attention/attention.h) has no number where it was not measured, and a share is not known below five answers.
 #pragma once
+#include "attention/attention.h"
 #include "core/cells.h"
 #include "core/job.h"
 #include "reputation/reputation.h"
@@ -33,13 +34,25 @@ typedef enum BoardMetric {
 	BOARD_REPORTS,
 	BOARD_HELPED, // paired: whose topic was solved, or for whom it worked
 	BOARD_CREDIT, // credibility earned, thousandths; sealed only
+	// Seconds, from attention's rows: read and written, of customers' words and of all others. None of the staff's.
+	BOARD_READ_CUSTOMER,
+	BOARD_READ_OTHER,
+	BOARD_WROTE_CUSTOMER,
+	BOARD_WROTE_OTHER,
 	BOARD_METRICS
 } BoardMetric;
-#define BOARD_FORMAT 1
+#define BOARD_FORMAT 2
+#define BOARD_TIMES 4 // metrics of time, from BOARD_READ_CUSTOMER on
 
 // From a fact to what it counts for: moves.h.
 // A bit for each object: accepted by somebody else than its author.
 MUST_CHECK Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept);
+
+typedef struct BoardTime { // somebody's seconds of a day, by numbers of the log
+	int32_t day;
+	uint32_t area, member;
+	int64_t n[BOARD_TIMES];
+} BoardTime;
 
 // Seals: writes the cells of a log to a file. `rules` for credibility earned, or NULL. cursor: the newest fact in it.
 typedef struct BoardSeal {
@@ -47,11 +60,20 @@ typedef struct BoardSeal {
 	const Ruleset *rules;
 	Id cursor;
 	int fd;
+	const BoardTime *times; // in the order of days
+	size_t times_n;
+	int32_t times_until; // rows of days from here on are not in it
 } BoardSeal;
 MUST_CHECK Status board_seal(Ctx *cx, const BoardSeal *seal);
 // The same from the journal, into a temporary file beside path, then renamed.
 MUST_CHECK Status board_seal_store(Ctx *cx, Store *store, Str path);
-typedef enum BoardStamp { BOARD_STAMP_FORMAT, BOARD_STAMP_CURSOR, BOARD_STAMP_FACTS, BOARD_STAMP_RULES } BoardStamp;
+typedef enum BoardStamp {
+	BOARD_STAMP_FORMAT,
+	BOARD_STAMP_CURSOR,
+	BOARD_STAMP_FACTS,
+	BOARD_STAMP_RULES,
+	BOARD_STAMP_TIMES
+} BoardStamp;
 
 // A member's sort, a byte in the sealed file.
 typedef enum BoardPeople {
@@ -75,6 +97,16 @@ static inline void BoardSource_auto(BoardSource **p)
 }
 bool board_source_sealed(const BoardSource *s, Time *ret_at); // when; false: everything came from the journal
 int32_t board_source_begins(const BoardSource *s); // the first day with anything; INT32_MAX: there is nothing
+// Reads the time that the cells lack, in one area: without this, metrics of time are as of the last sealing.
+typedef struct BoardDays { // UTC days, until is not in it
+	int32_t from, until;
+} BoardDays;
+typedef struct BoardTimesOf {
+	int32_t begins;             // the first day that was measured; INT32_MAX: none was
+	int64_t staff[BOARD_TIMES]; // all of the staff, on these days
+} BoardTimesOf;
+MUST_CHECK Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays days,
+									 BoardTimesOf *ret_times);
 size_t board_source_members(const BoardSource *s);
 Id board_source_id(const BoardSource *s, uint32_t member);
 uint8_t board_source_trait(const BoardSource *s, uint32_t member);

@@ -24,4 +24,11 @@ struct BoardSource {
 	} fresh;
 	Str *areas; // new ones
 	size_t areas_n, tail_n;
+	uint32_t *erased; // members whose sealed time counts no longer
+	size_t erased_n;
 };
+
+uint32_t board_source_number(const BoardSource *s, Id member); // 0: not known yet
+// Fills the times of a seal from attention's rows, but for the last two days, whose rows may still grow.
+MUST_CHECK Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal);
+MUST_CHECK Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c);

@@ -26,6 +26,7 @@ typedef struct RowView {
 	Str place, band; // band: of which this row is the first; absent otherwise
 	Str value, facts_url, range_label, range_ci, range_pt, before, change, spark_label, spark, spark_was, spark_end;
 	Str content, content_url, accepted, accepted_url, kudos, kudos_url, share, share_url, helped, helped_url, credit;
+	Str time, time_url;
 	Str place_before;
 	bool up, down, ranged, fresh;
 } RowView;
@@ -48,10 +49,12 @@ typedef struct BoardView {
 	Str by_urls[BOARD_BY_N];
 	Str total, total_before;
 	int64_t members, shown;
+	Str staff;           // how long the staff was busy together; may be absent
 	bool before_unknown; // all days compared with are before the history
 	Str begins;          // the history does, within the days shown or compared with
 	bool compared, unmeasured, counting, bad_days, ranges, credit_sealed;
-	Str sealed; // when credibility was counted
+	Str sealed;                 // when credibility was counted
+	bool timed, times, is_time; // timed: the measure is one of time; times: there is a column of it
 	bool is_accepted, is_content, is_kudos, is_share, is_helped,
 		is_credit; // the measure asked for has no second column
 } BoardView;
@@ -76,3 +79,19 @@ typedef struct FactsView {
 	int64_t number; // that these facts are behind
 	Str note;
 } FactsView;
+
+typedef struct TimeDay { // what a number of time is made of
+	Time at_ms;
+	Str counted, read[SIDES], wrote[SIDES]; // absent: none
+} TimeDay;
+typedef struct TimeDays {
+	TimeDay *v;
+	size_t n;
+} TimeDays;
+
+typedef struct TimeView {
+	Shell shell;
+	Str handle, window, area, back_url, more_url;
+	const char *what, *note;
+	TimeDays rows;
+} TimeView;

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Time spent reading and writing, as boards count it: sealed with the cells like everything else, and what came since from
+// attention's rows. Rows of a day may grow until it is over, so the last two days are never sealed.
+#include "boards/boards.h"
+#include "boards_sql.h"
+#include "source_impl.h"
+
+#define TAIL_ROWS_MAX 200000
+#define GROWING_DAYS 1 // before today: a batch may be folded around midnight
+
+// Of attention_board: when it begins is the first row.
+typedef enum RowKind { ROW_BEGINS, ROW_ERASED, ROW_STAFF, ROW_TAIL } RowKind;
+
+static void add_seconds(const AttentionSums *s, int64_t to[static BOARD_TIMES])
+{
+	to[0] += s->read[SIDE_CUSTOMER];
+	to[1] += s->read[SIDE_EMPLOYEE] + s->read[SIDE_PARTNER];
+	to[2] += s->wrote[SIDE_CUSTOMER];
+	to[3] += s->wrote[SIDE_EMPLOYEE] + s->wrote[SIDE_PARTNER] + s->wrote[SIDE_OWN];
+}
+
+static Status add_row(Ctx *cx, BoardSource *s, const AttentionBoardRow *r, const AttentionSums *sums, uint32_t area)
+{
+	int64_t n[BOARD_TIMES] = {0};
+	BoardChange c = {.day = (int32_t)r->day, .area = area, .member = board_source_number(s, r->id)};
+	add_seconds(sums, n);
+	for (uint32_t k = 0; c.member && k < BOARD_TIMES; k++) {
+		c.metric = BOARD_READ_CUSTOMER + k;
+		c.n = n[k];
+		if (c.n) TRY(board_source_change(cx, s, &c));
+	}
+	return ST_OK;
+}
+
+Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays days, BoardTimesOf *ret_times)
+{
+	AttentionBoardRows rows;
+	AttentionBoardArgs args = {.from = days.from, .until = days.until};
+	args.limit = TAIL_ROWS_MAX + 1;
+	args.tail = s->cells ? s->cells->stamp[BOARD_STAMP_TIMES] : 0;
+	// Who had theirs deleted on a day that is not sealed yet: all that the cells have of them is from before, or nothing.
+	args.sealed = s->cells ? args.tail * TIME_DAY_MS : INT64_MAX;
+	TRY(attention_board(cx, db, &args, &rows));
+	if (rows.n > TAIL_ROWS_MAX)
+		return fail(cx, ST_TOO_LARGE, "more than %d rows of time are not counted yet", TAIL_ROWS_MAX);
+	BoardTimesOf t = {.begins = (int32_t)rows.v[0].day};
+	uint32_t number = board_source_area(s, area);
+	s->erased = ARENA_NEW(cx->arena, uint32_t, rows.n);
+	for (size_t i = 1; i < rows.n; i++) {
+		const AttentionBoardRow *r = &rows.v[i];
+		AttentionSums sums = attention_in(r->areas, area);
+		uint32_t sealed = r->kind == ROW_ERASED && s->cells ? cells_member(s->cells, r->id) : 0;
+		if (sealed) s->erased[s->erased_n++] = sealed;
+		if (r->kind == ROW_STAFF) add_seconds(&sums, t.staff);
+		if (r->kind == ROW_TAIL) TRY(add_row(cx, s, r, &sums, number));
+	}
+	*ret_times = t;
+	return ST_OK;
+}
+
+// --- sealing ------------------------------------------------------------------------------------------------------------
+
+typedef struct Load {
+	Ctx *cx;
+	const RepLog *log;
+	IdMap areas; // hash of a name -> the log's number
+	BoardTime *v;
+	size_t n, cap;
+} Load;
+
+static int64_t key_of(Str area) { return (int64_t)(str_hash(area) | 1); }
+
+static Status load_areas(Load *l)
+{
+	l->areas = idmap_init(l->cx->arena, l->log->areas_n);
+	for (uint32_t i = 1; i <= l->log->areas_n; i++) {
+		const RepArea *a = &l->log->areas[i];
+		uint32_t *at = idmap_at(&l->areas,
+								key_of(str_format(l->cx->arena, "%c%.*s", a->is_space ? '/' : '#', STR(a->name))));
+		if (!at) return fail(l->cx, ST_TOO_LARGE, "the areas do not fit in memory");
+		*at = i;
+	}
+	return ST_OK;
+}
+
+static Status on_row(void *arg, const void *row)
+{
+	Load *l = arg;
+	const AttentionEachRow *r = row;
+	AttentionArea a;
+	uint32_t member = idmap_find(&l->log->member_of, r->member_id);
+	for (Str rest = r->areas; member && attention_next(&rest, &a);) {
+		bool everywhere = str_eq(a.area, S(ATTENTION_EVERYWHERE));
+		uint32_t area = everywhere ? 0 : idmap_find(&l->areas, key_of(a.area));
+		if (!everywhere && !area) continue; // no fact was ever there
+		if (l->n == l->cap) {
+			size_t more = size_max(l->cap * 2, 1024);
+			BoardTime *v = arena_grow(l->cx->arena, l->v, l->cap * sizeof *v, more * sizeof *v);
+			if (!v) return fail(l->cx, ST_TOO_LARGE, "the rows of time do not fit in memory");
+			l->v = v;
+			l->cap = more;
+		}
+		l->v[l->n] = (BoardTime){.day = (int32_t)r->day, .area = area, .member = member};
+		add_seconds(&a.n, l->v[l->n++].n);
+	}
+	return ST_OK;
+}
+
+Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal)
+{
+	Load l = {.cx = cx, .log = seal->log};
+	seal->times_until = rep_day(cx->now_ms) - GROWING_DAYS;
+	TRY(load_areas(&l));
+	TRY(attention_each(cx, db, &(AttentionEachArgs){.before = seal->times_until}, on_row, &l));
+	seal->times = l.v;
+	seal->times_n = l.n;
+	return ST_OK;
+}
