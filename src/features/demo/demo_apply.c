@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "community/community.h"
 #include "demo/demo.h"
+#include "demo/demo_attention.h"
 #include "demo/demo_plan.h"
 #include "demo/demo_voices.h"
 #include "demo_sql.h"
@@ -233,5 +234,6 @@ Status demo_apply(Ctx *cx, Store *store, uint64_t seed)
 		TRY(store_write(cx, store, apply_events, &a));
 		arena_rewind(cx->arena, mark);
 	}
-	return store_write(cx, store, demo_voices, &(DemoVoices){&a.plan, a.spaces, a.members});
+	TRY(store_write(cx, store, demo_voices, &(DemoVoices){&a.plan, a.spaces, a.members}));
+	return demo_attention(cx, store, &a.plan, &(DemoIds){a.members, a.topics});
 }
