@@ -2,14 +2,14 @@
 #include "programme/jobs.h"
 #include "programme/pages.h"
 
-#define NOTE(least) LINE("note", least, PROGRAMME_NOTE_MAX_BYTES, "error.programme_note")
+#define REMARK(least) LINE("note", least, PROGRAMME_NOTE_MAX_BYTES, "error.programme_note")
 
 static const FormField TERMS_FORM[] = {TEXT("text", 20, 8000, "error.programme_terms"),
 									   NEEDED_INTEGER("days", 30, 1100, "error.value")};
-static const FormField INVITE_FORM[] = {LINE("area", 0, PROGRAMME_AREA_MAX_BYTES, "error.value"), NOTE(0)};
-static const FormField NOTE_FORM[] = {NOTE(0)};
-static const FormField THANK_FORM[] = {NOTE(3)};
-static const FormField REST_FORM[] = {NEEDED_INTEGER("days", 7, 365, "error.value"), NOTE(0)};
+static const FormField INVITE_FORM[] = {LINE("area", 0, PROGRAMME_AREA_MAX_BYTES, "error.value"), REMARK(0)};
+static const FormField NOTE_FORM[] = {REMARK(0)};
+static const FormField THANK_FORM[] = {REMARK(3)};
+static const FormField REST_FORM[] = {NEEDED_INTEGER("days", 7, 365, "error.value"), REMARK(0)};
 static const FormField ACCEPT_FORM[] = {NEEDED_INTEGER("terms", 1, INT32_MAX, "error.value")};
 
 // clang-format off
