@@ -135,7 +135,7 @@ void layer_train(Arena *a, const LayerExamples *examples, Layer *ret_layer, Laye
 	LayerReport r = {0};
 	BUG_IF(classes < 2 || classes > LAYER_CLASSES_MAX);
 	for (size_t i = 0; i < examples->n; i++) order[i] = &examples->v[i];
-	qsort(order, examples->n, sizeof *order, example_cmp);
+	qsort(order, examples->n, sizeof(void *), example_cmp);
 	for (int epoch = 0; epoch < EPOCHS; epoch++) {
 		for (size_t i = 0; i < examples->n; i++)
 			if (!is_held(order[i])) step(&k, order[i], epoch);

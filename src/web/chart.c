@@ -27,9 +27,9 @@ Str chart_bars(Arena *a, const int64_t *v, const int64_t *below, size_t n, int64
 		int64_t ground = chart_y(below ? below[i] : 0, most, box),
 				top = chart_y((below ? below[i] : 0) + v[i], most, box);
 		if (v[i] <= 0) continue;
-		wide = i64_max(1, wide - wide / 5);
-		buf_format(&b, "M%lld %lldH%lldV%lldH%lldZ", (long long)x, (long long)ground, (long long)(x + wide),
-				   (long long)top, (long long)x);
+		int64_t right = x + i64_max(1, wide - wide / 5);
+		buf_format(&b, "M%lld %lldH%lldV%lldH%lldZ", (long long)x, (long long)ground, (long long)right, (long long)top,
+				   (long long)x);
 	}
 	return buf_view(&b);
 }

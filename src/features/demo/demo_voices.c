@@ -13,29 +13,29 @@ typedef struct Thread {
 } Thread;
 
 static const char *const MOSS[] = {
-	"I love how quiet it is at night, we sleep through it. The dustbin is a terrible design though, it spills whenever "
-	"I pull it out.",
+	("I love how quiet it is at night, we sleep through it. The dustbin is a terrible design though, it spills "
+	 "whenever I pull it out."),
 	"Edges are cleaned beautifully here. But the dustbin is awful: too small, and the lid broke in May.",
-	"Quiet at night, wonderful, even the dog stays calm. What I hate is the brush, it is a horrible mess of hair every "
-	"week.",
+	("Quiet at night, wonderful, even the dog stays calm. What I hate is the brush, it is a horrible mess of hair "
+	 "every week."),
 	"The map is excellent and I am very happy with it. Sadly the dustbin lid is flimsy and annoying.",
-	"Mine is so quiet at night that I forgot about it, great work! The brush is my biggest disappointment: hair, hair, "
-	"hair, disgusting.",
+	("Mine is so quiet at night that I forgot about it, great work! The brush is my biggest disappointment: hair, "
+	 "hair, hair, disgusting."),
 	"Great map, great edges, I recommend it to everybody. The dustbin is useless for a family of five.",
 	"The brush is the worst part, the hair winds around it and it stops with an error. I hate cleaning it.",
 	"Very pleased with the edges, they look perfect. I am disappointed by the dustbin, it leaks dust on the carpet.",
 	"A brilliant map, best I have seen, and it is happily quiet at night. No complaints from me at all.",
 	"It failed twice because the brush was blocked by hair. Frustrating, and support was slow.",
-	"I adore the map, the rooms were found perfectly on the first day. The dustbin is ugly and breaks easily, bad "
-	"plastic.",
+	("I adore the map, the rooms were found perfectly on the first day. The dustbin is ugly and breaks easily, bad "
+	 "plastic."),
 	"Love it: quiet at night and thorough at the edges. Thank you for that!",
 	"Terrible brush, sorry. Long hair kills it, and I am tired of the scissors.",
 	"My parents are delighted with the map, they call it the treasure map. A really nice machine.",
 };
 
 static const char *const FERN[] = {
-	"I love the slope mode, it climbs our bank beautifully. The blades are a disappointment, they went blunt in three "
-	"weeks, awful.",
+	("I love the slope mode, it climbs our bank beautifully. The blades are a disappointment, they went blunt in three "
+	 "weeks, awful."),
 	"Blades wear out far too fast, that is annoying and expensive. Horrible on our sandy soil.",
 	"The slope mode is fantastic, best mower I ever had on this hill.",
 	"The charging dock rusts, which is a shame. I hate the look of it, terrible quality for the price.",
@@ -58,14 +58,14 @@ static const Thread THREADS[] = {
 
 static const char *const NEWCOMERS[] = {"prize-desk-80086", "loans_for_you"};
 static const char *const ADVERTS[] = {
-	"WINNER!! You have been selected to receive a FREE $1000 cash prize! Call now or text CLAIM to 80086. Free entry, "
-	"txt STOP to end.",
-	"URGENT! Your mobile number was awarded a 2000 bonus prize. To claim call 09061701461, valid 12 hours only, claim "
-	"code KL341.",
-	"Get a FREE loan today, no credit check! Click http://cheap-loans.example and win a guaranteed cash bonus, call "
-	"now!!!",
-	"FREE entry in our weekly competition to win tickets! Text WIN to 87121 to receive your entry, 18 and over only, "
-	"apply now.",
+	("WINNER!! You have been selected to receive a FREE $1000 cash prize! Call now or text CLAIM to 80086. Free entry, "
+	 "txt STOP to end."),
+	("URGENT! Your mobile number was awarded a 2000 bonus prize. To claim call 09061701461, valid 12 hours only, claim "
+	 "code KL341."),
+	("Get a FREE loan today, no credit check! Click http://cheap-loans.example and win a guaranteed cash bonus, call "
+	 "now!!!"),
+	("FREE entry in our weekly competition to win tickets! Text WIN to 87121 to receive your entry, 18 and over only, "
+	 "apply now."),
 };
 
 static Id space_named(const DemoVoices *v, const char *slug)

@@ -9,7 +9,8 @@
 
 #define BUCKETS_MAX 400
 #define THREADS_SHOWN 6
-#define THREADS_LOOKED_AT 3000 // the newest texts that surely are one or the other
+#define THREADS_READ ((int64_t)120) // of both sorts together
+#define THREADS_LOOKED_AT 3000      // the newest texts that surely are one or the other
 #define LANGUAGES_SHOWN 8
 #define BOX ((ChartBox){720, 160, 0})
 #define SPARK ((ChartBox){96, 28, 2})
@@ -181,7 +182,7 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	TRY(insight_threads(
 		cx, req->db,
 		&(InsightThreadsArgs){
-			.space_id = s.id, .from = w.from, .until = w.until, .most = THREADS_LOOKED_AT, .limit = 20 * THREADS_SHOWN},
+			.space_id = s.id, .from = w.from, .until = w.until, .most = THREADS_LOOKED_AT, .limit = THREADS_READ},
 		&threads));
 	shell_init(cx, req, &v->shell);
 	v->shell.title = str_format(a, "%.*s: %.*s", STR(MESSAGE("insight.title")), STR(s.title));

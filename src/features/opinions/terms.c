@@ -195,7 +195,7 @@ TermList terms_best(TermCounter *t, int side, size_t most)
 		k->likelihood = g2(t, k, side);
 		if (k->likelihood >= G2_LEAST) all[n++] = k;
 	}
-	qsort(all, n, sizeof *all, better);
+	qsort(all, n, sizeof(void *), better);
 	for (size_t i = 0; i < n && best.n < most; i++)
 		if (!is_said(&best, all[i])) best.v[best.n++] = all[i];
 	return best;
