@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A mark: what a page is about, whose posts are on it, whom it was served to and when, signed by the site. The page carries it (shell.h), a script
-// sends it back with what it saw: so the message comes from a page that was served to that member, no other site can forge
-// it, and it cannot tell of more time than went by since. Good for MARK_LIFE_MS.
+// A mark: what a page is about, whose posts are on it, whom it was served to and when, signed by the site. The page carries
+// it (shell.h), a script sends it back with what it saw: so the message comes from a page that was served to that member,
+// no other site can forge it, and it cannot tell of more time than went by since. Good for MARK_LIFE_MS.
 //
 // There is none where nobody may be timed (core/consent.h), nor for a browser that says DNT: 1 or Sec-GPC: 1.
 #pragma once
@@ -16,6 +16,13 @@ typedef struct Mark {
 	Time served_at;
 	Str sides; // letters: of whom the page's own form answers, then of its posts in order
 } Mark;
+
+// What a page's script noted: a POST that writes nothing, but may observe(). Its field "mark" says whose page it was, which is
+// proof enough: no session is looked up, req->db is NULL, and the loop answers by itself. Cached pages stay good.
+#define NOTE(path_, right_, page_, ...)                                                                                \
+	{                                                                                                                  \
+		.method = HTTP_POST, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__                          \
+	}
 
 bool mark_refused(const Req *req);                             // the browser says that it does not want to be followed
 Str mark_make(Ctx *cx, const Req *req, Id subject, Str sides); // str_none() if whoever asks may not be timed

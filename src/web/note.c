@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What scripts of pages note (NOTE in route.h): answered without the database, on the loop.
+// What scripts of pages note (NOTE in mark.h): answered without the database, on the loop.
 #include "web/mark.h"
 #include "web/web_impl.h"
 

@@ -125,13 +125,6 @@ struct Route {
 		__VA_ARGS__                                                                                                    \
 	}
 
-// What a page's script noted: a POST that writes nothing, but may observe(). Its field "mark" says whose page it was (mark.h), which
-// is proof enough: no session is looked up, req->db is NULL, and the loop answers by itself. Cached pages stay good.
-#define NOTE(path_, right_, page_, ...)                                                                                \
-	{                                                                                                                  \
-		.method = HTTP_POST, .path = (path_), .right = (right_), .page = (page_), __VA_ARGS__                          \
-	}
-
 #define WEB_BODY_MAX_BYTES ((size_t)256 << 10)
 
 typedef struct FieldValue {
