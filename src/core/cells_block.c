@@ -126,6 +126,7 @@ static void count_areas(CellsBuilder *b, const Rows *r)
 	CellsWork *w = b->work;
 	const uint32_t more = MORE_OF(b);
 	uint32_t *sets_count = w->sets_count, sets_n = 0;
+	BUG_IF(!r->keys && !r->wide);
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t slot = set_of(r->keys, r->wide, i);
 		if (!sets_count[slot]++) w->sets_touched[sets_n++] = slot;

@@ -42,7 +42,7 @@ static inline unsigned char *varint_near(unsigned char *p, uint64_t v)
 		*p = (unsigned char)v;
 		return p + 1;
 	}
-	if (__builtin_expect(v >= 128 * 128, 0)) return p + varint_put(p, v);
+	if (__builtin_expect(v >= UINT64_C(16384), 0)) return p + varint_put(p, v);
 	uint16_t bytes = (uint16_t)(v << 1 & 0x7f00) | (uint16_t)(v & 0x7f) | 0x80;
 	memcpy(p, &bytes, sizeof bytes);
 	return p + 2;

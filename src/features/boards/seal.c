@@ -126,7 +126,7 @@ static Status add_facts(CellsBuilder *b, Times *times, const uint64_t *kept, con
 		size_t n = board_moves(f, kept, moves);
 		for (size_t k = 0; k < n; k++)
 			TRY(cells_add(b, day, moves[k].metric, f->areas, moves[k].member, moves[k].other, 1));
-		for (uint32_t c = credits->of ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
+		for (uint32_t c = credits->of && credits->v ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
 			TRY(cells_add(b, day, BOARD_CREDIT, f->areas, credits->v[c - 1].member, 0, credits->v[c - 1].points));
 	}
 	return add_times(b, times, INT32_MAX);
