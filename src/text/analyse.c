@@ -10,6 +10,7 @@
 #define SURE_LANGUAGE (HEAD_ONE / 2)
 #define UNSURE_LANGUAGE (HEAD_ONE * 9 / 10)
 #define TENTH (HEAD_ONE / 10)
+#define SPAM_USUAL ((int64_t)TENTH * 30) // where phrases alone decide
 
 TextEngine *text_engine_new(Arena *a, const Model *model)
 {
@@ -109,7 +110,7 @@ static void small_heads(TextEngine *e, Analysis *a)
 	int64_t small[HEAD_LANES];
 	lane_head_score(&e->model->small, e->work->features, &e->work->dense, 0, SMALL_N, small);
 	int64_t spam = (int64_t)at_most(h->sum[RULE_SPAM], 60) * TENTH;
-	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] + spam : spam - 30 * TENTH);
+	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] + spam : spam - SPAM_USUAL);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);
 	a->offensive = head_sigmoid((int64_t)offensive * TENTH);
 	intents(e, small, a);

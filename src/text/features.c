@@ -26,7 +26,7 @@ static inline void put(Features *f, uint32_t h)
 	ask_ahead(&f->ahead, h);
 }
 
-#define PADDED (TOKEN_CPS + 2)
+#define PADDED ((size_t)TOKEN_CPS + 2)
 
 // The word's characters with a boundary at either end; how many.
 static inline uint32_t padded(const TextScan *scan, const Token *t, uint32_t *ret)

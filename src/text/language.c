@@ -2,7 +2,8 @@
 #include "text/language.h"
 
 #define WORDS_LEAST 4
-#define LEAD0 (HEAD_ONE * 3)
+#define NAT ((int64_t)HEAD_ONE)
+#define LEAD0 (NAT * 4)
 #define ROMANISED S("-Latn")
 
 // Scripts of one language that no class stands for.
@@ -73,7 +74,7 @@ static void among_several(const Model *m, TextWork *w, uint32_t from, uint32_t t
 	static const struct {
 		size_t features;
 		int64_t lead;
-	} STAGES[] = {{104, HEAD_ONE * 4}, {160, HEAD_ONE * 3}, {LANGUAGE_FEATURES_MAX, 0}};
+	} STAGES[] = {{104, NAT * 5}, {160, NAT * 3}, {LANGUAGE_FEATURES_MAX, 0}};
 	NibbleSums sums = {0};
 	Features *f = w->features;
 	features_language_words(f, w->scan, from, to);
