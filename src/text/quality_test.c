@@ -125,3 +125,14 @@ TEST(quality_in_folds_by_question)
 	assert_true(str_find(buf_view(&out), S("AUC           1.0000"), &at));
 	assert_true(str_find(buf_view(&out), S("AUC in order  1.0000"), &at));
 }
+
+TEST(quality_of_the_shipped_model)
+{
+	Model m;
+	if (!MODEL_OWN_BYTES) SKIP("no model in this build");
+	assert_ok(test_ctx(), model_open_own(test_ctx(), &m));
+	QualityWork *w = quality_new(test_arena(), text_engine_new(test_arena(), &m));
+	assert_true(quality_ready(w));
+	Quality good = ask(w, GOOD[1], QUALITY_UNKNOWN), bad = ask(w, BAD[0], QUALITY_UNKNOWN);
+	assert_true(good.p > HEAD_ONE / 2 && bad.p < HEAD_ONE / 5);
+}
