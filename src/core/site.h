@@ -38,8 +38,8 @@ typedef struct Actor {
 	Affiliation affiliation;
 	unsigned rights; // of Right
 	Circle circle;
-	bool by_token;   // through the API, with a personal token
-	int attention;   // what they said to being timed: a Agreed of core/consent.h
+	bool by_token; // through the API, with a personal token
+	int attention; // what they said to being timed: a Agreed of core/consent.h
 } Actor;
 
 typedef struct SiteValue { // one setting as it is stored

@@ -59,7 +59,6 @@ static void range(Ctx *cx, BoardBy by, const BoardRow *r, int64_t most, RowView 
 	v->range_pt = str_format(cx->arena, "M%lld 8h0", at);
 }
 
-
 static void spark(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, RowView *v)
 {
 	int64_t most = 1;

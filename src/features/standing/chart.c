@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The curve of a score: what today's facts gave on earlier days, and what age leaves if nothing is added.
+#include "web/chart.h"
 #include "standing/pages.h"
 
 #define WIDE 700
@@ -16,15 +17,6 @@ typedef struct Curve {
 	int32_t day[STEPS_BACK + STEPS_AHEAD + 1];
 	int64_t top;
 } Curve;
-
-// A round number not below: 1, 2 or 5 times a power of ten.
-static int64_t round_top(int64_t n)
-{
-	static const int64_t STEPS[] = {1, 2, 4, 6, 8, 10};
-	for (int64_t ten = 1;; ten *= 10)
-		for (size_t i = 0; i < COUNTOF(STEPS); i++)
-			if (n <= STEPS[i] * ten && STEPS[i] * ten >= 2) return STEPS[i] * ten;
-}
 
 static int64_t x_of(const Curve *c, size_t i)
 {
@@ -73,7 +65,7 @@ void why_chart(Arena *a, const Why *w, ChartView *ret_view)
 		c.v[i] = i == STEPS_BACK ? w->parts.total : why_score_at(w, c.day[i]);
 		most = i64_max(most, c.v[i]);
 	}
-	c.top = round_top(most / RULE_UNIT + 1);
+	c.top = chart_top(most / RULE_UNIT + 1);
 	*ret_view = (ChartView){
 		.line = path(a, &c, 0, STEPS_BACK, false),
 		.area = path(a, &c, 0, STEPS_BACK, true),
