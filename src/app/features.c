@@ -14,6 +14,7 @@
 #include "stackexchange/feature.h"
 #include "standing/standing.h"
 #include "superusers/feature.h"
+#include "trends/feature.h"
 
 // THE list: a feature is added here and in src/features/ORDER.
 void app_features(App *app)
@@ -27,6 +28,7 @@ void app_features(App *app)
 	app->features[n++] = rulebook_feature();
 	app->features[n++] = boards_feature();
 	app->features[n++] = superusers_feature();
+	app->features[n++] = trends_feature();
 	app->features[n++] = insight_feature(&app->insight_routes);
 	app->features[n++] = opinions_feature();
 	app->features[n++] = fairplay_feature();

@@ -42,6 +42,7 @@ failed=0
 
 # serve: starts the server and sets port
 serve() {
+	: >"$dir/out" # what the server before said is not to be read
 	"$dir/server" "$@" >"$dir/out" 2>"$dir/err" &
 	server=$!
 	tries=0

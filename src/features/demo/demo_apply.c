@@ -5,8 +5,11 @@
 #include "demo/demo_plan.h"
 #include "demo/demo_voices.h"
 #include "demo_sql.h"
+#include "trends/trends.h"
 
 #include <stdlib.h>
+
+#define TRENDS_WORK_NS INT64_C(5000000000) // CPU time; the demo is small
 
 #define EVENTS_PER_TX 400
 // Now and then somebody finds that the solution was none after all: one in so many, and nothing of the last weeks.
@@ -235,5 +238,7 @@ Status demo_apply(Ctx *cx, Store *store, uint64_t seed)
 		arena_rewind(cx->arena, mark);
 	}
 	TRY(store_write(cx, store, demo_voices, &(DemoVoices){&a.plan, a.spaces, a.members}));
-	return demo_attention(cx, store, &a.plan, &(DemoIds){a.members, a.topics});
+	TRY(demo_attention(cx, store, &a.plan, &(DemoIds){a.members, a.topics}));
+	bool more;
+	return trends_update(cx, store, TRENDS_WORK_NS, &more);
 }

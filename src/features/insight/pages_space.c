@@ -4,6 +4,7 @@
 #include "insight_html.h"
 
 #include "community/community.h"
+#include "trends/trends.h"
 #include "web/chart.h"
 #include "web/i18n.h"
 
@@ -12,6 +13,7 @@
 #define THREADS_READ ((int64_t)120) // of both sorts together
 #define THREADS_LOOKED_AT 3000      // the newest texts that surely are one or the other
 #define LANGUAGES_SHOWN 8
+#define PHRASES_SHOWN 25
 #define BOX ((ChartBox){720, 160, 0})
 #define SPARK ((ChartBox){96, 28, 2})
 
@@ -162,6 +164,31 @@ static void fill_threads(Arena *a, Str slug, const Window *w, const InsightThrea
 	}
 }
 
+static void fill_phrases(Arena *a, Str slug, const TrendListRows *rows, SpaceView *v)
+{
+	v->phrases = (PhraseViews){ARENA_NEW(a, PhraseView, rows->n + 1), rows->n};
+	for (size_t i = 0; i < rows->n; i++) {
+		const TrendListRow *r = &rows->v[i];
+		Nums examples = {ARENA_NEW(a, Num, PHRASE_EXAMPLES_MAX), 0};
+		for (Str rest = r->examples, id; rest.n && examples.n < PHRASE_EXAMPLES_MAX; examples.n++) {
+			rest = str_cut(rest, ' ', &id);
+			examples.v[examples.n] = (Num){.url = str_format(a, "/p/%.*s", STR(id)), .n = (int64_t)examples.n + 1};
+		}
+		Buf url = buf_init(a, 128, 1024);
+		buf_format(&url, "/search?sort=newest&space=%.*s&q=%%22", STR(slug));
+		buf_url_encoded(&url, r->phrase);
+		buf_str(&url, S("%22"));
+		v->phrases.v[i] = (PhraseView){
+			r->phrase,
+			window_date(a, r->week_ms),
+			str_format(a, "%lld.%lld", (long long)r->expected_centi / 100, (long long)r->expected_centi / 10 % 10),
+			buf_view(&url),
+			r->posts,
+			r->authors,
+			examples};
+	}
+}
+
 // --- the page -----------------------------------------------------------------------------------------------------------------
 
 static const FormField SPACE_FORM[] = {WINDOW_FIELDS};
@@ -184,6 +211,11 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 		&(InsightThreadsArgs){
 			.space_id = s.id, .from = w.from, .until = w.until, .most = THREADS_LOOKED_AT, .limit = THREADS_READ},
 		&threads));
+	TrendListRows phrases;
+	TRY(trend_list(
+		cx, req->db,
+		&(TrendListArgs){.space_id = s.id, .from = w.from - 6 * TIME_DAY_MS, .until = w.until, .limit = PHRASES_SHOWN},
+		&phrases));
 	shell_init(cx, req, &v->shell);
 	v->shell.title = str_format(a, "%.*s: %.*s", STR(MESSAGE("insight.title")), STR(s.title));
 	v->shell.nav = "insight";
@@ -205,6 +237,7 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	fill_buckets(a, s.slug, &w, b, v);
 	fill_chart(a, &w, b, v);
 	fill_threads(a, s.slug, &w, &threads, v);
+	fill_phrases(a, s.slug, &phrases, v);
 	html_insight_space(&res->body, v);
 	return ST_OK;
 }

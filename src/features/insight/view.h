@@ -38,6 +38,16 @@ typedef struct BucketViews {
 	size_t n;
 } BucketViews;
 
+typedef struct PhraseView {
+	Str text, when, usual, url;
+	int64_t posts, authors;
+	Nums examples;
+} PhraseView;
+typedef struct PhraseViews {
+	PhraseView *v;
+	size_t n;
+} PhraseViews;
+
 typedef struct SpaceView {
 	Shell shell;
 	Str title, url, window, csv_url, from, until, all_url;
@@ -50,6 +60,7 @@ typedef struct SpaceView {
 	Str chart[SENTIMENT_N], line, line_label, chart_label, first, middle, last;
 	int64_t top, middle_n;
 	BucketViews buckets;
+	PhraseViews phrases;
 	Str bucket; // "day", "week", "month" as a heading
 } SpaceView;
 

@@ -76,3 +76,52 @@ static void burst(Town *t)
 }
 
 TEST(trends_of_a_space) { test_towns(burst); }
+
+static void update(Town *t)
+{
+	bool more = true;
+	for (int i = 0; more && i < 50; i++) assert_ok(t->cx, trends_update(t->cx, t->store, 0, &more)); // a step at a time
+	assert_false(more);
+}
+
+static size_t listed(Town *t, Time from, Str *ret_first)
+{
+	AUTO(Db) db = NULL;
+	TrendListRows rows;
+	TrendListArgs args = {.space_id = t->space, .from = from, .until = t->cx->now_ms, .limit = 50};
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, trend_list(t->cx, db, &args, &rows));
+	*ret_first = rows.n ? rows.v[0].phrase : str_none();
+	return rows.n;
+}
+
+// Sixty weeks, in which something emerged twice; a week that grows is found anew, an older beginning begins anew.
+static void weeks(Town *t)
+{
+	static const char *const NAMES[] = {"eva", "finn", "gita", "hugo", "ines"};
+	enum { WEEKS = 60, EARLY = 30, LATE = 59 };
+	Id topic, opening;
+	Str first;
+	uint64_t seed = 1000;
+	t->cx->now_ms = TEST_TIME; // also for the second engine
+	assert_ok(t->cx, town_ask(t, S("What is new these days?"), S("x"), S("Say it here."), &topic, &opening));
+	for (int week = 0; week < WEEKS; week++)
+		for (int i = 0; i < 5; i++) post(t, topic, week * 7, seed++, str_from(NAMES[i]), str_none());
+	for (int i = 0; i < 10; i++) post(t, topic, EARLY * 7, seed++, str_from(NAMES[i % 5]), S(" purple screen "));
+	t->cx->now_ms = TEST_TIME + (LATE * 7 + 1) * TIME_DAY_MS;
+	update(t);
+	assert_int_equal(listed(t, 0, &first), 1);
+	assert_str_equal(first, "purple screen");
+	for (int i = 0; i < 10; i++) post(t, topic, LATE * 7, seed++, str_from(NAMES[i % 5]), S(" wet cellar "));
+	update(t);
+	assert_int_equal(listed(t, 0, &first), 2);
+	assert_str_equal(first, "wet cellar");
+	assert_int_equal(listed(t, TEST_TIME + 40 * 7 * TIME_DAY_MS, &first), 1);
+	update(t); // nothing is due, nothing changes
+	assert_int_equal(listed(t, 0, &first), 2);
+}
+TEST(trends_are_kept_by_the_week)
+{
+	const MigrationSet more[] = {{trends_migrations, trends_migrations_n}};
+	test_towns_with(more, COUNTOF(more), weeks);
+}

@@ -26,3 +26,30 @@ SELECT p.id, c.created_at, c.author_id, c.author_name, '', c.body_html
 FROM topic t JOIN post p ON p.topic_id = t.id JOIN comment c ON c.post_id = p.id
 WHERE t.deleted_at IS NULL AND t.bumped_at >= :from AND (t.space_id = :space_id OR :space_id = 0)
   AND p.deleted_at IS NULL AND c.deleted_at IS NULL AND c.created_at >= :from AND c.created_at < :until;
+
+-- A space of which there is something to look at: it grew, is not done, or has got an older beginning (an import).
+-- name: trend_due :find
+-- args: week time
+SELECT s.id, s.posts_n, s.first_ms AS "first_ms:time", COALESCE(d.until_ms, 0) AS "until_ms:time", COALESCE(d.first_ms, 0) AS "was_first_ms:time"
+FROM (SELECT a.id, a.posts_n, (SELECT t.created_at FROM topic t WHERE t.space_id = a.id AND t.deleted_at IS NULL ORDER BY t.created_at, t.id LIMIT 1) AS first_ms
+  FROM space a) s LEFT JOIN trend_state d ON d.space_id = s.id
+WHERE s.first_ms IS NOT NULL AND (d.space_id IS NULL OR d.posts_n <> s.posts_n OR d.first_ms <> s.first_ms OR d.until_ms < :week)
+ORDER BY s.id LIMIT 1;
+
+-- name: trend_clear :exec
+-- args: from time, until time
+DELETE FROM trend WHERE space_id = :space_id AND week_ms >= :from AND week_ms < :until;
+
+-- name: trend_put :exec
+INSERT INTO trend (space_id, week_ms, place, phrase, posts, authors, expected_centi, examples)
+VALUES (:space_id, :week_ms, :place, :phrase, :posts, :authors, :expected_centi, :examples);
+
+-- name: trend_state_put :exec
+INSERT INTO trend_state (space_id, first_ms, until_ms, posts_n) VALUES (:space_id, :first_ms, :until_ms, :posts_n)
+ON CONFLICT (space_id) DO UPDATE SET first_ms = excluded.first_ms, until_ms = excluded.until_ms, posts_n = excluded.posts_n;
+
+-- What emerged in the weeks that begin in from .. until, the newest first.
+-- name: trend_list :many
+-- args: from time, until time, limit int
+SELECT week_ms, phrase, posts, authors, expected_centi, examples FROM trend
+WHERE space_id = :space_id AND week_ms >= :from AND week_ms < :until ORDER BY week_ms DESC, place LIMIT :limit;

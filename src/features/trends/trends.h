@@ -34,3 +34,10 @@ static inline void Trends_auto(Trends **t)
 {
 	if (*t) arena_free((*t)->room);
 }
+
+// What a job has found so far is read with trend_list (trends_sql.h), TRENDS_A_WEEK a week at most. This does the job's work
+// until that much CPU time is spent or nothing is left.
+#define TRENDS_A_WEEK 5
+MUST_CHECK Status trends_update(Ctx *cx, Store *store, int64_t work_ns, bool *ret_more);
+extern const Migration trends_migrations[];
+extern const size_t trends_migrations_n;
