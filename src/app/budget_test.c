@@ -11,6 +11,7 @@
 #include "rulebook/feature.h"
 #include "rulebook/rulebook.h"
 #include "standing/standing.h"
+#include "trends/trends.h"
 #include "web/router.h"
 #include "web/shell.h"
 #include "web/web_testkit.h"
@@ -287,10 +288,9 @@ static void budgets(Town *t)
 }
 TEST(app_pages_keep_their_budgets)
 {
-	const MigrationSet more[] = {{attention_migrations, attention_migrations_n},
-								 {reputation_migrations, reputation_migrations_n},
-								 {rulebook_migrations, rulebook_migrations_n},
-								 {insight_migrations, insight_migrations_n},
-								 {programme_migrations, programme_migrations_n}};
+	const MigrationSet more[] = {
+		{attention_migrations, attention_migrations_n}, {reputation_migrations, reputation_migrations_n},
+		{rulebook_migrations, rulebook_migrations_n},   {insight_migrations, insight_migrations_n},
+		{programme_migrations, programme_migrations_n}, {trends_migrations, trends_migrations_n}};
 	test_towns_with(more, COUNTOF(more), budgets);
 }

@@ -2,6 +2,7 @@
 // The pages through the real router, without a socket, on both engines: who may see them, that each number has as many texts
 // behind it, what is shown beside a post and to whom, and the forms.
 #include "insight/insight.h"
+#include "trends/trends.h"
 
 #include "app/app.h"
 #include "community/model_testkit.h"
@@ -216,7 +217,7 @@ static void pages(Town *t)
 }
 TEST(insight_pages)
 {
-	const MigrationSet more[] = {{insight_migrations, insight_migrations_n}};
+	const MigrationSet more[] = {{insight_migrations, insight_migrations_n}, {trends_migrations, trends_migrations_n}};
 	if (!MODEL_OWN_BYTES) SKIP("no model in this build");
 	test_towns_with(more, COUNTOF(more), pages);
 }

@@ -6,13 +6,14 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define SETS_MAX 8
+#define SETS_MAX 32
 
 static void run_on(StoreConfig config, const MigrationSet *more, size_t n, StoreTest run)
 {
 	Ctx *cx = test_ctx();
 	Store *store = NULL;
 	MigrationSet sets[SETS_MAX] = {{core_migrations, core_migrations_n}};
+	assert_true(n < SETS_MAX);
 	for (size_t i = 0; i < n; i++) sets[i + 1] = more[i];
 	assert_ok(cx, store_open(cx, &config, &store));
 	assert_ok(cx, store_migrate(cx, store, sets, n + 1));

@@ -247,7 +247,7 @@ static void with_town(Ctx *cx, Store *store)
 	town_check_counts(&t);
 }
 
-#define SETS_MAX 6
+#define SETS_MAX 12
 
 void test_towns_with(const MigrationSet *more, size_t n, TownTest run_one)
 {

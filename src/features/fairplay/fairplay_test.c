@@ -7,7 +7,7 @@
 
 #include "test.h"
 
-static const MigrationSet MORE[] = {{reputation_migrations, 2}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 2}};
 
 #define LONG_ANSWER                                                                                                    \
 	"Turn the kettle off, fill it with one part of white vinegar and two parts of water, wait half an hour, then "     \
@@ -89,7 +89,7 @@ static void repeats(Town *t)
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM repeated"), 1);
 	assert_int_equal(score(t, "credibility", t->stranger), quarter);
 }
-TEST(an_answer_that_repeats_another_earns_a_quarter) { test_towns_with(MORE, 1, repeats); }
+TEST(an_answer_that_repeats_another_earns_a_quarter) { test_towns_with(MORE, COUNTOF(MORE), repeats); }
 
 // --- series -----------------------------------------------------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ static void planted(Town *t)
 	t->cx->site = NULL;
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM audit WHERE action = 'fairplay.restored'"), 1);
 }
-TEST(planted_series_of_votes_are_found_and_nothing_else) { test_towns_with(MORE, 1, planted); }
+TEST(planted_series_of_votes_are_found_and_nothing_else) { test_towns_with(MORE, COUNTOF(MORE), planted); }
 
 static void slow_friends(Town *t)
 {
@@ -246,7 +246,7 @@ static void slow_friends(Town *t)
 	assert_replayed(t);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM vote_out"), 0);
 }
-TEST(friends_who_take_their_time_are_no_series) { test_towns_with(MORE, 1, slow_friends); }
+TEST(friends_who_take_their_time_are_no_series) { test_towns_with(MORE, COUNTOF(MORE), slow_friends); }
 
 // --- the pass finds what the reader found --------------------------------------------------------------------------------------
 
@@ -283,4 +283,4 @@ static void same_again(Town *t)
 	assert_ok(t->cx, fairplay_pass(t->cx, t->store));
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact"), facts);
 }
-TEST(looking_again_finds_the_same_and_writes_nothing) { test_towns_with(MORE, 1, same_again); }
+TEST(looking_again_finds_the_same_and_writes_nothing) { test_towns_with(MORE, COUNTOF(MORE), same_again); }
