@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Who is about to ask is shown what was asked before; what became of it is counted, and managers see it.
-import { Browser, api, check, done, equal, hearthOk, lastLine, request, serve, short, site, test, unescapeHtml } from "./lib.mjs";
+import { Browser, api, check, done, equal, hearth, hearthOk, lastLine, request, serve, short, site, test, unescapeHtml } from "./lib.mjs";
 
 const { dir } = site("asking", { help: "Help" });
 for (const h of ["ann", "ben", "mona"]) hearthOk("user", "add", h, "--data", dir, "--role", h === "mona" ? "manager" : "member");
@@ -108,5 +108,8 @@ await test("asking/refuses", async () => {
 	equal(await figures(), [4, 1, 2, 1, 1]);
 });
 
-
+await test("asking/ends-well", async () => {
+	await server.stop();
+	equal(hearth("doctor", "--data", dir, "--replay").code, 0, "doctor --replay");
+});
 done();
