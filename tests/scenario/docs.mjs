@@ -24,7 +24,7 @@ const server = await serve(dir, "--no-rate-limits"), ada = api(server.port, last
 const topic = (await ada.post("/api/v1/topics", { space: "support", title: "The mesh node loses its firmware", body: "It blinks **twice**." })).json;
 
 // What pages read from files of the reader's own.
-const INPUTS = { "posts.txt": "My kettle leaks\nMy kettle leaks\nSomething else\n", "q.tsv": "1\tkettle AND leaks\n", "faq.tsv": "1\tMy kettle leaks\n2\tThe lid is stuck\n", asked: "Why does the kettle leak?\n" };
+const INPUTS = { "posts.txt": "My kettle leaks\nMy kettle leaks\nSomething else\n", "q.tsv": "1\tkettle AND leaks\n", "faq.tsv": "1\tMy kettle leaks\n2\tThe lid is stuck\n", asked: "Why does the kettle leak?\n", answers: "Why does the kettle leak?\tThe seal is worn, a new one costs 3 euros.\n" };
 for (const [name, text] of Object.entries(INPUTS)) writeFileSync(join(TMP, name), text);
 // Lines that need public data sets.
 const NEEDS_SETS = /^.*\bhearth text (evaluate|train)\b.*\n/gm;
@@ -115,8 +115,9 @@ await test("docs/its-test-passes", () => {
 let program;
 await test("docs/its-pages-are-served", async () => {
 	// THE list of features with one more, before the library's own.
-	const list = source("src/app/features.c"), last = [...list.matchAll(/app->features\[(\d+)\] = /g)].map((m) => Number(m[1])).pop();
-	const more = put("src/app/features.c", list.replace(/app->features_n = \d+;/, `app->features[${last + 1}] = notice_feature();\n\tapp->features_n = ${last + 2};`).replace("#include", '#include "notice/notice.h"\n#include'));
+	const list = source("src/app/features.c"), end = "\tapp->features_n = n;";
+	check(list.includes(end), "the list ends in another way");
+	const more = put("src/app/features.c", list.replace(end, `\tapp->features[n++] = notice_feature();\n${end}`).replace("#include", '#include "notice/notice.h"\n#include'));
 	program = link("hearth", [...objects, compile(more)], /$^/);
 	const place = join(TMP, "notice"), password = lastLine(run(program, ["init", "--data", place]));
 	const it = await start("serve", place, { program }), admin = new Browser(it.port), guest = new Browser(it.port);
