@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What was asked before, while one types.
 //   <form data-similar="/ask/similar">   its fields title, body and asking are sent (GET) a moment after the last key; the HTML
-//                                        fragment that comes back is shown in the page's [data-similar-list]
+//                                        fragment that comes back is shown in the page's [data-similar-list]; links
+//                                        [data-similar-ask] take the title along
 // A button of the form that leads there works without this.
 import { fragmentOf } from "./live.js";
 
@@ -32,7 +33,15 @@ function similarStart(form, refresh) {
 			list.replaceChildren(fresh);
 		} catch { /* without the network nothing is suggested */ }
 	};
+	const takeAlong = () => { // the title, to where it is asked
+		for (const link of document.querySelectorAll("a[data-similar-ask]")) {
+			const url = new URL(link.href);
+			url.searchParams.set("title", value(form, "title"));
+			link.href = url;
+		}
+	};
 	const soon = () => {
+		takeAlong();
 		clearTimeout(timer);
 		timer = setTimeout(look, QUIET_MS);
 	};
