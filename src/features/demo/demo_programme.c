@@ -195,7 +195,7 @@ static Status say_again(Ctx *cx, Tx *tx, Id who)
 				 .author_id = who,
 				 .affiliation = AFFILIATION_CUSTOMER,
 				 .text.source = text,
-				 .created_at = cx->now_ms - TIME_HOUR_MS};
+				 .created_at = solved.v[0].created_at + TIME_DAY_MS};
 	TRY(community_post_prepare(cx, tx_db(tx), &p));
 	return community_post_create(cx, tx, &p, &post);
 }

@@ -17,8 +17,8 @@ WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 AND m.role < 2 AN
 SELECT p.id FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.author_id = :author AND p.number > 0 AND p.deleted_at IS NULL AND t.deleted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM vote v WHERE v.post_id = p.id AND v.member_id = :voter) ORDER BY p.created_at DESC, p.id DESC LIMIT :limit;
 
--- Solutions of open topics that others wrote, the newest first.
+-- Solutions of open topics, the oldest first: whoever opens ten topics of today reads nothing twice.
 -- name: demo_solved :many
 -- args: limit int
-SELECT t.id AS "topic_id:id", p.author_id, p.body_html FROM topic t JOIN post p ON p.id = t.solution_id
-WHERE t.deleted_at IS NULL AND t.closed_at IS NULL AND p.author_id IS NOT NULL AND p.text_n > 120 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
+SELECT t.id AS "topic_id:id", p.author_id, p.created_at, p.body_html FROM topic t JOIN post p ON p.id = t.solution_id
+WHERE t.deleted_at IS NULL AND t.closed_at IS NULL AND p.author_id IS NOT NULL AND p.text_n > 120 ORDER BY t.bumped_at, t.id LIMIT :limit;
