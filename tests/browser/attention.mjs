@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The clock of a page in Chromium: reading with the hand on the mouse counts, what scripts do does not, nor a hidden tab, nor a
 // pause; writing is told apart; Do-Not-Track and Global Privacy Control are honoured; a member says yes, no, and has it deleted.
-import { check, community, done, equal, hearthOk, launch, listen, signedIn, test } from "./lib.mjs";
+import { check, community, done, equal, hearthOk, launch, listen, request, signedIn, test, until } from "./lib.mjs";
 
 const { server, dir, t } = await community("attention");
 const browser = await launch();
@@ -24,8 +24,11 @@ const keepCopies = () => {
 	};
 };
 
-// A page with a clock that the test turns; what it sent until it was left.
+const heardNotes = async () => Number(/route="\/attention"\} (\d+)/.exec((await request(server.port, "GET", "/metrics")).body)?.[1] ?? 0);
+
+// A page with a clock that the test turns; what it sent until it was left, and has arrived.
 async function withPage(fn, options = {}) {
+	const before = await heardNotes();
 	const context = await signedIn(browser, server, "ada", { ...SIZE, ...options.context }), page = await context.newPage(), heard = listen(page);
 	await page.addInitScript(keepCopies);
 	if (options.init) await page.addInitScript(options.init);
@@ -35,6 +38,7 @@ async function withPage(fn, options = {}) {
 	await page.goto("/tags");
 	const sent = JSON.parse(await page.evaluate(() => sessionStorage.getItem("sent") ?? "[]"));
 	equal(heard, [], "what the page complained about");
+	await until(async () => (await heardNotes()) >= before + sent.length, "all messages arrived"); // closing sooner would lose the last
 	await context.close();
 	equal(sent.filter(([url]) => url !== "/attention"), [], "to other addresses");
 	return sent.map(([, body]) => new URLSearchParams(body));
