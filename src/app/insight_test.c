@@ -4,7 +4,7 @@
 #include "insight/insight.h"
 #include "trends/trends.h"
 
-#include "app/app.h"
+#include "app/app_testkit.h"
 #include "community/model_testkit.h"
 #include "text/model.h"
 #include "web/shell.h"
@@ -21,23 +21,7 @@ typedef struct Fixture {
 
 static int get(Fixture *f, const char *target, Str session, Str *ret_body)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	const HttpReply *reply = test_page(f->web, a, str_from(target), session);
-	if (ret_body) *ret_body = str_copy(test_arena(), reply->body);
-	return reply->status;
-}
-
-static bool has(Str body, const char *text)
-{
-	size_t at;
-	return str_find(body, str_from(text), &at);
-}
-
-static size_t count(Str body, const char *text)
-{
-	size_t n = 0, at;
-	for (Str s = body; str_find(s, str_from(text), &at); n++) s = str_sub(s, at + 1, s.n);
-	return n;
+	return test_get(f->web, str_from(target), session, ret_body);
 }
 
 static const char *url_of(const char *before, Id id, const char *after)
@@ -70,27 +54,12 @@ static void write_things(Fixture *f, Town *t)
 
 static void build(Fixture *f, Town *t)
 {
-	Ctx *cx = t->cx;
-	Site *site = ARENA_NEW(cx->arena, Site, 1);
 	*f = (Fixture){.t = t};
 	write_things(f, t);
-	assert_ok(cx, site_init(cx, t->store, S("Town"), false));
-	assert_ok(cx, site_load(cx, t->store, site));
 	f->moderator = town_session(t, town_join(t, S("mona"), ROLE_MEMBER, AFFILIATION_EMPLOYEE).id, ROLE_MODERATOR);
 	f->manager = town_session(t, t->helper, ROLE_MANAGER);
 	f->member = town_session(t, t->asker, ROLE_MEMBER);
-	App *app = ARENA_NEW(cx->arena, App, 1);
-	app_features(app);
-	assert_ok(cx, web_open(cx,
-						   &(WebConfig){.site = site,
-										.features = app->feature_list,
-										.features_n = app->features_n,
-										.session_find = members_session_find,
-										.token_find = members_token_find,
-										.ids = cx->ids,
-										.error_page = web_error_page,
-										.clock = test_clock},
-						   &f->web));
+	f->web = town_web(t);
 }
 
 static void who_may_see(Fixture *f)
@@ -115,9 +84,9 @@ static void honest_before_the_pass(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/s/help/insight", f->manager, &body), 200);
-	assert_true(has(body, "Nothing is read yet") && has(body, "Nothing was said on these days"));
+	assert_true(test_has(body, "Nothing is read yet") && test_has(body, "Nothing was said on these days"));
 	assert_int_equal(get(f, url_of("/insight/of/", f->opening, ""), f->moderator, &body), 200);
-	assert_true(has(body, "Not read yet"));
+	assert_true(test_has(body, "Not read yet"));
 }
 
 static void beside_the_posts(Fixture *f)
@@ -125,15 +94,17 @@ static void beside_the_posts(Fixture *f)
 	Str body;
 	const char *topic = url_of("/t/", f->topic, "/worst-router-ever");
 	assert_int_equal(get(f, topic, f->moderator, &body), 200);
-	assert_true(has(body, "English · negative") && has(body, "German · positive") && has(body, "hate"));
-	assert_int_equal(count(body, "class=\"reading\""), 22); // 21 posts of the page and a comment
+	assert_true(test_has(body, "English · negative") && test_has(body, "German · positive") && test_has(body, "hate"));
+	assert_int_equal(test_count(body, "class=\"reading\""), 22); // 21 posts of the page and a comment
 	assert_int_equal(get(f, topic, f->member, &body), 200);
-	assert_int_equal(count(body, "class=\"reading\""), 0);
+	assert_int_equal(test_count(body, "class=\"reading\""), 0);
 	assert_int_equal(get(f, topic, str_none(), &body), 200);
-	assert_int_equal(count(body, "class=\"reading\""), 0);
-	assert_int_equal(count(body, "<div class=\"prose\" lang=\"de\" dir=\"auto\">"), 1); // everybody's browser is told
+	assert_int_equal(test_count(body, "class=\"reading\""), 0);
+	assert_int_equal(test_count(body, "<div class=\"prose\" lang=\"de\" dir=\"auto\">"),
+					 1); // everybody's browser is told
 	assert_int_equal(get(f, url_of("/insight/of/", f->opening, ""), f->moderator, &body), 200);
-	assert_true(has(body, "“hate”") && has(body, "Complaint") && has(body, "name=\"task\" value=\"sentiment\""));
+	assert_true(test_has(body, "“hate”") && test_has(body, "Complaint") &&
+				test_has(body, "name=\"task\" value=\"sentiment\""));
 }
 
 // The number of texts that the list of an address has, over all its pages.
@@ -144,9 +115,9 @@ static size_t listed(Fixture *f, const char *url)
 		Str body, rest;
 		size_t at;
 		assert_int_equal(get(f, url, f->manager, &body), 200);
-		n += count(body, "<li class=\"hit\">");
+		n += test_count(body, "<li class=\"hit\">");
 		url = NULL;
-		if (!str_find(body, S("<a class=\"btn\" href=\"/s/"), &at) || !has(body, "rel=\"next\"")) break;
+		if (!str_find(body, S("<a class=\"btn\" href=\"/s/"), &at) || !test_has(body, "rel=\"next\"")) break;
 		rest = str_sub(body, at + 21, body.n);
 		assert_true(str_find_char(rest, '"', &at));
 		Buf b = buf_init(test_arena(), 200, 400);
@@ -163,7 +134,7 @@ static void numbers_have_their_texts(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/s/help/insight?period=28d", f->manager, &body), 200);
-	assert_true(has(body, ">44<") && has(body, "Feeling over time") && has(body, ">German<"));
+	assert_true(test_has(body, ">44<") && test_has(body, "Feeling over time") && test_has(body, ">German<"));
 	assert_int_equal(listed(f, "/s/help/insight/posts?period=28d"), 44);
 	assert_int_equal(listed(f, "/s/help/insight/posts?period=28d&what=comments"), 1);
 	assert_int_equal(listed(f, "/s/help/insight/posts?period=28d&lang=de&tone=pos"), 1);
@@ -171,7 +142,7 @@ static void numbers_have_their_texts(Fixture *f)
 	assert_int_equal(listed(f, "/s/help/insight/posts?period=28d&lang=zu"), 0);
 	assert_int_equal(listed(f, "/s/help/insight/posts?period=days&from=2001-01-01&to=2001-02-01"), 0);
 	assert_int_equal(get(f, "/s/help/insight?period=days&from=2001-03-01&to=2001-02-01", f->manager, &body), 200);
-	assert_true(has(body, "The first day has to come before the last"));
+	assert_true(test_has(body, "The first day has to come before the last"));
 	size_t sum = 0;
 	static const char *const TONES[] = {"neg", "neu", "pos"};
 	for (int i = 0; i < 3; i++) {
@@ -180,26 +151,28 @@ static void numbers_have_their_texts(Fixture *f)
 		size_t n = listed(f, url);
 		sum += n;
 		assert_int_equal(get(f, "/s/help/insight?period=all", f->manager, &body), 200);
-		assert_true(has(body, str_z(test_arena(), str_format(test_arena(), n == 1 ? "1 text<" : "%zu texts<", n))));
+		assert_true(
+			test_has(body, str_z(test_arena(), str_format(test_arena(), n == 1 ? "1 text<" : "%zu texts<", n))));
 	}
 	assert_int_equal(sum, 44);
 	assert_int_equal(get(f, "/s/help/insight/posts.csv?period=28d", f->manager, &body), 200);
-	assert_int_equal(count(body, "\r\n"), 45);
-	assert_true(has(body, ",de,pos,yes,0."));
+	assert_int_equal(test_count(body, "\r\n"), 45);
+	assert_true(test_has(body, ",de,pos,yes,0."));
 	assert_int_equal(get(f, "/s/help/insight.csv?period=28d", f->manager, &body), 200);
-	assert_true(has(body, "day,sentiment,texts\r\n"));
+	assert_true(test_has(body, "day,sentiment,texts\r\n"));
 }
 
 static void spam_is_listed(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/insight/spam", f->moderator, &body), 200);
-	assert_int_equal(count(body, "value=\"hidden\""), 1);
-	assert_true(has(body, "WINNER!!") && has(body, ">stranger<"));
+	assert_int_equal(test_count(body, "value=\"hidden\""), 1);
+	assert_true(test_has(body, "WINNER!!") && test_has(body, ">stranger<"));
 	assert_int_equal(get(f, "/insight/spam?state=hidden&least=30", f->moderator, &body), 200);
-	assert_true(has(body, "Nothing here"));
+	assert_true(test_has(body, "Nothing here"));
 	assert_int_equal(get(f, "/insight", f->manager, &body), 200);
-	assert_true(has(body, "1 to decide") && has(body, "/s/help/insight") && has(body, "/tag/router/insight"));
+	assert_true(test_has(body, "1 to decide") && test_has(body, "/s/help/insight") &&
+				test_has(body, "/tag/router/insight"));
 }
 
 static void pages(Town *t)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The superuser programme from outside: its private space shows itself to nobody else, wherever they look; its pages say who stands
 // where to whom it concerns.
-#include "app/app.h"
+#include "app/app_testkit.h"
 #include "community/model_testkit.h"
-#include "programme/programme.h"
+#include "programme/programme_testkit.h"
 #include "reputation/reputation.h"
 #include "web/shell.h"
 #include "web/web_testkit.h"
@@ -11,42 +11,6 @@
 #include "test.h"
 
 static const MigrationSet MORE[] = {{reputation_migrations, 2}, {programme_migrations, 1}};
-
-typedef enum Deed { TERMS, SPACE, PROPOSE, INVITE, ACCEPT, DECLINE, RENEW, THANK, REST, RETURN, END } Deed;
-typedef struct Do {
-	Deed deed;
-	Id member;
-	int64_t n;
-	Str text;
-} Do;
-
-static Status perform(Ctx *cx, Tx *tx, void *arg)
-{
-	const Do *d = arg;
-	ProgrammeTerms terms = {.text = {.source = d->text}, .days = d->n};
-	switch (d->deed) {
-	case TERMS: TRY(community_text_prepare(cx, &terms.text)); return programme_terms(cx, tx, &terms);
-	case SPACE: return programme_space_make(cx, tx);
-	case PROPOSE: return programme_propose(cx, tx, d->member, S("kettle"), d->text);
-	case INVITE: return programme_invite(cx, tx, d->member, S("kettle"), d->text);
-	case ACCEPT: return programme_accept(cx, tx, d->member, d->n);
-	case DECLINE: return programme_decline(cx, tx, d->member, d->text);
-	case RENEW: return programme_renew(cx, tx, d->member, d->text);
-	case THANK: return programme_thank(cx, tx, d->member, d->text);
-	case REST: return programme_rest(cx, tx, d->member, d->n, d->text);
-	case RETURN: return programme_return(cx, tx, d->member);
-	case END: return programme_end(cx, tx, d->member, d->text);
-	}
-	return ST_INTERNAL;
-}
-
-static Status step(Town *t, Do d)
-{
-	if (!d.text.p) d.text = S("");
-	fail_clear(t->cx);
-	return store_write(t->cx, t->store, perform, &d);
-}
-#define STEP(t, ...) step(t, (Do){__VA_ARGS__})
 
 #define MANAGER(t) ((t)->cx->actor = &(t)->moderating)
 #define MEMBER(t) ((t)->cx->actor = &(t)->strange)
@@ -60,16 +24,7 @@ typedef struct Looker {
 
 static int get(Looker *l, Str target, Str session, Str *ret_body)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	const HttpReply *reply = test_page(l->web, a, target, session);
-	*ret_body = str_copy(test_arena(), reply->body);
-	return reply->status;
-}
-
-static bool has(Str body, const char *text)
-{
-	size_t at;
-	return str_find(body, str_from(text), &at);
+	return test_get(l->web, target, session, ret_body);
 }
 
 static Str with_id(const char *path, Id id, const char *rest)
@@ -83,23 +38,8 @@ static Str with_id(const char *path, Id id, const char *rest)
 
 static void open_web(Looker *l)
 {
-	Ctx *cx = l->t->cx;
-	Site *site = ARENA_NEW(cx->arena, Site, 1);
-	cx->actor = NULL;
-	assert_ok(cx, site_init(cx, l->t->store, S("Town"), false));
-	assert_ok(cx, site_load(cx, l->t->store, site));
-	App *app = ARENA_NEW(cx->arena, App, 1);
-	app_features(app);
-	assert_ok(cx, web_open(cx,
-						   &(WebConfig){.site = site,
-										.features = app->feature_list,
-										.features_n = app->features_n,
-										.session_find = members_session_find,
-										.token_find = members_token_find,
-										.ids = cx->ids,
-										.error_page = web_error_page,
-										.clock = test_clock},
-						   &l->web));
+	l->t->cx->actor = NULL;
+	l->web = town_web(l->t);
 }
 
 #define HIDDEN_WORD "Zanzibar"
@@ -158,10 +98,12 @@ static void hidden(Town *t)
 				   S("/programme/me")};
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
 		int guest = get(l, paths[i], str_none(), &body);
-		if (has(body, "in " HIDDEN_WORD) || has(body, "about " HIDDEN_WORD) || has(body, "href=\"/s/superusers"))
+		if (test_has(body, "in " HIDDEN_WORD) || test_has(body, "about " HIDDEN_WORD) ||
+			test_has(body, "href=\"/s/superusers"))
 			fail_msg("a guest reads it at %.*s (%d)", STR(paths[i]), guest);
 		int status = get(l, paths[i], member, &body);
-		if (has(body, "in " HIDDEN_WORD) || has(body, "about " HIDDEN_WORD) || has(body, "href=\"/s/superusers"))
+		if (test_has(body, "in " HIDDEN_WORD) || test_has(body, "about " HIDDEN_WORD) ||
+			test_has(body, "href=\"/s/superusers"))
 			fail_msg("a member reads it at %.*s (%d)", STR(paths[i]), status);
 		assert_true(get(l, paths[i], staff, &body) < 500);
 	}
@@ -170,9 +112,9 @@ static void hidden(Town *t)
 	assert_int_equal(get(l, S("/s/superusers"), member, &body), 404);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM tag WHERE name = 'zanzibar'"), 0);
 	assert_int_equal(get(l, S("/s/superusers"), superuser, &body), 200);
-	assert_true(has(body, "about " HIDDEN_WORD));
+	assert_true(test_has(body, "about " HIDDEN_WORD));
 	assert_int_equal(get(l, S("/search?q=" HIDDEN_WORD), superuser, &body), 200);
-	assert_true(has(body, "about "));
+	assert_true(test_has(body, "about "));
 	assert_int_equal(get(l, S("/s/superusers"), staff, &body), 200);
 	MEMBER(t);
 	assert_int_equal(STEP(t, .deed = END, .member = t->stranger), ST_OK); // out: the door is closed at once
@@ -197,25 +139,26 @@ static void pages(Town *t)
 	assert_int_equal(get(l, S("/api/v1/programme"), stranger, &body), 403);
 	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), stranger, &body), 403);
 	assert_int_equal(get(l, S("/programme"), manager, &body), 200);
-	assert_true(has(body, ">stranger<") && has(body, ">asker<") && has(body, "rising: more accepted"));
+	assert_true(test_has(body, ">stranger<") && test_has(body, ">asker<") && test_has(body, "rising: more accepted"));
 	assert_int_equal(get(l, S("/programme/me"), asker, &body), 200); // a proposal is not told
-	assert_true(has(body, "You are not in the superuser programme") && !has(body, "rising: more"));
+	assert_true(test_has(body, "You are not in the superuser programme") && !test_has(body, "rising: more"));
 	assert_int_equal(get(l, S("/programme/me"), stranger, &body), 200);
-	assert_true(has(body, "Would you join us?") && has(body, "<em>answer</em>") && has(body, "/programme/me/accept"));
+	assert_true(test_has(body, "Would you join us?") && test_has(body, "<em>answer</em>") &&
+				test_has(body, "/programme/me/accept"));
 	assert_int_equal(get(l, S("/m/stranger"), stranger, &body), 200);
-	assert_true(has(body, "You are invited"));
+	assert_true(test_has(body, "You are invited"));
 	assert_int_equal(get(l, S("/m/stranger"), asker, &body), 200);
-	assert_true(!has(body, "nvited") && !has(body, "Superuser since"));
+	assert_true(!test_has(body, "nvited") && !test_has(body, "Superuser since"));
 	MEMBER(t);
 	assert_int_equal(STEP(t, .deed = ACCEPT, .member = t->stranger, .n = 1), ST_OK);
 	MANAGER(t);
 	assert_int_equal(STEP(t, .deed = THANK, .member = t->stranger, .text = S("a mug with our thanks")), ST_OK);
 	assert_int_equal(get(l, S("/m/stranger"), str_none(), &body), 200);
-	assert_true(has(body, "Superuser since") && has(body, "in kettle") && !has(body, "a mug"));
+	assert_true(test_has(body, "Superuser since") && test_has(body, "in kettle") && !test_has(body, "a mug"));
 	assert_int_equal(get(l, S("/programme/me"), stranger, &body), 200);
-	assert_true(has(body, "a mug with our thanks"));
+	assert_true(test_has(body, "a mug with our thanks"));
 	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), manager, &body), 200);
-	assert_true(has(body, "Accepted the terms") && has(body, "a mug with our thanks"));
+	assert_true(test_has(body, "Accepted the terms") && test_has(body, "a mug with our thanks"));
 	web_close(l->web);
 }
 TEST(pages_of_the_programme_say_who_stands_where) { test_towns_with(MORE, COUNTOF(MORE), pages); }

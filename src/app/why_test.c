@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The why page, through the router without a socket: its lines sum to the score that stands on it, on every page of them.
-#include "app/app.h"
+#include "app/app_testkit.h"
 #include "community/model_testkit.h"
 #include "members/members.h"
 #include "standing/standing.h"
@@ -18,32 +18,12 @@ typedef struct Reader {
 	Web *web;
 } Reader;
 
-static Web *web_of(Town *t)
-{
-	App *app = ARENA_NEW(test_arena(), App, 1);
-	Site *site = ARENA_NEW(test_arena(), Site, 1);
-	Web *web = NULL;
-	app_features(app);
-	assert_ok(t->cx, site_init(t->cx, t->store, S("Town"), false));
-	assert_ok(t->cx, site_load(t->cx, t->store, site));
-	WebConfig config = {.site = site,
-						.features = app->feature_list,
-						.features_n = app->features_n,
-						.session_find = members_session_find,
-						.token_find = members_token_find,
-						.ids = t->cx->ids,
-						.error_page = web_error_page,
-						.clock = test_clock};
-	assert_ok(t->cx, web_open(t->cx, &config, &web));
-	return web;
-}
-
 static Str page(Reader *r, Str target, int status)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	const HttpReply *reply = test_page(r->web, a, target, str_none());
-	if (reply->status != status) fail_msg("%.*s gave %d", STR(target), reply->status);
-	return str_copy(test_arena(), reply->body);
+	Str body;
+	int got = test_get(r->web, target, str_none(), &body);
+	if (got != status) fail_msg("%.*s gave %d", STR(target), got);
+	return body;
 }
 
 // Sum of the values behind each occurrence of the text.
@@ -115,7 +95,7 @@ static void why_pages(Town *t)
 	Reader r = {.t = t};
 	history(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
-	r.web = web_of(t);
+	r.web = town_web(t);
 	assert_sums(&r, S("/m/stranger/why"), 60);
 	assert_sums(&r, S("/m/stranger/why?area=kettle"), 30);
 	int n;

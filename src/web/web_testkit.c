@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/web_testkit.h"
 
+#include "test.h"
+
 const HttpReply *test_page(Web *web, Arena *a, Str target, Str session)
 {
 	HttpHeader *header = ARENA_NEW(a, HttpHeader, 1);
@@ -17,4 +19,25 @@ const HttpReply *test_page(Web *web, Arena *a, Str target, Str session)
 	job->query = str_cut(job->target, '?', &job->path);
 	web_run(web, job);
 	return &job->reply;
+}
+
+int test_get(Web *web, Str target, Str session, Str *ret_body)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	const HttpReply *reply = test_page(web, a, target, session);
+	if (ret_body) *ret_body = str_copy(test_arena(), reply->body);
+	return reply->status;
+}
+
+bool test_has(Str body, const char *text)
+{
+	size_t at;
+	return str_find(body, str_from(text), &at);
+}
+
+size_t test_count(Str body, const char *text)
+{
+	size_t n = 0, at;
+	for (Str s = body; str_find(s, str_from(text), &at); n++) s = str_sub(s, at + 1, s.n);
+	return n;
 }

@@ -21,23 +21,7 @@ typedef struct Fixture {
 
 static int get(Fixture *f, const char *target, Str session, Str *ret_body)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	const HttpReply *reply = test_page(f->web, a, str_from(target), session);
-	if (ret_body) *ret_body = str_copy(test_arena(), reply->body);
-	return reply->status;
-}
-
-static bool has(Str body, const char *text)
-{
-	size_t at;
-	return str_find(body, str_from(text), &at);
-}
-
-static size_t count(Str body, const char *text)
-{
-	size_t n = 0, at;
-	for (Str s = body; str_find(s, str_from(text), &at); n++) s = str_sub(s, at + 1, s.n);
-	return n;
+	return test_get(f->web, str_from(target), session, ret_body);
 }
 
 static void build(Fixture *f, Town *t)
@@ -94,36 +78,36 @@ static void ties_and_people(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/board?period=28d", f->manager, &body), 200);
-	assert_true(has(body, ">stranger<"));
-	assert_true(has(body, ">owl_<wbr>of_<wbr>the_<wbr>wood<"));
-	assert_int_equal(count(body, "1–2"), 2); // one answer accepted each: the places are shared
-	assert_true(has(body, "1 to 2: too close to tell apart"));
-	assert_false(has(body, ">mole<"));     // an employee is not among the customers
-	assert_true(has(body, ">not known<")); // the history began today: nobody is "new", and there was no 0
-	assert_true(has(body, "The history here begins on"));
-	assert_false(has(body, ">new<") || has(body, "class=\"was\""));
-	assert_true(has(body, ">soon<")); // credibility is not counted before the cells are sealed: no 0
+	assert_true(test_has(body, ">stranger<"));
+	assert_true(test_has(body, ">owl_<wbr>of_<wbr>the_<wbr>wood<"));
+	assert_int_equal(test_count(body, "1–2"), 2); // one answer accepted each: the places are shared
+	assert_true(test_has(body, "1 to 2: too close to tell apart"));
+	assert_false(test_has(body, ">mole<"));     // an employee is not among the customers
+	assert_true(test_has(body, ">not known<")); // the history began today: nobody is "new", and there was no 0
+	assert_true(test_has(body, "The history here begins on"));
+	assert_false(test_has(body, ">new<") || test_has(body, "class=\"was\""));
+	assert_true(test_has(body, ">soon<")); // credibility is not counted before the cells are sealed: no 0
 	assert_int_equal(get(f, "/board?period=28d&among=employees", f->manager, &body), 200);
-	assert_true(has(body, ">mole<"));
-	assert_false(has(body, ">stranger<"));
+	assert_true(test_has(body, ">mole<"));
+	assert_false(test_has(body, ">stranger<"));
 	assert_int_equal(get(f, "/board?period=28d&among=everybody&against=nothing&by=content", f->manager, &body), 200);
-	assert_true(has(body, ">mole<") && has(body, ">asker<"));
-	assert_false(has(body, ">Before<"));
+	assert_true(test_has(body, ">mole<") && test_has(body, ">asker<"));
+	assert_false(test_has(body, ">Before<"));
 }
 
 static void nothing_and_nobody(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/board?by=reading", f->manager, &body), 200);
-	assert_true(has(body, "Not measured yet") && !has(body, "<table"));
+	assert_true(test_has(body, "Not measured yet") && !test_has(body, "<table"));
 	assert_int_equal(get(f, "/board?period=last-year", f->manager, &body), 200);
-	assert_true(has(body, "Nobody, on these days"));
+	assert_true(test_has(body, "Nobody, on these days"));
 	assert_int_equal(get(f, "/board?in=%23unheard-of", f->manager, &body), 200);
-	assert_true(has(body, "Nobody, on these days"));
+	assert_true(test_has(body, "Nobody, on these days"));
 	assert_int_equal(get(f, "/board?by=kept&period=28d", f->manager, &body), 200);
-	assert_true(has(body, "Nobody, on these days")); // one answer each: a share is not known
+	assert_true(test_has(body, "Nobody, on these days")); // one answer each: a share is not known
 	assert_int_equal(get(f, "/board?period=days&from=2026-02-31&to=x", f->manager, &body), 200);
-	assert_true(has(body, "The first day has to come before the last"));
+	assert_true(test_has(body, "The first day has to come before the last"));
 	assert_int_equal(get(f, "/board.csv?period=days&from=2026-03-01&to=2026-02-01", f->manager, NULL), 400);
 	assert_int_equal(get(f, "/board/facts?member=1&what=time", f->manager, NULL), 404); // nobody's
 }
@@ -141,29 +125,29 @@ static void numbers_have_their_facts(Fixture *f)
 		buf_format(&b, "/board/facts?what=%s&period=28d&in=%%23kettle&member=", OF[i].by);
 		buf_id(&b, f->t->stranger);
 		assert_int_equal(get(f, str_z(test_arena(), buf_view(&b)), f->manager, &body), 200);
-		if (count(body, "<a href=\"/p/") != OF[i].facts)
-			fail_msg("%s: %zu facts", OF[i].by, count(body, "<a href=\"/p/"));
+		if (test_count(body, "<a href=\"/p/") != OF[i].facts)
+			fail_msg("%s: %zu facts", OF[i].by, test_count(body, "<a href=\"/p/"));
 	}
 	f->t->cx->actor = &f->t->asking; // what is taken back is in neither
 	assert_ok(f->t->cx, town_accept(f->t, f->answer[0], false));
 	assert_ok(f->t->cx, town_vote(f->t, f->answer[0], 0));
 	f->t->cx->actor = NULL;
 	assert_int_equal(get(f, "/board?period=28d", f->manager, &body), 200);
-	assert_false(has(body, ">stranger<"));
+	assert_false(test_has(body, ">stranger<"));
 	Buf b = buf_init(test_arena(), 200, 400);
 	buf_z(&b, "/board/facts?what=kudos&period=28d&member=");
 	buf_id(&b, f->t->stranger);
 	assert_int_equal(get(f, str_z(test_arena(), buf_view(&b)), f->manager, &body), 200);
-	assert_true(has(body, "No facts on these days"));
+	assert_true(test_has(body, "No facts on these days"));
 }
 
 static void same_as_csv(Fixture *f)
 {
 	Str body;
 	assert_int_equal(get(f, "/board.csv?period=28d", f->manager, &body), 200);
-	assert_true(has(body, "place,place_to,member,accepted,low,high,before,place_before,content"));
-	assert_true(has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0,,,\r\n"));
-	assert_int_equal(count(body, "\r\n"), 3);
+	assert_true(test_has(body, "place,place_to,member,accepted,low,high,before,place_before,content"));
+	assert_true(test_has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0,,,\r\n"));
+	assert_int_equal(test_count(body, "\r\n"), 3);
 }
 
 static void visit(Town *t)

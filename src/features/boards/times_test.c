@@ -177,17 +177,10 @@ TEST(boards_ranges_of_time_hold_it)
 
 static Str page(Web *web, Hall *h, const char *target, Str session, int status)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	Str body;
 	(void)h;
-	const HttpReply *reply = test_page(web, a, str_from(target), session);
-	assert_int_equal(reply->status, status);
-	return str_copy(test_arena(), reply->body);
-}
-
-static bool has(Str body, const char *text)
-{
-	size_t at;
-	return str_find(body, str_from(text), &at);
+	assert_int_equal(test_get(web, str_from(target), session, &body), status);
+	return body;
 }
 
 static Hall *hall; // whose time it is
@@ -223,18 +216,19 @@ static void read_pages(Town *t)
 										   .clock = hall_clock},
 							  &web));
 	Str body = page(web, h, "/board?by=time&period=28d&among=everybody", manager, 200);
-	assert_true(has(body, ">otter<") && has(body, ">3.0 h<") && has(body, "Not measured before"));
-	assert_true(has(body, ">not measured<")); // before, and never a 0
-	assert_true(has(body, "The staff together: 20 min") && !has(body, ">mole<"));
+	assert_true(test_has(body, ">otter<") && test_has(body, ">3.0 h<") && test_has(body, "Not measured before"));
+	assert_true(test_has(body, ">not measured<")); // before, and never a 0
+	assert_true(test_has(body, "The staff together: 20 min") && !test_has(body, ">mole<"));
 	body = page(web, h, "/board?by=content&period=28d&among=everybody", manager, 200);
-	assert_true(has(body, ">mole<") && has(body, "not measured") && !has(body, "min</a>")); // employees have no time
+	assert_true(test_has(body, ">mole<") && test_has(body, "not measured") &&
+				!test_has(body, "min</a>")); // employees have no time
 	body = page(web, h, days_of(h->otter.id, "time"), manager, 200);
-	assert_true(has(body, ">15 min<") && has(body, ">10 min<") && has(body, ">5 min<"));
+	assert_true(test_has(body, ">15 min<") && test_has(body, ">10 min<") && test_has(body, ">5 min<"));
 	body = page(web, h, days_of(h->owl.id, "time"), manager, 200);
-	assert_true(has(body, ">16 min<")); // of an employee: seen, and not counted
+	assert_true(test_has(body, ">16 min<")); // of an employee: seen, and not counted
 	page(web, h, days_of(h->mole.id, "reading"), manager, 404);
 	body = page(web, h, "/board.csv?by=time&period=28d", manager, 200);
-	assert_true(has(body, "place,place_to,member,seconds,low,high") && has(body, ",7200,3600,10800\r\n"));
+	assert_true(test_has(body, "place,place_to,member,seconds,low,high") && test_has(body, ",7200,3600,10800\r\n"));
 	web_close(web);
 	t->cx->site = NULL;
 }
