@@ -69,14 +69,15 @@ function news() {
 	const box = document.querySelector("[data-live-topic]");
 	if (!box || !window.EventSource) return;
 	const link = box.querySelector("a"), known = Number(box.dataset.after);
-	let source = null;
+	let source = null, most = 0;
 	const listen = () => {
 		if (document.hidden === !source) return;
 		if (source) source.close();
 		source = document.hidden ? null : new EventSource(box.dataset.liveTopic);
 		source?.addEventListener("posted", (event) => {
 			const n = Number(event.data) - known;
-			if (!(n > 0)) return;
+			if (!(n > most)) return; // told before
+			most = n;
 			link.querySelector(".num").textContent = n.toLocaleString("en");
 			link.hidden = false;
 		});
