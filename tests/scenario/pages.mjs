@@ -511,10 +511,15 @@ await test("read/etag-the-first-time", async () => {
 });
 
 await test("read/encodings", async () => {
-	const { brotliDecompressSync, gunzipSync } = await import("node:zlib"), plain = (await get(topic.url)).body;
+	const { brotliDecompressSync, gunzipSync } = await import("node:zlib");
 	for (const [name, decode] of [["gzip", gunzipSync], ["br", brotliDecompressSync]])
 		for (let i = 0; i < 2; i++) {
-			const r = await get(topic.url, { "Accept-Encoding": name });
+			let plain = (await get(topic.url)).body, r;
+			for (let after = null; after !== plain;) { // a view that is counted meanwhile changes the page
+				plain = after ?? plain;
+				r = await get(topic.url, { "Accept-Encoding": name });
+				after = (await get(topic.url)).body;
+			}
 			equal(r.headers["content-encoding"], name);
 			check(/accept-encoding/i.test(r.headers.vary), `Vary: ${r.headers.vary}`);
 			equal(decode(r.bytes).toString("utf8"), plain, name);
