@@ -58,3 +58,15 @@ bool id_parse(Str s, Id *ret_id)
 	*ret_id = (Id)v;
 	return true;
 }
+
+Str ids_json(Arena *a, const Id *ids, size_t n)
+{
+	Buf b = buf_init(a, n * 20 + 2, n * 21 + 2);
+	buf_char(&b, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (i) buf_char(&b, ',');
+		buf_int(&b, ids[i]);
+	}
+	buf_char(&b, ']');
+	return buf_view(&b);
+}

@@ -20,4 +20,5 @@ Time id_time(Id id);
 Id id_floor(Time t);
 size_t id_format(Id id, char out[static ID_TEXT_MAX]); // returns the length; no NUL
 void buf_id(Buf *b, Id id);
+Str ids_json(Arena *a, const Id *ids, size_t n); // [1,2], for statements that take a list
 bool id_parse(Str s, Id *ret_id);

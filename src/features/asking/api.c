@@ -6,16 +6,11 @@
 static void put_topic(Ctx *cx, Json *j, const SimilarTopic *t)
 {
 	const AskingShownRow *r = &t->row;
-	Buf url = buf_init(cx->arena, 64, 256);
-	buf_str(&url, S("/t/"));
-	buf_id(&url, r->id);
-	buf_char(&url, '/');
-	buf_str(&url, r->slug.n ? r->slug : S("-"));
 	json_obj(j);
 	json_key(j, "id");
 	json_id(j, r->id);
 	json_key(j, "url");
-	json_str(j, buf_view(&url));
+	json_str(j, path_topic(cx->arena, r->id, r->slug));
 	json_key(j, "title");
 	json_str(j, r->title);
 	json_key(j, "solved");

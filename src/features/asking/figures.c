@@ -30,16 +30,6 @@ static void fill_periods(Ctx *cx, int64_t days, FiguresView *v)
 									   .current = PERIODS[i].days == days};
 }
 
-static Str url_of(Ctx *cx, Id id, Str slug)
-{
-	Buf b = buf_init(cx->arena, 64, 256);
-	buf_str(&b, S("/t/"));
-	buf_id(&b, id);
-	buf_char(&b, '/');
-	buf_str(&b, slug.n ? slug : S("-"));
-	return buf_view(&b);
-}
-
 static Status fill_figures(Ctx *cx, Db *db, Time from, FiguresView *v)
 {
 	AskingFiguresRow row;
@@ -61,7 +51,7 @@ static Status fill_topics(Ctx *cx, Db *db, Time from, FiguresView *v)
 	v->topics = (AskedTopicViews){.v = ARENA_NEW(cx->arena, AskedTopicView, rows.n + 1), .n = rows.n};
 	for (size_t i = 0; i < rows.n; i++)
 		v->topics.v[i] = (AskedTopicView){.title = rows.v[i].title,
-										  .url = url_of(cx, rows.v[i].id, rows.v[i].slug),
+										  .url = path_topic(cx->arena, rows.v[i].id, rows.v[i].slug),
 										  .shown = rows.v[i].shown,
 										  .opened = rows.v[i].opened,
 										  .solved = rows.v[i].solved,
@@ -77,7 +67,7 @@ static Status fill_posted(Ctx *cx, Db *db, Time from, FiguresView *v)
 	v->posted = (AskedTopicViews){.v = ARENA_NEW(cx->arena, AskedTopicView, rows.n + 1), .n = rows.n};
 	for (size_t i = 0; i < rows.n; i++)
 		v->posted.v[i] = (AskedTopicView){.title = rows.v[i].title,
-										  .url = url_of(cx, rows.v[i].id, rows.v[i].slug),
+										  .url = path_topic(cx->arena, rows.v[i].id, rows.v[i].slug),
 										  .answers_n = rows.v[i].answers_n,
 										  .is_solved = rows.v[i].solution_id != 0,
 										  .at_ms = rows.v[i].at_ms};

@@ -145,12 +145,7 @@ static Status topic_path(Ctx *cx, Db *db, Id id, TopicGetRow *ret_topic, Str *re
 	TRY(topic_get(cx, db, &(TopicGetArgs){.id = id}, ret_topic));
 	if (ret_topic->deleted_at || ret_topic->space_visibility > (int64_t)actor_clearance(cx))
 		return fail(cx, ST_NOT_FOUND, "no such topic");
-	Buf b = buf_init(cx->arena, 64, 256);
-	buf_str(&b, S("/t/"));
-	buf_id(&b, id);
-	buf_char(&b, '/');
-	buf_str(&b, ret_topic->slug.n ? ret_topic->slug : S("-"));
-	*ret_path = buf_view(&b);
+	*ret_path = path_topic(cx->arena, id, ret_topic->slug);
 	return ST_OK;
 }
 

@@ -123,18 +123,6 @@ static Str matches_of(const Finder *f)
 	return buf_view(&b);
 }
 
-static Str ids_json(Ctx *cx, const Id *ids, size_t n)
-{
-	Buf b = buf_init(cx->arena, n * 20 + 2, n * 21 + 2);
-	buf_char(&b, '[');
-	for (size_t i = 0; i < n; i++) {
-		if (i) buf_char(&b, ',');
-		buf_int(&b, ids[i]);
-	}
-	buf_char(&b, ']');
-	return buf_view(&b);
-}
-
 static int by_doc(const void *a, const void *b)
 {
 	Id x = ((const Doc *)a)->doc, y = ((const Doc *)b)->doc;
@@ -235,10 +223,10 @@ static Status find_topics(Finder *f)
 	Id ids[DOCS_READ];
 	int64_t bytes = 1;
 	for (size_t i = 0; i < f->docs_n; i++) ids[i] = f->docs[i].doc;
-	TRY(asking_posts(
-		f->cx, f->db,
-		&(AskingPostsArgs){.docs = ids_json(f->cx, ids, f->docs_n), .visibility = (int64_t)actor_clearance(f->cx)},
-		&rows));
+	TRY(asking_posts(f->cx, f->db,
+					 &(AskingPostsArgs){.docs = ids_json(f->cx->arena, ids, f->docs_n),
+										.visibility = (int64_t)actor_clearance(f->cx)},
+					 &rows));
 	f->topics = ARENA_NEW(f->cx->arena, TopicPoints, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) bytes += rows.v[i].text_n;
 	double mean = (double)bytes / (double)size_max(rows.n, 1);
@@ -274,7 +262,7 @@ static Status compare(Finder *f)
 	Id ids[TOPICS_READ];
 	SimilarHit hits[TOPICS_READ];
 	for (size_t i = 0; i < f->topics_n; i++) ids[i] = f->topics[i].id;
-	TRY(asking_texts(cx, f->db, &(AskingTextsArgs){.ids = ids_json(cx, ids, f->topics_n)}, &rows));
+	TRY(asking_texts(cx, f->db, &(AskingTextsArgs){.ids = ids_json(cx->arena, ids, f->topics_n)}, &rows));
 	AUTO(Arena) room = arena_new(ARENA_CAP_BYTES);
 	SimilarIndex *x = similar_new_plain(room, TOPICS_READ, text_scan_small(room, TEXT_BYTES));
 	for (size_t i = 0; i < rows.n; i++) {
@@ -311,7 +299,7 @@ static Status show(Finder *f, SimilarTopics *ret)
 	while (f->topics[wanted - 1].score < f->topics[0].score / WEAKER_MOST)
 		wanted--; // it is not to stand first if solved
 	for (size_t i = 0; i < wanted; i++) ids[i] = f->topics[i].id;
-	TRY(asking_shown(cx, f->db, &(AskingShownArgs){.ids = ids_json(cx, ids, wanted)}, &rows));
+	TRY(asking_shown(cx, f->db, &(AskingShownArgs){.ids = ids_json(cx->arena, ids, wanted)}, &rows));
 	SimilarTopics t = {.v = ARENA_NEW(cx->arena, SimilarTopic, rows.n + 1)};
 	for (int solved = 1; solved >= 0; solved--)
 		for (size_t i = 0; i < wanted; i++)

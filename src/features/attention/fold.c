@@ -40,24 +40,22 @@ static Id actor_of(const Observation *o) { return o->actor_id; }
 static Id topic_of(const Observation *o) { return o->page_id; }
 
 // Those there are, once each.
-static Status ids_json(const Fold *f, IdOf of, Str *ret)
+static Status ids_of(const Fold *f, IdOf of, Str *ret)
 {
-	Buf b = buf_init(f->cx->arena, 20 * f->n + 16, 24 * f->n + 64);
+	Id *ids = ARENA_NEW(f->cx->arena, Id, f->n + 1);
 	IdMap seen = idmap_init(f->cx->arena, f->n);
-	buf_char(&b, '[');
-	if (of == actor_of) buf_char(&b, '0'); // the row of the staff
+	size_t n = 0;
+	if (of == actor_of) ids[n++] = 0; // the row of the staff
 	for (size_t i = 0; i < f->n; i++) {
 		Id id = of(&f->v[i]);
 		if (!id || idmap_find(&seen, id)) continue;
 		uint32_t *at = idmap_at(&seen, id);
 		if (!at) return fail(f->cx, ST_TOO_LARGE, "the batch does not fit in memory");
 		*at = 1;
-		if (b.n > 1) buf_char(&b, ',');
-		buf_int(&b, id);
+		ids[n++] = id;
 	}
-	buf_char(&b, ']');
-	*ret = buf_view(&b);
-	return buf_status(f->cx, &b);
+	*ret = ids_json(f->cx->arena, ids, n);
+	return ST_OK;
 }
 
 #define INDEX(map, rows, key)                                                                                          \
@@ -71,8 +69,8 @@ static Status look_up(Fold *f, Db *db)
 {
 	Ctx *cx = f->cx;
 	Str topics = {0};
-	TRY(ids_json(f, actor_of, &f->members_json));
-	TRY(ids_json(f, topic_of, &topics));
+	TRY(ids_of(f, actor_of, &f->members_json));
+	TRY(ids_of(f, topic_of, &topics));
 	TRY(attention_members(cx, db, &(AttentionMembersArgs){.ids = f->members_json}, &f->members));
 	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = topics}, &f->topics));
 	INDEX(f->member_at, f->members, id);

@@ -372,13 +372,10 @@ static void find_bands(BoardAnswer *a)
 
 static Status name_rows(const Work *w, Db *db, BoardAnswer *a)
 {
-	Buf b = buf_init(w->cx->arena, 32 * a->n + 16, 32 * a->n + 64);
-	buf_char(&b, '[');
-	for (size_t i = 0; i < a->n; i++) buf_format(&b, "%s%lld", i ? "," : "", (long long)a->v[i].id);
-	buf_char(&b, ']');
-	TRY(buf_status(w->cx, &b));
+	Id *ids = ARENA_NEW(w->cx->arena, Id, a->n + 1);
+	for (size_t i = 0; i < a->n; i++) ids[i] = a->v[i].id;
 	BoardNamesRows names;
-	TRY(board_names(w->cx, db, &(BoardNamesArgs){.ids = buf_view(&b)}, &names));
+	TRY(board_names(w->cx, db, &(BoardNamesArgs){.ids = ids_json(w->cx->arena, ids, a->n)}, &names));
 	IdMap at = idmap_init(w->cx->arena, names.n);
 	for (size_t i = 0; i < names.n; i++) *idmap_at(&at, names.v[i].id) = (uint32_t)i + 1;
 	size_t n = 0;

@@ -52,7 +52,7 @@ typedef struct BoardView {
 	Str staff;           // how long the staff was busy together; may be absent
 	bool before_unknown; // all days compared with are before the history
 	Str begins;          // the history does, within the days shown or compared with
-	bool compared, unmeasured, counting, bad_days, ranges, credit_sealed;
+	bool compared, unmeasured, counting, bad_days, ranges;
 	Str sealed;                 // when credibility was counted
 	bool timed, times, is_time; // timed: the measure is one of time; times: there is a column of it
 	bool is_accepted, is_content, is_kudos, is_share, is_helped,
@@ -76,7 +76,6 @@ typedef struct FactsView {
 	Str handle, window, area, back_url, more_url;
 	const char *what;
 	FactViews rows;
-	int64_t number; // that these facts are behind
 	Str note;
 } FactsView;
 

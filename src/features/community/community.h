@@ -167,9 +167,8 @@ typedef struct SearchArgs {
 } SearchArgs;
 typedef struct SearchHit {
 	Id post_id, topic_id;
-	int64_t number; // of the post in its topic
-	Str title, slug, tags, space_slug, space_title, author;
-	Str handle, area;                  // of the author, if there is an account here
+	int64_t number;                                                       // of the post in its topic
+	Str title, slug, tags, space_slug, space_title, author, handle, area; // the last two: of an account here
 	int64_t given_n, solved_n, kept_n; // his answers to others, solutions (in the area, if there is one) and those kept
 	Time created_at;
 	int64_t score, answers_n;
@@ -183,7 +182,6 @@ typedef struct SearchHits {
 	bool total_capped; // more than SEARCH_CANDIDATES_MAX matched
 } SearchHits;
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
-
 MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id); // earlier_id 0: not any more
 // Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).
 typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
@@ -195,6 +193,8 @@ bool persona_parse(Str s, Persona *ret_persona);
 bool style_parse(Str s, Style *ret_style);
 // CC licence that applied on the day a text was posted to Stack Exchange: "CC BY-SA 3.0" before 2018-05-02, then 4.0.
 Str community_licence_of(Str origin_channel, Time posted_at);
+Str path_topic(Arena *a, Id topic_id, Str slug);                            // addresses: paths of this site
+Str path_post(Arena *a, Id topic_id, Str slug, Id post_id, int64_t number); // on its page, at its anchor
 
 extern const Migration community_migrations[];
 extern const size_t community_migrations_n;

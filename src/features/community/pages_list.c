@@ -443,7 +443,6 @@ static HitView hit_view(Ctx *cx, const SearchHit *h)
 		.score = h->score,
 		.answers_n = h->answers_n,
 		.solved = h->solved,
-		.answer = h->number > 0,
 		.snippet = h->snippet,
 	};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "community_path.h"
+#include "community/community.h"
 
 Str path_topic(Arena *a, Id topic_id, Str slug)
 {

@@ -127,18 +127,6 @@ static SearchCandidate *candidate_of(const Search *s, Id doc)
 	return NULL;
 }
 
-static Str ids_json(Ctx *cx, const Id *ids, size_t n)
-{
-	Buf b = buf_init(cx->arena, n * 20 + 2, n * 21 + 2);
-	buf_char(&b, '[');
-	for (size_t i = 0; i < n; i++) {
-		if (i) buf_char(&b, ',');
-		buf_int(&b, ids[i]);
-	}
-	buf_char(&b, ']');
-	return buf_view(&b);
-}
-
 // Reads the posts of order[from..to), in the order of the table.
 static Status load(Search *s, size_t from, size_t to)
 {
@@ -150,7 +138,7 @@ static Status load(Search *s, size_t from, size_t to)
 		if (wanted[i]) docs[n++] = s->v[i].doc;
 	if (!n) return ST_OK;
 	SearchPostsRows rows;
-	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.docs = ids_json(s->cx, docs, n)}, &rows));
+	TRY(search_posts(s->cx, s->db, &(SearchPostsArgs){.docs = ids_json(s->cx->arena, docs, n)}, &rows));
 	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const SearchPostsRow *r = &rows.v[i];
@@ -181,7 +169,7 @@ static Status filter(Search *s)
 	Id *docs = ARENA_NEW(s->cx->arena, Id, s->n + 1);
 	for (size_t i = 0; i < s->n; i++) docs[i] = s->v[i].doc;
 	SearchFacetsRows rows;
-	TRY(search_facets(s->cx, s->db, &(SearchFacetsArgs){.docs = ids_json(s->cx, docs, s->n)}, &rows));
+	TRY(search_facets(s->cx, s->db, &(SearchFacetsArgs){.docs = ids_json(s->cx->arena, docs, s->n)}, &rows));
 	SearchPost *posts = ARENA_NEW(s->cx->arena, SearchPost, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const SearchFacetsRow *r = &rows.v[i];
@@ -321,7 +309,7 @@ static Status show_hits(Search *s, SearchHit *hits, size_t n)
 	if (!n) return ST_OK;
 	for (size_t i = 0; i < n; i++) ids[i] = hits[i].post_id;
 	SearchShownRows rows;
-	TRY(search_shown(s->cx, s->db, &(SearchShownArgs){.ids = ids_json(s->cx, ids, n)}, &rows));
+	TRY(search_shown(s->cx, s->db, &(SearchShownArgs){.ids = ids_json(s->cx->arena, ids, n)}, &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		for (size_t k = 0; k < n; k++)
 			if (hits[k].post_id == rows.v[i].id) fill_hit(s, &hits[k], &rows.v[i]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the community's templates are given. Filled by pages_*.c, read by views/*.html.
 #pragma once
-#include "community/community_path.h"
+#include "community/community.h"
 #include "web/shell.h"
 
 typedef struct Person { // who wrote something

@@ -99,11 +99,11 @@ typedef struct HistoryView {
 } HistoryView;
 
 typedef struct HitView {
-	Str url, title, space_title, space_slug, author, tag_line;
+	Str url, title, space_title, space_slug, author;
 	Cred cred;
 	Time created_at;
 	int64_t score, answers_n;
-	bool solved, answer;
+	bool solved;
 	SafeHtml snippet;
 } HitView;
 

@@ -25,17 +25,14 @@ static Status write_batch(Ctx *cx, Tx *tx, void *arg)
 static Status read_batch(Ctx *cx, Store *store, const FactBatch *batch)
 {
 	Reading r = {.batch = batch};
-	Buf posts = buf_init(cx->arena, 1024, (size_t)FACT_BATCH * 24);
+	Id *posts = ARENA_NEW(cx->arena, Id, batch->n + 1);
+	size_t n = 0;
 	FairTopicsOfRows topics = {0};
-	buf_char(&posts, '[');
 	for (size_t i = 0; i < batch->n; i++)
-		if (changes_answers(&batch->v[i]))
-			buf_format(&posts, "%s%lld", buf_view(&posts).n > 1 ? "," : "", (long long)batch->v[i].subject_id);
-	bool any = buf_view(&posts).n > 1;
-	buf_char(&posts, ']');
+		if (changes_answers(&batch->v[i])) posts[n++] = batch->v[i].subject_id;
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
-	if (any) TRY(fair_topics_of(cx, db, &(FairTopicsOfArgs){.posts = buf_view(&posts)}, &topics));
+	if (n) TRY(fair_topics_of(cx, db, &(FairTopicsOfArgs){.posts = ids_json(cx->arena, posts, n)}, &topics));
 	for (size_t i = 0; i < topics.n; i++) TRY(repeats_find(cx, db, topics.v[i].id, &r.changes));
 	db_end(db);
 	db = NULL;

@@ -40,14 +40,17 @@ static Status find_in(Ctx *own, Db *db, Id topic, Ctx *cx, Repeats *changes)
 	FairAnswersRows rows;
 	size_t at[FAIRPLAY_ANSWERS_MAX], n = 0; // of the texts that were added
 	TRY(fair_answers(own, db, &(FairAnswersArgs){.topic = topic, .limit = FAIRPLAY_ANSWERS_MAX}, &rows));
-	size_t longest = 64; // scratch as large as these answers need: this runs for every topic
-	for (size_t i = 0; i < rows.n; i++) longest = size_max(longest, 2 * rows.v[i].body_html.n);
+	size_t longest = 64, alive = 0; // scratch as large as these answers need: this runs for every topic
+	for (size_t i = 0; i < rows.n; i++) {
+		longest = size_max(longest, 2 * rows.v[i].body_html.n);
+		alive += rows.v[i].deleted_at == 0;
+	}
 	DupIndex *dup = dup_index_new(own->arena, rows.n + 1);
 	TextScan *scan = text_scan_small(own->arena, size_min(longest, TEXT_MAX_BYTES));
 	for (size_t i = 0; i < rows.n; i++) {
 		const FairAnswersRow *row = &rows.v[i];
 		Repeat r = {.post_id = row->id, .author_id = row->author_id, .space_id = row->space_id, .had = row->of_id != 0};
-		if (!row->deleted_at) {
+		if (!row->deleted_at && alive > 1) { // else there is nothing to be alike
 			at[n++] = i;
 			r = wanted(own, dup, scan, &rows, at, i);
 		}

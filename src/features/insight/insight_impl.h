@@ -43,7 +43,6 @@ typedef struct TextRows {
 } TextRows;
 MUST_CHECK Status insight_posts(Ctx *cx, Db *db, const Id *ids, size_t n, TextRows *ret);
 MUST_CHECK Status insight_comments(Ctx *cx, Db *db, const Id *ids, size_t n, TextRows *ret);
-Str insight_json_ids(Arena *a, const Id *ids, size_t n);
 
 // What the text engine takes a post or comment for (text/reading.h); gone: no more. lang: absent if that of the pages.
 typedef struct ReadingPut {

@@ -224,7 +224,6 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	v->url = str_format(a, "/s/%.*s", STR(s.slug));
 	v->window = window_words(a, &w);
 	v->periods = window_periods(a, &w);
-	v->details = w.bad || str_eq(str_from(w.period), S("days"));
 	v->bad_days = w.bad;
 	v->from = window_date(a, w.from ? w.from : w.until - 91 * TIME_DAY_MS);
 	v->until = window_date(a, w.until - 1);

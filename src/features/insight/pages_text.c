@@ -97,7 +97,7 @@ static Status analyse_one(Ctx *cx, Db *db, const InsightPlaceRow *p, OneView *v)
 	InsightEngine *e;
 	CorrectionsOfRows corrections;
 	Analysis an;
-	TRY(corrections_of(cx, db, &(CorrectionsOfArgs){.ids = insight_json_ids(cx->arena, &p->id, 1)}, &corrections));
+	TRY(corrections_of(cx, db, &(CorrectionsOfArgs){.ids = ids_json(cx->arena, &p->id, 1)}, &corrections));
 	own.queries = cx->queries;
 	Status st = insight_engine_open(&own, db, &e);
 	cx->queries = own.queries;

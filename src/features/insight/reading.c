@@ -9,15 +9,6 @@
 #define LANG_SURE (HEAD_ONE * 8 / 10)
 #define LANG_LETTERS 20 // of a text, below which its language is not told to browsers
 
-Str insight_json_ids(Arena *a, const Id *ids, size_t n)
-{
-	Buf b = buf_init(a, 24 * n + 8, 24 * n + 8);
-	buf_char(&b, '[');
-	for (size_t i = 0; i < n; i++) buf_format(&b, "%s%lld", i ? "," : "", (long long)ids[i]);
-	buf_char(&b, ']');
-	return buf_view(&b);
-}
-
 _Static_assert(sizeof(InsightPostsOfRow) == sizeof(TextRow) && sizeof(InsightCommentsOfRow) == sizeof(TextRow) &&
 				   sizeof(InsightCommentsAfterRow) == sizeof(TextRow),
 			   "the statements have the same columns");
@@ -25,7 +16,7 @@ _Static_assert(sizeof(InsightPostsOfRow) == sizeof(TextRow) && sizeof(InsightCom
 Status insight_posts(Ctx *cx, Db *db, const Id *ids, size_t n, TextRows *ret)
 {
 	InsightPostsOfRows rows;
-	TRY(insight_posts_of(cx, db, &(InsightPostsOfArgs){.ids = insight_json_ids(cx->arena, ids, n)}, &rows));
+	TRY(insight_posts_of(cx, db, &(InsightPostsOfArgs){.ids = ids_json(cx->arena, ids, n)}, &rows));
 	*ret = (TextRows){(const void *)rows.v, rows.n};
 	return ST_OK;
 }
@@ -33,7 +24,7 @@ Status insight_posts(Ctx *cx, Db *db, const Id *ids, size_t n, TextRows *ret)
 Status insight_comments(Ctx *cx, Db *db, const Id *ids, size_t n, TextRows *ret)
 {
 	InsightCommentsOfRows rows;
-	TRY(insight_comments_of(cx, db, &(InsightCommentsOfArgs){.ids = insight_json_ids(cx->arena, ids, n)}, &rows));
+	TRY(insight_comments_of(cx, db, &(InsightCommentsOfArgs){.ids = ids_json(cx->arena, ids, n)}, &rows));
 	*ret = (TextRows){(const void *)rows.v, rows.n};
 	return ST_OK;
 }
@@ -92,7 +83,7 @@ static Status keep_corrections(Ctx *cx, Db *db, const TextRows *rows, Writtens *
 	Id *ids = ARENA_NEW(cx->arena, Id, rows->n + 1);
 	CorrectionsOfRows found;
 	for (size_t i = 0; i < rows->n; i++) ids[i] = rows->v[i].id;
-	TRY(corrections_of(cx, db, &(CorrectionsOfArgs){.ids = insight_json_ids(cx->arena, ids, rows->n)}, &found));
+	TRY(corrections_of(cx, db, &(CorrectionsOfArgs){.ids = ids_json(cx->arena, ids, rows->n)}, &found));
 	for (size_t i = 0; i < found.n; i++)
 		for (size_t k = 0; k < w->n; k++) {
 			ReadingPut *p = &w->v[k].put;

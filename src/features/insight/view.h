@@ -52,12 +52,12 @@ typedef struct SpaceView {
 	Shell shell;
 	Str title, url, window, csv_url, from, until, all_url;
 	Options periods;
-	bool details, bad_days;
+	bool bad_days;
 	ProgressView progress;
 	int64_t n;
 	Nums tones, kinds, languages, negative, positive;
 	Num all, comments;
-	Str chart[SENTIMENT_N], line, line_label, chart_label, first, middle, last;
+	Str chart[SENTIMENT_N], line, first, middle, last;
 	int64_t top, middle_n;
 	BucketViews buckets;
 	PhraseViews phrases;

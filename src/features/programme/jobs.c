@@ -93,18 +93,14 @@ static Status by_rank(Ctx *cx, Db *db, Looking *l)
 
 static Status by_lists(Ctx *cx, Db *db, Looking *l)
 {
-	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
-	Ctx own = *cx;
-	own.arena = room;
-	Superusers s = {0};
-	AUTO(BoardSource) source = NULL;
-	Status st = board_source_open(&own, db, &source);
-	if (st == ST_TOO_LARGE) return ST_OK; // counted soon; the next time then
-	if (st == ST_OK) st = board_superusers(&own, db, source, &s);
-	if (st != ST_OK) return fail(cx, st, "%.*s", STR(own.fail_text));
-	for (size_t i = 0; i < s.established.n; i++) add(l, s.established.v[i].id, "programme.why_established");
-	for (size_t i = 0; i < s.rising.n; i++) add(l, s.rising.v[i].id, "programme.why_rising");
-	for (size_t i = 0; i < s.quiet.n; i++) add(l, s.quiet.v[i].id, "programme.why_quiet");
+	SuperNow now;
+	AUTO(SuperNow) end = &now;
+	(void)end;
+	TRY(superusers_now(cx, db, &now)); // nobody while it is counted: the next time then
+	const Superusers *s = &now.s;
+	for (size_t i = 0; i < s->established.n; i++) add(l, s->established.v[i].id, "programme.why_established");
+	for (size_t i = 0; i < s->rising.n; i++) add(l, s->rising.v[i].id, "programme.why_rising");
+	for (size_t i = 0; i < s->quiet.n; i++) add(l, s->quiet.v[i].id, "programme.why_quiet");
 	return ST_OK;
 }
 

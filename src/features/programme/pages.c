@@ -119,19 +119,15 @@ static bool rests(const ProgrammeListRows *rows, Id member)
 // Who rests is nobody's successor.
 static Status fill_hangs(Ctx *cx, Db *db, const ProgrammeListRows *rows, ProgrammeView *v)
 {
-	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
-	Ctx own = *cx;
-	own.arena = room;
-	Superusers s = {0};
-	AUTO(BoardSource) source = NULL;
-	Status st = board_source_open(&own, db, &source);
-	v->counting = st == ST_TOO_LARGE;
-	if (st == ST_OK) st = board_superusers(&own, db, source, &s);
-	cx->queries = own.queries;
-	if (st != ST_OK && !v->counting) return fail(cx, st, "%.*s", STR(own.fail_text));
-	v->hangs = (HangsRows){ARENA_NEW(cx->arena, HangsRow, s.sole.n + 1), 0};
-	for (size_t i = 0; i < s.sole.n; i++) {
-		const SuperArea *from = &s.sole.v[i];
+	SuperNow now;
+	AUTO(SuperNow) end = &now;
+	(void)end;
+	TRY(superusers_now(cx, db, &now));
+	const SuperAreas *sole = &now.s.sole;
+	v->counting = now.counting;
+	v->hangs = (HangsRows){ARENA_NEW(cx->arena, HangsRow, sole->n + 1), 0};
+	for (size_t i = 0; i < sole->n; i++) {
+		const SuperArea *from = &sole->v[i];
 		if (!from->who.handle.n) continue;
 		HangsRow *to = &v->hangs.v[v->hangs.n++];
 		*to = (HangsRow){.area = str_copy(cx->arena, from->area),

@@ -78,7 +78,6 @@ Status programme_member_page(Ctx *cx, const Req *req, Res *res)
 	TRY(fill(cx, req, req_id(req, "member"), v));
 	v->shell.title = v->row.handle;
 	v->shell.nav = "boards";
-	v->manager = true;
 	html_programme_member(&res->body, v);
 	return ST_OK;
 }

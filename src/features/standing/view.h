@@ -100,7 +100,7 @@ typedef struct WhyView {
 	Id id;
 	Str handle, initials, area, title, lede;
 	int hue;
-	bool staff, own, manager, known, on_board, hidden, objected, has_chart, chance_known;
+	bool staff, own, manager, known, hidden, objected, has_chart, chance_known;
 	int64_t score, lines_n, capped_n, back_n;
 	Str place;                                          // "2nd to 4th of 214"
 	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128

@@ -57,9 +57,7 @@ static PersonView person(Arena *a, const SuperRow *r, Str area)
 						.initials = avatar_initials(a, r->handle),
 						.hue = avatar_hue(r->handle),
 						.accepted = r->accepted,
-						.helped = r->helped,
 						.accepted_url = evidence(a, r, area, BOARD_BY_ACCEPTED),
-						.helped_url = evidence(a, r, area, BOARD_BY_HELPED),
 						.share_url = evidence(a, r, area, BOARD_BY_KEPT),
 						.content_url = evidence(a, r, area, BOARD_BY_CONTENT)};
 }
@@ -111,26 +109,22 @@ static void fill_split(Arena *a, const BoardSplit *s, SuperView *v)
 static Status super_page(Ctx *cx, const Req *req, Res *res)
 {
 	SuperView *v = ARENA_NEW(cx->arena, SuperView, 1);
-	Superusers s = {0};
+	SuperNow now;
 	shell_init(cx, req, &v->shell);
 	v->shell.title = MESSAGE("super.title");
 	v->shell.nav = "boards";
 	v->shell.noindex = true;
-	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES); // for everybody's year
-	Ctx own = *cx;
-	own.arena = room;
-	AUTO(BoardSource) src = NULL;
-	Status st = board_source_open(&own, req->db, &src);
-	v->counting = st == ST_TOO_LARGE;
-	if (st == ST_OK) st = board_superusers(&own, req->db, src, &s);
-	cx->queries = own.queries;
-	if (st != ST_OK && !v->counting) return fail(cx, st, "%.*s", STR(own.fail_text));
-	const SuperRows *lists[SUPER_KINDS] = {&s.established, &s.rising, &s.quiet, &s.at_risk};
+	AUTO(SuperNow) end = &now;
+	(void)end;
+	TRY(superusers_now(cx, req->db, &now));
+	const Superusers *s = &now.s;
+	v->counting = now.counting;
+	const SuperRows *lists[SUPER_KINDS] = {&s->established, &s->rising, &s->quiet, &s->at_risk};
 	for (int i = 0; i < SUPER_KINDS; i++) v->lists[i] = people(cx->arena, (SuperKind)i, lists[i]);
-	v->window = board_days_words(cx->arena, s.days);
-	v->active = s.active;
-	fill_areas(cx->arena, &s, v);
-	fill_split(cx->arena, &s.split, v);
+	v->window = board_days_words(cx->arena, s->days);
+	v->active = s->active;
+	fill_areas(cx->arena, s, v);
+	fill_split(cx->arena, &s->split, v);
 	html_superusers_superusers(&res->body, v);
 	return ST_OK;
 }

@@ -323,3 +323,15 @@ Status board_superusers(Ctx *cx, Db *db, const BoardSource *s, Superusers *ret)
 	ret->split = board_split(cx->arena, w.posts, w.answers, w.members);
 	return name_all(&w, db, ret);
 }
+
+Status superusers_now(Ctx *cx, Db *db, SuperNow *ret)
+{
+	*ret = (SuperNow){.room = arena_new(BOARD_ARENA_BYTES)}; // for everybody's year
+	Ctx own = *cx;
+	own.arena = ret->room;
+	Status st = board_source_open(&own, db, &ret->source);
+	ret->counting = st == ST_TOO_LARGE;
+	if (st == ST_OK) st = board_superusers(&own, db, ret->source, &ret->s);
+	cx->queries = own.queries;
+	return st == ST_OK || ret->counting ? ST_OK : fail(cx, st, "%.*s", STR(own.fail_text));
+}

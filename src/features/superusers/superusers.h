@@ -56,3 +56,21 @@ typedef struct Superusers {
 	int64_t active;
 } Superusers;
 MUST_CHECK Status board_superusers(Ctx *cx, Db *db, const BoardSource *s, Superusers *ret);
+
+// The same of a site as it is, with what it points into; counting: too much is not sealed yet, and nothing is said.
+//
+//   SuperNow now;
+//   AUTO(SuperNow) end = &now;
+//   TRY(superusers_now(cx, db, &now));
+typedef struct SuperNow {
+	Arena *room;
+	BoardSource *source;
+	bool counting;
+	Superusers s;
+} SuperNow;
+MUST_CHECK Status superusers_now(Ctx *cx, Db *db, SuperNow *ret);
+static inline void SuperNow_auto(SuperNow **now)
+{
+	BoardSource_auto(&(*now)->source);
+	arena_free((*now)->room);
+}

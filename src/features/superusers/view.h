@@ -7,10 +7,10 @@
 typedef enum SuperKind { SUPER_ESTABLISHED, SUPER_RISING, SUPER_QUIET, SUPER_AT_RISK, SUPER_KINDS } SuperKind;
 
 typedef struct PersonView {
-	Str handle, initials, why, why_url, accepted_url, helped_url, share_url, content_url;
+	Str handle, initials, why, why_url, accepted_url, share_url, content_url;
 	Id id;
 	int hue;
-	int64_t accepted, helped;
+	int64_t accepted;
 } PersonView;
 typedef struct PeopleView {
 	PersonView *v;
