@@ -14,6 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		BUG_IF(!utf8_valid(html.s));
 		BUG_IF(str_find(html.s, S("<script"), &at) || str_find(html.s, S("=\"javascript:"), &at));
 		BUG_IF(!utf8_valid(html_plain(arena, html.s, 200)));
+		Str typed;
+		if (html_to_markdown(arena, html.s, &typed)) BUG_IF(!utf8_valid(typed));
 	}
 	if (markdown_comment_render(&cx, source, &html) == ST_OK) BUG_IF(!utf8_valid(html.s));
 	return 0;

@@ -18,9 +18,10 @@
 Str html_plain(Arena *a, Str html, size_t max_bytes);
 // The same without quotes and code, a line for each block: what the author says, for the text engine.
 Str html_own_words(Arena *a, Str html, size_t max_bytes);
-// The Markdown of HTML that markdown_render made from plain paragraphs: true if html holds nothing else. Rendering the
-// result may give other HTML (a paragraph that begins with "#"): who relies on it compares with what was typed.
-bool html_to_paragraphs(Arena *a, Str html, Str *ret_source);
+// The Markdown that most people would type for HTML of markdown_render: paragraphs, emphasis, code, links, headings, flat lists
+// and quotes. false: html holds something else. What comes back is one of the ways to type it, and rendering that may give
+// other HTML (a paragraph that begins with "#"): who relies on it compares with what was typed.
+bool html_to_markdown(Arena *a, Str html, Str *ret_source);
 
 typedef bool (*SnippetMatchFn)(void *arg, Str word); // a word as it stands in the text, not folded
 

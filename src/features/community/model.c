@@ -129,7 +129,7 @@ static Status source_pack(Ctx *cx, TextNew *text)
 {
 	Str again;
 	text->packed = str_none();
-	if (html_to_paragraphs(cx->arena, text->html.s, &again) && str_eq(again, text->source)) return ST_OK;
+	if (html_to_markdown(cx->arena, text->html.s, &again) && str_eq(again, text->source)) return ST_OK;
 	return text_pack(cx, text->html.s, text->source, &text->packed);
 }
 

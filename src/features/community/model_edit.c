@@ -18,8 +18,8 @@ static Status source_find(Ctx *cx, Db *db, Id post_id, Str *ret_source, Str *ret
 	*ret_html = *ret_source = body.body_html;
 	*ret_is_html = body.origin_channel.n > 0 && !body.source.p;
 	if (body.source.p) return text_unpack(cx, body.body_html, body.source, BODY_MAX_BYTES, ret_source);
-	if (!*ret_is_html && !html_to_paragraphs(cx->arena, body.body_html, ret_source))
-		return fail(cx, ST_INTERNAL, "the source of a post is neither stored nor plain paragraphs");
+	if (!*ret_is_html && !html_to_markdown(cx->arena, body.body_html, ret_source))
+		return fail(cx, ST_INTERNAL, "the source of a post is neither stored nor given back by its HTML");
 	return ST_OK;
 }
 

@@ -44,7 +44,7 @@ static void asking(Town *t)
 	as(t, &t->asking);
 	ask(t, &topic, &opening);
 	as(t, &t->helping);
-	assert_ok(t->cx, town_answer(t, topic, S("With vinegar, slowly."), &post));
+	assert_ok(t->cx, town_answer(t, topic, S("With vinegar, _slowly_."), &post));
 	assert_ok(t->cx, town_comment(t, post, S("Which `vinegar`?"), &(Id){0}));
 	assert_int_equal(town_number(t, "SELECT number FROM post WHERE number > 0"), 1);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE style = 4"), 2); // the space's
@@ -53,13 +53,13 @@ static void asking(Town *t)
 					"SELECT count(*) FROM topic WHERE tags = 'kettle scale' AND slug = 'how-do-i-descale-the-kettle'"),
 		1);
 	assert_int_equal(town_number(t, "SELECT affiliation FROM topic"), AFFILIATION_CUSTOMER);
-	// The answer is plain text, which its HTML gives back; the question is not.
+	// The question's HTML gives back what was typed; the answer is typed in a less usual way.
 	assert_int_equal(town_number(t, "SELECT count(*) FROM post WHERE source IS NOT NULL"), 1);
 	Db *db;
 	Str source;
 	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
 	assert_ok(t->cx, community_post_source(t->cx, db, post, &source));
-	assert_str_equal(source, "With vinegar, slowly.");
+	assert_str_equal(source, "With vinegar, _slowly_.");
 	db_end(db);
 	assert_int_equal(town_number(t, "SELECT count(*) FROM fact WHERE kind = 2 AND subject_type = 2"), 1);
 	assert_int_equal(
