@@ -47,7 +47,7 @@ FROM (
   WHERE h.actor_id = :member AND (h.target_id IS NULL OR h.target_id <> :member)
   UNION ALL
   SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value
-  FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id
+  FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id AND h.kind > 4
   WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND h.target_id <> :member AND (h.actor_id IS NULL OR h.actor_id <> :member)
 ) f
 LEFT JOIN post p ON p.id = f.subject_id AND f.subject_type = 3

@@ -75,7 +75,7 @@ SELECT x.id AS "id:id" FROM (
   SELECT t.author_id AS id FROM topic t WHERE t.id = :topic
   UNION SELECT p.author_id FROM post p WHERE p.topic_id = :topic
   UNION SELECT c.author_id FROM post p JOIN comment c ON c.post_id = p.id WHERE p.topic_id = :topic
-  UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id WHERE p.topic_id = :topic
+  UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id AND f.kind > 4 WHERE p.topic_id = :topic
 ) x WHERE x.id IS NOT NULL LIMIT 100000;
 
 -- Whose page it is, with their standing and the last pass.
