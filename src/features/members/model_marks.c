@@ -31,7 +31,6 @@ Status members_earn_badge(Ctx *cx, Tx *tx, Id member, Str id, Str name)
 							   .subject_id = member,
 							   .target_id = member,
 							   .value = LEVEL_PLAIN,
-							   .origin = origin,
 							   .data = buf_view(&data)});
 }
 
