@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "fill.h"
 
-#include "community/community_path.h"
+#include "community/community.h"
 #include "community/pages.h"
 
 #include <stdio.h>

@@ -190,7 +190,7 @@ all)
 		suite coverage tools/coverage.sh "$HEARTH_TRACE"
 		unset HEARTH_TRACE
 	fi
-	build release hearth
+	build release hearth bench-tools
 	;;
 corpora)
 	fuzz_corpora asan
