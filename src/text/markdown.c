@@ -44,7 +44,7 @@ static const Tags BLOCKS[] = {
 	[MD_BLOCK_H] = {NULL, NULL},
 	[MD_BLOCK_CODE] = {NULL, "</code></pre>\n"},
 	[MD_BLOCK_HTML] = {"", ""},
-	[MD_BLOCK_P] = {"<p dir=\"auto\">", "</p>\n"},
+	[MD_BLOCK_P] = {"<p>", "</p>\n"},
 	[MD_BLOCK_TABLE] = {"<div class=\"scroll\" tabindex=\"0\"><table dir=\"auto\">\n", "</table></div>\n"},
 	[MD_BLOCK_THEAD] = {"<thead>\n", "</thead>\n"},
 	[MD_BLOCK_TBODY] = {"<tbody>\n", "</tbody>\n"},

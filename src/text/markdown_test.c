@@ -27,14 +27,13 @@ static bool holds(Str s, const char *needle)
 
 TEST(markdown_writes_blocks_with_direction)
 {
-	assert_str_equal(render("Hello *big* **world**"),
-					 "<p dir=\"auto\">Hello <em>big</em> <strong>world</strong></p>\n");
+	assert_str_equal(render("Hello *big* **world**"), "<p>Hello <em>big</em> <strong>world</strong></p>\n");
 	assert_str_equal(render("# A\n\n## B\n\n#### D"),
 					 "<h3 dir=\"auto\">A</h3>\n<h4 dir=\"auto\">B</h4>\n<h6 dir=\"auto\">D</h6>\n");
 	assert_str_equal(render("- a\n- b"),
 					 "<ul dir=\"auto\">\n<li dir=\"auto\">a</li>\n<li dir=\"auto\">b</li>\n</ul>\n");
 	assert_str_equal(render("3. a"), "<ol dir=\"auto\" start=\"3\">\n<li dir=\"auto\">a</li>\n</ol>\n");
-	assert_str_equal(render("> q\n\n---"), "<blockquote dir=\"auto\">\n<p dir=\"auto\">q</p>\n</blockquote>\n<hr>\n");
+	assert_str_equal(render("> q\n\n---"), "<blockquote dir=\"auto\">\n<p>q</p>\n</blockquote>\n<hr>\n");
 	assert_str_equal(render(""), "");
 }
 
@@ -56,9 +55,8 @@ TEST(markdown_table_aligns_by_class)
 
 TEST(markdown_links_are_checked)
 {
-	assert_str_equal(
-		render("[x](https://a.example/?a=1&b=2 \"T\")"),
-		"<p dir=\"auto\"><a href=\"https://a.example/?a=1&amp;b=2\" title=\"T\" rel=\"nofollow ugc\">x</a></p>\n");
+	assert_str_equal(render("[x](https://a.example/?a=1&b=2 \"T\")"),
+					 "<p><a href=\"https://a.example/?a=1&amp;b=2\" title=\"T\" rel=\"nofollow ugc\">x</a></p>\n");
 	assert_true(holds(render("see www.example.org now"), "href=\"http://www.example.org\""));
 	assert_true(holds(render("mail me@example.org"), "href=\"mailto:me@example.org\""));
 	assert_true(holds(render("[x](/topics/1)"), "href=\"/topics/1\""));
@@ -92,27 +90,25 @@ TEST(markdown_links_are_checked)
 TEST(markdown_images_are_https_only)
 {
 	assert_str_equal(render("![a *b* \"c\"](https://i.example/x.png 'T')"),
-					 "<p dir=\"auto\"><img src=\"https://i.example/x.png\" alt=\"a b &quot;c&quot;\" title=\"T\" "
+					 "<p><img src=\"https://i.example/x.png\" alt=\"a b &quot;c&quot;\" title=\"T\" "
 					 "loading=\"lazy\"></p>\n");
-	assert_str_equal(
-		render("![](http://i.example/x.png)"),
-		"<p dir=\"auto\"><a href=\"http://i.example/x.png\" rel=\"nofollow ugc\">http://i.example/x.png</a></p>\n");
-	assert_str_equal(render("![alt](data:image/png;base64,AAAA)"), "<p dir=\"auto\">alt</p>\n");
+	assert_str_equal(render("![](http://i.example/x.png)"),
+					 "<p><a href=\"http://i.example/x.png\" rel=\"nofollow ugc\">http://i.example/x.png</a></p>\n");
+	assert_str_equal(render("![alt](data:image/png;base64,AAAA)"), "<p>alt</p>\n");
 	assert_str_equal(render("[![alt](http://x.example/y)](https://z.example)"),
-					 "<p dir=\"auto\"><a href=\"https://z.example\" rel=\"nofollow ugc\">alt</a></p>\n");
+					 "<p><a href=\"https://z.example\" rel=\"nofollow ugc\">alt</a></p>\n");
 }
 
 TEST(markdown_shows_raw_html_as_text)
 {
-	assert_str_equal(render("<script>alert(1)</script>"),
-					 "<p dir=\"auto\">&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
-	assert_str_equal(render("a <b onclick=x>"), "<p dir=\"auto\">a &lt;b onclick=x&gt;</p>\n");
+	assert_str_equal(render("<script>alert(1)</script>"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n");
+	assert_str_equal(render("a <b onclick=x>"), "<p>a &lt;b onclick=x&gt;</p>\n");
 }
 
 TEST(markdown_decodes_references)
 {
 	assert_str_equal(render("&amp; &hellip; &Omega; &#65; &#x1; &nosuchname;"),
-					 "<p dir=\"auto\">&amp; \xe2\x80\xa6 \xce\xa9 A \xef\xbf\xbd &amp;nosuchname;</p>\n");
+					 "<p>&amp; \xe2\x80\xa6 \xce\xa9 A \xef\xbf\xbd &amp;nosuchname;</p>\n");
 }
 
 TEST(markdown_refuses_what_is_too_large_or_not_text)
@@ -147,9 +143,9 @@ TEST(markdown_bounds_nesting_and_size)
 
 TEST(markdown_comment_keeps_block_marks)
 {
-	assert_str_equal(render_comment("# not a heading"), "<p dir=\"auto\"># not a heading</p>\n");
-	assert_str_equal(render_comment("1. see *this*"), "<p dir=\"auto\">1. see <em>this</em></p>\n");
-	assert_str_equal(render_comment("- a\n- b"), "<p dir=\"auto\">- a - b</p>\n");
-	assert_str_equal(render_comment("+1 for `x`"), "<p dir=\"auto\">+1 for <code>x</code></p>\n");
+	assert_str_equal(render_comment("# not a heading"), "<p># not a heading</p>\n");
+	assert_str_equal(render_comment("1. see *this*"), "<p>1. see <em>this</em></p>\n");
+	assert_str_equal(render_comment("- a\n- b"), "<p>- a - b</p>\n");
+	assert_str_equal(render_comment("+1 for `x`"), "<p>+1 for <code>x</code></p>\n");
 	assert_str_equal(render_comment("  \n "), "");
 }

@@ -264,7 +264,9 @@ static void plain_open(Walk *w, Kind kind, const char *name)
 {
 	buf_char(&w->out, '<');
 	markup_lit_write(&w->out, name);
-	if (is_block(kind) && kind != SECTION && kind != ROW && kind != TERMS) markup_lit_write(&w->out, " dir=\"auto\"");
+	bool paragraph = kind == BOX || kind == PARA; // the style sheet's business
+	if (is_block(kind) && !paragraph && kind != SECTION && kind != ROW && kind != TERMS)
+		markup_lit_write(&w->out, " dir=\"auto\"");
 }
 
 // Writes the start tag; UNWRAP if the element gets none.

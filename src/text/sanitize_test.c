@@ -246,7 +246,7 @@ TEST(sanitize_is_stable)
 TEST(sanitize_keeps_what_posts_use)
 {
 	assert_str_equal(clean("<p>a <strong>b</strong> $x &lt; y$</p>\n<hr>"),
-					 "<p dir=\"auto\">a <strong>b</strong> $x &lt; y$</p>\n<hr>");
+					 "<p>a <strong>b</strong> $x &lt; y$</p>\n<hr>");
 	assert_str_equal(clean("<h1>T</h1><h3>U</h3>"), "<h3 dir=\"auto\">T</h3><h5 dir=\"auto\">U</h5>");
 	assert_str_equal(clean("<pre class=\"lang-py prettyprint-override\"><code>x\n</code></pre>"),
 					 "<pre dir=\"auto\" tabindex=\"0\"><code class=\"language-py\">x\n</code></pre>");
@@ -260,8 +260,7 @@ TEST(sanitize_keeps_what_posts_use)
 					 "</tr></tbody></table></div>");
 	assert_str_equal(clean("<ol start=4><li>x</ol>"), "<ol dir=\"auto\" start=\"4\"><li dir=\"auto\">x</li></ol>");
 	assert_str_equal(clean("<span>a</span><font>b</font><unknown>c</unknown>"), "abc");
-	assert_str_equal(clean("<div>one</div><div>two <b>x</b></div>"),
-					 "<p dir=\"auto\">one</p><p dir=\"auto\">two <b>x</b></p>");
+	assert_str_equal(clean("<div>one</div><div>two <b>x</b></div>"), "<p>one</p><p>two <b>x</b></p>");
 	assert_str_equal(clean("<iframe>x</iframe><style>y</style>z"), "z");
 	assert_str_equal(clean("plain & simple"), "plain &amp; simple");
 	assert_str_equal(clean("a\xff"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The HTML of markdown_render read back as the Markdown that most people would have typed for it.
+// The HTML of markdown_render read back as the Markdown that most people would have typed for it. Older texts
+// hold paragraphs with an attribute.
 #include "text/plain.h"
 
 #include "base/buf.h"
@@ -129,7 +130,7 @@ static bool quote(Arena *a, Cursor *c, Buf *out, int quotes)
 
 static bool block(Arena *a, Cursor *c, Buf *out, int quotes)
 {
-	if (cursor_take_str(c, S("<p dir=\"auto\">"))) return words(a, c, out, S("</p>\n"));
+	if (cursor_take_str(c, S("<p>")) || cursor_take_str(c, S("<p dir=\"auto\">"))) return words(a, c, out, S("</p>\n"));
 	if (cursor_take_str(c, S("<ul dir=\"auto\">\n"))) return list(a, c, out, S("</ul>\n"), 0);
 	if (cursor_take_str(c, S("<ol dir=\"auto\""))) return ordered(a, c, out);
 	if (cursor_take_str(c, S("<pre dir=\"auto\" tabindex=\"0\"><code"))) return code(c, out);
