@@ -24,13 +24,24 @@ static int tokenizer_create(UNUSED void *api, const char **args, int args_n, Fts
 
 static void tokenizer_delete(Fts5Tokenizer *t)
 {
-	stemmer_done((Stemmer *)t);
-	sqlite3_free(t);
+	Stemmer *st = (Stemmer *)t;
+	sqlite3_free(st->kept);
+	stemmer_done(st);
+	sqlite3_free(st);
 }
 
-static int tokenizer_run(Fts5Tokenizer *t, void *arg, UNUSED int flags, const char *text, int n,
+// Who writes texts keeps stems; a query is of a few words.
+static void keep(Stemmer *st, int flags)
+{
+	if (st->kept || !(flags & FTS5_TOKENIZE_DOCUMENT)) return;
+	st->kept = sqlite3_malloc(sizeof *st->kept);
+	if (st->kept) memset(st->kept, 0, sizeof *st->kept);
+}
+
+static int tokenizer_run(Fts5Tokenizer *t, void *arg, int flags, const char *text, int n,
 						 int (*token)(void *, int, const char *, int, int, int))
 {
+	keep((Stemmer *)t, flags);
 	StemCursor c = stem_cursor((const Stemmer *)t, (Str){text, n > 0 ? (size_t)n : 0});
 	StemToken tok;
 	int rc = SQLITE_OK;

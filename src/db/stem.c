@@ -16,7 +16,7 @@ static struct sb_stemmer *open_stemmer(Str language)
 	return sb_stemmer_new(name, "UTF_8");
 }
 
-Stemmer stemmer_init(Str language) { return (Stemmer){open_stemmer(language)}; }
+Stemmer stemmer_init(Str language) { return (Stemmer){.sb = open_stemmer(language)}; }
 
 void stemmer_done(Stemmer *st)
 {
@@ -100,11 +100,33 @@ static size_t fold(char *out, size_t n, int32_t c)
 	return n;
 }
 
+static Str computed(const Stemmer *st, const char *word, size_t n)
+{
+	const sb_symbol *s = sb_stemmer_stem(st->sb, (const sb_symbol *)word, (int)n);
+	return s ? (Str){(const char *)s, (size_t)sb_stemmer_length(st->sb)} : (Str){word, n};
+}
+
+static size_t place_of(const char *word, size_t n)
+{
+	uint32_t h = 2166136261u; // FNV-1a
+	for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)word[i]) * 16777619u;
+	return (h ^ h >> 15) % STEMS_KEPT;
+}
+
 static Str stemmed(const Stemmer *st, const char *word, size_t n)
 {
 	if (!st->sb || n < 3) return (Str){word, n};
-	const sb_symbol *s = sb_stemmer_stem(st->sb, (const sb_symbol *)word, (int)n);
-	return s ? (Str){(const char *)s, (size_t)sb_stemmer_length(st->sb)} : (Str){word, n};
+	if (!st->kept || n > STEM_KEPT_BYTES) return computed(st, word, n);
+	size_t at = place_of(word, n);
+	if (st->kept->v[at].word_n != n || memcmp(st->kept->v[at].word, word, n) != 0) {
+		Str stem = computed(st, word, n);
+		if (stem.n > STEM_KEPT_BYTES) return stem;
+		st->kept->v[at].word_n = (unsigned char)n;
+		st->kept->v[at].stem_n = (unsigned char)stem.n;
+		memcpy(st->kept->v[at].word, word, n);
+		memcpy(st->kept->v[at].stem, stem.p, stem.n);
+	}
+	return (Str){st->kept->v[at].stem, st->kept->v[at].stem_n};
 }
 
 bool stem_next(StemCursor *c, StemToken *ret_token)

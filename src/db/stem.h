@@ -16,8 +16,18 @@
 #define STEM_MAX_BYTES 96
 
 struct sb_stemmer;
+#define STEMS_KEPT 1024
+#define STEM_KEPT_BYTES 23
+typedef struct StemsKept { // of words met before: half of a text is of a few hundred words
+	struct {
+		unsigned char word_n, stem_n;
+		char word[STEM_KEPT_BYTES], stem[STEM_KEPT_BYTES];
+	} v[STEMS_KEPT];
+} StemsKept;
+
 typedef struct Stemmer {
 	struct sb_stemmer *sb; // NULL: fold only
+	StemsKept *kept;       // the caller's, zeroed; or NULL
 } Stemmer;
 
 typedef struct StemToken {

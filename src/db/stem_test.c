@@ -32,6 +32,40 @@ TEST(stem_folds_and_stems)
 	assert_false(stem_language_known(S("a name that is much too long for a language")));
 }
 
+// Words of letters in some order, more of them than places; every second one is met again and again.
+static Str words_of(uint32_t seed, size_t n)
+{
+	static const char *const ENDS[] = {"ing", "ed", "s", "ational", "ness", "y", "", "ies"};
+	Buf b = buf_init(test_arena(), 256, (size_t)1 << 20);
+	for (size_t i = 0; i < n; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		uint32_t word = i % 2 ? seed >> 8 : seed >> 28;
+		for (uint32_t c = word; c; c /= 20) buf_char(&b, "aeioubcdfgklmnprstvz"[c % 20]);
+		buf_z(&b, ENDS[word % COUNTOF(ENDS)]);
+		buf_char(&b, ' ');
+	}
+	return buf_view(&b);
+}
+
+TEST(stem_kept_ones_are_those_computed)
+{
+	StemsKept *kept = ARENA_NEW(test_arena(), StemsKept, 1);
+	Stemmer plain = stemmer_init(S("english")), keeping = plain;
+	keeping.kept = kept;
+	for (uint32_t round = 0; round < 20; round++) {
+		Str text = words_of(round, 1000);
+		StemToken t, k;
+		StemCursor c = stem_cursor(&plain, text), d = stem_cursor(&keeping, text);
+		while (stem_next(&c, &t)) {
+			Str computed = str_copy(test_arena(), t.s);
+			assert_true(stem_next(&d, &k));
+			assert_true(str_eq(k.s, computed) && k.from == t.from && k.to == t.to);
+		}
+		assert_false(stem_next(&d, &k));
+	}
+	stemmer_done(&plain);
+}
+
 TEST(stem_places_point_into_the_text)
 {
 	Ctx *cx = test_ctx();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/duplicates.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define BANDS ((size_t)24)
@@ -14,6 +13,7 @@
 #define ALIKE_SHORT (65536 * 80 / 100)
 #define CANDIDATES_MAX 48 // compared for one text
 #define CHAIN_MAX 24      // looked at in one band
+#define ALL_MAX 16        // so few texts are all compared
 
 typedef struct DupText {
 	uint32_t *shingles; // sorted, distinct
@@ -30,7 +30,8 @@ struct DupIndex {
 	uint32_t mask;
 	uint32_t multipliers[MINIMA], shifts[MINIMA];
 	uint32_t minima[MINIMA];
-	uint32_t scratch[TEXT_MAX_BYTES * 2 + SHINGLE];
+	uint32_t *scratch; // twice half of scratch_n
+	size_t scratch_n;
 };
 
 DupIndex *dup_index_new(Arena *a, size_t texts_max)
@@ -41,6 +42,7 @@ DupIndex *dup_index_new(Arena *a, size_t texts_max)
 	d->arena = a;
 	d->max = texts_max;
 	d->texts = ARENA_NEW(a, DupText, texts_max + 1);
+	if (texts_max <= ALL_MAX) return d;
 	d->heads = ARENA_NEW(a, uint32_t, slots);
 	d->nexts = ARENA_NEW(a, uint32_t, texts_max * BANDS + 1);
 	d->mask = (uint32_t)slots - 1;
@@ -49,12 +51,6 @@ DupIndex *dup_index_new(Arena *a, size_t texts_max)
 		d->shifts[i] = hash_end(~i);
 	}
 	return d;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
 }
 
 static bool counts(const TextScan *scan, size_t i)
@@ -66,30 +62,56 @@ static bool counts(const TextScan *scan, size_t i)
 		   !retweet;
 }
 
+// Room for the shingles of a text, and to sort them.
+static size_t reserve(DupIndex *d, const TextScan *scan)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < scan->tokens_n; i++) n += scan->tokens[i].cps + (size_t)1;
+	if (2 * n > d->scratch_n) {
+		d->scratch_n = size_max(2 * n, d->scratch_n * 2);
+		d->scratch = ARENA_NEW(d->arena, uint32_t, d->scratch_n);
+	}
+	return d->scratch_n / 2;
+}
+
 // Hashes of every four characters of the words, one space between words.
 static size_t shingles_of(uint32_t *out, const TextScan *scan)
 {
-	uint32_t last[SHINGLE] = {' ', ' ', ' ', ' '};
+	uint32_t c0 = ' ', c1 = ' ', c2 = ' ', c3 = ' ';
 	size_t n = 0, chars = 0;
 	for (size_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
 		if (!counts(scan, i)) continue;
 		for (uint32_t k = 0; k <= t->cps; k++) {
-			memmove(last, last + 1, sizeof last - sizeof *last);
-			last[SHINGLE - 1] = k < t->cps ? scan->cps[t->cp + k] : ' ';
-			if (++chars < SHINGLE) continue;
-			uint32_t h = HASH_SEED;
-			for (size_t c = 0; c < SHINGLE; c++) h = hash_step(h, last[c]);
-			out[n++] = hash_end(h);
+			c0 = c1;
+			c1 = c2;
+			c2 = c3;
+			c3 = k < t->cps ? scan->cps[t->cp + k] : ' ';
+			if (++chars >= SHINGLE)
+				out[n++] = hash_end(hash_step(hash_step(hash_step(hash_step(HASH_SEED, c0), c1), c2), c3));
 		}
 	}
 	return n;
 }
 
-static size_t distinct(uint32_t *v, size_t n)
+// A byte at a time from the lowest: four passes, so that what is sorted ends where it began.
+static void sort(uint32_t *v, uint32_t *other, size_t n)
+{
+	for (unsigned shift = 0; shift < 32; shift += 8) {
+		uint32_t at[257] = {0};
+		for (size_t i = 0; i < n; i++) at[(v[i] >> shift & 255) + 1]++;
+		for (size_t i = 1; i < 256; i++) at[i] += at[i - 1];
+		for (size_t i = 0; i < n; i++) other[at[v[i] >> shift & 255]++] = v[i];
+		uint32_t *swap = v;
+		v = other;
+		other = swap;
+	}
+}
+
+static size_t distinct(uint32_t *v, uint32_t *other, size_t n)
 {
 	size_t kept = 0;
-	qsort(v, n, sizeof *v, by_value);
+	sort(v, other, n);
 	for (size_t i = 0; i < n; i++)
 		if (!kept || v[kept - 1] != v[i]) v[kept++] = v[i];
 	return kept < SHINGLES_MAX ? kept : SHINGLES_MAX;
@@ -147,6 +169,13 @@ static bool alike(const DupText *a, const DupText *b, uint32_t similar)
 	return similar >= (is_short ? ALIKE_SHORT : ALIKE);
 }
 
+static size_t compare(const DupIndex *d, const DupText *t, uint32_t at, DupMatch *ret, size_t n, size_t max)
+{
+	const DupText *other = &d->texts[at];
+	uint32_t similar = similarity(t, other);
+	return alike(t, other, similar) ? keep_best(ret, n, max, (DupMatch){at, similar}) : n;
+}
+
 static size_t look(DupIndex *d, const DupText *t, uint32_t band, size_t *compared, DupMatch *ret, size_t n, size_t max)
 {
 	uint32_t at = d->heads[slot_of(d, band)];
@@ -155,30 +184,45 @@ static size_t look(DupIndex *d, const DupText *t, uint32_t band, size_t *compare
 		if (other->seen != d->n + 1) {
 			other->seen = (uint32_t)d->n + 1;
 			(*compared)++;
-			uint32_t similar = similarity(t, other);
-			if (alike(t, other, similar)) n = keep_best(ret, n, max, (DupMatch){at - 1, similar});
+			n = compare(d, t, at - 1, ret, n, max);
 		}
 		at = d->nexts[(size_t)(at - 1) * BANDS + band];
 	}
 	return n;
 }
 
-size_t dup_index_add(DupIndex *d, const TextScan *scan, DupMatch *ret, size_t max)
+static size_t look_in_bands(DupIndex *d, const DupText *t, DupMatch *ret, size_t max)
 {
 	size_t found = 0, compared = 0;
+	sign(d, t);
+	for (uint32_t b = 0; b < BANDS; b++) found = look(d, t, b, &compared, ret, found, max);
+	for (uint32_t b = 0; b < BANDS; b++) {
+		uint32_t *head = &d->heads[slot_of(d, b)];
+		d->nexts[d->n * BANDS + b] = *head;
+		*head = (uint32_t)d->n + 1;
+	}
+	return found;
+}
+
+static size_t look_at_all(const DupIndex *d, const DupText *t, DupMatch *ret, size_t max)
+{
+	size_t found = 0;
+	for (uint32_t i = 0; i < d->n; i++)
+		if (d->texts[i].n) found = compare(d, t, i, ret, found, max);
+	return found;
+}
+
+size_t dup_index_add(DupIndex *d, const TextScan *scan, DupMatch *ret, size_t max)
+{
+	size_t found = 0;
 	if (d->n == d->max) return 0;
 	DupText *t = &d->texts[d->n];
-	t->n = (uint32_t)distinct(d->scratch, shingles_of(d->scratch, scan));
+	size_t half = reserve(d, scan);
+	t->n = (uint32_t)distinct(d->scratch, d->scratch + half, shingles_of(d->scratch, scan));
 	if (t->n) {
 		t->shingles = ARENA_NEW(d->arena, uint32_t, t->n);
 		memcpy(t->shingles, d->scratch, t->n * sizeof *t->shingles);
-		sign(d, t);
-		for (uint32_t b = 0; b < BANDS; b++) found = look(d, t, b, &compared, ret, found, max);
-		for (uint32_t b = 0; b < BANDS; b++) {
-			uint32_t *head = &d->heads[slot_of(d, b)];
-			d->nexts[d->n * BANDS + b] = *head;
-			*head = (uint32_t)d->n + 1;
-		}
+		found = d->max <= ALL_MAX ? look_at_all(d, t, ret, max) : look_in_bands(d, t, ret, max);
 	}
 	d->n++;
 	return found;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Texts that are nearly the same: retweets, copies with another address, a word changed or dropped. MinHash finds the
-// candidates (24 bands of 4 minima over runs of four characters), the sets themselves decide.
+// candidates (24 bands of 4 minima over runs of four characters; up to 16 texts are all candidates), the sets decide.
 //
 //   DupIndex *d = dup_index_new(arena, texts_at_most);
 //   text_scan(scan, text);

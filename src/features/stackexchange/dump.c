@@ -62,6 +62,8 @@ static int64_t reader_byte(const Reader *r)
 	return at < 0 ? r->fed : at;
 }
 
+int64_t se_row_line(const SeRow *row) { return (int64_t)XML_GetCurrentLineNumber(row->parser); }
+
 // A defect at expat's present position; ends the parse.
 PRINTF_LIKE(3, 4) static void reader_fail(Reader *r, Status st, const char *fmt, ...)
 {
@@ -84,7 +86,7 @@ static void on_doctype(void *arg, const char *name, const char *system_id, const
 
 static void row_read(Reader *r, const char *const *attributes)
 {
-	SeRow row = {.file = r->file, .line = (int64_t)XML_GetCurrentLineNumber(r->xml), .byte = reader_byte(r)};
+	SeRow row = {.file = r->file, .byte = reader_byte(r), .parser = r->xml};
 	RowFault fault = {0};
 	if (!se_row_parse(r->file, attributes, &row, &fault)) {
 		reader_fail(r, ST_INVALID, "%s %s", fault.field, fault.why);

@@ -101,7 +101,8 @@ typedef struct SeTag {
 
 typedef struct SeRow {
 	SeFile file;
-	int64_t line, byte; // of the row's start tag
+	int64_t byte; // of the row's start tag
+	void *parser; // for se_row_line
 	union {
 		SeUser user;
 		SePost post;
@@ -112,6 +113,9 @@ typedef struct SeRow {
 		SeTag tag;
 	};
 } SeRow;
+
+int64_t se_row_line(
+	const SeRow *row); // while it is being read; costs a walk over what was read since it was last asked
 
 typedef Status (*SeRowFn)(void *arg, const SeRow *row); // anything but ST_OK ends the reading and is returned
 typedef void (*SeProgressFn)(void *arg, SeFile file, int64_t rows, int64_t bytes, int64_t bytes_total);

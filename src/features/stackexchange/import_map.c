@@ -73,7 +73,7 @@ static void date_seen(SeImport *im, Time t) { im->as_of = i64_max(im->as_of, t);
 static Status twice(SeImport *im, const SeRow *row, int64_t id)
 {
 	return fail(im->cx, ST_INVALID, "%s: line %lld, byte %lld: Id %lld occurs twice", se_file_name(row->file),
-				(long long)row->line, (long long)row->byte, (long long)id);
+				(long long)se_row_line(row), (long long)row->byte, (long long)id);
 }
 
 static Status survey_user(SeImport *im, const SeRow *row)
