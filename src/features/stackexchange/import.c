@@ -45,6 +45,13 @@ Status se_sanitize(SeImport *im, Str html, Str base_url, Str *ret_html, bool *re
 	return fail(im->cx, st, "%.*s", STR(im->scratch.fail_text));
 }
 
+void se_scratch_clear(SeImport *im)
+{
+	arena_reset(im->scratch_arena);
+	fail_clear(&im->scratch);
+	im->scratch.field_errors_n = 0;
+}
+
 // The folder's name says which site it is.
 
 static bool is_month(Str s) // "-2018-09"
@@ -175,14 +182,12 @@ static Status on_row(void *arg, const SeRow *row)
 {
 	const Step *step = arg;
 	SeImport *im = step->im;
-	arena_reset(im->scratch_arena);
-	fail_clear(&im->scratch);
-	im->scratch.field_errors_n = 0;
+	se_scratch_clear(im);
 	if (++im->rows_done % PROGRESS_ROWS == 0) progress_rows(im);
 	return step->fn(im, row);
 }
 
-static Status step_run(SeImport *im, SeFile file, SeRowFn fn)
+Status se_step(SeImport *im, SeFile file, SeRowFn fn)
 {
 	Step step = {im, fn};
 	return se_dump_read(im->cx, im->dump, file, on_row, &step);
@@ -204,15 +209,14 @@ static Status counters_write(Ctx *cx, Tx *tx, void *arg)
 
 static Status steps_run(SeImport *im)
 {
-	TRY(step_run(im, SE_USERS, se_on_user));
-	TRY(step_run(im, SE_TAGS, se_on_tag));
-	TRY(step_run(im, SE_POSTS, se_on_post));
-	if (im->late_n) TRY(step_run(im, SE_POSTS, se_on_late_answer));
-	TRY(step_run(im, SE_COMMENTS, se_on_comment));
-	TRY(step_run(im, SE_LINKS, se_on_link));
-	TRY(step_run(im, SE_VOTES, se_on_vote));
+	TRY(se_step(im, SE_USERS, se_on_user));
+	TRY(se_step(im, SE_TAGS, se_on_tag));
+	TRY(se_posts(im));
+	TRY(se_step(im, SE_COMMENTS, se_on_comment));
+	TRY(se_step(im, SE_LINKS, se_on_link));
+	TRY(se_step(im, SE_VOTES, se_on_vote));
 	TRY(se_accept_undated(im));
-	TRY(step_run(im, SE_BADGES, se_on_badge));
+	TRY(se_step(im, SE_BADGES, se_on_badge));
 	TRY(se_flush(im));
 	return store_write(im->cx, im->store, counters_write, im);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the parts of the import share; private to this folder. import.c: the order of things. import_map.c: what each
 // source id became. import_batch.c: batches on their way to the writer. import_people.c: users and badges.
-// import_posts.c: questions, answers, tag wikis. import_rest.c: tags, comments, links, votes. import_index.c: search.
+// import_posts.c: questions, answers, tag wikis. import_ahead.c: their HTML, cleaned by two threads. import_rest.c: tags, comments, links, votes. import_index.c: search.
 //
 // A row of the dump is prepared on the caller's thread into the arena of the open batch (ids made, HTML sanitised) and
 // added with a function that writes it later, on the writer's thread. That function may run twice (a Tx is
@@ -51,6 +51,7 @@ typedef struct SeExcerpt { // the post that describes a tag
 
 typedef struct SeImport SeImport;
 typedef struct SeBatch SeBatch;
+typedef struct SeAhead SeAhead;
 typedef Status (*SeWriteFn)(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome);
 
 typedef struct SeItem {
@@ -85,6 +86,7 @@ struct SeImport {
 	Time as_of; // the latest date in the dump
 	SeMap people, posts, excerpts;
 	SeBatch *batches[SE_BATCHES];
+	SeAhead *ahead;        // while posts are read
 	size_t open;           // index of the batch that is being filled
 	const SeBatch *failed; // the writer's: nothing is stored after it
 	int64_t late_n;        // answers that stand before their questions
@@ -119,12 +121,24 @@ static inline Status se_skip(SeImport *im, SeFile file, SeOutcome outcome)
 	return ST_OK;
 }
 
+// import_ahead.c
+typedef struct SeReady { // a post with its HTML cleaned
+	SePost post;
+	Str html, plain, url;
+	Status status; // ST_INVALID, ST_TOO_LARGE: it cannot be cleaned
+	Str why;
+} SeReady;
+typedef Status (*SePostFn)(SeImport *im, const SeReady *ready);
+SeAhead *se_ahead_open(SeImport *im, SePostFn fn);
+MUST_CHECK Status se_ahead_add(SeAhead *ahead, const SePost *post);
+MUST_CHECK Status se_ahead_run(SeAhead *ahead); // hands on what is there
+void se_ahead_close(SeAhead *ahead);
+
 // Readers of rows, for se_dump_read with the SeImport as their argument.
 MUST_CHECK Status se_on_user(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_badge(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_tag(void *arg, const SeRow *row);
-MUST_CHECK Status se_on_post(void *arg, const SeRow *row);
-MUST_CHECK Status se_on_late_answer(void *arg, const SeRow *row); // in a second pass, if there are any
+MUST_CHECK Status se_posts(SeImport *im); // by a second pass over the file where answers stand before their questions
 MUST_CHECK Status se_on_comment(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_link(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_vote(void *arg, const SeRow *row);
@@ -136,8 +150,11 @@ Str se_origin(Arena *a, const char *what, int64_t source);
 Str se_number(Arena *a, int64_t source);
 // Who wrote something, for the column author_name: absent for members, else what the source says.
 Str se_author_name(Arena *a, Id author_id, int64_t source_user, Str name);
-// Sanitises in the scratch context; ret_html lives there.
+// Cleans HTML in the scratch context; ret_html lives there.
 MUST_CHECK Status se_sanitize(SeImport *im, Str html, Str base_url, Str *ret_html, bool *ret_ok);
+void se_scratch_clear(SeImport *im);
+// Reads a file; fn gets each row with the import, the scratch context emptied.
+MUST_CHECK Status se_step(SeImport *im, SeFile file, SeRowFn fn);
 // The same words in the same form as community's own writing puts into the index.
 MUST_CHECK Status se_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain);
 Str se_index_tsvector(Arena *a, Str text);

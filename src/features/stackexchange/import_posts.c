@@ -155,8 +155,9 @@ static Status answer_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row,
 }
 
 // What questions and answers have in common.
-static PostRow *post_row(SeImport *im, const SePost *post, Str html, Str url)
+static PostRow *post_row(SeImport *im, const SeReady *r)
 {
+	const SePost *post = &r->post;
 	Arena *a = se_arena(im);
 	PostRow *p = ARENA_NEW(a, PostRow, 1);
 	*p = (PostRow){.source = post->id,
@@ -168,9 +169,9 @@ static PostRow *post_row(SeImport *im, const SePost *post, Str html, Str url)
 				   .created_at = post->created_at,
 				   .edited_at = post->edited_at,
 				   .closed_at = post->closed_at,
-				   .html = str_copy(a, html),
-				   .plain = str_copy(a, se_index_plain(im->scratch.arena, html)),
-				   .url = url};
+				   .html = str_copy(a, r->html),
+				   .plain = str_copy(a, r->plain),
+				   .url = str_copy(a, r->url)};
 	p->author_name = se_author_name(a, p->author_id, post->owner_id, post->owner_name);
 	return p;
 }
@@ -207,19 +208,17 @@ static Status question_prepare(SeImport *im, const SePost *post, TopicNew *topic
 	return fail(im->cx, st, "%.*s", STR(im->scratch.fail_text));
 }
 
-static Status question_add(SeImport *im, const SePost *post)
+static Status question_add(SeImport *im, const SeReady *r)
 {
+	const SePost *post = &r->post;
 	SePlace *place = se_place(im, post->id);
-	if (place->id) return se_skip(im, SE_POSTS, SE_UNCHANGED);
 	Arena *a = se_arena(im);
-	Str url = str_format(a, "https://%.*s/q/%lld", STR(im->host), (long long)post->id), html;
-	bool sane, sound;
+	bool sound;
 	TopicNew topic;
-	TRY(se_sanitize(im, post->body_html, url, &html, &sane));
-	if (!sane) return se_skip(im, SE_POSTS, SE_FAILED);
+	if (r->status != ST_OK) return se_skip(im, SE_POSTS, SE_FAILED);
 	TRY(question_prepare(im, post, &topic, &sound));
 	if (!sound) return se_skip(im, SE_POSTS, SE_FAILED);
-	PostRow *p = post_row(im, post, html, url);
+	PostRow *p = post_row(im, r);
 	p->topic_id = ctx_id(im->cx);
 	p->number = place->number;
 	p->title = str_copy(a, topic.title);
@@ -243,13 +242,10 @@ static Status excerpt_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row
 	return ST_OK;
 }
 
-static Status excerpt_add(SeImport *im, const SePost *post)
+static Status excerpt_add(SeImport *im, const SeReady *r)
 {
-	const SeExcerpt *excerpt = se_map_find(&im->excerpts, post->id);
-	Str html, text = S("");
-	bool ok = false;
-	if (excerpt) TRY(se_sanitize(im, post->body_html, str_none(), &html, &ok));
-	if (ok) text = str_trim(se_index_plain(im->scratch.arena, html));
+	const SeExcerpt *excerpt = se_map_find(&im->excerpts, r->post.id);
+	Str text = excerpt && r->status == ST_OK ? str_trim(r->plain) : S("");
 	if (!text.n) return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
 	Arena *a = se_arena(im);
 	ExcerptRow *e = ARENA_NEW(a, ExcerptRow, 1);
@@ -257,11 +253,11 @@ static Status excerpt_add(SeImport *im, const SePost *post)
 	return se_add(im, SE_POSTS, excerpt_write, e);
 }
 
-static Status answer_add(SeImport *im, const SePost *post)
+static Status answer_add(SeImport *im, const SeReady *r)
 {
+	const SePost *post = &r->post;
 	SePlace *place = se_place(im, post->id);
 	const SePlace *question = se_place(im, post->parent_id);
-	if (place->id) return se_skip(im, SE_POSTS, SE_UNCHANGED);
 	bool known = question && question->type == SE_QUESTION;
 	if (known && !question->id && !place->late) {
 		place->late = true;
@@ -269,11 +265,8 @@ static Status answer_add(SeImport *im, const SePost *post)
 		return ST_OK;
 	}
 	if (!known || !question->id) return se_skip(im, SE_POSTS, SE_SKIPPED_NO_POST);
-	Str url = str_format(se_arena(im), "https://%.*s/a/%lld", STR(im->host), (long long)post->id), html;
-	bool sane;
-	TRY(se_sanitize(im, post->body_html, url, &html, &sane));
-	if (!sane) return se_skip(im, SE_POSTS, SE_FAILED);
-	PostRow *p = post_row(im, post, html, url);
+	if (r->status != ST_OK) return se_skip(im, SE_POSTS, SE_FAILED);
+	PostRow *p = post_row(im, r);
 	p->topic_id = question->topic_id;
 	p->topic_author_id = question->author_id;
 	p->number = place->number;
@@ -283,20 +276,46 @@ static Status answer_add(SeImport *im, const SePost *post)
 	return se_add(im, SE_POSTS, answer_write, p);
 }
 
-Status se_on_post(void *arg, const SeRow *row)
+static Status post_add(SeImport *im, const SeReady *r)
 {
-	SeImport *im = arg;
-	switch (row->post.type) {
-	case SE_QUESTION: return question_add(im, &row->post);
-	case SE_ANSWER: return answer_add(im, &row->post);
-	case SE_TAG_WIKI_EXCERPT: return excerpt_add(im, &row->post);
-	default: return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
+	switch (r->post.type) {
+	case SE_QUESTION: return question_add(im, r);
+	case SE_ANSWER: return answer_add(im, r);
+	default: return excerpt_add(im, r);
 	}
 }
 
-Status se_on_late_answer(void *arg, const SeRow *row)
+// What is known already, or nothing is made of, need not be cleaned.
+static Status on_post(void *arg, const SeRow *row)
+{
+	SeImport *im = arg;
+	const SePost *post = &row->post;
+	if (post->type == SE_TAG_WIKI_EXCERPT) return se_ahead_add(im->ahead, post);
+	if (post->type != SE_QUESTION && post->type != SE_ANSWER) return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
+	bool known = se_place(im, post->id)->id != 0;
+	return known ? se_skip(im, SE_POSTS, SE_UNCHANGED) : se_ahead_add(im->ahead, post);
+}
+
+static Status on_late_answer(void *arg, const SeRow *row)
 {
 	SeImport *im = arg;
 	const SePlace *place = se_place(im, row->post.id);
-	return place->late ? answer_add(im, &row->post) : ST_OK;
+	return place->late ? se_ahead_add(im->ahead, &row->post) : ST_OK;
+}
+
+static Status posts_read(SeImport *im)
+{
+	TRY(se_step(im, SE_POSTS, on_post));
+	TRY(se_ahead_run(im->ahead));
+	if (!im->late_n) return ST_OK;
+	TRY(se_step(im, SE_POSTS, on_late_answer));
+	return se_ahead_run(im->ahead);
+}
+
+Status se_posts(SeImport *im)
+{
+	im->ahead = se_ahead_open(im, post_add);
+	Status st = posts_read(im);
+	se_ahead_close(im->ahead);
+	return st;
 }

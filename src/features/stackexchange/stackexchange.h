@@ -13,8 +13,8 @@
 // An accepted answer without its vote (ST 1) is taken as accepted when it was written. Answers are numbered by time.
 // Counters are brought to what is there by statements over whole tables at the end, and so are right after any rerun.
 //
-// Threads: reads, sanitises and numbers on the caller's; the writer's stores the batch before. Memory: two batches of at
-// most SE_BATCH_BYTES, and about 100 bytes for each post and 40 for each user of the dump.
+// Threads: reads and numbers on the caller's, cleans HTML there and on one more; the writer's stores the batch before.
+// Memory: two batches of at most SE_BATCH_BYTES, a window of posts, and about 100 bytes for each post and 40 for each user of the dump.
 // Errors: those of dump.h; ST_CONFLICT for another source's rows; what the store says. Then no account is given.
 // Refuses: to change or delete rows of an earlier import by a newer dump.
 #pragma once
