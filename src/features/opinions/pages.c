@@ -28,12 +28,16 @@ static TermViews views_of(Arena *a, const TermList *list, int side, const Opinio
 	for (size_t i = 0; i < list->n; i++) {
 		const Term *k = list->v[i];
 		SaidViews examples = {ARENA_NEW(a, SaidView, TERM_EXAMPLES), k->examples_n[side]};
+		SaidViews reasons = {ARENA_NEW(a, SaidView, TERM_EXAMPLES), k->reasons_n[side]};
 		for (size_t e = 0; e < examples.n; e++)
 			examples.v[e] = example(a, &posts->v[k->examples[side][e] - 1], k->said[side][e]);
+		for (size_t e = 0; e < reasons.n; e++)
+			reasons.v[e] = example(a, &posts->v[k->reason_in[side][e] - 1], k->reasons[side][e]);
 		v.v[i] = (TermView){.words = str_copy(a, k->words),
 							.pos = k->posts[SENTIMENT_POS],
 							.neg = k->posts[SENTIMENT_NEG],
-							.examples = examples};
+							.examples = examples,
+							.reasons = reasons};
 	}
 	return v;
 }

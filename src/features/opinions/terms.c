@@ -8,6 +8,7 @@
 #define TERMS_MAX 40000
 #define SENTENCE_BYTES ((size_t)1000)
 #define WORD_LEAST 3
+#define IN_SENTENCE_MAX 200
 #define G2_LEAST 384 // hundredths: one in twenty by chance, for a single word
 #define G2_LN_UNIT 65536
 
@@ -20,6 +21,11 @@ struct TermCounter {
 	int64_t posts[SENTIMENT_N]; // with a sentence of that side
 	uint32_t last[SENTIMENT_N];
 	Str sentence; // at work
+	struct {
+		Term *term;
+		TextSpan at;
+	} in_sentence[IN_SENTENCE_MAX]; // what was counted of it
+	size_t in_sentence_n;
 };
 
 static const char *const COMMON[] = {
@@ -62,7 +68,7 @@ static bool is_about(TermCounter *t, const TextScan *scan, const Token *k, int v
 	return !bsearch(&word, COMMON, COUNTOF(COMMON), sizeof COMMON[0], common_cmp);
 }
 
-static void count(TermCounter *t, uint32_t number, int side, uint64_t hash, Str words)
+static void count(TermCounter *t, uint32_t number, int side, uint64_t hash, Str words, TextSpan place)
 {
 	uint32_t *at = idmap_at(&t->numbers, (int64_t)(hash | 1) & INT64_MAX);
 	if (!at || (!*at && t->n == TERMS_MAX - 1)) return;
@@ -72,6 +78,10 @@ static void count(TermCounter *t, uint32_t number, int side, uint64_t hash, Str 
 	}
 	Term *term = &t->terms[*at];
 	uint32_t *examples = &term->examples_n[side];
+	if (t->in_sentence_n < IN_SENTENCE_MAX) {
+		t->in_sentence[t->in_sentence_n].term = term;
+		t->in_sentence[t->in_sentence_n++].at = place;
+	}
 	if (term->last[side] == number) return;
 	term->last[side] = number;
 	term->posts[side]++;
@@ -98,12 +108,37 @@ static void count_words(TermCounter *t, uint32_t number, int side)
 			continue;
 		}
 		Str text = folded(t->arena, scan, k);
-		count(t, number, side, k->hash, text);
+		count(t, number, side, k->hash, text, (TextSpan){k->at, k->end});
 		if (before)
 			count(t, number, side, (uint64_t)before->hash << 32 | k->hash,
-				  str_format(t->arena, "%.*s %.*s", STR(before_word), STR(text)));
+				  str_format(t->arena, "%.*s %.*s", STR(before_word), STR(text)), (TextSpan){before->at, k->end});
 		before = k;
 		before_word = text;
+	}
+}
+
+static void add_reason(Term *term, int side, uint32_t number, Str reason)
+{
+	uint32_t *n = &term->reasons_n[side];
+	if (*n == TERM_EXAMPLES || (*n && term->reason_in[side][*n - 1] == number)) return;
+	term->reason_in[side][*n] = number;
+	term->reasons[side][(*n)++] = reason;
+}
+
+// The reasons that the sentence gives go to the words they are about.
+static void find_reasons(TermCounter *t, uint32_t number, int side)
+{
+	Analysis a;
+	text_analyse(t->engine, t->sentence, str_none(), ANALYSE_LANGUAGE | ANALYSE_ASPECTS, &a);
+	for (size_t i = 0; i < a.structure->aspects_n; i++) {
+		const AspectFinding *f = &a.structure->aspects[i];
+		if (f->reason.end == f->reason.at || (f->polarity > 0) != (side == SENTIMENT_POS)) continue;
+		Str reason = str_sub(t->sentence, f->reason.at, f->reason.end);
+		for (size_t k = 0; k < t->in_sentence_n; k++) {
+			TextSpan at = t->in_sentence[k].at;
+			if (at.at < f->aspect.end && f->aspect.at < at.end)
+				add_reason(t->in_sentence[k].term, side, number, reason);
+		}
 	}
 }
 
@@ -115,7 +150,10 @@ static void add_sentence(TermCounter *t, uint32_t number, Str sentence)
 	if (t->last[side] != number) t->posts[side]++;
 	t->last[side] = number;
 	t->sentence = sentence;
+	t->in_sentence_n = 0;
 	count_words(t, number, side);
+	bool whole = t->engine->work->scan->text.n == sentence.n; // places in it are places in the sentence
+	if (side != SENTIMENT_NEU && t->in_sentence_n && whole) find_reasons(t, number, side);
 }
 
 static bool ends_sentence(Str s, size_t i)

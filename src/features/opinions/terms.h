@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What is liked and disliked about something: words and pairs of words that stand in its positive (negative) sentences more
 // often than in all its others, by log-likelihood (Dunning 1993). A word counts once a post and side; words that carry a
-// feeling themselves ("great") and common ones are left out: they do not say about what.
+// feeling themselves ("great") and common ones are left out: they do not say about what. Where a sentence gives a reason for
+// its feeling about the words ("because …", text/aspects.h), that is kept with them.
 //
 //   TermCounter *t = terms_new(arena, engine);
 //   for each post: terms_add(t, post_number, said);
@@ -19,6 +20,8 @@ typedef struct Term {
 	int64_t likelihood;         // G2, hundredths
 	uint32_t examples[SENTIMENT_N][TERM_EXAMPLES], examples_n[SENTIMENT_N], last[SENTIMENT_N];
 	Str said[SENTIMENT_N][TERM_EXAMPLES]; // the sentences
+	uint32_t reason_in[SENTIMENT_N][TERM_EXAMPLES], reasons_n[SENTIMENT_N];
+	Str reasons[SENTIMENT_N][TERM_EXAMPLES];
 } Term;
 
 typedef struct TermList {

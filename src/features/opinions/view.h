@@ -14,7 +14,7 @@ typedef struct SaidViews {
 typedef struct TermView {
 	Str words;
 	int64_t pos, neg;
-	SaidViews examples;
+	SaidViews examples, reasons;
 } TermView;
 typedef struct TermViews {
 	TermView *v;
