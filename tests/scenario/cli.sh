@@ -113,6 +113,8 @@ it a-second-site-is-apart
 # --- errors of usage
 run 0 --help && grep -q 'space create' "$T/out" && [ ! -s "$T/err" ]
 it help
+[ -z "$(sed -n '/^Options/q; s/^  \([a-z ]*[a-z]\)  .*/\1/p' "$T/out" | sort | uniq -d | tee "$T/err")" ]
+it help-names-each-verb-once
 for verb in init serve demo 'import stackexchange' stats 'user add' 'user passwd' 'user role' 'user affiliation' 'space create' 'token create' \
 	'setting list' 'setting get' 'setting set' audit backup doctor completion man; do
 	# shellcheck disable=SC2086

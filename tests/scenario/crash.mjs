@@ -129,6 +129,14 @@ async function look(server, fresh) {
 	equal([stats.topics, stats.answers], [TOPICS + total.filter((i) => i.kind === "topic").length, total.filter((i) => i.kind === "post").length], "stats: topics and answers");
 }
 
+// What people wrote; the background adds facts of its own meanwhile (badges, answers that repeat another), and the doctor
+// compares the journal with the rows.
+function rows() {
+	const { facts, ...rest } = JSON.parse(hearthOk("stats", "--data", dir, "--json"));
+	check(facts >= rest.topics + rest.answers, `${facts} facts of ${rest.topics} topics and ${rest.answers} answers`);
+	return rest;
+}
+
 let server = await serve(dir, "--no-rate-limits");
 for (let i = 0; i < TOPICS; i++) topics.push((await api(server.port, tokens[0]).post("/api/v1/topics", { space: "help", title: `Trouble number ${i} w0z`, body: "opening" })).json.id);
 
@@ -163,13 +171,13 @@ async function cycle(n) {
 	if (n % 2) { // half of the time before anything is repeated
 		await look(server, fresh.slice(-6));
 	}
-	const stats = JSON.parse(hearthOk("stats", "--data", dir, "--json"));
+	const stats = rows();
 	await Promise.all(open.map((item) => send(server, undefined, item)));
-	const after = JSON.parse(hearthOk("stats", "--data", dir, "--json")), made = after.topics + after.answers - stats.topics - stats.answers;
+	const after = rows(), made = after.topics + after.answers - stats.topics - stats.answers;
 	counts.repeated += open.length;
 	counts.hadBeenMade += open.length - made;
 	await Promise.all(fresh.slice(-CLIENTS).map((item) => send(server, undefined, item))); // all of them a second time
-	equal(hearthOk("stats", "--data", dir, "--json"), JSON.stringify(after), "stats after the same posts were sent again");
+	equal(rows(), after, "stats after the same posts were sent again");
 	await look(server, fresh.slice(-6));
 	const doctor = hearth("doctor", "--data", dir, ...(n % 3 ? [] : ["--replay"]));
 	equal(doctor.code, 0, `doctor: ${doctor.err}`);
