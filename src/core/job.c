@@ -196,8 +196,7 @@ Status readers_run(Ctx *cx, Store *store, const FactReader *readers, size_t n, s
 		db = NULL;
 		if (!batch.n) continue;
 		Status st = readers[i].read(&own, store, &batch);
-		if (st == ST_CONFLICT) continue;
-		if (st != ST_OK) worst = fail(cx, st, "%s: %.*s", readers[i].name, STR(own.fail_text));
+		if (st != ST_OK && st != ST_CONFLICT) worst = fail(cx, st, "%s: %.*s", readers[i].name, STR(own.fail_text));
 		*ret_read += batch.n;
 	}
 	return worst;

@@ -53,6 +53,7 @@ typedef struct FactReader {
 	const char *name;
 	Status (*read)(Ctx *cx, Store *store, const FactBatch *batch);
 } FactReader;
+// ret_read: facts that were found, also those that another process took meanwhile, after which there may be more. 0: none is left.
 MUST_CHECK Status readers_run(Ctx *cx, Store *store, const FactReader *readers, size_t n, size_t *ret_read);
 
 // Who did what to the site itself (settings, rights, deletions), for the audit list.
