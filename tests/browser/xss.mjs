@@ -72,7 +72,7 @@ const intruders = (page) => page.evaluate(() => {
 		if (tag === "img" && !/^https:/.test(e.src)) add(e, "image");
 		for (const a of e.attributes) {
 			if (/^on/i.test(a.name)) add(e, "handler");
-			if (/^(style|srcdoc|autofocus|formaction|xlink:href|background|ping)$/i.test(a.name) && !(a.name === "formaction" && ["/preview", "/ask/similar"].includes(a.value))) add(e, a.name);
+			if (/^(style|srcdoc|autofocus|formaction|xlink:href|background|ping)$/i.test(a.name) && !(a.name === "formaction" && /^\/(preview|ask\/similar|ask\/solved\/[0-9a-z]+)$/.test(a.value))) add(e, a.name);
 			if (/^(href|src|action|formaction|data|poster|cite)$/i.test(a.name)) {
 				let to;
 				try { to = new URL(a.value, location.href); } catch { continue; }
