@@ -9,17 +9,26 @@
 
 #define AREAS_MAX 7 // everywhere, the space, five tags
 
+typedef struct Place { // where a topic lies
+	Str areas[AREAS_MAX];
+	size_t n;
+} Place;
+
+typedef struct Part { // of a row: seconds in a place
+	struct Part *next;
+	const Place *in;
+	int64_t n;
+	Side side;
+	bool wrote;
+} Part;
+
 typedef struct Spender { // of time: a member on this day
 	bool may, staff;     // be timed; without a name
 	Id member;           // of the row: 0 for the staff
 	int64_t spent;
 	Time until;
+	Part *first, *last; // as they came
 } Spender;
-
-typedef struct Sum { // of a row and an area
-	Spender *of;
-	AttentionArea n;
-} Sum;
 
 typedef struct Fold {
 	Ctx *cx;
@@ -28,11 +37,9 @@ typedef struct Fold {
 	int64_t day;
 	Str members_json;
 	AttentionMembersRows members;
-	AttentionTopicsRows topics;
 	IdMap member_at, topic_at; // row + 1
-	Spender *spenders;         // by member_at; [0] is nobody
-	Sum *sums;
-	size_t sums_n;
+	Place *places;             // by topic_at; [0] is nowhere in particular
+	Spender *spenders;         // by member_at; [0] is nobody, [members.n + 1] the staff
 } Fold;
 
 typedef Id (*IdOf)(const Observation *o);
@@ -65,34 +72,32 @@ static Status ids_of(const Fold *f, IdOf of, Str *ret)
 			if ((rows).v[row_].key) *idmap_at(&(map), (rows).v[row_].key) = (uint32_t)row_ + 1;                        \
 	} while (0)
 
+static Place place_of(Arena *a, const AttentionTopicsRow *t)
+{
+	Place p = {.areas = {S(ATTENTION_EVERYWHERE)}, .n = 1};
+	if (!t) return p;
+	p.areas[p.n++] = str_format(a, "/%.*s", STR(t->space));
+	for (Str tag, rest = t->tags; rest.p && rest.n && p.n < AREAS_MAX;) {
+		rest = str_cut(rest, ' ', &tag);
+		if (tag.n) p.areas[p.n++] = str_format(a, "#%.*s", STR(tag));
+	}
+	return p;
+}
+
 static Status look_up(Fold *f, Db *db)
 {
 	Ctx *cx = f->cx;
-	Str topics = {0};
+	Str ids = {0};
+	AttentionTopicsRows topics;
 	TRY(ids_of(f, actor_of, &f->members_json));
-	TRY(ids_of(f, topic_of, &topics));
+	TRY(ids_of(f, topic_of, &ids));
 	TRY(attention_members(cx, db, &(AttentionMembersArgs){.ids = f->members_json}, &f->members));
-	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = topics}, &f->topics));
+	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = ids}, &topics));
 	INDEX(f->member_at, f->members, id);
-	INDEX(f->topic_at, f->topics, id);
+	INDEX(f->topic_at, topics, id);
+	f->places = ARENA_NEW(cx->arena, Place, topics.n + 1);
+	for (size_t i = 0; i <= topics.n; i++) f->places[i] = place_of(cx->arena, i ? &topics.v[i - 1] : NULL);
 	return ST_OK;
-}
-
-// Names are made once for each topic.
-static size_t areas_of(const Fold *f, Id topic, Str ret[static AREAS_MAX])
-{
-	Arena *a = f->cx->arena;
-	size_t n = 0;
-	uint32_t at = idmap_find(&f->topic_at, topic);
-	ret[n++] = S(ATTENTION_EVERYWHERE);
-	if (!at) return n;
-	const AttentionTopicsRow *t = &f->topics.v[at - 1];
-	ret[n++] = str_format(a, "/%.*s", STR(t->space));
-	for (Str tag, rest = t->tags; rest.p && rest.n && n < AREAS_MAX;) {
-		rest = str_cut(rest, ' ', &tag);
-		if (tag.n) ret[n++] = str_format(a, "#%.*s", STR(tag));
-	}
-	return n;
 }
 
 // What of it can be true: no more than the page's time, the day's, and the member's since their last counted second.
@@ -109,61 +114,58 @@ static int64_t believed(const Observation *o, Spender *s)
 
 static void add(Fold *f, const Observation *o)
 {
-	Str areas[AREAS_MAX];
 	Spender *s = &f->spenders[idmap_find(&f->member_at, o->actor_id)];
 	if (!s->may || o->subject_id < 0 || o->subject_id >= SIDES) return;
 	int64_t n = believed(o, s);
 	if (n <= 0) return;
 	if (s->staff) s = &f->spenders[f->members.n + 1];
-	size_t areas_n = areas_of(f, o->page_id, areas);
-	for (size_t i = 0; i < areas_n; i++) {
-		Sum *sum = &f->sums[f->sums_n++];
-		*sum = (Sum){.of = s, .n.area = areas[i]};
-		*(o->kind == OBSERVE_READ ? &sum->n.n.read[o->subject_id] : &sum->n.n.wrote[o->subject_id]) = n;
+	Part *part = ARENA_NEW(f->cx->arena, Part, 1);
+	*part = (Part){.in = &f->places[idmap_find(&f->topic_at, o->page_id)],
+				   .n = n,
+				   .side = (Side)o->subject_id,
+				   .wrote = o->kind == OBSERVE_WROTE};
+	*(s->last ? &s->last->next : &s->first) = part;
+	s->last = part;
+}
+
+// A row's place for an area. A row that is full keeps the sum of everywhere, which is always there.
+static AttentionSums *area_at(AttentionArea *v, size_t *n, Str area)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(v[i].area, area)) return &v[i].n;
+	if (*n == ATTENTION_AREAS_MAX) return NULL;
+	v[*n] = (AttentionArea){.area = area};
+	return &v[(*n)++].n;
+}
+
+static void merge(AttentionArea *v, size_t *n, const Part *part)
+{
+	for (size_t i = 0; i < part->in->n; i++) {
+		AttentionSums *sums = area_at(v, n, part->in->areas[i]);
+		if (sums) *(part->wrote ? &sums->wrote[part->side] : &sums->read[part->side]) += part->n;
 	}
-}
-
-// By the rows' keys; where they are the same, as they came.
-static int by_key(const void *a, const void *b)
-{
-	const Sum *x = a, *y = b;
-	if (x->of->member != y->of->member) return x->of->member < y->of->member ? -1 : 1;
-	return (x > y) - (x < y);
-}
-
-// Adds one to a row's areas. A row that is full keeps the sum of everywhere, which is always there.
-static size_t merge(AttentionArea *v, size_t n, const AttentionArea *one)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(v[i].area, one->area)) {
-			attention_add(&v[i].n, &one->n);
-			return n;
-		}
-	if (n == ATTENTION_AREAS_MAX) return n;
-	v[n] = *one;
-	return n + 1;
 }
 
 // --- inside the transaction, which may be run again ---------------------------------------------------------------------
 
-static Status put_row(Fold *f, Tx *tx, const Sum *sums, size_t n, const AttentionRowsRow *was)
+static Status put_row(Fold *f, Tx *tx, const Spender *s, const AttentionRowsRow *was)
 {
 	AttentionArea areas[ATTENTION_AREAS_MAX];
-	size_t areas_n = 0;
+	size_t n = 0;
 	Str rest = was ? was->areas : str_none();
-	while (areas_n < ATTENTION_AREAS_MAX && attention_next(&rest, &areas[areas_n])) areas_n++;
-	for (size_t i = 0; i < n; i++) areas_n = merge(areas, areas_n, &sums[i].n);
+	while (n < ATTENTION_AREAS_MAX && attention_next(&rest, &areas[n])) n++;
+	for (const Part *part = s->first; part; part = part->next) merge(areas, &n, part);
 	Buf b = buf_init(f->cx->arena, 256, ATTENTION_AREAS_BYTES);
-	attention_write(&b, areas, areas_n);
+	attention_write(&b, areas, n);
 	TRY(buf_status(f->cx, &b));
 	int64_t spent = 0;
-	AttentionSums all = attention_in(buf_view(&b), str_none());
-	for (int k = 0; k < SIDES; k++) spent += all.read[k] + all.wrote[k];
+	const AttentionSums *all = area_at(areas, &n, S(ATTENTION_EVERYWHERE));
+	for (int k = 0; all && k < SIDES; k++) spent += all->read[k] + all->wrote[k];
 	return attention_put(f->cx, tx,
 						 &(AttentionPutArgs){.day = f->day,
-											 .member_id = sums->of->member,
+											 .member_id = s->member,
 											 .spent = spent,
-											 .until_ms = sums->of->until,
+											 .until_ms = s->until,
 											 .areas = buf_view(&b),
 											 .was = was ? was->spent : 0});
 }
@@ -192,21 +194,27 @@ static const AttentionRowsRow *row_of(const AttentionRowsRows *rows, const IdMap
 	return at ? &rows->v[at - 1] : NULL;
 }
 
+static int by_member(const void *a, const void *b)
+{
+	Id x = (*(Spender *const *)a)->member, y = (*(Spender *const *)b)->member;
+	return (x > y) - (x < y);
+}
+
 static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 {
 	Fold *f = arg;
 	AttentionRowsRows rows;
 	IdMap row_at;
-	f->sums_n = 0;
 	TRY(attention_rows(cx, tx_db(tx), &(AttentionRowsArgs){.ids = f->members_json, .day = f->day}, &rows));
 	INDEX(row_at, rows, member_id);
 	find_spenders(f, &rows, &row_at);
 	for (size_t i = 0; i < f->n; i++) add(f, &f->v[i]);
-	qsort(f->sums, f->sums_n, sizeof *f->sums, by_key);
-	for (size_t i = 0, until; i < f->sums_n; i = until) {
-		for (until = i + 1; until < f->sums_n && f->sums[until].of->member == f->sums[i].of->member; until++) {}
-		TRY(put_row(f, tx, &f->sums[i], until - i, row_of(&rows, &row_at, f->sums[i].of->member)));
-	}
+	size_t n = 0;
+	Spender **busy = ARENA_NEW(cx->arena, Spender *, f->members.n + 2);
+	for (size_t i = 1; i < f->members.n + 2; i++)
+		if (f->spenders[i].first) busy[n++] = &f->spenders[i];
+	if (n > 1) qsort(busy, n, sizeof *busy, by_member); // each is there once
+	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i], row_of(&rows, &row_at, busy[i]->member)));
 	return ST_OK;
 }
 
@@ -221,6 +229,5 @@ Status attention_fold(Ctx *cx, Store *store, const Observation *v, size_t n)
 {
 	Fold f = {.cx = cx, .v = v, .n = n, .day = cx->now_ms / TIME_DAY_MS};
 	TRY(look_up_all(&f, store));
-	f.sums = ARENA_NEW(cx->arena, Sum, n * AREAS_MAX + 1);
 	return f.members.n ? store_write(cx, store, write_rows, &f) : ST_OK;
 }

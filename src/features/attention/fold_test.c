@@ -193,6 +193,55 @@ TEST(attention_of_the_staff_has_no_name)
 	test_towns_with(more, COUNTOF(more), staff);
 }
 
+// The areas of a member's only day, as they are stored.
+static Str stored(const Desk *d, Id member)
+{
+	AUTO(Db) db = NULL;
+	AttentionMineRows rows;
+	assert_ok(d->t->cx, db_begin(d->t->cx, d->t->store, &db));
+	assert_ok(d->t->cx, attention_mine(d->t->cx, db, &(AttentionMineArgs){.member_id = member}, &rows));
+	assert_int_equal(rows.n, 1);
+	return rows.v[0].areas;
+}
+
+#define TOPICS 40 // of three tags each: more areas than a row has room for
+
+// Two members and many topics in one batch: whose row it is, and what a full row has room for, is decided in the order in which
+// the seconds came.
+static void order(Town *t)
+{
+	Desk *d = ARENA_NEW(test_arena(), Desk, 1);
+	Observation v[2 * TOPICS];
+	build(d, t);
+	Actor other = town_join(t, S("other"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	Buf want = buf_init(test_arena(), 1024, 8192), few = buf_init(test_arena(), 64, 256);
+	buf_format(&want, "*:a%d /help:a%d", TOPICS, TOPICS);
+	for (int i = 0; i < TOPICS; i++) {
+		Id topic, opening;
+		Str tags = str_format(test_arena(), "z%d m%d a%d", TOPICS - i, i, i * 7 % TOPICS);
+		t->cx->actor = &t->asking;
+		assert_ok(t->cx, town_ask(t, str_format(test_arena(), "How does part %d fit?", i), tags, S("Tell."), &topic,
+								  &opening));
+		t->cx->actor = NULL;
+		v[2 * i] = seconds(d, other.id, OBSERVE_WROTE, SIDE_CUSTOMER, 2);
+		v[2 * i + 1] = seconds(d, d->reader.id, OBSERVE_READ, SIDE_CUSTOMER, 1);
+		v[2 * i + 1].page_id = topic;
+		int room = (ATTENTION_AREAS_MAX - 2) - 3 * i;
+		if (room > 0) buf_format(&want, " #z%d:a1", TOPICS - i);
+		if (room > 1) buf_format(&want, " #m%d:a1", i);
+		if (room > 2) buf_format(&want, " #a%d:a1", i * 7 % TOPICS);
+	}
+	assert_ok(t->cx, attention_fold(t->cx, t->store, v, COUNTOF(v)));
+	assert_str_equal(stored(d, d->reader.id), str_z(test_arena(), buf_view(&want)));
+	buf_format(&few, "*:e%d /help:e%d #kettle:e%d #scale:e%d", 2 * TOPICS, 2 * TOPICS, 2 * TOPICS, 2 * TOPICS);
+	assert_str_equal(stored(d, other.id), str_z(test_arena(), buf_view(&few)));
+}
+TEST(attention_is_added_up_as_it_came)
+{
+	const MigrationSet more[] = {{attention_migrations, attention_migrations_n}};
+	test_towns_with(more, COUNTOF(more), order);
+}
+
 TEST(attention_areas_are_read_as_written)
 {
 	AttentionArea v[] = {{S("*"), {.read = {600, 0, 3, 1}, .wrote = {300, 0, 0, 999999}}},
