@@ -99,6 +99,7 @@ static void reload(Background *b, Ctx *cx)
 		return;
 	}
 	site.observer = present->observer;
+	site.memo = present->memo;
 	site.cells = present->cells;
 	web_site_set(b->config.web, site_copy(b->config.arena, &site));
 	LOG(LOG_INFO, "settings taken over", LOG_STR("site", site.name));

@@ -2,6 +2,7 @@
 #include "app/background.h"
 
 #include "base/log.h"
+#include "core/memo.h"
 #include "core/observe.h"
 #include "demo/demo.h"
 #include "fairplay/fairplay.h"
@@ -168,6 +169,7 @@ static Status served_open(App *app, Served *s, const Serving *all)
 			LOG_STR("site", s->name));
 	s->site = site_copy(s->arena, &site);
 	s->site->observer = observer_new(s->arena);
+	s->site->memo = memo_new(s->arena);
 	s->site->cells = app_cells_path(o, s->arena, s->name);
 	WebConfig config = {
 		.site = s->site,
@@ -192,6 +194,7 @@ static void served_close(Served *s)
 	store_close(s->store);
 	web_close(s->web);
 	if (s->site) observer_done(s->site->observer);
+	if (s->site) memo_done(s->site->memo);
 	if (s->arena) arena_free(s->arena);
 }
 

@@ -56,6 +56,7 @@ typedef struct Site {
 	const SiteValue *values; // all settings that were made, but the secret (core/setting.h)
 	size_t values_n;
 	struct Observer *observer; // where GETs leave what was seen; may be NULL
+	struct Memo *memo;         // what is made once in a process (core/memo.h); may be NULL
 	unsigned char secret[32];  // keys CSRF tokens and browser marks; made at init, kept in the settings
 } Site;
 

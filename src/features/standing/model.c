@@ -1,19 +1,42 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "standing/model.h"
 
+#include "core/memo.h"
+
 #define AREAS_BYTES ((size_t)2048)
 #define BADGES_BYTES ((size_t)8192)
 
+typedef struct RulesText {
+	Str toml, name;
+} RulesText;
+
+static Status make_rules(Ctx *cx, const void *arg, const void **ret_made)
+{
+	const RulesText *text = arg;
+	Ruleset *rules;
+	TRY(rules_parse(cx, text->toml, str_copy(cx->arena, text->name), &rules));
+	*ret_made = rules;
+	return ST_OK;
+}
+
+// What a text of rules says is worked out once.
 Status standing_rules(Ctx *cx, Db *db, Published *ret_published)
 {
 	RulesetNewestRow row;
 	bool found;
+	const void *made;
 	TRY(ruleset_newest(cx, db, &row, &found));
 	*ret_published = (Published){.version = 1, .name = S("support-default")};
-	if (!found) return rules_pack(cx, ret_published->name, &ret_published->rules);
-	*ret_published = (Published){
-		.version = row.version, .name = row.name, .publisher = row.publisher, .note = row.note, .at = row.published_at};
-	return rules_parse(cx, row.toml, row.name, &ret_published->rules);
+	if (found)
+		*ret_published = (Published){.version = row.version,
+									 .name = row.name,
+									 .publisher = row.publisher,
+									 .note = row.note,
+									 .at = row.published_at};
+	RulesText text = {found ? row.toml : rules_pack_text(ret_published->name), ret_published->name};
+	TRY(memo_get(cx, cx->site ? cx->site->memo : NULL, str_hash(text.toml), make_rules, &text, &made));
+	ret_published->rules = made;
+	return ST_OK;
 }
 
 Str metrics_text(Arena *a, const int64_t *community, size_t n)

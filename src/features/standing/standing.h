@@ -19,7 +19,7 @@ typedef struct Published { // the rules in force
 	int64_t version;
 	Str name, publisher, note; // publisher: a handle; absent: came with the program
 	Time at;                   // 0: never needed yet
-	Ruleset *rules;
+	const Ruleset *rules;
 } Published;
 MUST_CHECK Status standing_rules(Ctx *cx, Db *db, Published *ret_published);
 
