@@ -37,7 +37,6 @@ SELECT fact_id, back_id FROM vote_out WHERE fact_id > :after ORDER BY fact_id LI
 
 -- name: series_open :find
 -- args: voter id, author id, since time
--- scan-ok: series are rare
 SELECT id FROM vote_series WHERE voter_id = :voter AND author_id = :author AND back_at IS NULL AND last_at >= :since
 ORDER BY found_at DESC, id DESC LIMIT 1;
 

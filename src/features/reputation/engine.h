@@ -77,10 +77,11 @@ typedef struct RepLog {
 } RepLog;
 
 typedef struct RepScope {
-	Time until;   // facts before this; 0: all
-	Id below;     // votes that facts of lower ids set aside; 0: all
-	Id member_id; // this member's slice only; 0: everybody
-	bool vouched; // of a slice: with the facts that the pass found vouched for (profile "verified")
+	Time until;           // facts before this; 0: all
+	Id below;             // votes that facts of lower ids set aside; 0: all
+	Id member_id;         // this member's slice only; 0: everybody
+	bool vouched;         // of a slice: with the facts that the pass found vouched for (profile "verified")
+	const Ruleset *rules; // of a slice: what these do not ask for may be left out
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
@@ -119,6 +120,13 @@ typedef struct RepSlices { // facts by member: entries[starts[m] .. starts[m + 1
 } RepSlices;
 // Does a fact of the kind belong to the slice of anybody but its actor?
 bool rep_credits_others(const Ruleset *rules, FactKind kind);
+// By kind: whom a fact, or what it takes back, gives something; a bit for each RuleCredit.
+#define REP_KINDS_N 64
+void rep_credits(const Ruleset *rules, uint8_t credits[REP_KINDS_N]);
+// By kind: of whom rules and metrics ask more than who it is.
+#define REP_ASKS_ACTOR 1
+#define REP_ASKS_SUBJECT 2
+void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N]);
 MUST_CHECK Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *ret_slices);
 
 typedef struct RepRun RepRun; // scratch memory of slices, used again for each member

@@ -11,13 +11,15 @@ typedef struct Explaining {
 	const RepScores *scores;
 	ScoreKind kind;
 	uint32_t member;
-	RepDecay decay;
+	const RepDecay *decay;
+	uint32_t area;
 	RepExplanation *out;
 	size_t cap;
 	int32_t day;               // the day of the sums below
 	int64_t sum[BUCKETS_N];    // that day's points so far
 	int64_t bucket[BUCKETS_N]; // faded, all days
 	RepBurst burst;
+	bool sums; // lines are not kept
 	bool full;
 } Explaining;
 
@@ -41,40 +43,50 @@ static void day_close(Explaining *e)
 	if (age < BURST_WAITS) rep_burst_hold(&e->burst, guard, e->day, held);
 	rep_burst_day(&e->burst, e->day, judged);
 	for (size_t b = 0; b < BUCKETS_N; b++) {
-		int64_t less = rep_decayed(&e->decay, held[b], age) - rep_decayed(&e->decay, e->sum[b], age);
+		int64_t less = rep_decayed(e->decay, held[b], age) - rep_decayed(e->decay, e->sum[b], age);
 		e->out->burst_held += less;
 		e->bucket[b] += less;
 	}
+}
+
+static bool keep(Explaining *e, const RepReason *reason)
+{
+	if (e->out->n == e->cap) {
+		size_t more = size_max(e->cap * 2, size_max(256, e->log->slice ? e->log->facts_n : 0));
+		void *p = arena_grow(e->cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);
+		e->full |= !p;
+		if (!p) return false;
+		e->out->v = p;
+		e->cap = more;
+	}
+	e->out->v[e->out->n++] = *reason;
+	return true;
+}
+
+// Lines come oldest first. A day fades as one number; each line is what the number grew by, so that the lines sum to it.
+static void take(Explaining *e, const RepLine *line)
+{
+	RepReason reason = {.line = *line};
+	if (e->day != line->day) {
+		day_close(e);
+		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
+	}
+	e->day = line->day;
+	int64_t *sum = &e->sum[line->bucket], age = e->as_of->day - line->day;
+	int64_t before = rep_decayed(e->decay, *sum, age);
+	*sum += line->points;
+	reason.counts = rep_decayed(e->decay, *sum, age) - before;
+	if (e->sums || keep(e, &reason)) e->bucket[line->bucket] += reason.counts;
 }
 
 static void on_line(void *arg, const RepLine *line)
 {
 	Explaining *e = arg;
 	const Rule *rule = &e->rules->rules[line->rule];
-	if (rule->score != e->kind || !rep_in_area(e->log, line->fact, e->as_of->area)) return;
-	if (e->out->n == e->cap) {
-		size_t more = size_max(e->cap * 2, 256);
-		void *p = arena_grow(e->cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);
-		if (!p) e->full = true;
-		if (!p) return;
-		e->out->v = p;
-		e->cap = more;
-	}
-	RepReason reason = {.line = *line};
-	if (rule->matched && e->kind == SCORE_CREDIBILITY && is_trusted(e, line)) reason.line.bucket = BUCKET_TRUSTED;
-	if (e->kind != SCORE_CREDIBILITY) reason.line.bucket = BUCKET_TRUSTED;
-	if (e->day != line->day) {
-		day_close(e);
-		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
-	}
-	e->day = line->day;
-	// A day fades as one number; each line is what the number grew by, so that the lines sum to it.
-	int64_t *sum = &e->sum[reason.line.bucket], age = e->as_of->day - line->day;
-	int64_t before = rep_decayed(&e->decay, *sum, age);
-	*sum += line->points;
-	reason.counts = rep_decayed(&e->decay, *sum, age) - before;
-	e->bucket[reason.line.bucket] += reason.counts;
-	e->out->v[e->out->n++] = reason;
+	if (rule->score != e->kind || !rep_in_area(e->log, line->fact, e->area)) return;
+	RepLine judged = *line;
+	if (e->kind != SCORE_CREDIBILITY || (rule->matched && is_trusted(e, line))) judged.bucket = BUCKET_TRUSTED;
+	take(e, &judged);
 }
 
 static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
@@ -85,8 +97,9 @@ static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
 	e->out->facts_gone += (e->log->facts[fact].flags & REP_GONE) != 0;
 }
 
-static void close_up(Explaining *e)
+static Status finish(Explaining *e)
 {
+	if (e->full) return fail(e->cx, ST_TOO_LARGE, "the explanation does not fit in memory");
 	RepExplanation *out = e->out;
 	const ScoreRule *score = &e->rules->scores[e->kind];
 	int64_t sum = 0, all = 0;
@@ -103,6 +116,7 @@ static void close_up(Explaining *e)
 	out->total = score->start + sum;
 	if (score->least != INT64_MIN && out->total < score->least) out->lifted = score->least - out->total;
 	out->total += out->lifted;
+	return ST_OK;
 }
 
 Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
@@ -110,6 +124,8 @@ Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 {
 	*ret = (RepExplanation){0};
 	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
+	RepDecay decay = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
+								   (size_t)(as_of->day > first ? as_of->day - first : 0));
 	Explaining e = {.cx = cx,
 					.log = log,
 					.rules = rules,
@@ -117,15 +133,75 @@ Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 					.scores = scores,
 					.kind = score,
 					.member = member,
-					.decay = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
-										   (size_t)(as_of->day > first ? as_of->day - first : 0)),
+					.decay = &decay,
+					.area = as_of->area,
 					.out = ret,
 					.day = INT32_MIN};
 	RepSlices slices;
 	TRY(rep_slices(cx, log, rules, &slices));
 	RepVisitor visitor = {on_line, on_fact, &e};
 	TRY(rep_slice(cx, rep_run_new(cx->arena, log, rules), &slices, member, &visitor));
-	if (e.full) return fail(cx, ST_TOO_LARGE, "the explanation does not fit in memory");
-	close_up(&e);
+	return finish(&e);
+}
+
+static Explaining begin(const RepOne *one, uint32_t member, ScoreKind score, RepExplanation *ret)
+{
+	RepAsked of = rep_one_asked(one);
+	*ret = (RepExplanation){0};
+	return (Explaining){.cx = of.cx,
+						.log = of.log,
+						.rules = of.rules,
+						.as_of = of.as_of,
+						.scores = of.scores,
+						.kind = score,
+						.member = member,
+						.decay = &of.decay[score],
+						.area = of.as_of->area,
+						.out = ret,
+						.day = INT32_MIN};
+}
+
+Status rep_one_explain(RepOne *one, uint32_t member, ScoreKind score, RepScore *ret_score, RepEvidence *ret_evidence,
+					   RepExplanation *ret)
+{
+	Explaining e = begin(one, member, score, ret);
+	RepVisitor visitor = {on_line, on_fact, &e};
+	TRY(rep_one_heard(one, member, &visitor, ret_score, ret_evidence));
+	return finish(&e);
+}
+
+Status rep_explain_area(const RepOne *one, const RepExplanation *all, uint32_t member, ScoreKind score, uint32_t area,
+						RepExplanation *ret)
+{
+	Explaining e = begin(one, member, score, ret);
+	for (size_t i = 0; i < all->n; i++)
+		if (rep_in_area(e.log, all->v[i].line.fact, area)) take(&e, &all->v[i].line);
+	ret->facts_undone = all->facts_undone;
+	ret->facts_gone = all->facts_gone;
+	return finish(&e);
+}
+
+Status rep_area_totals(const RepOne *one, const RepExplanation *all, uint32_t member, ScoreKind score, RepAreas areas)
+{
+	RepAsked of = rep_one_asked(one);
+	Explaining *e = ARENA_NEW(of.cx->arena, Explaining, areas.n);
+	RepExplanation *out = ARENA_NEW(of.cx->arena, RepExplanation, areas.n);
+	uint32_t *place = ARENA_NEW(of.cx->arena, uint32_t, of.log->areas_n + 1); // in e, plus 1
+	for (size_t i = 0; i < areas.n; i++) {
+		e[i] = begin(one, member, score, &out[i]);
+		e[i].sums = true;
+		place[areas.v[i]] = (uint32_t)i + 1;
+	}
+	place[0] = 0; // an area that nothing happened in
+	for (size_t i = 0; i < all->n; i++) {
+		size_t n;
+		const uint32_t *in = rep_areas_of(of.log, &of.log->facts[all->v[i].line.fact], &n);
+		for (size_t k = 0; k < n; k++)
+			if (place[in[k]]) take(&e[place[in[k]] - 1], &all->v[i].line);
+	}
+	for (size_t i = 0; i < areas.n; i++) {
+		TRY(finish(&e[i]));
+		areas.totals[i] = areas.v[i] ? out[i].total : 0;
+	}
 	return ST_OK;
 }

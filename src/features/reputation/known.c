@@ -25,7 +25,7 @@ bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, ui
 		   (before(t->met_at, t->met_id, f) && t->met_by != log->members[member].id);
 }
 
-RepSeen rep_seen_new(Arena *a) { return (RepSeen){.things = idmap_init(a, 0)}; }
+RepSeen rep_seen_new(Arena *a, const RepLog *log) { return (RepSeen){.things = idmap_init(a, rep_expected(log))}; }
 
 // Marks a thing as counted; true the first time.
 static bool first_time(RepSeen *seen, uint64_t thing, unsigned what, uint32_t bit)

@@ -49,7 +49,6 @@ bool rep_one_has_facts(const RepOne *one, uint32_t member);
 MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);
 int64_t rep_guard_sum(const Guard *guard, GuardProfile profile, const int64_t bucket[BUCKETS_N]);
 bool rep_in_area(const RepLog *log, uint32_t fact, uint32_t area); // area 0: everywhere
-const RepScores *rep_one_scores(const RepOne *one);                // for rep_explain: the profile and the known trust
 
 // What the formulas of ranks and badges ask of a member.
 #define REP_MEMBER_VARS_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)

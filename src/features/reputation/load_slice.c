@@ -1,16 +1,51 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One member's slice from the tables, by the journal's two indexes; and the trust that the last pass found.
+// One member's slice from the tables: the facts by the journal's indexes, then what they were done to and by whom, of each once
+// however many facts there are; and the trust that the last pass found.
 #include "reputation_impl.h"
+
+#include <string.h>
+
+#define SLICE_EXPECTED 512 // things and people
+
+typedef enum ThingKind { // of rep_thing_each; the smaller ones are subject types
+	THING_SPACE = 5,
+	THING_TRUST = 6,
+	THING_VOTE_OUT = 7,
+	THING_VOUCHED = 8,
+} ThingKind;
+#define ASKED_TRUST 0 // where the subject types begin with 1
+#define THING_GONE 1
+#define THING_REPEATED 2
+#define PERSON_ROW 1 // what is asked of a person
+#define PERSON_TRUST 2
+
+typedef struct Thing { // what a fact was done to: a post, a comment, a topic
+	uint32_t object, owner, asker, thread, areas;
+	Id space;
+	Str tags;
+	uint16_t flags;
+	bool found, gone, topic;
+} Thing;
 
 typedef struct Load {
 	Ctx *cx;
 	RepLog *log;
+	Id member;
+	uint8_t credits[REP_KINDS_N], asks[REP_KINDS_N]; // rep_credits, rep_asks
+	IdMap thing_of, space_of;
+	Thing *things; // by number
+	Str *spaces;   // by number
+	size_t spaces_cap;
+	Id *asked[SUBJECT_COMMENT + 1]; // whose rows are asked for, by type
+	size_t asked_n[SUBJECT_COMMENT + 1], asked_cap[SUBJECT_COMMENT + 1];
+	uint8_t *people; // PERSON_ bits, by number
+	size_t people_cap;
 } Load;
 
-static Status trust_room(Ctx *cx, RepLog *log, uint32_t n)
+static Status trust_room(Ctx *cx, RepLog *log, size_t n)
 {
 	if (log->trust && n < log->trust_cap) return ST_OK;
-	size_t more = size_max(size_max(log->trust_cap * 2, (size_t)n + 1), 64);
+	size_t more = size_max(size_max(log->trust_cap * 2, n + 1), 64);
 	void *p = arena_grow(log->arena, log->trust, log->trust_cap * sizeof *log->trust, more * sizeof *log->trust);
 	if (!p) return fail(cx, ST_TOO_LARGE, "the trust does not fit in memory");
 	log->trust = p;
@@ -18,76 +53,55 @@ static Status trust_room(Ctx *cx, RepLog *log, uint32_t n)
 	return ST_OK;
 }
 
-// A member as far as this row tells: the others' rows tell the rest.
-static Status member(Load *l, const RepMember *m, bool told, uint32_t *ret_number)
+static Status number_of(Load *l, Id member, uint32_t *ret_number)
 {
-	*ret_number = 0;
-	if (!m->id) return ST_OK;
-	TRY(rep_log_member(l->cx, l->log, m, ret_number));
-	if (told) l->log->members[*ret_number] = *m;
-	return trust_room(l->cx, l->log, *ret_number);
+	*ret_number = member ? idmap_find(&l->log->member_of, member) : 0;
+	return member && !*ret_number ? rep_log_member(l->cx, l->log, &(RepMember){.id = member}, ret_number) : ST_OK;
 }
 
-static RepMember of(Id id, int64_t role, int64_t affiliation, Time joined_at)
+static Status ask(Load *l, int64_t what, Id id)
 {
-	return (RepMember){.id = id,
-					   .joined_at = joined_at,
-					   .role = (uint8_t)role,
-					   .affiliation = (uint8_t)affiliation,
-					   .staff = rep_is_staff(role, affiliation)};
-}
-
-// Two statements have these columns.
-#define TRUST_OF(r)                                                                                                    \
-	((RepMemberTrust){.seed = (r)->seed,                                                                               \
-					  .since_at = (r)->since_at,                                                                       \
-					  .since_id = (r)->since_id,                                                                       \
-					  .met_at = (r)->met_at,                                                                           \
-					  .met_id = (r)->met_id,                                                                           \
-					  .met_by = (r)->met_by,                                                                           \
-					  .many_at = (r)->many_at,                                                                         \
-					  .many_id = (r)->many_id})
-
-static Status people(Load *l, const RepSliceEachRow *r, RepFact *f)
-{
-	RepMember actor = of(r->actor_id, r->actor_role, r->actor_affiliation, r->actor_joined_at),
-			  target = of(r->target_id, r->target_role, r->target_affiliation, r->target_joined_at);
-	TRY(member(l, &actor, !r->actor_role_null, &f->actor));
-	TRY(member(l, &target, !r->target_role_null, &f->subject));
-	if (!f->actor || r->seed_null) return ST_OK;
-	l->log->trust[f->actor] = TRUST_OF(r);
-	return ST_OK;
-}
-
-// As on_fact of load.c has it: what the fact was done to, whose that is, and in which topic.
-static Status place(Load *l, const RepSliceEachRow *r, RepFact *f)
-{
-	Id object = 0, owner = 0;
-	if (r->subject_type == SUBJECT_POST && !r->number_null) {
-		object = r->subject_id;
-		owner = r->post_author_id;
-		f->flags = rep_post_flags(r->number);
-	} else if (r->subject_type == SUBJECT_COMMENT && r->topic_id) {
-		object = r->subject_id;
-		owner = r->comment_author_id;
-		f->flags = REP_COMMENT;
-	} else if (r->subject_type == SUBJECT_TOPIC && r->kind == FACT_TOPIC_POSTED && r->topic_id) {
-		object = r->opening_id;
-		owner = r->asker_id;
-		f->flags = REP_QUESTION;
+	size_t *n = &l->asked_n[what], *cap = &l->asked_cap[what];
+	if (*n == *cap) {
+		size_t more = size_max(*cap * 2, 64);
+		void *p = arena_grow(l->cx->arena, l->asked[what], *cap * sizeof(Id), more * sizeof(Id));
+		if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
+		l->asked[what] = p;
+		*cap = more;
 	}
-	if (object) TRY(idmap_number(l->cx, &l->log->object_of, object, &f->object));
-	TRY(member(l, &(RepMember){.id = owner}, false, &f->owner));
-	if (!r->topic_id) return ST_OK;
-	TRY(idmap_number(l->cx, &l->log->thread_of, r->topic_id, &f->thread));
-	TRY(member(l, &(RepMember){.id = r->asker_id}, false, &f->asker));
-	TRY(rep_log_areas(l->cx, l->log, r->tags, r->space, &f->areas));
-	bool conduct = r->kind == FACT_DELETED || r->kind == FACT_MARKED_SPAM || r->kind == FACT_MODERATED;
-	if (!conduct && (r->post_deleted_at || r->topic_deleted_at)) f->flags |= REP_GONE;
+	l->asked[what][(*n)++] = id;
 	return ST_OK;
 }
 
-static Status on_row(void *arg, const void *row)
+// A member's number; asks: PERSON_ bits.
+static Status person(Load *l, Id id, uint8_t asks, uint32_t *ret_number)
+{
+	TRY(number_of(l, id, ret_number));
+	if (!*ret_number) return ST_OK;
+	if (*ret_number >= l->people_cap) {
+		size_t more = size_max(l->people_cap * 2, 256);
+		l->people = arena_grow(l->cx->arena, l->people, l->people_cap, more);
+		if (!l->people) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
+		l->people_cap = more;
+	}
+	uint8_t *known = &l->people[*ret_number], news = asks & (uint8_t) ~*known;
+	*known |= asks;
+	if (news & PERSON_ROW) TRY(ask(l, SUBJECT_MEMBER, id));
+	return news & PERSON_TRUST ? ask(l, ASKED_TRUST, id) : ST_OK;
+}
+
+// Does it give the member nothing, whatever it was done to? Who votes and who accepts concerns the author.
+static bool is_idle(const Load *l, const RepSliceEachRow *r)
+{
+	unsigned credits = l->credits[r->kind];
+	bool voted = r->kind >= FACT_VOTED_UP && r->kind <= FACT_VOTED_DOWN_UNDONE;
+	if (r->actor_id != l->member) credits &= ~(1u << CREDIT_ACTOR);
+	if (voted && r->target_id && r->target_id != l->member) credits &= ~(1u << CREDIT_SUBJECT | 1u << CREDIT_OWNER);
+	return !credits;
+}
+
+// Until it is known what the fact was done to, `object` is the number of that thing.
+static Status on_fact(void *arg, const void *row)
 {
 	Load *l = arg;
 	const RepSliceEachRow *r = row;
@@ -95,11 +109,149 @@ static Status on_row(void *arg, const void *row)
 				 .id = r->id,
 				 .kind = (uint8_t)r->kind,
 				 .value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN)};
-	TRY(people(l, r, &f));
-	TRY(place(l, r, &f));
-	if (r->repeated) f.flags |= REP_DUPLICATE;
-	if (r->invalid) f.flags |= REP_SERIES;
+	if (r->kind < 0 || r->kind >= REP_KINDS_N || is_idle(l, r)) return ST_OK;
+	uint8_t asks = l->asks[r->kind];
+	TRY(person(l, r->actor_id, PERSON_TRUST | (asks & REP_ASKS_ACTOR ? PERSON_ROW : 0), &f.actor));
+	TRY(person(l, r->target_id, asks & REP_ASKS_SUBJECT ? PERSON_ROW : 0, &f.subject));
+	if (r->subject_type >= SUBJECT_TOPIC && r->subject_type <= SUBJECT_COMMENT) {
+		size_t known = l->thing_of.n;
+		TRY(idmap_number(l->cx, &l->thing_of, r->subject_id, &f.object));
+		if (l->thing_of.n > known) TRY(ask(l, r->subject_type, r->subject_id));
+	}
 	return rep_log_fact(l->cx, l->log, &f);
+}
+
+static void on_person(Load *l, const RepThingEachRow *r)
+{
+	uint32_t n = idmap_find(&l->log->member_of, r->id);
+	l->log->members[n] = (RepMember){.id = r->id,
+									 .joined_at = r->c,
+									 .role = (uint8_t)r->a,
+									 .affiliation = (uint8_t)r->b,
+									 .staff = rep_is_staff(r->a, r->b)};
+}
+
+static void on_trust_of(Load *l, const RepThingEachRow *r)
+{
+	uint32_t n = idmap_find(&l->log->member_of, r->id);
+	l->log->trust[n] = (RepMemberTrust){.seed = r->name.n > 0,
+										.since_at = r->a,
+										.since_id = r->b,
+										.met_at = r->c,
+										.met_id = r->d,
+										.met_by = r->e,
+										.many_at = r->f,
+										.many_id = r->g};
+}
+
+static Status on_space(Load *l, const RepThingEachRow *r)
+{
+	uint32_t n;
+	TRY(idmap_number(l->cx, &l->space_of, r->id, &n));
+	if (n >= l->spaces_cap) {
+		size_t more = size_max(l->spaces_cap * 2, 64);
+		void *p = arena_grow(l->cx->arena, l->spaces, l->spaces_cap * sizeof(Str), more * sizeof(Str));
+		if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
+		l->spaces = p;
+		l->spaces_cap = more;
+	}
+	l->spaces[n] = str_copy(l->cx->arena, r->name);
+	return ST_OK;
+}
+
+// As on_fact of load.c has it: whose it is, and in which topic.
+static Status on_written(Load *l, const RepThingEachRow *r)
+{
+	Thing *t = &l->things[idmap_find(&l->thing_of, r->id)];
+	*t = (Thing){.found = true, .gone = r->f & THING_GONE, .topic = r->kind == SUBJECT_TOPIC, .space = r->e};
+	t->flags = r->kind == SUBJECT_POST ? rep_post_flags(r->a) : r->kind == SUBJECT_COMMENT ? REP_COMMENT : REP_QUESTION;
+	if (r->f & THING_REPEATED) t->flags |= REP_DUPLICATE;
+	t->tags = str_copy(l->cx->arena, r->name);
+	TRY(idmap_number(l->cx, &l->log->object_of, t->topic ? r->b : r->id, &t->object));
+	TRY(number_of(l, r->d, &t->asker));
+	TRY(number_of(l, t->topic ? r->d : r->b, &t->owner));
+	return idmap_number(l->cx, &l->log->thread_of, r->c, &t->thread);
+}
+
+static Status on_thing(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepThingEachRow *r = row;
+	uint32_t n;
+	switch (r->kind) {
+	case SUBJECT_MEMBER: on_person(l, r); return ST_OK;
+	case THING_TRUST: on_trust_of(l, r); return ST_OK;
+	case THING_SPACE: return on_space(l, r);
+	case THING_VOTE_OUT: return idmap_number(l->cx, &l->log->series, r->id, &n);
+	case THING_VOUCHED: return idmap_number(l->cx, &l->log->vouched, r->id, &n);
+	default: return on_written(l, r);
+	}
+}
+
+static void place(const Load *l, RepFact *f)
+{
+	const Thing *t = &l->things[f->object];
+	bool conduct = f->kind == FACT_DELETED || f->kind == FACT_MARKED_SPAM || f->kind == FACT_MODERATED;
+	if (l->log->series.n && idmap_find(&l->log->series, f->id)) f->flags |= REP_SERIES;
+	f->object = 0;
+	if (!t->found) return;
+	f->thread = t->thread;
+	f->asker = t->asker;
+	f->areas = t->areas;
+	if (!conduct && t->gone) f->flags |= REP_GONE;
+	// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
+	if (t->topic && f->kind != FACT_TOPIC_POSTED) return;
+	f->object = t->object;
+	f->owner = t->owner;
+	f->flags |= t->flags;
+}
+
+static Str json_of(const Load *l, int what) { return ids_json(l->cx->arena, l->asked[what], l->asked_n[what]); }
+
+static Status look_up(Load *l, Db *db, const RepScope *scope)
+{
+	RepLog *log = l->log;
+	l->things = ARENA_NEW(l->cx->arena, Thing, l->thing_of.n + 1);
+	log->object_of = idmap_init(l->cx->arena, l->thing_of.n);
+	log->thread_of = idmap_init(l->cx->arena, l->thing_of.n);
+	TRY(trust_room(l->cx, log, log->members_n));
+	TRY(rep_thing_each(l->cx, db,
+					   &(RepThingEachArgs){.posts = json_of(l, SUBJECT_POST),
+										   .comments = json_of(l, SUBJECT_COMMENT),
+										   .topics = json_of(l, SUBJECT_TOPIC),
+										   .people = json_of(l, SUBJECT_MEMBER),
+										   .judges = json_of(l, ASKED_TRUST),
+										   .member = scope->member_id,
+										   .vouched = scope->vouched ? scope->member_id : 0},
+					   on_thing, l));
+	for (size_t i = 1; i <= l->thing_of.n; i++) {
+		Thing *t = &l->things[i];
+		if (t->found) TRY(rep_log_areas(l->cx, log, t->tags, l->spaces[idmap_find(&l->space_of, t->space)], &t->areas));
+	}
+	for (size_t i = 0; i < log->facts_n; i++) place(l, &log->facts[i]);
+	return trust_room(l->cx, log, log->members_n); // whose things they are came since
+}
+
+Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
+{
+	Load l = {.cx = cx, .log = rep_log_new(cx->arena), .member = scope->member_id};
+	uint32_t self;
+	memset(l.credits, UINT8_MAX, sizeof l.credits);
+	memset(l.asks, UINT8_MAX, sizeof l.asks);
+	if (scope->rules) rep_credits(scope->rules, l.credits);
+	if (scope->rules) rep_asks(scope->rules, l.asks);
+	l.thing_of = idmap_init(cx->arena, SLICE_EXPECTED);
+	l.log->member_of = idmap_init(cx->arena, SLICE_EXPECTED);
+	l.space_of = idmap_init(cx->arena, 0);
+	l.log->slice = l.log->first_known = true;
+	TRY(person(&l, scope->member_id, PERSON_ROW, &self));
+	TRY(rep_slice_each(
+		cx, db, &(RepSliceEachArgs){.member = scope->member_id, .until = scope->until ? scope->until : INT64_MAX},
+		on_fact, &l));
+	TRY(look_up(&l, db, scope));
+	rep_log_seal(l.log);
+	*ret_log = l.log;
+	return ST_OK;
 }
 
 static Status on_vouched(void *arg, const void *row)
@@ -110,34 +262,27 @@ static Status on_vouched(void *arg, const void *row)
 	return idmap_number(l->cx, &l->log->vouched, r->fact_id, &n);
 }
 
-Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
-{
-	Load l = {.cx = cx, .log = rep_log_new(cx->arena)};
-	l.log->slice = l.log->first_known = true;
-	TRY(trust_room(cx, l.log, 0));
-	TRY(rep_slice_each(
-		cx, db, &(RepSliceEachArgs){.member = scope->member_id, .until = scope->until ? scope->until : INT64_MAX},
-		on_row, &l));
-	if (scope->vouched)
-		TRY(rep_vouched_each(cx, db, &(RepVouchedEachArgs){.member = scope->member_id}, on_vouched, &l));
-	rep_log_seal(l.log);
-	*ret_log = l.log;
-	return ST_OK;
-}
-
 static Status on_trust(void *arg, const void *row)
 {
 	const RepTrustEachRow *r = row;
 	Load *l = arg;
 	uint32_t n = idmap_find(&l->log->member_of, r->member_id);
-	if (n) l->log->trust[n] = TRUST_OF(r);
+	if (n)
+		l->log->trust[n] = (RepMemberTrust){.seed = r->seed,
+											.since_at = r->since_at,
+											.since_id = r->since_id,
+											.met_at = r->met_at,
+											.met_id = r->met_id,
+											.met_by = r->met_by,
+											.many_at = r->many_at,
+											.many_id = r->many_id};
 	return ST_OK;
 }
 
 Status rep_log_load_trust(Ctx *cx, Db *db, RepLog *log)
 {
 	Load l = {.cx = cx, .log = log};
-	TRY(trust_room(cx, log, (uint32_t)log->members_n));
+	TRY(trust_room(cx, log, log->members_n));
 	TRY(rep_trust_each(cx, db, on_trust, &l));
-	return rep_vouched_each(cx, db, &(RepVouchedEachArgs){.member = 0}, on_vouched, &l);
+	return rep_vouched_each(cx, db, on_vouched, &l);
 }

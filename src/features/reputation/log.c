@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define START_ROWS 1024
+#define RUNS_MAX 64
 
 int32_t rep_day(Time t) { return (int32_t)(t >= 0 ? t / TIME_DAY_MS : -((TIME_DAY_MS - 1 - t) / TIME_DAY_MS)); }
 
@@ -141,8 +142,7 @@ static int by_time(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-// Which kind a fact takes back; 0: none.
-static uint8_t undoes(uint8_t kind)
+uint8_t rep_undoes(uint8_t kind)
 {
 	switch ((int)kind) {
 	case FACT_VOTED_UP_UNDONE: return FACT_VOTED_UP;
@@ -178,7 +178,7 @@ static void mark_undone(RepLog *log)
 	for (size_t i = 0; i < log->facts_n; i++) {
 		RepFact *f = &log->facts[i];
 		f->flags &= (uint16_t) ~(log->slice ? REP_UNDONE : REP_UNDONE | REP_GONE);
-		uint8_t kind = undoes(f->kind);
+		uint8_t kind = rep_undoes(f->kind);
 		if (!kind && !can_be_undone(f->kind)) continue;
 		uint32_t *at = idmap_at(&last, deed(f, kind ? kind : f->kind));
 		BUG_IF(!at);
@@ -220,6 +220,40 @@ static void mark_first(RepLog *log)
 		if (log->facts[i].object && first[log->facts[i].object]) log->facts[i].flags |= REP_FIRST;
 }
 
+// Two runs that are in order, one behind the other, into `to`.
+static void merge_runs(RepFact *to, const RepFact *v, size_t from, size_t mid, size_t until)
+{
+	for (size_t at = from, i = from, k = mid; at < until; at++)
+		to[at] = k == until || (i < mid && by_time(&v[i], &v[k]) <= 0) ? v[i++] : v[k++];
+}
+
+// Facts come from the tables in runs that are in order already, a few long ones: then merging them is much less work than sorting.
+static void sort_facts(RepLog *log)
+{
+	size_t n = log->facts_n, runs = n > 0, *starts = ARENA_NEW(log->arena, size_t, RUNS_MAX + 1);
+	for (size_t i = 1; i < n && runs <= RUNS_MAX; i++)
+		if (by_time(&log->facts[i - 1], &log->facts[i]) > 0 && runs++ < RUNS_MAX) starts[runs - 1] = i;
+	if (runs <= 1) return;
+	RepFact *other = runs > RUNS_MAX ? NULL : arena_try_alloc(log->arena, n * sizeof *other, _Alignof(RepFact));
+	if (!other) {
+		qsort(log->facts, n, sizeof *log->facts, by_time);
+		return;
+	}
+	starts[runs] = n;
+	for (; runs > 1; runs = (runs + 1) / 2) {
+		for (size_t r = 0; r < runs; r += 2) {
+			size_t mid = starts[r + 1], until = r + 2 <= runs ? starts[r + 2] : mid;
+			merge_runs(other, log->facts, starts[r], mid, until);
+			starts[r / 2] = starts[r];
+		}
+		starts[(runs + 1) / 2] = n;
+		RepFact *was = log->facts;
+		log->facts = other;
+		log->facts_cap = n;
+		other = was;
+	}
+}
+
 void rep_log_seal(RepLog *log)
 {
 	for (size_t i = 0; i < log->facts_n; i++) {
@@ -227,9 +261,7 @@ void rep_log_seal(RepLog *log)
 		log->objects_n = size_max(log->objects_n, f->object);
 		log->threads_n = size_max(log->threads_n, f->thread);
 	}
-	bool sorted = true;
-	for (size_t i = 1; sorted && i < log->facts_n; i++) sorted = by_time(&log->facts[i - 1], &log->facts[i]) < 0;
-	if (!sorted) qsort(log->facts, log->facts_n, sizeof *log->facts, by_time);
+	sort_facts(log);
 	size_t n = 0; // a fact that came twice is one fact
 	for (size_t i = 0; i < log->facts_n; i++)
 		if (!n || log->facts[n - 1].id != log->facts[i].id) log->facts[n++] = log->facts[i];

@@ -4,7 +4,7 @@
 
 RepMetrics rep_metrics_new(Arena *a, const RepLog *log, const Ruleset *rules, int32_t day)
 {
-	return (RepMetrics){.log = log, .rules = rules, .day = day, .seen = idmap_init(a, 0)};
+	return (RepMetrics){.log = log, .rules = rules, .day = day, .seen = idmap_init(a, rep_expected(log))};
 }
 
 void rep_metrics_begin(RepMetrics *m, uint32_t member)

@@ -27,19 +27,12 @@ SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, value FRO
 -- scan-ok: the whole history is what is asked for
 SELECT id, handle, origin_id FROM member ORDER BY id;
 
--- One member's slice: what was done to them, what they did, and what became of the answers to their questions; each with what
--- the rules may ask about it, and what the last pass found of who did it.
+-- One member's slice: what was done to them, what they did, and what became of the answers to their questions. Of what and whom it
+-- is, is asked afterwards, once of each (rep_thing_each).
 -- name: rep_slice_each :each
 -- args: member id, until time
-SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", f.actor_id AS "actor_id:id?", f.subject_type AS "subject_type:int",
-  f.subject_id AS "subject_id:id", f.target_id AS "target_id:id?", f.value AS "value:int",
-  p.number AS "number:int?", p.author_id AS "post_author_id:id?", p.deleted_at AS "post_deleted_at:time?", c.author_id AS "comment_author_id:id?",
-  t.id AS "topic_id:id?", t.opening_id AS "opening_id:id?", t.author_id AS "asker_id:id?", t.tags AS "tags:text?", t.deleted_at AS "topic_deleted_at:time?", s.slug AS "space:text?",
-  a.role AS "actor_role:int?", a.affiliation AS "actor_affiliation:int?", a.joined_at AS "actor_joined_at:time?",
-  g.role AS "target_role:int?", g.affiliation AS "target_affiliation:int?", g.joined_at AS "target_joined_at:time?",
-  r.seed AS "seed:bool?", r.since_at AS "since_at:time?", r.since_id AS "since_id:id?", r.met_at AS "met_at:time?", r.met_id AS "met_id:id?",
-  r.met_by AS "met_by:id?", r.many_at AS "many_at:time?", r.many_id AS "many_id:id?",
-  (SELECT 1 FROM repeated d WHERE d.post_id = p.id) AS "repeated:bool?", (SELECT 1 FROM vote_out v WHERE v.fact_id = f.id AND v.back_id IS NULL) AS "invalid:bool?"
+SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", COALESCE(f.actor_id, 0) AS "actor_id:id", f.subject_type AS "subject_type:int",
+  f.subject_id AS "subject_id:id", COALESCE(f.target_id, 0) AS "target_id:id", f.value AS "value:int"
 FROM (
   SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value FROM fact h WHERE h.target_id = :member
   UNION ALL
@@ -50,14 +43,62 @@ FROM (
   FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id AND h.kind > 4
   WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND h.target_id <> :member AND (h.actor_id IS NULL OR h.actor_id <> :member)
 ) f
-LEFT JOIN post p ON p.id = f.subject_id AND f.subject_type = 3
-LEFT JOIN comment c ON c.id = f.subject_id AND f.subject_type = 4
-LEFT JOIN topic t ON t.id = COALESCE(p.topic_id, c.topic_id, CASE WHEN f.subject_type = 2 THEN f.subject_id ELSE 0 END)
-LEFT JOIN space s ON s.id = t.space_id
-LEFT JOIN member a ON a.id = f.actor_id
-LEFT JOIN member g ON g.id = f.target_id
-LEFT JOIN trust r ON r.member_id = f.actor_id
 WHERE f.at_ms < :until;
+
+-- What the facts of a slice were done to and by whom. ids are JSON arrays; 0 is nobody, nothing and never. A
+-- table of different things, so that it is one statement:
+--   kind                     a         b                  c       d       e       f               g        name
+--   2, 3, 4 topic, post,     number    author (2: of the  topic   asker   space   gone, repeated  0        the topic's tags
+--     comment                          topic its opening)
+--   1 member                 role      affiliation        joined  0       0       0               0        ''
+--   5 space                  0         0                  0       0       0       0               0        its slug
+--   6 what the last pass     since_at  since_id           met_at  met_id  met_by  many_at         many_id  'seed'
+--     found of a member
+--   7 a vote that does not count, 8 a fact that is vouched for: the id alone
+-- name: rep_thing_each :each
+-- args: posts text, comments text, topics text, people text, judges text, member id, vouched id
+-- @lite
+SELECT 3 AS "kind:int", p.id AS "id:id", p.number AS "a:int", COALESCE(p.author_id, 0) AS "b:int", t.id AS "c:int", COALESCE(t.author_id, 0) AS "d:int", t.space_id AS "e:int",
+  CASE WHEN p.deleted_at IS NULL AND t.deleted_at IS NULL THEN 0 ELSE 1 END + CASE WHEN d.post_id IS NULL THEN 0 ELSE 2 END AS "f:int",
+  0 AS "g:int", t.tags AS "name:text"
+FROM json_each(:posts) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id LEFT JOIN repeated d ON d.post_id = p.id
+UNION ALL
+SELECT 4, c.id, 0, COALESCE(c.author_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, 0, t.tags
+FROM json_each(:comments) j JOIN comment c ON c.id = j.value JOIN topic t ON t.id = c.topic_id
+UNION ALL
+SELECT 2, t.id, 0, COALESCE(t.opening_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, 0, t.tags
+FROM json_each(:topics) j JOIN topic t ON t.id = j.value
+UNION ALL
+SELECT 1, m.id, m.role, m.affiliation, m.joined_at, 0, 0, 0, 0, '' FROM json_each(:people) j JOIN member m ON m.id = j.value
+UNION ALL
+SELECT 6, r.member_id, r.since_at, r.since_id, r.met_at, r.met_id, r.met_by, r.many_at, r.many_id, CASE WHEN r.seed <> 0 THEN 'seed' ELSE '' END FROM json_each(:judges) j JOIN trust r ON r.member_id = j.value
+UNION ALL
+SELECT 5, z.id, 0, 0, 0, 0, 0, 0, 0, z.slug FROM space z
+UNION ALL
+SELECT 7, v.fact_id, 0, 0, 0, 0, 0, 0, 0, '' FROM vote_series s JOIN vote_out v ON v.series_id = s.id WHERE (s.author_id = :member OR s.voter_id = :member) AND v.back_id IS NULL
+UNION ALL
+SELECT 8, u.fact_id, 0, 0, 0, 0, 0, 0, 0, '' FROM vouched u WHERE u.member_id = :vouched;
+-- @pg
+SELECT 3 AS "kind:int", p.id AS "id:id", p.number AS "a:int", COALESCE(p.author_id, 0) AS "b:int", t.id AS "c:int", COALESCE(t.author_id, 0) AS "d:int", t.space_id AS "e:int",
+  CASE WHEN p.deleted_at IS NULL AND t.deleted_at IS NULL THEN 0 ELSE 1 END + CASE WHEN d.post_id IS NULL THEN 0 ELSE 2 END AS "f:int",
+  0 AS "g:int", t.tags AS "name:text"
+FROM jsonb_array_elements_text(CAST(:posts AS jsonb)) j(v) JOIN post p ON p.id = CAST(j.v AS BIGINT) JOIN topic t ON t.id = p.topic_id LEFT JOIN repeated d ON d.post_id = p.id
+UNION ALL
+SELECT 4, c.id, 0, COALESCE(c.author_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, 0, t.tags
+FROM jsonb_array_elements_text(CAST(:comments AS jsonb)) j(v) JOIN comment c ON c.id = CAST(j.v AS BIGINT) JOIN topic t ON t.id = c.topic_id
+UNION ALL
+SELECT 2, t.id, 0, COALESCE(t.opening_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, 0, t.tags
+FROM jsonb_array_elements_text(CAST(:topics AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT)
+UNION ALL
+SELECT 1, m.id, m.role, m.affiliation, m.joined_at, 0, 0, 0, 0, '' FROM jsonb_array_elements_text(CAST(:people AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT)
+UNION ALL
+SELECT 6, r.member_id, r.since_at, r.since_id, r.met_at, r.met_id, r.met_by, r.many_at, r.many_id, CASE WHEN r.seed <> 0 THEN 'seed' ELSE '' END FROM jsonb_array_elements_text(CAST(:judges AS jsonb)) j(v) JOIN trust r ON r.member_id = CAST(j.v AS BIGINT)
+UNION ALL
+SELECT 5, z.id, 0, 0, 0, 0, 0, 0, 0, z.slug FROM space z
+UNION ALL
+SELECT 7, v.fact_id, 0, 0, 0, 0, 0, 0, 0, '' FROM vote_series s JOIN vote_out v ON v.series_id = s.id WHERE (s.author_id = :member OR s.voter_id = :member) AND v.back_id IS NULL
+UNION ALL
+SELECT 8, u.fact_id, 0, 0, 0, 0, 0, 0, 0, '' FROM vouched u WHERE u.member_id = :vouched;
 
 -- name: rep_repeated_each :each
 -- scan-ok: all answers that repeat another are what is asked for
@@ -73,6 +114,5 @@ SELECT fact_id FROM vote_out WHERE out_id < :below AND (back_id IS NULL OR back_
 SELECT member_id, seed, since_at, since_id, met_at, met_id, met_by, many_at, many_id FROM trust;
 
 -- name: rep_vouched_each :each
--- args: member id
--- scan-ok: of everybody (member 0), in whole replays only
-SELECT fact_id FROM vouched WHERE :member = 0 OR member_id = :member;
+-- scan-ok: of everybody, in whole replays only
+SELECT fact_id FROM vouched;

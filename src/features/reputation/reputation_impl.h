@@ -3,6 +3,9 @@
 #pragma once
 #include "known.h"
 
+// How many different things to expect in maps that are filled member by member: what does not have to grow is not copied.
+static inline size_t rep_expected(const RepLog *log) { return log->slice ? log->facts_n / 4 : 0; }
+
 // One judged entry on its way through the guard. `trusted` is the pass's answer.
 typedef struct RepMatched {
 	int64_t points;
@@ -49,6 +52,7 @@ void rep_metrics_end(RepMetrics *m, int64_t value[METRICS_MAX], int64_t lcb[METR
 int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95 %, thousandths
 bool rep_is_staff(int64_t role, int64_t affiliation);
 uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
+uint8_t rep_undoes(uint8_t kind);       // which kind a fact takes back; 0: none
 MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
 
 // What is shown beside a name (known.c); the maps are scratch, used again for each member.
@@ -57,6 +61,19 @@ typedef struct RepSeen {
 	RepAreaCount *areas;
 	size_t areas_n, areas_cap;
 } RepSeen;
-RepSeen rep_seen_new(Arena *a);
+RepSeen rep_seen_new(Arena *a, const RepLog *log);
 MUST_CHECK Status rep_evidence(Ctx *cx, const RepLog *log, const RepSlices *slices, uint32_t member, int32_t day,
 							   RepSeen *seen, RepEvidence *ret);
+
+// For explain.c: who else hears of the slice, and what the scores are made of. decay: by score.
+typedef struct RepAsked {
+	Ctx *cx;
+	const RepLog *log;
+	const Ruleset *rules;
+	const RepAsOf *as_of;
+	const RepScores *scores;
+	const RepDecay *decay;
+} RepAsked;
+MUST_CHECK Status rep_one_heard(RepOne *one, uint32_t member, const RepVisitor *also, RepScore *ret_score,
+								RepEvidence *ret_evidence);
+RepAsked rep_one_asked(const RepOne *one);

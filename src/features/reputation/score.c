@@ -28,6 +28,7 @@ typedef struct Scoring {
 	Cell cell;
 	int64_t sum[SCORES_N], bucket[BUCKETS_N];
 	RepBurst burst;
+	const RepVisitor *also; // who else wants to hear of the slice
 } Scoring;
 
 static void cell_close(Scoring *s)
@@ -69,6 +70,7 @@ static void on_line(void *arg, const RepLine *line)
 {
 	Scoring *s = arg;
 	const Rule *rule = &s->rules->rules[line->rule];
+	if (s->also) s->also->line(s->also->arg, line);
 	if (s->collecting) {
 		if (rule->matched && rule->score == SCORE_CREDIBILITY) collect(s, line);
 		return;
@@ -89,6 +91,7 @@ static void on_line(void *arg, const RepLine *line)
 static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
 {
 	Scoring *s = arg;
+	if (s->also) s->also->fact(s->also->arg, fact, vars);
 	if (!s->collecting) rep_metrics_fact(&s->metrics, fact, vars);
 }
 
@@ -291,7 +294,7 @@ Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 	begin(&one->scoring);
 	TRY(rep_slices(cx, log, rules, &one->slices));
 	one->run = rep_run_new(cx->arena, log, rules);
-	one->seen = rep_seen_new(cx->arena);
+	one->seen = rep_seen_new(cx->arena, log);
 	*ret_one = one;
 	return ST_OK;
 }
@@ -311,4 +314,17 @@ Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *r
 						ret_evidence);
 }
 
-const RepScores *rep_one_scores(const RepOne *one) { return &one->scores; }
+Status rep_one_heard(RepOne *one, uint32_t member, const RepVisitor *also, RepScore *ret_score,
+					 RepEvidence *ret_evidence)
+{
+	one->scoring.also = also;
+	Status st = rep_one(one, member, ret_score, ret_evidence);
+	one->scoring.also = NULL;
+	return st;
+}
+
+RepAsked rep_one_asked(const RepOne *one)
+{
+	const Scoring *s = &one->scoring;
+	return (RepAsked){s->cx, s->log, s->rules, &one->as_of, &one->scores, s->decay};
+}

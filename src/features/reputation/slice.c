@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One member's facts, in order, through the rules. The state is the slice's own (votes on the member's posts, how often
 // whom was helped, what caps have left), so a slice can be run alone and gives what it gives among all others.
-#include "engine.h"
+#include "reputation_impl.h"
 
 #include <string.h>
 
@@ -10,7 +10,6 @@ typedef struct RulesOf { // of one kind of fact
 	size_t n;
 } RulesOf;
 
-#define KINDS_N 64
 #define AHEAD 12 // facts that are fetched from memory before they are asked for
 
 typedef struct CapNow {
@@ -21,7 +20,7 @@ struct RepRun {
 	Arena *arena;
 	const RepLog *log;
 	const Ruleset *rules;
-	RulesOf of[KINDS_N];
+	RulesOf of[REP_KINDS_N];
 	IdMap votes;   // object -> index of net
 	IdMap helped;  // asker -> distinct things that helped
 	IdMap ordinal; // object -> its place in that count
@@ -47,9 +46,9 @@ static uint32_t credited(const RepFact *f, RuleCredit credit)
 }
 
 // Which parts of a fact rules and metrics credit, by kind: a bit for each RuleCredit.
-static void credits_of(const Ruleset *rules, uint8_t by_kind[KINDS_N])
+static void credits_of(const Ruleset *rules, uint8_t by_kind[REP_KINDS_N])
 {
-	memset(by_kind, 0, KINDS_N);
+	memset(by_kind, 0, REP_KINDS_N);
 	for (size_t i = 0; i < rules->rules_n; i++)
 		for (size_t k = 0; k < rules->rules[i].on_n; k++)
 			by_kind[rules->rules[i].on[k]] |= (uint8_t)(1u << rules->rules[i].credit);
@@ -66,9 +65,41 @@ static void credits_of(const Ruleset *rules, uint8_t by_kind[KINDS_N])
 
 bool rep_credits_others(const Ruleset *rules, FactKind kind)
 {
-	uint8_t by_kind[KINDS_N];
+	uint8_t by_kind[REP_KINDS_N];
 	credits_of(rules, by_kind);
 	return by_kind[kind] & ~(1u << CREDIT_ACTOR);
+}
+
+void rep_credits(const Ruleset *rules, uint8_t credits[REP_KINDS_N])
+{
+	uint8_t by_kind[REP_KINDS_N];
+	credits_of(rules, by_kind);
+	for (unsigned kind = 0; kind < REP_KINDS_N; kind++) {
+		uint8_t undone = rep_undoes((uint8_t)kind);
+		credits[kind] = (uint8_t)(by_kind[kind] | (undone ? by_kind[undone] : 0));
+	}
+}
+
+static uint8_t asks_of(const Expr *e)
+{
+	uint8_t asks = 0;
+	for (size_t i = 0; e && i < e->n; i++) {
+		int32_t var = e->ops[i].var;
+		if (var == EVENT_ACTOR_STAFF || var == EVENT_ACTOR_VERIFIED) asks |= REP_ASKS_ACTOR;
+		if (var == EVENT_SUBJECT_STAFF || var == EVENT_AGE_DAYS) asks |= REP_ASKS_SUBJECT;
+	}
+	return asks;
+}
+
+void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N])
+{
+	memset(asks, 0, REP_KINDS_N);
+	for (size_t i = 0; i < rules->rules_n; i++)
+		for (size_t k = 0; k < rules->rules[i].on_n; k++)
+			asks[rules->rules[i].on[k]] |= asks_of(rules->rules[i].when) | asks_of(rules->rules[i].points);
+	for (size_t i = 0; i < rules->metrics_n; i++)
+		for (size_t k = 0; k < rules->metrics[i].on_n; k++)
+			asks[rules->metrics[i].on[k]] |= asks_of(rules->metrics[i].where);
 }
 
 // The distinct members whose slice a fact belongs to.
@@ -86,7 +117,7 @@ static size_t members_of(const RepFact *f, unsigned credits, uint32_t out[4])
 
 Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *ret_slices)
 {
-	uint8_t by_kind[KINDS_N];
+	uint8_t by_kind[REP_KINDS_N];
 	uint32_t who[4];
 	credits_of(rules, by_kind);
 	uint32_t *starts = arena_try_alloc(cx->arena, (log->members_n + 2) * sizeof *starts, _Alignof(uint32_t));
@@ -113,9 +144,9 @@ RepRun *rep_run_new(Arena *a, const RepLog *log, const Ruleset *rules)
 	run->arena = a;
 	run->log = log;
 	run->rules = rules;
-	run->votes = idmap_init(a, 0);
-	run->helped = idmap_init(a, 0);
-	run->ordinal = idmap_init(a, 0);
+	run->votes = idmap_init(a, rep_expected(log));
+	run->helped = idmap_init(a, rep_expected(log));
+	run->ordinal = idmap_init(a, rep_expected(log));
 	run->capped = idmap_init(a, 0);
 	for (size_t i = 0; i < rules->rules_n; i++)
 		for (size_t k = 0; k < rules->rules[i].on_n; k++) {

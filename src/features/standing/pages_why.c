@@ -9,7 +9,6 @@
 
 #define LINES_SHOWN 20
 #define RAISES_SHOWN 4
-#define AREAS_SHOWN 6
 #define NOTE_MAX_BYTES 2000
 
 static const FormField WHY_FORM[] = {LINE("area", 0, 100, "error.value"), LINE("f", 0, 10, "error.value"),
@@ -297,28 +296,36 @@ static void fill_caps(Making *m, WhyView *v)
 
 // --- the head -----------------------------------------------------------------------------------------------------------------
 
+static StandingSpacesHiddenRows hidden_of(Arena *a, Str slugs)
+{
+	StandingSpacesHiddenRows rows = {.v = ARENA_NEW(a, StandingSpacesHiddenRow, slugs.n / 2 + 1)};
+	while (slugs.n) slugs = str_cut(slugs, ' ', &rows.v[rows.n++].slug);
+	return rows;
+}
+
 // Spaces that the reader does not see are not named.
 static Status fill_areas(Making *m, WhyView *v)
 {
 	Str rest = m->head.areas;
 	AreaCount area;
-	StandingSpacesHiddenRows hidden;
-	TRY(standing_spaces_hidden(m->cx, m->req->db,
-							   &(StandingSpacesHiddenArgs){.clearance = (int64_t)actor_clearance(m->cx)}, &hidden));
+	StandingSpacesHiddenRows hidden = hidden_of(m->cx->arena, m->head.hidden);
 	if (area_hidden(&hidden, m->area)) return fail(m->cx, ST_NOT_FOUND, "no such area");
-	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, AREAS_SHOWN);
-	while (v->areas.n < AREAS_SHOWN && area_next(&rest, &area)) {
-		int64_t there;
+	Str keys[WHY_AREAS_MAX];
+	int64_t there[WHY_AREAS_MAX] = {0};
+	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, WHY_AREAS_MAX);
+	while (v->areas.n < WHY_AREAS_MAX && area_next(&rest, &area)) {
 		if (area_hidden(&hidden, area.key)) continue;
-		TRY(why_score_in(m->cx, &m->why, area.key, &there));
-		v->areas.v[v->areas.n++] = (AreaView){area.key,
-											  area.name,
-											  area.solved,
-											  area.kept,
-											  area.is_space,
-											  str_eq(area.key, m->area),
-											  standing_shown(why_blend(m->why.everywhere, there))};
+		keys[v->areas.n] = area.key;
+		v->areas.v[v->areas.n++] = (AreaView){.key = area.key,
+											  .name = area.name,
+											  .solved = area.solved,
+											  .kept = area.kept,
+											  .is_space = area.is_space,
+											  .current = str_eq(area.key, m->area)};
 	}
+	TRY(why_scores_in(&m->why, keys, v->areas.n, there));
+	for (size_t i = 0; i < v->areas.n; i++)
+		v->areas.v[i].points = standing_shown(why_blend(m->why.everywhere, there[i]));
 	return ST_OK;
 }
 
@@ -397,7 +404,8 @@ static Status read_all(Making *m)
 {
 	bool found;
 	Ctx *cx = m->cx;
-	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(m->req, "handle"))};
+	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(m->req, "handle")),
+						.clearance = (int64_t)actor_clearance(cx)};
 	TRY(why_head(cx, m->req->db, &args, &m->head, &found));
 	if (!found || m->head.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	TRY(standing_rules(cx, m->req->db, &m->rules));
@@ -444,7 +452,8 @@ static Status object_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	WhyHeadRow head;
 	bool found;
-	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(req, "handle"))};
+	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(req, "handle")),
+						.clearance = (int64_t)actor_clearance(cx)};
 	TRY(why_head(cx, tx_db(tx), &args, &head, &found));
 	if (!found || head.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	ObjectionInsertArgs row = {.id = ctx_id(cx),

@@ -78,12 +78,21 @@ SELECT x.id AS "id:id" FROM (
   UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id AND f.kind > 4 WHERE p.topic_id = :topic
 ) x WHERE x.id IS NOT NULL LIMIT 100000;
 
--- Whose page it is, with their standing and the last pass.
+-- Whose page it is, with their standing, the last pass, and the spaces that not everybody sees.
 -- name: why_head :find
+-- args: clearance int
+-- @lite
 SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
   s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
-  w.metrics AS "metrics?"
+  w.metrics AS "metrics?", (SELECT group_concat(h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "hidden:text?"
+FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
+WHERE m.handle_key = :handle_key;
+-- @pg
+SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
+  s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
+  w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
+  w.metrics AS "metrics?", (SELECT string_agg(h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "hidden:text?"
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
 WHERE m.handle_key = :handle_key;
 

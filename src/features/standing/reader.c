@@ -90,7 +90,8 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 	RepOne *one;
 	RepAsOf as_of = {.day = rep_day(cx->now_ms)};
 	GuardProfile profile = (GuardProfile)r->pass.row.profile;
-	TRY(rep_log_load(cx, db, &(RepScope){.member_id = id, .vouched = profile == GUARD_VERIFIED}, &log));
+	RepScope scope = {.member_id = id, .vouched = profile == GUARD_VERIFIED, .rules = r->rules.rules};
+	TRY(rep_log_load(cx, db, &scope, &log));
 	TRY(rep_one_new(cx, log, r->rules.rules, &as_of, profile, &one));
 	uint32_t m = idmap_find(&log->member_of, id);
 	if (!rep_one_has_facts(one, m)) return ST_OK;

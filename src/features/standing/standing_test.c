@@ -186,6 +186,90 @@ static Ruleset *verified_rules(Ctx *cx)
 	return rules;
 }
 
+typedef struct Alone { // a member by their own slice
+	RepLog *log;
+	RepOne *one;
+	uint32_t member;
+	RepScore score;
+	RepEvidence evidence;
+	RepExplanation why;
+} Alone;
+
+static Alone alone(Ctx *cx, Db *db, const Ruleset *rules, GuardProfile profile, Id id)
+{
+	Alone a = {0};
+	RepScope scope = {.member_id = id, .vouched = profile == GUARD_VERIFIED, .rules = rules};
+	assert_ok(cx, rep_log_load(cx, db, &scope, &a.log));
+	assert_ok(cx, rep_one_new(cx, a.log, rules, &(RepAsOf){.day = rep_day(cx->now_ms)}, profile, &a.one));
+	a.member = idmap_find(&a.log->member_of, id);
+	assert_ok(cx, rep_one_explain(a.one, a.member, rules->board, &a.score, &a.evidence, &a.why));
+	return a;
+}
+
+static uint32_t area_by_name(const RepLog *log, RepArea area)
+{
+	for (uint32_t i = 1; i <= log->areas_n; i++)
+		if (log->areas[i].is_space == area.is_space && str_eq(log->areas[i].name, area.name)) return i;
+	return 0;
+}
+
+// The same of the whole history, in an area of it.
+static void assert_area(Ctx *cx, const RepLog *log, const Ruleset *rules, GuardProfile profile, const Alone *a,
+						uint32_t area)
+{
+	RepOne *there;
+	RepScore score;
+	RepEvidence evidence;
+	RepExplanation why;
+	uint32_t member = idmap_find(&log->member_of, a->log->members[a->member].id),
+			 number = area_by_name(a->log, log->areas[area]);
+	int64_t total = 0;
+	RepAsOf as_of = {.day = rep_day(cx->now_ms), .area = area};
+	assert_ok(cx, rep_one_new(cx, log, rules, &as_of, profile, &there));
+	assert_ok(cx, rep_one(there, member, &score, &evidence));
+	if (!number) return; // nothing of theirs happened there
+	assert_ok(cx, rep_area_totals(a->one, &a->why, a->member, rules->board, (RepAreas){&number, 1, &total}));
+	assert_int_equal(total, score.score[rules->board]);
+	assert_ok(cx, rep_explain_area(a->one, &a->why, a->member, rules->board, number, &why));
+	assert_int_equal(why.total, total);
+}
+
+// Under any rules, a member's own slice gives what all of the history gives, though it leaves out what the rules do not ask for.
+static void assert_slices(Ctx *cx, Store *store, const Ruleset *rules, GuardProfile profile)
+{
+	AUTO(Db) db = NULL;
+	RepLog *log;
+	RepOne *one;
+	assert_ok(cx, db_begin(cx, store, &db));
+	assert_ok(cx, rep_log_load(cx, db, &(RepScope){0}, &log));
+	assert_ok(cx, rep_log_load_trust(cx, db, log));
+	assert_ok(cx, rep_one_new(cx, log, rules, &(RepAsOf){.day = rep_day(cx->now_ms)}, profile, &one));
+	for (uint32_t m = 1; m <= log->members_n; m++) {
+		RepScore score;
+		RepEvidence evidence;
+		assert_ok(cx, rep_one(one, m, &score, &evidence));
+		Alone a = alone(cx, db, rules, profile, log->members[m].id);
+		assert_memory_equal(&a.score, &score, sizeof score);
+		assert_int_equal(a.why.total, score.score[rules->board]);
+		assert_int_equal(a.evidence.kept, evidence.kept);
+		assert_int_equal(a.evidence.settled, evidence.settled);
+		for (uint32_t area = 1; area <= log->areas_n; area++) assert_area(cx, log, rules, profile, &a, area);
+	}
+}
+
+static void assert_slices_of_packs(Town *t)
+{
+	for (size_t i = 0; i < RULES_PACKS_N; i++) {
+		AUTO(Arena) a = arena_new((size_t)1 << 30);
+		Ctx own = *t->cx;
+		own.arena = a;
+		Ruleset *rules;
+		assert_ok(&own, rules_pack(&own, RULES_PACKS[i], &rules));
+		assert_slices(&own, t->store, rules, GUARD_OPEN);
+		assert_slices(&own, t->store, rules, GUARD_VERIFIED);
+	}
+}
+
 static void random_histories(Town *t)
 {
 	Life *l = ARENA_NEW(test_arena(), Life, 1);
@@ -200,7 +284,9 @@ static void random_histories(Town *t)
 	assert_int_equal(town_number(t, "SELECT version AS n FROM reputation_pass"), 2);
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
+	assert_slices_of_packs(t);
 }
+
 static void badges_stay(Town *t)
 {
 	Id topic, opening, post;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "standing/why.h"
 
-#include <stdlib.h>
-
 #define AHEAD_DAYS 400 // how far into the future the curve may be asked for
 
 static uint32_t area_number(const RepLog *log, Str name)
@@ -55,26 +53,35 @@ static bool is_back(const Why *w, const RepFact *f, uint32_t area)
 		   rep_in_area(w->log, (uint32_t)(f - w->log->facts), area);
 }
 
-static int newest_first(const void *a, const void *b)
+static void add_back(Why *w, uint32_t fact)
 {
-	const WhyItem *x = a, *y = b;
-	return (x->fact < y->fact) - (x->fact > y->fact);
+	w->items[w->items_n++] = (WhyItem){.fact = fact, .cap = -1, .back = true};
+	w->back_n++;
 }
 
+// Newest first: lines, which are oldest first, and what counts nothing, as the journal has them.
 static void gather(Ctx *cx, Why *w, uint32_t area)
 {
-	w->items = ARENA_NEW(cx->arena, WhyItem, w->parts.n + w->log->facts_n + 1);
-	for (size_t i = 0; i < w->parts.n; i++) {
-		add_group(w, &w->parts.v[i]);
-		add_line(w, &w->parts.v[i]);
+	size_t line = w->parts.n;
+	w->items = ARENA_NEW(cx->arena, WhyItem, w->log->facts_n + 1);
+	for (size_t i = 0; i < w->parts.n; i++) add_group(w, &w->parts.v[i]);
+	for (uint32_t f = (uint32_t)w->log->facts_n; f-- > 0;) {
+		size_t from = line, until = line;
+		while (from > 0 && w->parts.v[from - 1].line.fact == f) from--;
+		for (line = from; from < until; from++) add_line(w, &w->parts.v[from]);
+		if (is_back(w, &w->log->facts[f], area)) add_back(w, f);
 	}
 	for (size_t i = 0; i < w->items_n; i++) w->capped_n += w->items[i].cap >= 0;
-	for (uint32_t f = 0; f < w->log->facts_n; f++) {
-		if (!is_back(w, &w->log->facts[f], area)) continue;
-		w->items[w->items_n++] = (WhyItem){.fact = f, .cap = -1, .back = true};
-		w->back_n++;
+}
+
+static void gather_days(Ctx *cx, Why *w)
+{
+	w->days = ARENA_NEW(cx->arena, WhyDay, w->parts.n);
+	for (size_t i = 0; i < w->parts.n; i++) {
+		const RepLine *line = &w->parts.v[i].line;
+		if (!w->days_n || w->days[w->days_n - 1].day != line->day) w->days[w->days_n++].day = line->day;
+		w->days[w->days_n - 1].points[line->bucket] += line->points;
 	}
-	if (w->items_n > 1) qsort(w->items, w->items_n, sizeof *w->items, newest_first);
 }
 
 static RepDecay curve(Ctx *cx, const Why *w)
@@ -84,22 +91,12 @@ static RepDecay curve(Ctx *cx, const Why *w)
 	return rep_decay_new(cx->arena, half_life, (size_t)i64_max(0, w->day - first) + AHEAD_DAYS);
 }
 
-static Status score_in(Ctx *cx, const Why *w, uint32_t area, int64_t *ret)
+Status why_scores_in(const Why *w, const Str *areas, size_t n, int64_t *ret_scores)
 {
-	RepOne *one;
-	RepScore score;
-	RepEvidence evidence;
-	TRY(rep_one_new(cx, w->log, w->rules->rules, &(RepAsOf){.day = w->day, .area = area}, w->profile, &one));
-	TRY(rep_one(one, w->member, &score, &evidence));
-	*ret = score.score[w->kind];
-	return ST_OK;
-}
-
-Status why_score_in(Ctx *cx, const Why *w, Str area, int64_t *ret_score)
-{
-	uint32_t number = area_number(w->log, area);
-	*ret_score = 0;
-	return number && w->member ? score_in(cx, w, number, ret_score) : ST_OK;
+	uint32_t numbers[WHY_AREAS_MAX];
+	BUG_IF(n > WHY_AREAS_MAX);
+	for (size_t i = 0; i < n; i++) numbers[i] = w->member ? area_number(w->log, areas[i]) : 0;
+	return w->member ? rep_area_totals(w->one, &w->all, w->member, w->kind, (RepAreas){numbers, n, ret_scores}) : ST_OK;
 }
 
 Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why)
@@ -107,21 +104,21 @@ Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why)
 	Why *w = ret_why;
 	*w = (Why){
 		.rules = ask->rules, .kind = ask->rules->rules->board, .day = rep_day(cx->now_ms), .profile = ask->profile};
-	RepOne *one;
-	RepAsOf as_of = {.day = w->day};
-	TRY(rep_log_load(cx, db, &(RepScope){.member_id = ask->member, .vouched = ask->profile == GUARD_VERIFIED},
-					 &w->log));
+	uint32_t area = 0;
+	RepScope scope = {.member_id = ask->member, .vouched = ask->profile == GUARD_VERIFIED, .rules = ask->rules->rules};
+	TRY(rep_log_load(cx, db, &scope, &w->log));
 	w->member = idmap_find(&w->log->member_of, ask->member);
-	as_of.area = ask->area.n ? area_number(w->log, ask->area) : 0;
-	w->area_known = !ask->area.n || as_of.area;
+	if (ask->area.n) area = area_number(w->log, ask->area);
+	w->area_known = !ask->area.n || area;
 	w->decay = curve(cx, w);
-	TRY(rep_one_new(cx, w->log, w->rules->rules, &as_of, w->profile, &one));
+	TRY(rep_one_new(cx, w->log, w->rules->rules, &(RepAsOf){.day = w->day}, w->profile, &w->one));
 	if (!w->member) return ST_OK;
-	TRY(rep_one(one, w->member, &w->score, &w->evidence));
-	TRY(rep_explain(cx, w->log, w->rules->rules, &as_of, rep_one_scores(one), w->member, w->kind, &w->parts));
-	w->everywhere = w->parts.total;
-	if (ask->area.n) TRY(score_in(cx, w, 0, &w->everywhere));
-	gather(cx, w, as_of.area);
+	TRY(rep_one_explain(w->one, w->member, w->kind, &w->score, &w->evidence, &w->all));
+	w->parts = w->all;
+	w->everywhere = w->all.total;
+	if (area) TRY(rep_explain_area(w->one, &w->all, w->member, w->kind, area, &w->parts));
+	gather(cx, w, area);
+	gather_days(cx, w);
 	return ST_OK;
 }
 
@@ -129,10 +126,9 @@ int64_t why_score_at(const Why *w, int32_t day)
 {
 	const ScoreRule *rule = &w->rules->rules->scores[w->kind];
 	int64_t bucket[BUCKETS_N] = {0}, sum = 0;
-	for (size_t i = 0; i < w->parts.n; i++) {
-		const RepLine *line = &w->parts.v[i].line;
-		if (line->day <= day) bucket[line->bucket] += rep_decayed(&w->decay, line->points, day - line->day);
-	}
+	for (size_t i = 0; i < w->days_n && w->days[i].day <= day; i++)
+		for (size_t b = 0; b < BUCKETS_N; b++)
+			bucket[b] += rep_decayed(&w->decay, w->days[i].points[b], day - w->days[i].day);
 	if (w->kind == SCORE_CREDIBILITY) sum = rep_guard_sum(&w->rules->rules->guard, w->profile, bucket);
 	else
 		for (size_t b = 0; b < BUCKETS_N; b++) sum += bucket[b];

@@ -5,6 +5,7 @@
 #include "standing/model.h"
 
 #define WHY_RULES_MAX 4
+#define WHY_AREAS_MAX 6
 
 // A fact with all that it counts by the rules of one score.
 typedef struct WhyItem {
@@ -23,6 +24,11 @@ typedef struct WhyGroup { // by rule
 	int64_t n, raw, points, counts;
 } WhyGroup;
 
+typedef struct WhyDay { // what one day gave, by bucket
+	int32_t day;
+	int64_t points[BUCKETS_N];
+} WhyDay;
+
 typedef struct Why {
 	const Published *rules;
 	ScoreKind kind; // what members are ranked by
@@ -31,7 +37,8 @@ typedef struct Why {
 	uint32_t member; // 0: nothing is known of them
 	RepScore score;
 	RepEvidence evidence;
-	RepExplanation parts;
+	RepOne *one;
+	RepExplanation all, parts; // of everywhere, and of the area that is asked for
 	GuardProfile profile;
 	WhyItem *items; // newest first
 	size_t items_n, capped_n, back_n;
@@ -41,6 +48,8 @@ typedef struct Why {
 	bool area_known;
 	int64_t everywhere; // the score without the area
 	RepDecay decay;
+	WhyDay *days; // of the parts, oldest first
+	size_t days_n;
 } Why;
 
 typedef struct WhyAsk {
@@ -53,8 +62,8 @@ MUST_CHECK Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why);
 // What is shown of somebody in an area: half of the score everywhere, half of the score there (thousandths). How good somebody is
 // in general says something about a field they are new in, and not all.
 static inline int64_t why_blend(int64_t everywhere, int64_t there) { return (everywhere + there) / 2; }
-// The score in another area of the same member, by its key.
-MUST_CHECK Status why_score_in(Ctx *cx, const Why *why, Str area, int64_t *ret_score);
+// The scores in other areas of the same member, by their keys; each once, WHY_AREAS_MAX at most.
+MUST_CHECK Status why_scores_in(const Why *why, const Str *areas, size_t n, int64_t *ret_scores);
 // The score as of another day, by the facts known now: what age makes of it. Days after today: if nothing is added.
 int64_t why_score_at(const Why *why, int32_t day);
 // What one more fact of a rule would give a member for whom it is the first of its kind; 0 if that depends.

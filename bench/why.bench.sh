@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# why.bench.sh: what it costs to say why somebody has their score, for members with a history; its section of bench/RESULTS.md.
+# README.md says what each row is.
+#
+#   BENCH_DATA=DIR   the site of bench/data.sh      WHY_ROUNDS=5   WHY_PAGES=20 of a round   PORT=18082
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C
+BUILD=${BUILD:-$PWD/build/release}
+HEARTH=${HEARTH:-$BUILD/hearth}
+BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+ROUNDS=${WHY_ROUNDS:-5}
+PAGES=${WHY_PAGES:-20}
+PORT=${PORT:-18082}
+URL=http://127.0.0.1:$PORT
+SIZES='1000 5000 20000'
+out=$BENCH_DATA/why
+SERVER=''
+mkdir -p "$out"
+ninja -C "$BUILD" --quiet bench/bench-why
+rm -rf "$out/data"
+cp -r "$BENCH_DATA/data" "$out/data"
+for n in $SIZES; do "$BUILD/bench/bench-why" "$out/data" "why$n" "$n" >"$out/made-$n"; done
+
+stop() {
+	[ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || :
+	[ -z "$SERVER" ] || wait "$SERVER" 2>/dev/null || :
+	SERVER=''
+}
+trap stop EXIT
+
+"$HEARTH" serve --data "$out/data" --listen "127.0.0.1:$PORT" --no-rate-limits --page-cache 0 2>"$out/serve.log" &
+SERVER=$!
+n=0
+until curl -sf -o /dev/null "$URL/healthz"; do
+	n=$((n + 1))
+	[ "$n" -lt 100 ] || { cat "$out/serve.log" >&2 && exit 1; }
+	sleep 0.05
+done
+# What the route's pages took so far, in us of the worker: the background reads 200,000 facts meanwhile.
+cpu_us() { curl -s "$URL/metrics" | sed -n 's#^hearth_route_cpu_microseconds_total.*route="/m/{handle}/why"} ##p'; }
+# pages NAME PATH: the ms of a page, one for each round, into the file NAME
+pages() {
+	rm -f "$out/$1"
+	curl -sf -o "$out/$1.html" "$URL$2"
+	r=0
+	while [ "$r" -lt "$ROUNDS" ]; do
+		before=$(cpu_us)
+		i=0
+		while [ "$i" -lt "$PAGES" ]; do
+			curl -sf -o "$out/$1.html" "$URL$2"
+			i=$((i + 1))
+		done
+		echo "$before $(cpu_us) $PAGES" | awk '{ printf "%.2f\n", ($2 - $1) / $3 / 1000 }' >>"$out/$1"
+		r=$((r + 1))
+	done
+}
+for n in $SIZES; do pages "$n" "/m/why$n/why"; done
+area=$(sed -n 's#.*href="\(/m/why5000/why?area=[^"]*\)".*#\1#p' "$out/5000.html" | head -n 1)
+pages area "$area"
+older=$(sed -n 's#.*href="\(/m/why5000/why?after=[^"]*\)\#facts" rel="next".*#\1#p' "$out/5000.html" | head -n 1)
+pages older "$older"
+stop
+median() { sort -n "$out/$1" | awk '{ v[NR] = $1 } END { printf "%.1f", v[int((NR + 1) / 2)] }'; }
+row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(median "$2")" "$3" "$4" "$(tr '\n' ' ' <"$out/$2")"; }
+{
+	printf '## Why somebody has their score\n\n`bench/why.bench.sh`, %s, load %s, %s; medians of %s rounds of %s pages.\n\n' \
+		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$PAGES"
+	printf '| page | measured | must | details |\n|---|---|---|---|\n'
+	row 'why-page of a member with 5,000 facts' 5000 '20 ms' "$(cat "$out/made-5000")"
+	row 'the same in one tag' area '20 ms' 'each line has to be asked whether it belongs there'
+	row 'its next page of facts' older '20 ms' 'computed anew, so that the lines sum to the score above them'
+	row 'with 1,000 facts' 1000 '20 ms' "$(cat "$out/made-1000")"
+	row 'with 20,000 facts' 20000 – "$(cat "$out/made-20000")"
+} >"$out/section.md"
+grep -q '^<!-- bench-why -->' bench/RESULTS.md || printf '\n<!-- bench-why -->\n<!-- end of bench-why -->\n' >>bench/RESULTS.md
+awk -v file="$out/section.md" '
+	$0 == "<!-- bench-why -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
+	$0 == "<!-- end of bench-why -->" { skip = 0 }
+	!skip' bench/RESULTS.md >"$out/results"
+cat "$out/results" >bench/RESULTS.md
+rm -rf "$out/data"
+cat "$out/section.md"
