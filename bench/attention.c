@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // bench-attention SITE_DIR TOPIC_PATHS BATCHES BEACONS: what it costs to add up what pages' clocks sent. Each batch is what comes
-// together in the five seconds between two foldings: BEACONS members, each with a topic of their own, who read customers and
+// together in the fifteen seconds between two foldings: BEACONS members, each with a topic of their own, who read customers and
 // the staff and wrote to a customer. Prints NAME=VALUE; CPU is of all threads, the writer's with it.
 #include "attention/attention.h"
 #include "boards/boards.h"
@@ -111,7 +111,7 @@ int main(int argc, char **argv)
 	double total = 0;
 	for (size_t i = 0; v && i < batches; i++) {
 		arena_reset(a);
-		b->cx.now_ms += 5 * TIME_SECOND_MS;
+		b->cx.now_ms += 15 * TIME_SECOND_MS;
 		n = make(b, i, beacons, v);
 		Ctx cx = b->cx;
 		cx.arena = a;

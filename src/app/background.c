@@ -17,7 +17,8 @@
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
-#define FOLD_EVERY_MS (5 * TIME_SECOND_MS)
+#define FOLD_EVERY_MS (15 * TIME_SECOND_MS)
+#define FOLD_MAX 6000 // observations; half of them are added up at once
 #define KINDS_MAX 32
 
 struct Background {
@@ -112,7 +113,7 @@ static void flush(Background *b, Ctx *cx)
 	for (size_t i = 0; i < taken; i++) {
 		bool folded = observe_is_folded(batch->v[i].kind);
 		if (!folded) batch->v[batch->n++] = batch->v[i];
-		else if (b->folding_n < OBSERVE_BATCH) b->folding[b->folding_n++] = batch->v[i];
+		else if (b->folding_n < FOLD_MAX) b->folding[b->folding_n++] = batch->v[i];
 	}
 	if (batch->n) tell(cx, "storing observations failed", store_write(cx, b->config.store, store_batch, batch));
 }
@@ -138,7 +139,7 @@ static void tick(Background *b, Time now)
 		access_log_flush(b->config.access_log);
 		b->flushed_at = now;
 	}
-	if (now - b->folded_at >= FOLD_EVERY_MS || b->folding_n > OBSERVE_BATCH / 2 || atomic_load(&b->stop)) {
+	if (now - b->folded_at >= FOLD_EVERY_MS || b->folding_n > FOLD_MAX / 2 || atomic_load(&b->stop)) {
 		fold(b, &cx);
 		b->folded_at = now;
 	}
@@ -179,7 +180,7 @@ Status background_start(Ctx *cx, const BackgroundConfig *config, Background **re
 	Background *b = ARENA_NEW(config->arena, Background, 1);
 	const App *app = config->app;
 	b->config = *config;
-	b->folding = ARENA_NEW(config->arena, Observation, OBSERVE_BATCH);
+	b->folding = ARENA_NEW(config->arena, Observation, FOLD_MAX);
 	for (size_t i = 0; i < app->features_n; i++)
 		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
 			BUG_IF(b->kinds_n == KINDS_MAX);

@@ -86,6 +86,8 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 	}
 	site.values = values;
 	if (!secret) return fail(cx, ST_NOT_FOUND, "no site here yet: run `hearth init` first");
+	crypto_generichash(site.mark_key, sizeof site.mark_key, (const unsigned char *)"mark", 4, site.secret,
+					   sizeof site.secret);
 	*ret_site = site;
 	return ST_OK;
 }

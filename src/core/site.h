@@ -55,9 +55,10 @@ typedef struct Site {
 	Str cells;               // where the sealed day cells lie (core/cells.h); absent where there is no data directory
 	const SiteValue *values; // all settings that were made, but the secret (core/setting.h)
 	size_t values_n;
-	struct Observer *observer; // where GETs leave what was seen; may be NULL
-	struct Memo *memo;         // what is made once in a process (core/memo.h); may be NULL
-	unsigned char secret[32];  // keys CSRF tokens and browser marks; made at init, kept in the settings
+	struct Observer *observer;  // where GETs leave what was seen; may be NULL
+	struct Memo *memo;          // what is made once in a process (core/memo.h); may be NULL
+	unsigned char secret[32];   // keys CSRF tokens and browser marks; made at init, kept in the settings
+	unsigned char mark_key[16]; // made of it, for the marks of pages (web/mark.h)
 } Site;
 
 unsigned role_rights(Role role);

@@ -4,9 +4,8 @@
 #include "core/consent.h"
 
 #include <sodium.h>
+#include <stddef.h>
 #include <string.h>
-
-#define MAC_BYTES 16
 
 bool mark_refused(const Req *req)
 {
@@ -20,26 +19,32 @@ static bool may_be_timed(const Ctx *cx, const Req *req)
 		   consent_given(cx->site, (Agreed)a->attention, role_is_staff(a->role, a->affiliation));
 }
 
-static void mac_of(const Ctx *cx, const Mark *m, unsigned char out[static MAC_BYTES])
+typedef struct Signed { // what is signed, in the same bytes on every machine of a site
+	int64_t member, subject, served_at;
+	char sides[MARK_SIDES_MAX];
+} Signed;
+
+static void mac_of(const Ctx *cx, const Mark *m, char out[static MARK_MAC_CHARS])
 {
-	const int64_t what[] = {m->member, m->subject, m->served_at};
-	crypto_generichash_state st;
-	crypto_generichash_init(&st, cx->site->secret, sizeof cx->site->secret, MAC_BYTES);
-	crypto_generichash_update(&st, (const unsigned char *)"mark", 4);
-	crypto_generichash_update(&st, (const unsigned char *)what, sizeof what);
-	crypto_generichash_update(&st, (const unsigned char *)m->sides.p, m->sides.n);
-	crypto_generichash_final(&st, out, MAC_BYTES);
+	Signed s = {.member = m->member, .subject = m->subject, .served_at = m->served_at};
+	unsigned char mac[crypto_shorthash_BYTES];
+	_Static_assert(crypto_shorthash_KEYBYTES == sizeof cx->site->mark_key, "a key of the hash");
+	_Static_assert(2 * sizeof mac == MARK_MAC_CHARS, "as hexadecimal digits");
+	if (m->sides.n) memcpy(s.sides, m->sides.p, size_min(m->sides.n, sizeof s.sides));
+	crypto_shorthash(mac, (const unsigned char *)&s, offsetof(Signed, sides) + m->sides.n, cx->site->mark_key);
+	for (size_t i = 0; i < sizeof mac; i++) {
+		out[2 * i] = "0123456789abcdef"[mac[i] >> 4];
+		out[2 * i + 1] = "0123456789abcdef"[mac[i] & 15];
+	}
 }
 
 Str mark_make(Ctx *cx, const Req *req, Id subject, Str sides)
 {
 	if (!may_be_timed(cx, req)) return str_none();
 	Mark m = {cx->actor->id, subject, cx->now_ms, str_sub(sides, 0, size_min(sides.n, MARK_SIDES_MAX))};
-	unsigned char mac[MAC_BYTES];
-	char hex[2 * MAC_BYTES + 1];
+	char mac[MARK_MAC_CHARS];
 	Buf b = buf_init(cx->arena, MARK_TEXT_MAX, MARK_TEXT_MAX);
 	mac_of(cx, &m, mac);
-	sodium_bin2hex(hex, sizeof hex, mac, sizeof mac);
 	buf_id(&b, m.member);
 	buf_char(&b, '.');
 	buf_id(&b, m.subject);
@@ -48,7 +53,7 @@ Str mark_make(Ctx *cx, const Req *req, Id subject, Str sides)
 	buf_char(&b, '.');
 	buf_str(&b, m.sides);
 	buf_char(&b, '.');
-	buf_mem(&b, hex, 2 * MAC_BYTES);
+	buf_mem(&b, mac, sizeof mac);
 	return buf_view(&b);
 }
 
@@ -56,15 +61,14 @@ bool mark_parse(const Ctx *cx, Str text, Mark *ret_mark)
 {
 	Mark m = {0};
 	Str member, subject, served;
-	Str hex = str_cut(str_cut(str_cut(str_cut(text, '.', &member), '.', &subject), '.', &served), '.', &m.sides);
-	unsigned char mac[MAC_BYTES], sent[MAC_BYTES];
-	size_t n = 0;
+	Str sent = str_cut(str_cut(str_cut(str_cut(text, '.', &member), '.', &subject), '.', &served), '.', &m.sides);
+	char mac[MARK_MAC_CHARS];
 	if (!str_eq(subject, S("0")) && !id_parse(subject, &m.subject)) return false;
-	if (!id_parse(member, &m.member) || !id_parse(served, &m.served_at) || hex.n != 2 * MAC_BYTES ||
-		sodium_hex2bin(sent, sizeof sent, hex.p, hex.n, NULL, &n, NULL) != 0 || n != sizeof sent)
+	if (!id_parse(member, &m.member) || !id_parse(served, &m.served_at) || sent.n != sizeof mac ||
+		m.sides.n > MARK_SIDES_MAX)
 		return false;
 	mac_of(cx, &m, mac);
-	if (sodium_memcmp(mac, sent, sizeof mac) != 0) return false;
+	if (sodium_memcmp(mac, sent.p, sizeof mac) != 0) return false;
 	*ret_mark = m;
 	return true;
 }

@@ -3,13 +3,18 @@
 // it (shell.h), a script sends it back with what it saw: so the message comes from a page that was served to that member,
 // no other site can forge it, and it cannot tell of more time than went by since. Good for MARK_LIFE_MS.
 //
+// The signature is SipHash-2-4 of 64 bits under a key of the site's own: a page view pays for it twice. Short as it is, it
+// cannot be guessed offline; each guess is a message to the site, under the limit of notes, one in 2^64 is right, and what is
+// won is an hour of reading that somebody did not do. Nothing else is keyed so.
+//
 // There is none where nobody may be timed (core/consent.h), nor for a browser that says DNT: 1 or Sec-GPC: 1.
 #pragma once
 #include "web/route.h"
 
 #define MARK_LIFE_MS TIME_HOUR_MS
 #define MARK_SIDES_MAX 40
-#define MARK_TEXT_MAX (3 * (ID_TEXT_MAX + 1) + MARK_SIDES_MAX + 1 + 32)
+#define MARK_MAC_CHARS 16
+#define MARK_TEXT_MAX (3 * (ID_TEXT_MAX + 1) + MARK_SIDES_MAX + 1 + MARK_MAC_CHARS)
 
 typedef struct Mark {
 	Id member, subject; // subject 0: of nothing that is there already

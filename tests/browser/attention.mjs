@@ -152,7 +152,7 @@ await test("attention/what-was-read-stands-on-the-page-about-me-until-it-is-dele
 	check(sum(sent, "read") >= 2, "something was sent");
 	const context = await signedIn(browser, server, "ada", SIZE), page = await context.newPage();
 	const table = page.locator("section[aria-labelledby=time] table");
-	for (let i = 0; i < 100; i++) { // rows are written every few seconds
+	for (let i = 0; i < 250; i++) { // rows are written every fifteen seconds
 		await page.goto("/me/data"); // with a fragment, going there again would load nothing
 		if (await table.count()) break;
 		await page.waitForTimeout(100);

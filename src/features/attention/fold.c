@@ -72,14 +72,22 @@ static Status ids_of(const Fold *f, IdOf of, Str *ret)
 			if ((rows).v[row_].key) *idmap_at(&(map), (rows).v[row_].key) = (uint32_t)row_ + 1;                        \
 	} while (0)
 
+static Str named(Arena *a, char what, Str name)
+{
+	char *p = arena_alloc(a, name.n + 1, 1);
+	p[0] = what;
+	for (size_t i = 0; i < name.n; i++) p[i + 1] = name.p[i];
+	return (Str){p, name.n + 1};
+}
+
 static Place place_of(Arena *a, const AttentionTopicsRow *t)
 {
 	Place p = {.areas = {S(ATTENTION_EVERYWHERE)}, .n = 1};
 	if (!t) return p;
-	p.areas[p.n++] = str_format(a, "/%.*s", STR(t->space));
+	p.areas[p.n++] = named(a, '/', t->space);
 	for (Str tag, rest = t->tags; rest.p && rest.n && p.n < AREAS_MAX;) {
 		rest = str_cut(rest, ' ', &tag);
-		if (tag.n) p.areas[p.n++] = str_format(a, "#%.*s", STR(tag));
+		if (tag.n) p.areas[p.n++] = named(a, '#', tag);
 	}
 	return p;
 }
