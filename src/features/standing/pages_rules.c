@@ -77,6 +77,7 @@ Status rules_page(Ctx *cx, const Req *req, Res *res)
 	for (size_t i = 0; i < COUNTOF(ORDER); i++) {
 		RulesPart *part = &v.parts.v[v.parts.n];
 		fill_part(cx->arena, &said, ORDER[i], part);
+		part->n = (int64_t)part->sentences.n;
 		v.parts.n += part->sentences.n > 0;
 	}
 	v.version = rules.version;

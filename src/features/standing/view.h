@@ -151,6 +151,7 @@ typedef struct RulesPart {
 	const char *key, *anchor;
 	bool intro, rules;
 	RulesSentences sentences;
+	int64_t n; // of them
 } RulesPart;
 typedef struct RulesParts {
 	RulesPart *v;
