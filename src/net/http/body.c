@@ -50,7 +50,7 @@ static bool body_store(Job *job, Str data)
 	}
 	if (pub->body_bytes > job->mem_cap) {
 		size_t cap = size_max(size_max(job->mem_cap * 2, pub->body_bytes), BODY_FIRST_BYTES);
-		job->mem = arena_grow(pub->arena, job->mem, job->mem_cap, size_min(cap, HTTP_BODY_MEM_BYTES));
+		job->mem = arena_grow_raw(pub->arena, job->mem, job->mem_cap, size_min(cap, HTTP_BODY_MEM_BYTES));
 		job->mem_cap = size_min(cap, HTTP_BODY_MEM_BYTES);
 		if (!job->mem) return false;
 	}
