@@ -50,17 +50,31 @@ SELECT day, member_id, areas FROM attention_day WHERE day < :before AND member_i
 SELECT 1 AS "one:int" FROM attention_day WHERE day >= :tail AND day < :today AND member_id <> 0
 UNION ALL SELECT 1 FROM attention_erased WHERE at_ms >= :sealed LIMIT 1;
 
--- A member's days, newest first: what a number of a board is made of.
+-- A member's days, newest first: what a number of a board is made of. In SQLite rows are found by each day there is, since an index
+-- by member would be paid for with every row that is written.
 -- name: attention_days :many
 -- args: member_id id, from int, until int, limit int
+-- @lite
+WITH RECURSIVE d(day) AS (SELECT min(day) FROM attention_day UNION ALL SELECT d.day + 1 FROM d WHERE d.day < (SELECT max(day) FROM attention_day))
+SELECT a.day, a.areas FROM d JOIN attention_day a ON a.day = d.day AND a.member_id = :member_id
+WHERE d.day >= :from AND d.day < :until ORDER BY d.day DESC LIMIT :limit;
+-- @pg
 SELECT day, areas FROM attention_day
 WHERE member_id = :member_id AND day >= :from AND day < :until ORDER BY day DESC LIMIT :limit;
 
 -- name: attention_mine :many
 -- args: member_id id
+-- @lite
+WITH RECURSIVE d(day) AS (SELECT min(day) FROM attention_day UNION ALL SELECT d.day + 1 FROM d WHERE d.day < (SELECT max(day) FROM attention_day))
+SELECT a.day, a.areas FROM d JOIN attention_day a ON a.day = d.day AND a.member_id = :member_id ORDER BY d.day LIMIT 1000;
+-- @pg
 SELECT day, areas FROM attention_day WHERE member_id = :member_id ORDER BY day LIMIT 1000;
 
 -- name: attention_delete :execn
+-- args: member_id id
+-- @lite
+DELETE FROM attention_day WHERE member_id = :member_id AND day IN (WITH RECURSIVE d(day) AS (SELECT min(day) FROM attention_day UNION ALL SELECT d.day + 1 FROM d WHERE d.day < (SELECT max(day) FROM attention_day)) SELECT day FROM d);
+-- @pg
 DELETE FROM attention_day WHERE member_id = :member_id;
 
 -- name: attention_erased_put :exec
