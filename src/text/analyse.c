@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define ANALYSE_SMALL (ANALYSE_INTENT | ANALYSE_SPAM | ANALYSE_OFFENSIVE | ANALYSE_URGENCY)
 #define SURE_SENTIMENT (HEAD_ONE * 55 / 100)
 #define SURE_LANGUAGE (HEAD_ONE / 2)
 #define UNSURE_LANGUAGE (HEAD_ONE * 9 / 10)
@@ -21,9 +22,12 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 					  .arena = a,
 					  .room = arena_alloc(a, TEXT_MAX_BYTES, 16)};
 	e->work->features->ahead = (Ahead){model->sentiment.rows, model->sentiment.shift, HEAD_LANES};
-	e->work->features->language_ahead = (Ahead){model->language.rows, model->language.shift, NIBBLE_ROW_BYTES};
+	e->work->known = known_words_new(a,
+									 (KnownHeads){&model->language, &model->sentiment, &model->small, &model->lexicon});
 	return e;
 }
+
+_Static_assert(SMALL_N <= KNOWN_SMALL_LANES, "the small head has more lanes");
 
 static int at_most(int v, int most) { return v < most ? v : most; }
 
@@ -56,12 +60,22 @@ static void sentiment_evidence(TextEngine *e, SentimentGroup group, Analysis *a)
 	for (size_t i = 0; i < scan->tokens_n && word < VADER_WORDS_MAX; i++) {
 		const Token *t = &scan->tokens[i];
 		if (t->kind == TOKEN_PUNCT) continue;
-		int64_t weight = lane_head_weight(h, t->hash, lane + 1) * h->lanes[lane + 1].mult -
-						 lane_head_weight(h, t->hash, lane) * h->lanes[lane].mult;
+		uint64_t row = t->kind == TOKEN_WORD ? e->work->sums.facts[i].row : lane_head_row(h, t->hash);
+		int64_t weight = lane_row_weight(row, lane + 1) * h->lanes[lane + 1].mult -
+						 lane_row_weight(row, lane) * h->lanes[lane].mult;
 		weight = sign * (weight / 65536 + (int64_t)e->work->vader_scratch->valence[word++] * 65);
 		if (weight < HEAD_ONE / 8 || t->kind == TOKEN_MENTION || t->kind == TOKEN_URL) continue;
 		add_evidence(a, (Evidence){str_sub(scan->text, t->at, t->end), "sentiment", weight});
 	}
+}
+
+// Of the words' sums and of the features that are no single words.
+static void lanes_score(const TextEngine *e, const LaneHead *h, LaneSums *sums, size_t from, size_t to, int64_t *ret)
+{
+	const Features *f = e->work->features;
+	const WordSums *words = &e->work->sums;
+	lane_head_add(h, f->v, f->n, 2, sums);
+	lane_head_score(h, sums, f->n + words->words + words->grams, f->n + words->words, &e->work->dense, from, to, ret);
 }
 
 static void sentiment(TextEngine *e, Analysis *a)
@@ -69,7 +83,7 @@ static void sentiment(TextEngine *e, Analysis *a)
 	int64_t lanes[HEAD_LANES], scores[SENTIMENT_N] = {0};
 	SentimentGroup group = sentiment_group(a->language.class);
 	size_t lane = (size_t)group * 2;
-	lane_head_score(&e->model->sentiment, e->work->features, &e->work->dense, lane, lane + 2, lanes);
+	lanes_score(e, &e->model->sentiment, &e->work->sums.sentiment, lane, lane + 2, lanes);
 	scores[SENTIMENT_NEG] = lanes[lane];
 	scores[SENTIMENT_POS] = lanes[lane + 1];
 	head_softmax(scores, SENTIMENT_N, a->sentiment);
@@ -108,7 +122,7 @@ static void small_heads(TextEngine *e, Analysis *a)
 {
 	const RuleHits *h = &e->hits;
 	int64_t small[HEAD_LANES];
-	lane_head_score(&e->model->small, e->work->features, &e->work->dense, 0, SMALL_N, small);
+	lanes_score(e, &e->model->small, &e->work->sums.small, 0, SMALL_N, small);
 	int64_t spam = (int64_t)at_most(h->sum[RULE_SPAM], 60) * TENTH;
 	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] + spam : spam - SPAM_USUAL);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);
@@ -142,6 +156,7 @@ static void topics(TextEngine *e, Analysis *a)
 	const Model *m = e->model;
 	int64_t scores[HEAD_CLASSES_MAX];
 	Features *f = e->work->features;
+	text_work_lists(e->work);
 	sparse_head_score(&m->topic, f->v, f->n, f->words_n, scores);
 	for (size_t k = 0; k < m->taxonomies_n; k++) {
 		size_t from = m->taxonomies[k].from, to = m->taxonomies[k].to, none = m->taxonomies[k].none;
@@ -164,10 +179,9 @@ static void topics(TextEngine *e, Analysis *a)
 
 static void heads(TextEngine *e, Analysis *a)
 {
-	const unsigned small = ANALYSE_INTENT | ANALYSE_SPAM | ANALYSE_OFFENSIVE | ANALYSE_URGENCY;
-	text_work_features(e->work, language_hash(&a->language));
+	text_work_around(e->work, language_hash(&a->language));
 	sentiment(e, a);
-	if (a->tasks & small) {
+	if (a->tasks & ANALYSE_SMALL) {
 		rules_match(e->rules, e->work->scan, &e->hits);
 		small_heads(e, a);
 		phrase_evidence(e, a);
@@ -181,8 +195,12 @@ void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 	text_work_read(w, text);
 	a->cut |= w->scan->cut;
 	a->invalid = w->scan->invalid;
+	unsigned what = forced_language.n ? 0 : language_wants(e->model, w->scan);
+	if (a->tasks & ANALYSE_HEADS) what |= KNOWN_SENTIMENT;
+	if (a->tasks & ANALYSE_SMALL) what |= KNOWN_SMALL;
+	known_words_add(w->known, w->scan, what, &w->sums);
 	if (forced_language.n) language_forced(forced_language, w, &a->language);
-	else language_identify(e->model, w, 0, (uint32_t)w->scan->tokens_n, &a->language);
+	else language_identify(e->model, w, &a->language);
 	// Short and careless English is taken for something else now and then; the heads are the better guess there.
 	bool unsure = a->language.script <= SCRIPT_LATN && a->language.p < UNSURE_LANGUAGE;
 	a->english = str_eq(a->language.class, S("en")) || unsure;

@@ -34,13 +34,21 @@ static int ten_thousandths(uint32_t p) { return (int)(((uint64_t)p * TEN_THOUSAN
 // -1.0000 … 1.0000 with four digits.
 static void put_fraction(Buf *b, int v)
 {
-	char s[7];
-	unsigned u = (unsigned)(v < 0 ? -v : v);
-	s[0] = '-';
-	s[1] = (char)('0' + u / TEN_THOUSAND);
-	s[2] = '.';
-	for (size_t i = 6; i > 2; i--, u /= 10) s[i] = (char)('0' + u % 10);
-	buf_mem(b, v < 0 ? s : s + 1, v < 0 ? 7 : 6);
+	unsigned u = (unsigned)(v < 0 ? -v : v), one = u >= TEN_THOUSAND, high, low;
+	if (!buf_reserve(b, 7)) return;
+	char *to = b->p + b->n;
+	*to = '-';
+	to += v < 0;
+	u -= one * TEN_THOUSAND;
+	high = u / 100;
+	low = u % 100;
+	to[0] = (char)('0' + one);
+	to[1] = '.';
+	to[2] = (char)('0' + high / 10);
+	to[3] = (char)('0' + high % 10);
+	to[4] = (char)('0' + low / 10);
+	to[5] = (char)('0' + low % 10);
+	b->n += v < 0 ? 7 : 6;
 }
 
 void analysis_write_polarity(Buf *b, int polarity)
@@ -62,7 +70,7 @@ static void put_sentiment(Buf *b, const Analysis *a)
 	int neg = ten_thousandths(a->sentiment[SENTIMENT_NEG]), pos = ten_thousandths(a->sentiment[SENTIMENT_POS]);
 	int neu = TEN_THOUSAND - neg - pos; // so that they add up
 	buf_str(b, S(",\"sentiment\":\""));
-	buf_z(b, SENTIMENTS[a->best]);
+	buf_mem(b, SENTIMENTS[a->best], 3);
 	buf_str(b, S("\",\"scores\":{\"neg\":"));
 	put_fraction(b, neg);
 	buf_str(b, S(",\"neu\":"));

@@ -55,8 +55,7 @@ static void sentences(TextEngine *e, Str text, Str forced_language, TextStructur
 	s->sentences_n = sentences_split(text, spans, SENTENCES_MAX);
 	for (size_t i = 0; i < s->sentences_n && !forced_language.n; i++) {
 		text_work_read(e->work, str_sub(text, spans[i].at, spans[i].end));
-		s->candidates_n[i] = (uint8_t)language_candidates(e->model, e->work, 0, (uint32_t)e->work->scan->tokens_n,
-														  s->candidates[i], LANGUAGE_CANDIDATES);
+		s->candidates_n[i] = (uint8_t)language_candidates(e->model, e->work, s->candidates[i], LANGUAGE_CANDIDATES);
 	}
 	for (size_t i = 0; i < s->sentences_n; i++) {
 		LanguageGuess g = forced_language.n ? (LanguageGuess){.code = forced_language, .p = HEAD_ONE}

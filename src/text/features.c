@@ -9,8 +9,9 @@
 Features *features_new(Arena *a)
 {
 	Features *f = ARENA_NEW(a, Features, 1);
-	f->v = ARENA_NEW(a, uint32_t, FEATURES_MAX);
-	f->language = ARENA_NEW(a, uint32_t, LANGUAGE_FEATURES_MAX + TOKEN_CPS * 5);
+	f->v = arena_grow_raw(a, NULL, 0, FEATURES_MAX * sizeof *f->v);
+	BUG_IF(!f->v);
+	f->language = ARENA_NEW(a, uint32_t, LANGUAGE_FEATURES_MAX + FEATURES_LANGUAGE_WORD_MAX);
 	return f;
 }
 
@@ -38,23 +39,22 @@ static inline uint32_t padded(const TextScan *scan, const Token *t, uint32_t *re
 	return n + 2;
 }
 
-// Runs of three to five.
-static void grams(Features *f, const TextScan *scan, const Token *t)
+size_t features_grams(const TextScan *scan, const Token *t, const Ahead *ahead, uint32_t *ret)
 {
-	uint32_t cps[PADDED], h;
-	const Ahead ahead = f->ahead;
-	if (t->kind == TOKEN_RUN || t->cps < 1 || f->n + PADDED * 3 > FEATURES_MAX) return;
-	uint32_t n = padded(scan, t, cps), *out = f->v + f->n;
+	uint32_t cps[PADDED], h, *out = ret;
+	const Ahead to = *ahead;
+	if (t->kind != TOKEN_WORD || t->cps < 1) return 0;
+	uint32_t n = padded(scan, t, cps);
 	for (uint32_t i = 0; i + 3 <= n; i++) {
 		h = hash_step(hash_step(hash_step(HASH_SEED, cps[i]), cps[i + 1]), cps[i + 2]);
 		for (uint32_t k = i + 3;; k++) {
 			*out = hash_end(h ^ 0x27d4eb2fu);
-			ask_ahead(&ahead, *out++);
+			ask_ahead(&to, *out++);
 			if (k >= n || k > i + 4) break;
 			h = hash_step(h, cps[k]);
 		}
 	}
-	f->n = (size_t)(out - f->v);
+	return (size_t)(out - ret);
 }
 
 // Scripts without spaces: every character, pair, three and four of them counts as a word.
@@ -77,14 +77,14 @@ static bool ends_clause(const Token *t, const TextScan *scan)
 	return c == '.' || c == ',' || c == '!' || c == '?' || c == ';' || c == ':';
 }
 
-void features_of(Features *f, const TextScan *scan, const uint8_t *marks)
+void features_around(Features *f, const TextScan *scan, const uint8_t *marks, bool words)
 {
 	f->n = 0;
 	uint32_t last = hash_end(HASH_SEED), negated = 0;
 	for (size_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
 		if (t->kind == TOKEN_RUN) run_words(f, scan, t);
-		else put(f, t->hash);
+		else if (words || t->kind != TOKEN_WORD) put(f, t->hash);
 		put(f, hash_pair(last, t->hash));
 		last = t->hash;
 		if (negated && t->kind == TOKEN_WORD) {
@@ -96,8 +96,13 @@ void features_of(Features *f, const TextScan *scan, const uint8_t *marks)
 	}
 	put(f, hash_pair(last, hash_end(HASH_SEED)));
 	f->words_n = f->n;
-	for (size_t i = 0; i < scan->tokens_n; i++)
-		if (scan->tokens[i].kind == TOKEN_WORD) grams(f, scan, &scan->tokens[i]);
+}
+
+void features_of(Features *f, const TextScan *scan, const uint8_t *marks)
+{
+	features_around(f, scan, marks, true);
+	for (size_t i = 0; i < scan->tokens_n && f->n + FEATURES_WORD_MAX <= FEATURES_MAX; i++)
+		f->n += features_grams(scan, &scan->tokens[i], &f->ahead, f->v + f->n);
 }
 
 // A row of a language head may lie in two lines of the cache.
@@ -110,10 +115,10 @@ static inline void ask_both(const Ahead *a, uint32_t h)
 }
 
 // Runs of one to five; a boundary alone says nothing.
-static void language_grams(Features *f, const TextScan *scan, const Token *t)
+static size_t language_grams(const TextScan *scan, const Token *t, const Ahead *ahead, uint32_t *ret)
 {
-	uint32_t cps[PADDED], *out = f->language + f->language_n;
-	const Ahead ahead = f->language_ahead;
+	uint32_t cps[PADDED], *out = ret;
+	const Ahead rows = *ahead;
 	bool bounded = t->kind == TOKEN_WORD;
 	uint32_t n = padded(scan, t, cps), from = bounded ? 0 : 1, to = bounded ? n : n - 1;
 	for (uint32_t i = from; i < to; i++) {
@@ -123,10 +128,10 @@ static void language_grams(Features *f, const TextScan *scan, const Token *t)
 			h = hash_step(h, cps[k]);
 			if (k == i && boundary) continue;
 			*out = hash_end(h);
-			ask_both(&ahead, *out++);
+			ask_both(&rows, *out++);
 		}
 	}
-	f->language_n = (size_t)(out - f->language);
+	return (size_t)(out - ret);
 }
 
 static bool tells_language(const Token *t)
@@ -134,31 +139,26 @@ static bool tells_language(const Token *t)
 	return (t->kind == TOKEN_WORD && !(t->flags & TOKEN_DIGITS)) || t->kind == TOKEN_RUN;
 }
 
-void features_language_ahead(const Features *f, uint32_t hash) { ask_both(&f->language_ahead, hash ^ LANGUAGE_SALT); }
-
-void features_language_words(Features *f, const TextScan *scan, uint32_t from, uint32_t to)
+size_t features_language_word(const TextScan *scan, const Token *t, const Ahead *ahead, uint32_t *ret)
 {
-	f->language_n = 0;
-	for (uint32_t i = from; i < to && f->language_n < LANGUAGE_WORDS_MAX; i++) {
-		const Token *t = &scan->tokens[i];
-		if (t->kind == TOKEN_RUN || !tells_language(t)) continue;
-		f->language[f->language_n++] = t->hash ^ LANGUAGE_SALT;
-	}
+	if (!tells_language(t)) return 0;
+	bool word = t->kind == TOKEN_WORD;
+	if (word) ask_both(ahead, ret[0] = t->hash ^ LANGUAGE_SALT);
+	return word + language_grams(scan, t, ahead, ret + word);
 }
 
-uint32_t features_language(Features *f, const TextScan *scan, uint32_t from, uint32_t to, size_t most)
+// Whole words, up to LANGUAGE_WORDS_MAX of them, before what is in them.
+void features_language(Features *f, const TextScan *scan, size_t most)
 {
-	features_language_words(f, scan, from, to);
-	return features_language_more(f, scan, from, to, most);
-}
-
-uint32_t features_language_more(Features *f, const TextScan *scan, uint32_t from, uint32_t to, size_t most)
-{
-	uint32_t i = from;
 	BUG_IF(most > LANGUAGE_FEATURES_MAX);
-	for (; i < to && f->language_n < most; i++) {
+	f->language_n = 0;
+	for (size_t i = 0; i < scan->tokens_n && f->language_n < LANGUAGE_WORDS_MAX; i++) {
 		const Token *t = &scan->tokens[i];
-		if (tells_language(t)) language_grams(f, scan, t);
+		if (t->kind == TOKEN_WORD && tells_language(t)) f->language[f->language_n++] = t->hash ^ LANGUAGE_SALT;
 	}
-	return i;
+	for (size_t i = 0; i < scan->tokens_n && f->language_n < most; i++) {
+		const Token *t = &scan->tokens[i];
+		if (tells_language(t))
+			f->language_n += language_grams(scan, t, &f->language_ahead, f->language + f->language_n);
+	}
 }

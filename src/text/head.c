@@ -9,33 +9,27 @@
 #define BLOCK 256 // sums of so many bytes fit 16 bits
 #define AHEAD 12  // rows asked for before they are needed, where nobody did when the feature was made
 
-static uint64_t load8(const uint8_t *p)
-{
-	uint64_t v;
-	memcpy(&v, p, sizeof v);
-	return v;
-}
-
 // Adds eight lanes of n rows at once: even and odd bytes go to 16-bit sums in two words.
-static void sum_block(const LaneHead *h, const uint32_t *f, size_t n, const uint32_t *end, int64_t factor,
-					  int64_t *sums)
+static void sum_block(const LaneHead *h, const uint32_t *f, size_t n, const uint32_t *end, uint32_t factor,
+					  LaneSums *sums)
 {
 	uint64_t even = 0, odd = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (f + i + AHEAD < end) __builtin_prefetch(h->rows + (size_t)(f[i + AHEAD] >> h->shift) * HEAD_LANES);
-		uint64_t row = load8(h->rows + (size_t)(f[i] >> h->shift) * HEAD_LANES);
+		uint64_t row = lane_head_row(h, f[i]);
 		even += row & EVEN;
 		odd += (row >> 8) & EVEN;
 	}
 	for (size_t k = 0; k < HEAD_LANES / 2; k++) {
-		sums[k * 2] += factor * ((int64_t)(even >> (k * 16) & 0xffff) - (int64_t)n * 128);
-		sums[k * 2 + 1] += factor * ((int64_t)(odd >> (k * 16) & 0xffff) - (int64_t)n * 128);
+		sums->v[k * 2] += factor * (uint32_t)(even >> (k * 16) & 0xffff);
+		sums->v[k * 2 + 1] += factor * (uint32_t)(odd >> (k * 16) & 0xffff);
 	}
 }
 
-static void sum_all(const LaneHead *h, const uint32_t *f, size_t n, int64_t factor, int64_t *sums)
+void lane_head_add(const LaneHead *h, const uint32_t *features, size_t n, uint32_t factor, LaneSums *sums)
 {
-	for (size_t i = 0; i < n; i += BLOCK) sum_block(h, f + i, size_min(BLOCK, n - i), f + n, factor, sums);
+	const uint32_t *end = features + n;
+	for (size_t i = 0; i < n; i += BLOCK) sum_block(h, features + i, size_min(BLOCK, n - i), end, factor, sums);
 }
 
 // The length of the feature vector, times 256.
@@ -49,13 +43,11 @@ static int64_t score_of(const HeadLane *lane, int64_t sum, int64_t length, const
 	return score;
 }
 
-void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, size_t from, size_t to,
-					 int64_t ret_scores[HEAD_LANES])
+void lane_head_score(const LaneHead *h, const LaneSums *sums, size_t n, size_t words_n, const Dense *dense, size_t from,
+					 size_t to, int64_t ret_scores[HEAD_LANES])
 {
-	int64_t sums[HEAD_LANES] = {0}, length = length_of(f->n, f->words_n);
-	sum_all(h, f->v, f->words_n, 2, sums);
-	sum_all(h, f->v + f->words_n, f->n - f->words_n, 1, sums);
-	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums[i], length, dense);
+	int64_t length = length_of(n, words_n), none = (int64_t)(n + words_n) * 128;
+	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums->v[i] - none, length, dense);
 }
 
 static void sum_sparse(const SparseHead *h, const uint32_t *f, size_t n, int32_t factor, int32_t *sums)
@@ -120,34 +112,83 @@ static void sum_nibbles(const NibbleHead *h, const uint32_t *f, size_t n, Nibble
 void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, NibbleSums *sums)
 {
 	sums->n += n;
-	BUG_IF(sums->n > LANGUAGE_FEATURES_MAX + TOKEN_CPS * 5); // the sums are 16 bits
+	BUG_IF(sums->n > LANGUAGE_FEATURES_MAX + FEATURES_LANGUAGE_WORD_MAX); // the sums are 16 bits
 	for (size_t i = 0; i < n; i += NIBBLE_BLOCK) sum_nibbles(h, features + i, size_min(NIBBLE_BLOCK, n - i), sums);
+}
+
+void nibble_head_init(NibbleHead *h, const HeadLane *lanes)
+{
+	h->mult = lanes[0].mult;
+	h->bias_least = h->bias_most = lanes[0].dense[0];
+	for (uint32_t c = 0; c < h->classes; c++) {
+		int32_t bias = h->bias[c] = lanes[c].dense[0];
+		if (bias < h->bias_least) h->bias_least = bias;
+		if (bias > h->bias_most) h->bias_most = bias;
+		h->place[c] = (uint8_t)(c / 16 * 16 + c % 2 * 8 + c % 16 / 2); // even bytes before odd ones
+	}
+}
+
+// What a sum of weights is worth.
+typedef struct Worth {
+	uint16_t sums[NIBBLE_CLASSES_MAX];
+	int64_t unit, none;
+} Worth;
+
+static void worth_init(const NibbleHead *h, const NibbleSums *sums, Worth *ret)
+{
+	_Static_assert(sizeof ret->sums == sizeof sums->wide, "a sum of each class");
+	memcpy(ret->sums, sums->wide, sizeof ret->sums);
+	int64_t length = length_of(sums->n, 0);
+	ret->unit = length ? h->mult * 256 / length : 0;
+	ret->none = (int64_t)sums->n * 8;
+}
+
+static int64_t worth_of(const NibbleHead *h, const Worth *w, uint8_t class)
+{
+	return (w->sums[h->place[class]] - w->none) * w->unit / 65536 + h->bias[class];
 }
 
 void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n,
 					   int64_t *ret_scores)
 {
-	int32_t sum[NIBBLE_CLASSES_MAX];
-	int64_t length = length_of(sums->n, 0), mult = -1, unit = 0;
-	for (size_t k = 0; k < 6; k++)
-		for (size_t i = 0; i < 8; i++) {
-			sum[k * 16 + i * 2] = sums->wide[k].even[i];
-			sum[k * 16 + i * 2 + 1] = sums->wide[k].odd[i];
-		}
+	Worth w;
+	worth_init(h, sums, &w);
+	for (size_t i = 0; i < n; i++) ret_scores[i] = worth_of(h, &w, classes[i]);
+}
+
+// Most classes are so far behind that they cannot be the best, nor add to the sum of what all are worth: told by their sums
+// alone, with some to spare.
+size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n, uint32_t *ret_p)
+{
+	int64_t scores[NIBBLE_CLASSES_MAX], sum = 0;
+	int32_t theirs[NIBBLE_CLASSES_MAX], most = 0;
+	uint8_t near[NIBBLE_CLASSES_MAX] = {0};
+	size_t near_n = 0, best = 0;
+	Worth w;
+	worth_init(h, sums, &w);
 	for (size_t i = 0; i < n; i++) {
-		const HeadLane *lane = &h->lanes[classes[i]];
-		if (lane->mult != mult) { // the same for all lanes, as a rule
-			mult = lane->mult;
-			unit = length ? mult * 256 / length : 0;
-		}
-		ret_scores[i] = (sum[classes[i]] - (int64_t)sums->n * 8) * unit / 65536 + lane->dense[0];
+		theirs[i] = w.sums[h->place[classes[i]]];
+		if (theirs[i] > most) most = theirs[i];
 	}
+	int64_t behind = HEAD_EXP_LEAST + 2 + h->bias_most - h->bias_least;
+	int32_t least = w.unit ? most - (int32_t)i64_min(behind * 65536 / w.unit + 2, most) : 0;
+	for (size_t i = 0; i < n; i++) {
+		near[near_n] = (uint8_t)i;
+		near_n += theirs[i] >= least;
+	}
+	for (size_t i = 0; i < near_n; i++) {
+		scores[i] = worth_of(h, &w, classes[near[i]]);
+		if (scores[i] > scores[best]) best = i;
+	}
+	for (size_t i = 0; i < near_n; i++) sum += head_exp(scores[i] - scores[best]);
+	*ret_p = sum ? (uint32_t)((int64_t)HEAD_ONE * HEAD_ONE / sum) : 0; // there is one at least
+	return near[best];
 }
 
 // 2^-f of the fraction by a cubic, exact to 1e-4, then a shift.
 uint32_t head_exp(int64_t x)
 {
-	if (x < -11 * (int64_t)HEAD_ONE) return 0;
+	if (x < -HEAD_EXP_LEAST) return 0;
 	uint64_t y = (uint64_t)-x * 94548 >> 16; // -x / ln 2
 	uint64_t whole = y >> 16, f = y & 0xffff, f2 = f * f >> 16;
 	uint64_t p = HEAD_ONE - (f * 45372 >> 16) + (f2 * 15476 >> 16) - ((f2 * f >> 16) * 2872 >> 16);

@@ -36,20 +36,31 @@ typedef struct LaneHead {
 
 typedef struct NibbleHead {
 	const uint8_t *rows;
-	const HeadLane *lanes; // of which dense[0] is a bias
 	uint32_t shift, classes;
+	int64_t mult; // of every class
+	int32_t bias[NIBBLE_CLASSES_MAX], bias_least, bias_most;
+	uint8_t place[NIBBLE_CLASSES_MAX]; // of a class among the 16-bit sums
 } NibbleHead;
 
 typedef uint8_t Bytes16 __attribute__((vector_size(16)));
 typedef uint16_t Pairs16 __attribute__((vector_size(16)));
 
+typedef struct NibbleWide {
+	Pairs16 even, odd; // bytes of sixteen
+} NibbleWide;
+
+#define NIBBLE_WIDE 6
+
 // Sums of the rows so far.
 typedef struct NibbleSums {
-	struct {
-		Pairs16 even, odd; // bytes of sixteen
-	} wide[6];
+	NibbleWide wide[NIBBLE_WIDE];
 	size_t n;
 } NibbleSums;
+
+// Sums of rows as they are stored (weight + 128), each times what the feature weighs.
+typedef struct LaneSums {
+	uint32_t v[HEAD_LANES];
+} LaneSums;
 
 typedef struct SparseHead {
 	const uint32_t *starts; // rows + 1
@@ -74,23 +85,33 @@ typedef struct Dense {
 	int32_t v[HEAD_DENSE];
 } Dense;
 
-// Of the lanes from .. to.
-void lane_head_score(const LaneHead *h, const Features *f, const Dense *dense, size_t from, size_t to,
-					 int64_t ret_scores[HEAD_LANES]);
+// Each of the features weighs `factor`.
+void lane_head_add(const LaneHead *h, const uint32_t *features, size_t n, uint32_t factor, LaneSums *sums);
+// Of the lanes from .. to; sums of n features of which words_n weigh 2, the rest 1.
+void lane_head_score(const LaneHead *h, const LaneSums *sums, size_t n, size_t words_n, const Dense *dense, size_t from,
+					 size_t to, int64_t ret_scores[HEAD_LANES]);
+// lanes: of each class, all with the mult of the first; dense[0] is a bias.
+void nibble_head_init(NibbleHead *h, const HeadLane *lanes);
 // All features weigh 1. At most LANGUAGE_FEATURES_MAX of them and one word's more, in as many calls as one likes.
 void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, NibbleSums *sums);
 // Of the classes asked for, n of them.
 void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n,
 					   int64_t *ret_scores);
+// The best of the classes, the first of equals, and its probability among them, of HEAD_ONE.
+size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n, uint32_t *ret_p);
 // features: n of them, the first words_n weigh 2 and the rest 1.
 void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores);
 // Probabilities of scores; they add up to HEAD_ONE but for rounding.
 void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p);
-uint32_t head_exp(int64_t x);     // e^x of x <= 0, 65536 = 1
-uint32_t head_sigmoid(int64_t x); // of a logit
+#define HEAD_EXP_LEAST (11 * (int64_t)HEAD_ONE) // e^-x of more is 0
+uint32_t head_exp(int64_t x);                   // e^x of x <= 0, 65536 = 1
+uint32_t head_sigmoid(int64_t x);               // of a logit
 size_t head_best(const uint32_t *p, size_t n);
-// The weight of one feature for a lane, in units of the lane's own scale: what evidence is made of.
-static inline int lane_head_weight(const LaneHead *h, uint32_t feature, size_t lane)
+// A feature's row, and from it the weight for a lane, in units of the lane's own scale: what evidence is made of.
+static inline uint64_t lane_head_row(const LaneHead *h, uint32_t feature)
 {
-	return (int)h->rows[(size_t)(feature >> h->shift) * HEAD_LANES + lane] - 128;
+	uint64_t row;
+	__builtin_memcpy(&row, h->rows + (size_t)(feature >> h->shift) * HEAD_LANES, sizeof row);
+	return row;
 }
+static inline int lane_row_weight(uint64_t row, size_t lane) { return (int)(row >> (lane * 8) & 255) - 128; }

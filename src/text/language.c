@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/language.h"
 
-#define WORDS_LEAST 4
-#define NAT ((int64_t)HEAD_ONE)
-#define LEAD0 (NAT * 4)
 #define ROMANISED S("-Latn")
 
 // Scripts of one language that no class stands for.
@@ -22,25 +19,11 @@ static Str lone_language(Script s)
 	}
 }
 
-static Script script_between(const TextScan *scan, uint32_t from, uint32_t to)
+// Kana among Chinese characters is Japanese.
+static Script script_of_text(const TextScan *scan)
 {
-	if (from == 0 && to == scan->tokens_n) {
-		// Kana among Chinese characters is Japanese.
-		Script s = text_scan_script(scan);
-		return s == SCRIPT_HANI && scan->letters[SCRIPT_KANA] * 8 > scan->letters[SCRIPT_HANI] ? SCRIPT_KANA : s;
-	}
-	uint32_t letters[SCRIPT_N] = {0}, most = 0;
-	Script best = SCRIPT_NONE;
-	for (uint32_t i = from; i < to; i++) {
-		const Token *t = &scan->tokens[i];
-		if (t->kind != TOKEN_WORD && t->kind != TOKEN_RUN) continue;
-		Script s = script_of(scan->cps[t->cp]);
-		letters[s] += t->cps;
-		if (s == SCRIPT_NONE || letters[s] <= most) continue;
-		most = letters[s];
-		best = s;
-	}
-	return best;
+	Script s = text_scan_script(scan);
+	return s == SCRIPT_HANI && scan->letters[SCRIPT_KANA] * 8 > scan->letters[SCRIPT_HANI] ? SCRIPT_KANA : s;
 }
 
 static void code_of(LanguageGuess *g)
@@ -48,55 +31,22 @@ static void code_of(LanguageGuess *g)
 	g->code = str_ends(g->class, ROMANISED) ? str_sub(g->class, 0, g->class.n - ROMANISED.n) : g->class;
 }
 
-// The best language of those written in the script, if its lead over the next is `lead` or more.
-static bool judge(const Model *m, const NibbleSums *sums, int64_t lead, LanguageGuess *ret)
+unsigned language_wants(const Model *m, const TextScan *scan)
 {
-	int64_t scores[NIBBLE_CLASSES_MAX], next = INT64_MIN;
-	const uint8_t *classes = m->written[ret->script].v;
-	size_t best = 0, n = m->written[ret->script].n;
-	uint64_t sum = 0;
-	nibble_head_score(&m->language, sums, classes, n, scores);
-	for (size_t i = 1; i < n; i++) {
-		bool more = scores[i] > scores[best];
-		next = i64_max(next, more ? scores[best] : scores[i]);
-		if (more) best = i;
-	}
-	if (scores[best] - next < lead) return false;
-	for (size_t i = 0; i < n; i++) sum += head_exp(scores[i] - scores[best]);
-	ret->class = m->languages.names[classes[best]];
-	ret->p = sum ? (uint32_t)((uint64_t)HEAD_ONE * HEAD_ONE / sum) : 0;
-	return true;
+	return m->written[script_of_text(scan)].n > 1 ? KNOWN_LANGUAGE : 0;
 }
 
-// The first words are enough of most texts: the more there are, the smaller the lead that ends it.
-static void among_several(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret)
+void language_identify(const Model *m, TextWork *w, LanguageGuess *ret)
 {
-	static const struct {
-		size_t features;
-		int64_t lead;
-	} STAGES[] = {{104, NAT * 5}, {160, NAT * 3}, {LANGUAGE_FEATURES_MAX, 0}};
-	NibbleSums sums = {0};
-	Features *f = w->features;
-	features_language_words(f, w->scan, from, to);
-	nibble_head_add(&m->language, f->language, f->language_n, &sums);
-	if (f->language_n >= WORDS_LEAST && judge(m, &sums, LEAD0, ret)) return;
-	for (size_t i = 0; i < COUNTOF(STAGES); i++) {
-		size_t had = f->language_n;
-		from = features_language_more(f, w->scan, from, to, STAGES[i].features);
-		nibble_head_add(&m->language, f->language + had, f->language_n - had, &sums);
-		if (judge(m, &sums, from < to ? STAGES[i].lead : 0, ret)) return;
-	}
-}
-
-void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret)
-{
-	*ret = (LanguageGuess){.code = S("und"), .class = S("und"), .script = script_between(w->scan, from, to)};
+	*ret = (LanguageGuess){.code = S("und"), .class = S("und"), .script = script_of_text(w->scan)};
 	if (ret->script == SCRIPT_NONE) return;
+	const uint8_t *classes = m->written[ret->script].v;
 	size_t n = m->written[ret->script].n;
 	if (n > 1) {
-		among_several(m, w, from, to, ret);
+		ret->class =
+			m->languages.names[classes[nibble_head_best(&m->language, &w->sums.language, classes, n, &ret->p)]];
 	} else {
-		ret->class = n ? m->languages.names[m->written[ret->script].v[0]] : lone_language(ret->script);
+		ret->class = n ? m->languages.names[classes[0]] : lone_language(ret->script);
 		ret->p = HEAD_ONE;
 	}
 	code_of(ret);
@@ -112,18 +62,16 @@ static size_t candidate_add(LanguageGuess *v, size_t n, size_t most, LanguageGue
 	return n;
 }
 
-size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret, size_t most)
+size_t language_candidates(const Model *m, TextWork *w, LanguageGuess *ret, size_t most)
 {
 	int64_t scores[NIBBLE_CLASSES_MAX];
 	size_t n = 1, best = 0;
-	NibbleSums sums = {0};
-	w->features->language_n = 0;
-	language_identify(m, w, from, to, ret);
-	if (ret->p == HEAD_ONE || !w->features->language_n) return 1; // its script has one language only
+	known_words_add(w->known, w->scan, language_wants(m, w->scan), &w->sums);
+	language_identify(m, w, ret);
+	if (ret->p == HEAD_ONE || !w->sums.language.n) return 1; // its script has one language only
 	const uint8_t *classes = m->written[ret->script].v;
 	size_t classes_n = m->written[ret->script].n;
-	nibble_head_add(&m->language, w->features->language, w->features->language_n, &sums);
-	nibble_head_score(&m->language, &sums, classes, classes_n, scores);
+	nibble_head_score(&m->language, &w->sums.language, classes, classes_n, scores);
 	while (best + 1 < classes_n && !str_eq(m->languages.names[classes[best]], ret->class)) best++;
 	for (size_t i = 0; i < classes_n; i++) {
 		if (i == best || scores[i] > scores[best]) continue;

@@ -3,7 +3,9 @@
 // written in it. Romanised Hindi is "hi" in script "Latn".
 //
 //   LanguageGuess g;
-//   language_identify(model, work, 0, (uint32_t)work->scan->tokens_n, &g);   // after text_work_read
+//   text_work_read(work, text);
+//   known_words_add(work->known, work->scan, language_wants(model, work->scan), &work->sums);
+//   language_identify(model, work, &g);
 //
 // `und` only for text without letters. Threads: as the TextWork.
 #pragma once
@@ -17,9 +19,11 @@ typedef struct LanguageGuess {
 	uint32_t p; // of HEAD_ONE
 } LanguageGuess;
 
-// Of the tokens from .. to.
-void language_identify(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret);
+// KNOWN_LANGUAGE where the script leaves a choice, else 0.
+unsigned language_wants(const Model *m, const TextScan *scan);
+void language_identify(const Model *m, TextWork *w, LanguageGuess *ret);
 // The likeliest of it, best first, at most `most` (1 at least): what is known of the rest of a text may decide between them.
-size_t language_candidates(const Model *m, TextWork *w, uint32_t from, uint32_t to, LanguageGuess *ret, size_t most);
+// Adds up the words itself.
+size_t language_candidates(const Model *m, TextWork *w, LanguageGuess *ret, size_t most);
 // What `--lang xx` gives: certain, in whatever script the text is.
 void language_forced(Str code, const TextWork *w, LanguageGuess *ret);

@@ -32,11 +32,20 @@ typedef struct WordInfo {
 	uint16_t flags;
 } WordInfo;
 
+#define LEXICON_WORDS_MAX ((size_t)1 << 15) // slots of the table of words
+
 typedef struct Lexicon {
 	const WordInfo *words;
 	const uint32_t *valences; // fingerprint << 8 | valence + 128; 0: empty
 	uint32_t words_mask, valences_mask;
 } Lexicon;
+
+// What a word's place in a text is about it, looked up before.
+typedef struct WordFact {
+	uint64_t row;         // of the sentiment head
+	const WordInfo *info; // or NULL
+	int32_t valence;      // of the English list, in tenths
+} WordFact;
 
 static inline const WordInfo *lexicon_word(const Lexicon *l, uint32_t hash)
 {

@@ -63,6 +63,7 @@ static Status open_lexicon(Ctx *cx, Str file, Lexicon *l)
 	size_t nw = words.n / sizeof(WordInfo), nv = valences.n / sizeof(uint32_t), empty_words = 0, empty_valences = 0;
 	if (!power_of_two(nw) || words.n % sizeof(WordInfo) || !power_of_two(nv) || valences.n % sizeof(uint32_t))
 		return damaged(cx, "its lexicon");
+	if (nw > LEXICON_WORDS_MAX) return damaged(cx, "its lexicon is too large");
 	l->words = (const void *)words.p;
 	l->valences = (const void *)valences.p;
 	l->words_mask = (uint32_t)nw - 1;
@@ -140,8 +141,10 @@ static Status open_nibbles(Ctx *cx, Str file, NibbleHead *ret, Classes *classes)
 	Str r = section(file, "lang.rows");
 	if (h.info.classes > NIBBLE_CLASSES_MAX || r.n != (size_t)NIBBLE_ROW_BYTES << h.info.rows_log2)
 		return damaged(cx, "lang.rows");
-	*ret = (NibbleHead){
-		.rows = (const void *)r.p, .lanes = h.lanes, .shift = 32 - h.info.rows_log2, .classes = h.info.classes};
+	*ret = (NibbleHead){.rows = (const void *)r.p, .shift = 32 - h.info.rows_log2, .classes = h.info.classes};
+	for (uint32_t c = 0; c < h.info.classes; c++)
+		if (h.lanes[c].mult != h.lanes[0].mult) return damaged(cx, "lang.info");
+	nibble_head_init(ret, h.lanes);
 	return ST_OK;
 }
 

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	TextWork *w = text_work_new(arena, &none);
 	text_work_read(w, text);
 	text_work_features(w, 1);
-	features_language(w->features, w->scan, 0, (uint32_t)w->scan->tokens_n, LANGUAGE_FEATURES_MAX);
+	features_language(w->features, w->scan, LANGUAGE_FEATURES_MAX);
 	RuleHits hits;
 	rules_match(rules_new(arena), w->scan, &hits);
 	TextCut cut;

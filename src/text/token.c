@@ -29,8 +29,10 @@ TextScan *text_scan_small(Arena *a, size_t max_bytes)
 {
 	TextScan *scan = ARENA_NEW(a, TextScan, 1);
 	scan->max_bytes = max_bytes;
-	scan->tokens = ARENA_NEW(a, Token, max_bytes + 2);
-	scan->cps = ARENA_NEW(a, uint32_t, max_bytes * 2 + TOKEN_CPS);
+	// Written before it is read: what no text was long enough for is never touched.
+	scan->tokens = arena_grow_raw(a, NULL, 0, (max_bytes + 2) * sizeof *scan->tokens);
+	scan->cps = arena_grow_raw(a, NULL, 0, (max_bytes * 2 + TOKEN_CPS) * sizeof *scan->cps);
+	BUG_IF(!scan->tokens || !scan->cps);
 	return scan;
 }
 
@@ -75,13 +77,24 @@ static CpClass class_high(uint32_t c)
 	}
 }
 
-static CpClass class_of(uint32_t c)
-{
-	if (c >= 0x80) return class_high(c);
-	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return CP_LETTER;
-	if (c >= '0' && c <= '9') return CP_DIGIT;
-	return c <= ' ' || c == 0x7f ? CP_SPACE : CP_PUNCT;
-}
+#define S_ CP_SPACE
+#define L_ CP_LETTER
+#define D_ CP_DIGIT
+#define P_ CP_PUNCT
+// clang-format off
+static const uint8_t ASCII[128] = {
+	S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_, S_,
+	S_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, P_, D_, D_, D_, D_, D_, D_, D_, D_, D_, D_, P_, P_, P_, P_, P_, P_,
+	P_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, P_, P_, P_, P_, P_,
+	P_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, P_, P_, P_, P_, S_,
+};
+// clang-format on
+#undef S_
+#undef L_
+#undef D_
+#undef P_
+
+static CpClass class_of(uint32_t c) { return c >= 0x80 ? class_high(c) : (CpClass)ASCII[c]; }
 
 // The character at p of at most `left` bytes; 0 bytes long if it is no UTF-8.
 static uint32_t decode(const unsigned char *p, uint32_t left, uint32_t *ret_cp)
@@ -99,7 +112,8 @@ static uint32_t decode(const unsigned char *p, uint32_t left, uint32_t *ret_cp)
 	return n;
 }
 
-static void next(Reader *r)
+// The end of the text, a byte that is none of ASCII, or NUL.
+static void next_slow(Reader *r)
 {
 	r->now.at = r->now.end = r->at;
 	r->now.class = CP_SPACE;
@@ -121,6 +135,17 @@ static void next(Reader *r)
 	r->now.end = r->at;
 	r->now.cp = c;
 	r->now.class = c == FFFD ? CP_SPACE : class_of(c);
+}
+
+static inline void next(Reader *r)
+{
+	uint32_t c = r->at < r->n ? r->p[r->at] : 0;
+	if (c - 1 >= 0x7f) {
+		next_slow(r);
+		return;
+	}
+	r->now = (Cp){.cp = c, .at = r->at, .end = r->at + 1, .class = (CpClass)ASCII[c]};
+	r->at++;
 }
 
 static uint32_t arabic_fold(uint32_t c)
@@ -169,7 +194,7 @@ static void close_token(TextScan *s, Token *t)
 	uint32_t h = HASH_SEED;
 	for (uint32_t i = 0; i < t->cps; i++) h = hash_step(h, s->cps[t->cp + i]);
 	t->hash = hash_end(h);
-	if (s->ahead) s->ahead(s->ahead_arg, t->hash);
+	if (s->ahead && t->kind == TOKEN_WORD) s->ahead(s->ahead_arg, t->hash);
 }
 
 typedef struct Letters {
@@ -228,28 +253,83 @@ static void jump(Reader *r, uint32_t at)
 	next(r);
 }
 
-// The plain letters of ASCII words, which are most of most texts, without the general machinery.
-static uint32_t take_plain(Reader *r, Token *t, Letters *l, uint32_t room)
+#define EACH 0x0101010101010101ull // of eight bytes
+#define HIGH (EACH * 0x80)
+
+typedef uint8_t Bytes8 __attribute__((vector_size(8)));
+typedef uint32_t Words8 __attribute__((vector_size(32)));
+
+// 0x80 in the bytes that are zero.
+static uint64_t zero_bytes(uint64_t v) { return ~(((v & ~HIGH) + ~HIGH) | v) & HIGH; }
+
+// A word of less than eight plain letters, none of them three times in a row, which ends where they do: most words of most
+// texts. False if it is another one; nothing has happened then.
+static bool read_short_word(Reader *r)
 {
 	TextScan *s = r->scan;
-	uint32_t at = r->now.at, n = 0;
-	while (n < room && at < r->n) {
-		uint32_t c = r->p[at], f = c | 0x20;
-		if (f < 'a' || f > 'z') break;
-		l->upper += c != f;
-		if (!l->letters++ && c != f) t->flags |= TOKEN_TITLE;
-		l->repeats = f == l->last ? l->repeats + 1 : 1;
-		l->last = f;
-		if (l->repeats > 2) t->flags |= TOKEN_LONG;
-		else put_cp(s, t, f);
-		at++;
-		n++;
-	}
-	if (!n) return 0;
+	uint32_t at = r->now.at, h = HASH_SEED, *out = s->cps + s->cps_n;
+	uint64_t bytes, lower, low;
+	if (r->n - at < sizeof bytes) return false;
+	memcpy(&bytes, r->p + at, sizeof bytes);
+	lower = bytes | EACH * 0x20;
+	low = lower & ~HIGH;
+	uint64_t letters = (low + EACH * (0x80 - 'a')) & ~(low + EACH * (0x7f - 'z')) & ~bytes & HIGH;
+	if (letters == HIGH) return false;
+	uint32_t n = (uint32_t)__builtin_ctzll(letters ^ HIGH) / 8, after = bytes >> (n * 8) & 255;
+	uint64_t whole = ((uint64_t)1 << (n * 8)) - 1, again = zero_bytes(lower ^ lower >> 8) & whole >> 8;
+	if (after - 1 >= 0x7f || ASCII[after] == CP_DIGIT || after == '\'' || (again & again >> 8)) return false;
+	Bytes8 eight;
+	memcpy(&eight, &lower, sizeof eight);
+	Words8 wide = __builtin_convertvector(eight, Words8);
+	memcpy(out, &wide, sizeof wide);
+	// All of it is computed, for how long a word is cannot be foreseen, and a jump that was not foreseen costs more.
+	uint32_t hashes[8] = {h};
+	for (size_t i = 0; i < 7; i++, lower >>= 8) hashes[i + 1] = h = hash_step(h, lower & 255);
+	h = hash_end(hashes[n]);
+	uint32_t capitals = (uint32_t)((~bytes >> 5 & EACH & whole) * EACH >> 56);
+	bool caps = n > 1 && capitals == n;
+	s->caps_words += caps;
+	s->lower_words += n > 1 && !caps;
 	s->letters[SCRIPT_LATN] += n;
 	s->letters_n += n;
-	t->end = at;
-	jump(r, at);
+	s->tokens[s->tokens_n++] = (Token){.hash = h,
+									   .at = at,
+									   .end = at + n,
+									   .cp = (uint32_t)s->cps_n,
+									   .cps = (uint16_t)n,
+									   .kind = TOKEN_WORD,
+									   .flags = (uint8_t)((bytes & 0x20 ? 0 : TOKEN_TITLE) | (caps ? TOKEN_CAPS : 0) |
+														  (r->space_before ? 0 : TOKEN_GLUED))};
+	s->cps_n += n;
+	if (s->ahead) s->ahead(s->ahead_arg, h);
+	r->space_before = false;
+	jump(r, at + n);
+	return true;
+}
+
+// The plain letters of ASCII words without the general machinery. They are the first of their token, and no more than it has
+// room for.
+static uint32_t take_plain(Reader *r, Token *t, Letters *l)
+{
+	TextScan *s = r->scan;
+	const unsigned char *p = r->p + r->now.at;
+	uint32_t room = (uint32_t)size_min(TOKEN_CPS, r->n - r->now.at), *out = s->cps + s->cps_n, f, n = 0, taken = 0;
+	for (; n < room && (f = p[n] | 0x20u) - 'a' < 26; n++) {
+		l->upper += p[n] != f;
+		l->repeats = f == l->last ? l->repeats + 1 : 1;
+		l->last = f;
+		if (l->repeats <= 2) out[taken++] = f;
+	}
+	if (!n) return 0;
+	l->letters = n;
+	if (*p < 'a') t->flags |= TOKEN_TITLE;
+	if (taken < n) t->flags |= TOKEN_LONG;
+	t->cps = (uint16_t)taken;
+	s->cps_n += taken;
+	s->letters[SCRIPT_LATN] += n;
+	s->letters_n += n;
+	t->end = r->now.at + n;
+	jump(r, t->end);
 	return n;
 }
 
@@ -260,7 +340,7 @@ static void read_word(Reader *r, bool hashtag)
 	if (hashtag) t->flags |= TOKEN_HASHTAG;
 	Letters l = {0};
 	uint32_t taken = 0;
-	if (class == CP_LETTER) taken = take_plain(r, t, &l, TOKEN_CPS);
+	if (class == CP_LETTER) taken = take_plain(r, t, &l);
 	while (word_goes_on(r, class) && taken++ < TOKEN_CPS) {
 		take_letter(r, t, &l);
 		t->end = r->now.end;
@@ -357,7 +437,8 @@ static bool starts(const Reader *r, size_t n, const char *what)
 // An address, or "http" alone as some corpora write it.
 static bool read_url(Reader *r)
 {
-	if ((r->now.cp | 0x20) != 'h' && (r->now.cp | 0x20) != 'w') return false;
+	uint32_t first = r->now.cp | 0x20, second = r->at < r->n ? r->p[r->at] | 0x20u : 0;
+	if (!(first == 'h' && second == 't') && !(first == 'w' && second == 'w')) return false;
 	size_t n = to_space(r, 9);
 	bool url = starts(r, n, "http://") || starts(r, n, "https://") || starts(r, n, "www.") ||
 			   (n == 4 && starts(r, n, "http")) || (n == 5 && starts(r, n, "https"));
@@ -412,8 +493,10 @@ static size_t emoticon_length(const unsigned char *p, size_t n)
 
 static bool read_emoticon(Reader *r)
 {
-	uint32_t c = r->now.cp | 0x20;
-	if (c > 'a' && c < 'z' && c != 'x' && c != 'd' && c != 'o' && c != 't') return false; // no face begins with it
+	if (r->now.class == CP_LETTER) { // of the faces that begin with one, the next is one of these
+		uint32_t c = r->at < r->n ? r->p[r->at] : 0;
+		if (c != '_' && c != ':' && (c | 0x20) != 'd') return false;
+	}
 	size_t n = to_space(r, 12);
 	while (n > 2 && n < 8 && strchr(".,!?", r->p[r->now.at + n - 1])) n--;
 	size_t used = emoticon_length(r->p + r->now.at, n);
@@ -435,12 +518,18 @@ static void read_mark(Reader *r)
 	}
 }
 
+// What begins with a letter or mark of ASCII.
+static bool read_ascii(Reader *r)
+{
+	if (r->now.class == CP_LETTER && read_url(r)) return true;
+	if (r->space_before && read_emoticon(r)) return true;
+	return r->now.class == CP_LETTER && read_short_word(r);
+}
+
 static void read_token(Reader *r)
 {
 	CpClass c = r->now.class;
-	bool ascii = r->now.cp < 0x80;
-	if (c == CP_LETTER && ascii && read_url(r)) return;
-	if (r->space_before && ascii && c != CP_DIGIT && read_emoticon(r)) return;
+	if (r->now.cp < 0x80 && c != CP_DIGIT && read_ascii(r)) return;
 	if (c == CP_LETTER || c == CP_RUN || c == CP_MARK) read_word(r, false);
 	else if (c == CP_DIGIT) read_number(r);
 	else if (c == CP_EMOJI || c == CP_JOIN) read_emoji(r);

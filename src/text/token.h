@@ -29,6 +29,7 @@ typedef enum TokenKind {
 	TOKEN_EMOJI,
 	TOKEN_EMOTICON,
 	TOKEN_PUNCT,
+	TOKEN_KINDS
 } TokenKind;
 
 enum {

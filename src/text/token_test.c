@@ -78,7 +78,7 @@ TEST(token_any_bytes)
 		}
 		text_scan(s, (Str){bytes, n});
 		features_of(f, s, NULL);
-		features_language(f, s, 0, (uint32_t)s->tokens_n, LANGUAGE_FEATURES_MAX);
+		features_language(f, s, LANGUAGE_FEATURES_MAX);
 		uint32_t last = 0;
 		for (size_t i = 0; i < s->tokens_n; i++) {
 			assert_true(s->tokens[i].at >= last && s->tokens[i].end > s->tokens[i].at && s->tokens[i].end <= n);
@@ -126,7 +126,7 @@ TEST(token_floods)
 		assert_true(s->cut);
 		assert_true(s->text.n <= TEXT_MAX_BYTES && s->text.n > TEXT_MAX_BYTES - 4);
 		features_of(f, s, NULL);
-		features_language(f, s, 0, (uint32_t)s->tokens_n, LANGUAGE_FEATURES_MAX);
+		features_language(f, s, LANGUAGE_FEATURES_MAX);
 		assert_true(f->n <= FEATURES_MAX);
 		arena_rewind(test_arena(), mark);
 	}

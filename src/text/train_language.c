@@ -94,7 +94,7 @@ static void step(Trainer *t, LanguageSet *s, Str text, const Sample *x, float ra
 {
 	TextWork *w = t->work;
 	text_work_read(w, text);
-	features_language(w->features, w->scan, 0, (uint32_t)w->scan->tokens_n, LANGUAGE_FEATURES_MAX);
+	features_language(w->features, w->scan, LANGUAGE_FEATURES_MAX);
 	if (!w->features->language_n) return;
 	linear_step(s->linear, &(LinearStep){.features = w->features->language,
 										 .n = w->features->language_n,

@@ -14,19 +14,26 @@
 typedef struct Words {
 	const Lexicon *lexicon;
 	const TextScan *scan;
+	const WordFact *facts; // or NULL
 	VaderScratch *s;
-	int n;
+	int n, scored_n;
+	unsigned flags; // of all words
 	bool caps_differ;
 	unsigned negates; // flags that negate in the text's language
 } Words;
 
-// Newton's method from above: each step is smaller until the root is reached. Three to five divisions.
+// Newton's method from above: each step is smaller until the root is reached. It begins a sixteenth above at most, by the
+// upper six bits, so that two or three divisions do.
 uint32_t isqrt64(uint64_t v)
 {
+	static const uint8_t ABOVE[] = {// 16 * sqrt(i + 17), rounded up
+									66,  68,  70,  72,  74,  76,  77,  79,  80,  82,  84,  85,  87,  88,  90,  91,
+									92,  94,  95,  96,  98,  99,  100, 102, 103, 104, 105, 107, 108, 109, 110, 111,
+									112, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128};
 	if (v < 2) return (uint32_t)v;
-	int bits = 64 - __builtin_clzll(v);
-	uint64_t root = bits > 62 ? UINT32_MAX : (uint64_t)1 << ((bits + 1) / 2);
-	for (;;) {
+	int pairs = v < 64 ? 0 : (64 - __builtin_clzll(v) - 5) / 2; // v >> 2 * pairs is 16 to 63
+	uint64_t root = v < 64 ? 7 : (uint64_t)ABOVE[(v >> (2 * pairs)) - 16] << pairs >> 4;
+	for (root++;;) {
 		uint64_t next = (root + v / root) / 2;
 		if (next >= root) return (uint32_t)root;
 		root = next;
@@ -116,9 +123,7 @@ static int own_valence(const Words *w, int i, const WordInfo *x)
 static int word_valence(const Words *w, int i)
 {
 	static const int FADE[] = {0, 1000, 950, 900};
-	const WordInfo *x = info(w, i);
-	if (!x || !(x->flags & (WORD_VALENCE | WORD_IDIOM)) || x->boost) return 0;
-	int v = own_valence(w, i, x);
+	int v = own_valence(w, i, w->s->info[i]);
 	for (int back = 1; back <= 3 && back <= i; back++) {
 		if (has(w, i - back, WORD_VALENCE)) continue;
 		v += scale(boost_of(w, i - back, v), FADE[back]);
@@ -129,6 +134,12 @@ static int word_valence(const Words *w, int i)
 	return v;
 }
 
+static void count_marks(const TextScan *scan, const Token *t, VaderScore *ret)
+{
+	if (scan->cps[t->cp] == '!') ret->exclaims += (int)(t->run > 8 ? 8 : t->run);
+	if (scan->cps[t->cp] == '?') ret->questions += (int)(t->run > 8 ? 8 : t->run);
+}
+
 static void gather(Words *w, VaderScore *ret)
 {
 	const TextScan *scan = w->scan;
@@ -136,14 +147,16 @@ static void gather(Words *w, VaderScore *ret)
 		const Token *t = &scan->tokens[i];
 		w->s->marks[i] = 0;
 		if (t->kind == TOKEN_PUNCT) {
-			if (scan->cps[t->cp] == '!') ret->exclaims += (int)(t->run > 8 ? 8 : t->run);
-			if (scan->cps[t->cp] == '?') ret->questions += (int)(t->run > 8 ? 8 : t->run);
+			count_marks(scan, t, ret);
 			continue;
 		}
-		const WordInfo *x = lexicon_word(w->lexicon, t->hash);
+		const WordInfo *x = w->facts && t->kind == TOKEN_WORD ? w->facts[i].info : lexicon_word(w->lexicon, t->hash);
 		if (x && (x->flags & w->negates)) w->s->marks[i] = 1;
 		if (w->n == VADER_WORDS_MAX) continue;
+		if (x) w->flags |= x->flags;
+		if (x && (x->flags & (WORD_VALENCE | WORD_IDIOM)) && !x->boost) w->s->scored[w->scored_n++] = (uint16_t)w->n;
 		w->s->info[w->n] = x;
+		w->s->valence[w->n] = 0;
 		w->s->token[w->n++] = (uint32_t)i;
 	}
 }
@@ -151,12 +164,14 @@ static void gather(Words *w, VaderScore *ret)
 // "but" halves what is before it and strengthens what is after.
 static void weigh_but(const Words *w, VaderScore *ret)
 {
-	int at = -1;
-	for (int i = 0; i < w->n && at < 0; i++)
-		if (has(w, i, WORD_BUT)) at = i;
-	if (at < 0) return;
+	int at = 0;
+	if (!(w->flags & WORD_BUT)) return;
+	while (!has(w, at, WORD_BUT)) at++;
 	ret->but = true;
-	for (int i = 0; i < w->n; i++) w->s->valence[i] = scale(w->s->valence[i], i < at ? 500 : i > at ? 1500 : 1000);
+	for (int k = 0; k < w->scored_n; k++) {
+		int i = w->s->scored[k];
+		w->s->valence[i] = scale(w->s->valence[i], i < at ? 500 : i > at ? 1500 : 1000);
+	}
 }
 
 static int emphasis(const VaderScore *r)
@@ -169,13 +184,15 @@ static int emphasis(const VaderScore *r)
 static void add_up(const Words *w, VaderScore *ret)
 {
 	int64_t sum = 0;
-	for (int i = 0; i < w->n; i++) {
-		int v = w->s->valence[i], kind = w->scan->tokens[w->s->token[i]].kind;
+	ret->neutral = w->n;
+	for (int k = 0; k < w->scored_n; k++) {
+		int i = w->s->scored[k], v = w->s->valence[i], kind = w->scan->tokens[w->s->token[i]].kind;
+		if (!v) continue;
 		sum += v;
 		if (v > 0) ret->pos += v;
-		else if (v < 0) ret->neg -= v;
-		else ret->neutral++;
-		if (v) ret->last = v;
+		else ret->neg -= v;
+		ret->neutral--;
+		ret->last = v;
 		if (v > ret->max) ret->max = v;
 		if (v < ret->min) ret->min = v;
 		if (kind == TOKEN_EMOJI || kind == TOKEN_EMOTICON) ret->emoji += v;
@@ -188,10 +205,14 @@ static void add_up(const Words *w, VaderScore *ret)
 // The language's own list: sums with a plain negation, no other rules.
 static void foreign(const Words *w, uint32_t language, VaderScore *ret)
 {
+	const WordFact *facts = language == lexicon_language("en") ? w->facts : NULL;
 	int negated = 0;
 	for (int i = 0; i<w->n; i++, negated -= negated> 0) {
-		int v = lexicon_valence(w->lexicon, language, word_hash(w, i)) * 100;
-		if (negated) v = scale(v, NEGATION);
+		uint32_t token = w->s->token[i];
+		bool known = facts && w->scan->tokens[token].kind == TOKEN_WORD;
+		int v = known ? facts[token].valence : lexicon_valence(w->lexicon, language, word_hash(w, i));
+		v *= 100;
+		if (v && negated) v = scale(v, NEGATION);
 		if (has(w, i, w->negates)) negated = 4;
 		ret->foreign += v;
 		if (v > 0) ret->foreign_pos += v;
@@ -199,15 +220,16 @@ static void foreign(const Words *w, uint32_t language, VaderScore *ret)
 	}
 }
 
-void vader_score(const Lexicon *lexicon, const TextScan *scan, uint32_t language, VaderScratch *s, VaderScore *ret)
+void vader_score(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, uint32_t language,
+				 VaderScratch *s, VaderScore *ret)
 {
 	*ret = (VaderScore){0};
-	Words w = {.lexicon = lexicon, .scan = scan, .s = s};
+	Words w = {.lexicon = lexicon, .scan = scan, .facts = facts, .s = s};
 	w.caps_differ = scan->caps_words && scan->lower_words;
 	w.negates = WORD_NEGATES | WORD_NO | (language == lexicon_language("en") ? 0 : WORD_NEGATES_FOREIGN);
 	ret->caps = w.caps_differ;
 	gather(&w, ret);
-	for (int i = 0; i < w.n; i++) s->valence[i] = word_valence(&w, i);
+	for (int k = 0; k < w.scored_n; k++) s->valence[s->scored[k]] = word_valence(&w, s->scored[k]);
 	weigh_but(&w, ret);
 	add_up(&w, ret);
 	foreign(&w, language, ret);

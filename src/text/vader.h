@@ -26,11 +26,13 @@ typedef struct VaderScratch {
 	const WordInfo *info[VADER_WORDS_MAX];
 	uint32_t token[VADER_WORDS_MAX];
 	int valence[VADER_WORDS_MAX];
+	uint16_t scored[VADER_WORDS_MAX];  // words that have a valence of their own
 	uint8_t marks[TEXT_MAX_BYTES + 2]; // by token: negates what follows
 } VaderScratch;
 
-void vader_score(const Lexicon *lexicon, const TextScan *scan, uint32_t language, VaderScratch *scratch,
-				 VaderScore *ret);
+// facts: of each token of kind TOKEN_WORD, or NULL, and then they are looked up.
+void vader_score(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, uint32_t language,
+				 VaderScratch *scratch, VaderScore *ret);
 // x / sqrt(x² + 15) of x in thousandths; -1000 .. 1000.
 int vader_normalise(int64_t sum);
 uint32_t isqrt64(uint64_t v);

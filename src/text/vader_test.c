@@ -30,7 +30,7 @@ static VaderScore score(Str text)
 	Lexicon l = lexicon();
 	TextScan *s = text_scan_new(test_arena());
 	text_scan(s, text);
-	vader_score(&l, s, lexicon_language("de"), ARENA_NEW(test_arena(), VaderScratch, 1), &v);
+	vader_score(&l, s, NULL, lexicon_language("de"), ARENA_NEW(test_arena(), VaderScratch, 1), &v);
 	return v;
 }
 

@@ -5,8 +5,8 @@
 static void ahead(const void *arg, uint32_t hash)
 {
 	const TextWork *w = arg;
-	features_language_ahead(w->features, hash);
-	lexicon_ahead(w->lexicon, w->english, hash);
+	if (w->known) known_words_ahead(w->known, hash);
+	else lexicon_ahead(w->lexicon, w->english, hash);
 }
 
 TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
@@ -15,7 +15,8 @@ TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
 	w->lexicon = lexicon;
 	w->scan = text_scan_new(a);
 	w->features = features_new(a);
-	w->vader_scratch = ARENA_NEW(a, VaderScratch, 1);
+	w->vader_scratch = arena_grow_raw(a, NULL, 0, sizeof *w->vader_scratch);
+	BUG_IF(!w->vader_scratch);
 	w->english = lexicon_language("en");
 	w->scan->ahead = ahead;
 	w->scan->ahead_arg = w;
@@ -33,17 +34,20 @@ typedef struct Counts {
 
 static Counts count(const TextScan *scan)
 {
+	int kinds[TOKEN_KINDS] = {0};
 	Counts c = {0};
 	for (size_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
-		c.urls += t->kind == TOKEN_URL;
-		c.mentions += t->kind == TOKEN_MENTION;
+		kinds[t->kind]++;
+		if (!(t->flags & (TOKEN_HASHTAG | TOKEN_LONG | TOKEN_CAPS))) continue;
 		c.hashtags += (t->flags & TOKEN_HASHTAG) != 0;
-		c.emoji += t->kind == TOKEN_EMOJI || t->kind == TOKEN_EMOTICON;
-		c.numbers += t->kind == TOKEN_NUMBER;
 		c.stretched += (t->flags & TOKEN_LONG) != 0;
 		c.caps += (t->flags & TOKEN_CAPS) != 0;
 	}
+	c.urls = kinds[TOKEN_URL];
+	c.mentions = kinds[TOKEN_MENTION];
+	c.emoji = kinds[TOKEN_EMOJI] + kinds[TOKEN_EMOTICON];
+	c.numbers = kinds[TOKEN_NUMBER];
 	return c;
 }
 
@@ -81,9 +85,22 @@ static void counted(const VaderScore *v, const TextScan *scan, Dense *d)
 	BUG_IF(n > HEAD_DENSE);
 }
 
+void text_work_around(TextWork *w, uint32_t language)
+{
+	vader_score(w->lexicon, w->scan, w->sums.facts, language, w->vader_scratch, &w->vader);
+	features_around(w->features, w->scan, w->vader_scratch->marks, false);
+	counted(&w->vader, w->scan, &w->dense);
+}
+
 void text_work_features(TextWork *w, uint32_t language)
 {
-	vader_score(w->lexicon, w->scan, language, w->vader_scratch, &w->vader);
+	vader_score(w->lexicon, w->scan, NULL, language, w->vader_scratch, &w->vader);
 	features_of(w->features, w->scan, w->vader_scratch->marks);
 	counted(&w->vader, w->scan, &w->dense);
+}
+
+void text_work_lists(TextWork *w)
+{
+	features_of(w->features, w->scan, w->vader_scratch->marks);
+	features_language(w->features, w->scan, LANGUAGE_FEATURES_MAX);
 }

@@ -3,12 +3,16 @@
 //
 //   TextWork *w = text_work_new(arena, &lexicon);
 //   text_work_read(w, text);                       // tokens
-//   text_work_features(w, lexicon_language("en")); // VADER's numbers, hashed and counted features
-//   lane_head_score(&model->sentiment, w->features, &w->dense, scores);
+//   text_work_features(w, lexicon_language("en")); // VADER's numbers, hashed and counted features: for training
 //
-// About 8 MiB; used again for text after text.
+// or, where the heads' sums are wanted and no list of features, with w->known set:
+//
+//   known_words_add(w->known, w->scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT, &w->sums);
+//   text_work_around(w, lexicon_language("en"));   // VADER's numbers, counted features, those that are no single words
+//
+// About 8 MiB, without what is known; used again for text after text.
 #pragma once
-#include "text/head.h"
+#include "text/known.h"
 #include "text/vader.h"
 
 typedef struct TextWork {
@@ -18,9 +22,14 @@ typedef struct TextWork {
 	VaderScratch *vader_scratch;
 	VaderScore vader;
 	Dense dense;
-	uint32_t english; // lexicon_language("en")
+	uint32_t english;  // lexicon_language("en")
+	KnownWords *known; // NULL in training
+	WordSums sums;
 } TextWork;
 
 TextWork *text_work_new(Arena *a, const Lexicon *lexicon);
 void text_work_read(TextWork *w, Str text);
 void text_work_features(TextWork *w, uint32_t language);
+void text_work_around(TextWork *w, uint32_t language);
+// The lists of the last text that text_work_around or text_work_features was called for, whole: for layers and topics.
+void text_work_lists(TextWork *w);

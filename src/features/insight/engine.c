@@ -2,7 +2,7 @@
 // The text engine as this site uses it: the program's model, and over it the layers that people's corrections made.
 #include "insight/insight_impl.h"
 
-#define ENGINE_VERSION 1 // another one reads everything again
+#define ENGINE_VERSION 2 // another one reads everything again
 #define STAMP_STRIDE ((size_t)16 << 10)
 #define SURE (HEAD_ONE * 55 / 100)
 
@@ -62,6 +62,7 @@ Status insight_engine_open(Ctx *cx, Db *db, InsightEngine **ret_engine)
 size_t insight_rows(const InsightEngine *e, InsightTask task, uint16_t *ret_rows, uint32_t *ret_key)
 {
 	const Features *f = e->text->work->features;
+	text_work_lists(e->text->work);
 	return task == TASK_LANGUAGE ? layer_rows(f->language, f->language_n, ret_rows, ret_key)
 								 : layer_rows(f->v, f->words_n, ret_rows, ret_key);
 }

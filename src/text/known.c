@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "text/known.h"
+
+#include <string.h>
+
+#define SLOTS ((uint32_t)1 << 14)
+#define LINE ((size_t)64) // of the cache
+#define BATCH 16          // words whose rows are asked for before the first of them is summed
+
+// What a word adds, beside the head it is told from others by.
+typedef struct KnownWord {
+	NibbleWide language[NIBBLE_WIDE];
+	uint64_t row; // of the word itself, in the sentiment head
+	uint16_t sentiment[HEAD_LANES], small[KNOWN_SMALL_LANES];
+	uint16_t letters[KNOWN_LETTERS];
+	uint16_t info; // where the lexicon has it, + 1; 0: nowhere
+	uint32_t hash;
+	uint8_t letters_n, has; // of KNOWN_…
+	uint8_t language_n;     // features
+	int8_t valence;
+} KnownWord;
+_Static_assert(sizeof(KnownWord) == 256, "a word is four lines of the cache");
+
+// A word that nothing is known of yet; its features lie in the lists of the batch.
+typedef struct New {
+	uint32_t token, grams, grams_end, language, language_end;
+	unsigned what;
+} New;
+
+struct KnownWords {
+	KnownHeads heads;
+	Ahead sentiment_ahead, language_ahead;
+	WordFact *facts;
+	uint32_t english; // to the lexicon
+	New batch[BATCH];
+	size_t batch_n;
+	uint32_t grams[BATCH * FEATURES_WORD_MAX], language[BATCH * FEATURES_LANGUAGE_WORD_MAX];
+	size_t grams_n, language_n;
+	KnownWord once; // of a word that is not kept
+	KnownWord *slots;
+};
+
+KnownWords *known_words_new(Arena *a, KnownHeads heads)
+{
+	KnownWords *k = ARENA_NEW(a, KnownWords, 1);
+	char *room = arena_alloc(a, SLOTS * sizeof *k->slots + LINE, 16);
+	*k = (KnownWords){.heads = heads};
+	k->sentiment_ahead = (Ahead){heads.sentiment->rows, heads.sentiment->shift, HEAD_LANES};
+	k->language_ahead = (Ahead){heads.language->rows, heads.language->shift, NIBBLE_ROW_BYTES};
+	k->facts = arena_grow_raw(a, NULL, 0, (TEXT_MAX_BYTES + 2) * sizeof *k->facts);
+	BUG_IF(!k->facts || heads.lexicon->words_mask >= LEXICON_WORDS_MAX);
+	k->english = lexicon_language("en");
+	k->slots = (KnownWord *)(void *)(room + (LINE - (uintptr_t)room % LINE) % LINE);
+	return k;
+}
+
+static KnownWord *slot_of(const KnownWords *k, uint32_t hash) { return &k->slots[hash & (SLOTS - 1)]; }
+
+void known_words_ahead(const KnownWords *k, uint32_t hash)
+{
+	const char *slot = (const char *)slot_of(k, hash);
+	for (size_t at = 0; at < sizeof(KnownWord); at += LINE) __builtin_prefetch(slot + at);
+}
+
+// --- a word that is new -----------------------------------------------------------------------------------------------------
+
+static size_t put_new(KnownWords *k, const TextScan *scan, uint32_t token, unsigned what)
+{
+	const Token *t = &scan->tokens[token];
+	New *x = &k->batch[k->batch_n++];
+	if (what & KNOWN_SENTIMENT) lexicon_ahead(k->heads.lexicon, k->english, t->hash);
+	__builtin_prefetch(k->sentiment_ahead.rows + (size_t)(t->hash >> k->sentiment_ahead.shift) * HEAD_LANES);
+	*x = (New){.token = token, .grams = (uint32_t)k->grams_n, .language = (uint32_t)k->language_n, .what = what};
+	if (what & (KNOWN_SENTIMENT | KNOWN_SMALL))
+		k->grams_n += features_grams(scan, t, &k->sentiment_ahead, k->grams + k->grams_n);
+	if (what & KNOWN_LANGUAGE)
+		k->language_n += features_language_word(scan, t, &k->language_ahead, k->language + k->language_n);
+	x->grams_end = (uint32_t)k->grams_n;
+	x->language_end = (uint32_t)k->language_n;
+	return x->language_end - x->language;
+}
+
+// The word weighs 2, its n-grams 1; no word is so long that 16 bits would not hold it.
+static void lanes_of(const LaneHead *h, uint32_t hash, const uint32_t *grams, size_t n, uint16_t *ret, size_t lanes)
+{
+	LaneSums sums = {0};
+	lane_head_add(h, &hash, 1, 2, &sums);
+	lane_head_add(h, grams, n, 1, &sums);
+	for (size_t i = 0; i < lanes; i++) ret[i] = (uint16_t)sums.v[i];
+}
+
+static void learn(const KnownWords *k, const TextScan *scan, const New *x, KnownWord *ret)
+{
+	unsigned what = x->what;
+	const Token *t = &scan->tokens[x->token];
+	const uint32_t *grams = k->grams + x->grams;
+	size_t n = x->grams_end - x->grams;
+	ret->hash = t->hash;
+	ret->has = (uint8_t)what;
+	ret->letters_n = (uint8_t)t->cps;
+	ret->language_n = (uint8_t)(x->language_end - x->language);
+	for (uint32_t i = 0; i < t->cps && i < KNOWN_LETTERS; i++) ret->letters[i] = (uint16_t)scan->cps[t->cp + i];
+	if (what & KNOWN_SENTIMENT) {
+		const Lexicon *l = k->heads.lexicon;
+		const WordInfo *info = lexicon_word(l, t->hash);
+		ret->info = info ? (uint16_t)(info - l->words + 1) : 0;
+		ret->valence = (int8_t)lexicon_valence(l, k->english, t->hash);
+		ret->row = lane_head_row(k->heads.sentiment, t->hash);
+		lanes_of(k->heads.sentiment, t->hash, grams, n, ret->sentiment, HEAD_LANES);
+	}
+	if (what & KNOWN_SMALL) lanes_of(k->heads.small, t->hash, grams, n, ret->small, KNOWN_SMALL_LANES);
+	if (what & KNOWN_LANGUAGE) {
+		NibbleSums sums = {0};
+		nibble_head_add(k->heads.language, k->language + x->language, ret->language_n, &sums);
+		memcpy(ret->language, sums.wide, sizeof sums.wide);
+	}
+}
+
+// --- adding up --------------------------------------------------------------------------------------------------------------
+
+static void add(KnownWords *k, const Token *t, uint32_t token, const KnownWord *w, unsigned what, WordSums *ret)
+{
+	if (t->kind == TOKEN_WORD) {
+		ret->words++;
+		ret->grams += features_grams_n(t);
+		k->facts[token] = (WordFact){
+			.row = w->row, .info = w->info ? k->heads.lexicon->words + w->info - 1 : NULL, .valence = w->valence};
+		for (size_t i = 0; i < HEAD_LANES; i++) ret->sentiment.v[i] += w->sentiment[i];
+		for (size_t i = 0; i < KNOWN_SMALL_LANES; i++) ret->small.v[i] += w->small[i];
+	}
+	if (!(what & KNOWN_LANGUAGE)) return;
+	ret->language.n += w->language_n;
+	for (size_t i = 0; i < NIBBLE_WIDE; i++) {
+		ret->language.wide[i].even += w->language[i].even;
+		ret->language.wide[i].odd += w->language[i].odd;
+	}
+}
+
+static bool keeps(const TextScan *scan, const Token *t)
+{
+	uint32_t all = 0;
+	if (t->kind != TOKEN_WORD || t->cps > KNOWN_LETTERS) return false;
+	for (uint32_t i = 0; i < t->cps; i++) all |= scan->cps[t->cp + i];
+	return all <= UINT16_MAX;
+}
+
+static void add_batch(KnownWords *k, const TextScan *scan, WordSums *ret)
+{
+	for (size_t i = 0; i < k->batch_n; i++) {
+		const New *x = &k->batch[i];
+		const Token *t = &scan->tokens[x->token];
+		KnownWord *w = keeps(scan, t) ? slot_of(k, t->hash) : &k->once;
+		learn(k, scan, x, w);
+		add(k, t, x->token, w, x->what, ret);
+	}
+	k->batch_n = k->grams_n = k->language_n = 0;
+}
+
+#define EIGHT 8
+typedef uint32_t Wide8 __attribute__((vector_size(32)));
+typedef uint16_t Narrow8 __attribute__((vector_size(16)));
+
+// Are the first eight letters, or as many as there are, the same? Without a jump, for how many there are cannot be foreseen.
+static bool begins_so(const KnownWord *w, const uint32_t *letters, uint32_t n)
+{
+	static const uint16_t LETTER[EIGHT * 2] = {0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff, 0xffff};
+	Narrow8 theirs, which;
+	Wide8 wide;
+	memcpy(&wide, letters, sizeof wide); // what follows a word's letters is there to be read
+	memcpy(&theirs, w->letters, sizeof theirs);
+	memcpy(&which, LETTER + EIGHT - n, sizeof which);
+	uint64_t differ[2];
+	Narrow8 low = __builtin_convertvector(wide, Narrow8), high = __builtin_convertvector(wide >> 16, Narrow8);
+	Narrow8 all = ((low ^ theirs) | high) & which;
+	memcpy(differ, &all, sizeof differ);
+	return !(differ[0] | differ[1]);
+}
+
+static bool is_known(const KnownWord *w, const TextScan *scan, const Token *t, unsigned what)
+{
+	const uint32_t *letters = scan->cps + t->cp;
+	if (t->kind != TOKEN_WORD || w->hash != t->hash || w->letters_n != t->cps || (w->has & what) != what) return false;
+	if (!begins_so(w, letters, t->cps < EIGHT ? t->cps : EIGHT)) return false;
+	for (uint32_t i = EIGHT; i < t->cps; i++)
+		if (w->letters[i] != letters[i]) return false;
+	return true;
+}
+
+void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret)
+{
+	size_t language_n = 0;
+	*ret = (WordSums){.facts = what & KNOWN_SENTIMENT ? k->facts : NULL};
+	for (uint32_t i = 0; i < scan->tokens_n; i++) {
+		const Token *t = &scan->tokens[i];
+		// Which words count is settled in their order, whether they are known or not.
+		unsigned of = language_n < LANGUAGE_FEATURES_MAX ? what : what & ~(unsigned)KNOWN_LANGUAGE;
+		if (t->kind == TOKEN_RUN) of &= KNOWN_LANGUAGE;
+		if ((t->kind != TOKEN_WORD && t->kind != TOKEN_RUN) || !of) continue;
+		const KnownWord *w = slot_of(k, t->hash);
+		if (is_known(w, scan, t, of)) {
+			add(k, t, i, w, of, ret);
+			if (of & KNOWN_LANGUAGE) language_n += w->language_n;
+		} else {
+			if (k->batch_n == BATCH) add_batch(k, scan, ret);
+			language_n += put_new(k, scan, i, of);
+		}
+	}
+	add_batch(k, scan, ret);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Words that were met before, and what each adds to the heads. A word is a few dozen n-grams, each with a row in a table of
+// several MiB; but people use the same words again and again, and a sum of integers is the same whether its terms are added
+// now or were added before. So the sums of a word are kept, by the word itself (not only by its hash): what was read
+// earlier can change how fast an answer is there, never the answer.
+//
+//   KnownWords *k = known_words_new(arena, (KnownHeads){&m->language, &m->sentiment, &m->small, &m->lexicon});
+//   known_words_add(k, scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT, &sums);
+//
+// A slot holds one word, the last that came; words of more than KNOWN_LETTERS letters and scripts without spaces are summed
+// each time. 2 MiB, one thread. The heads' rows are read in place and must outlive it.
+#pragma once
+#include "text/head.h"
+#include "text/lexicon.h"
+
+#define KNOWN_LETTERS 13
+#define KNOWN_SMALL_LANES 2 // as many as the small head uses
+
+enum { KNOWN_SENTIMENT = 1, KNOWN_SMALL = 2, KNOWN_LANGUAGE = 4 };
+
+typedef struct KnownHeads {
+	const NibbleHead *language;
+	const LaneHead *sentiment, *small;
+	const Lexicon *lexicon; // what it says of a word is kept too
+} KnownHeads;
+
+// Of the tokens of kind TOKEN_WORD (for languages: of TOKEN_RUN too).
+typedef struct WordSums {
+	NibbleSums language;       // until LANGUAGE_FEATURES_MAX or a few more
+	LaneSums sentiment, small; // the word itself weighs 2, its n-grams 1
+	size_t words, grams;       // so many of each
+	const WordFact *facts;     // of token i, where that is a word; NULL without the sentiment head
+} WordSums;
+
+typedef struct KnownWords KnownWords;
+KnownWords *known_words_new(Arena *a, KnownHeads heads);
+// Asks for what is known of a word, before it is needed.
+void known_words_ahead(const KnownWords *k, uint32_t hash);
+// what: of which heads. ret->facts are valid until the next call.
+void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret);
