@@ -202,7 +202,7 @@ Status verb_text_similar(App *app)
 	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
 	SimilarHit hits[SIMILAR_MAX];
 	for (Str line; lines_next(&in, &line);) {
-		put_similar(&out, &corpus, hits, similar_find(corpus.index, e, line, hits, COUNTOF(hits)));
+		put_similar(&out, &corpus, hits, similar_choose(corpus.index, e, line, hits, COUNTOF(hits)));
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
 	return out_flush(&app->cx, &out);

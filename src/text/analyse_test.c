@@ -209,3 +209,33 @@ TEST(similar_questions)
 	assert_int_equal(hits[0].text, 3);
 	assert_int_equal(similar_find(x, e, S(""), hits, 10), 0);
 }
+
+static size_t place_of(uint32_t text, const SimilarHit *hits, size_t n)
+{
+	size_t i = 0;
+	while (i < n && hits[i].text != text) i++;
+	return i;
+}
+
+// Of a list that is short, the same question five times over leaves no room for what else may be meant.
+TEST(similar_questions_that_differ)
+{
+	static const char *const FAQ[] = {"When will my new card arrive?",        "My new card has not arrived yet",
+									  "Why has my new card not arrived?",     "Has my new card been sent, when will it arrive?",
+									  "I am waiting for my new card to arrive", "My card was stolen, please block it"};
+	Model m;
+	TextEngine *e = engine(&m);
+	SimilarHit likest[10], chosen[10];
+	SimilarIndex *x = similar_new(test_arena(), COUNTOF(FAQ));
+	for (size_t i = 0; i < COUNTOF(FAQ); i++) assert_ok(test_ctx(), similar_add(test_ctx(), x, e, str_from(FAQ[i])));
+	similar_ready(x);
+	Str question = S("new card, the old one was lost and has not arrived");
+	size_t n = similar_find(x, e, question, likest, 10);
+	assert_int_equal(similar_choose(x, e, question, chosen, 10), n);
+	assert_int_equal(chosen[0].text, likest[0].text);
+	assert_int_equal(chosen[0].score, likest[0].score);
+	for (size_t i = 1; i < n; i++) assert_true(chosen[i].score <= chosen[i - 1].score);
+	assert_true(place_of(5, chosen, n) < place_of(5, likest, n));
+	assert_int_equal(similar_choose(x, e, question, chosen, 2), 2);
+	assert_int_equal(similar_choose(x, e, S(""), chosen, 10), 0);
+}

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/similar.h"
 
+#include "text/topic.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define TERMS_MAX 2048 // of one text
-#define K1 307         // 1.2, of 256
-#define B 154          // 0.6, of 256
-#define WEIGHT_WORD 256
-#define WEIGHT_PAIR 96
-#define WEIGHT_GRAM 80
-#define TOPIC_WEIGHT 12 // bits of evidence that a shared topic is worth
+#define TERMS_MAX 2048  // of one text
+#define K1 307          // 1.2, of 256
+#define B 154           // 0.6, of 256
+#define TOPIC_WEIGHT 40 // bits of evidence that the same topic is worth
 #define GRAM 4
+#define CANDIDATES 100 // the best by themselves, of which others are chosen
+#define COMMON_LEAST 1000
+
+// What a term is; its two lowest bits say so, so that a word is never taken for a run of letters.
+typedef enum TermKind { TERM_WORD, TERM_PAIR, TERM_GRAM } TermKind;
+static const uint32_t WEIGHTS[4] = {[TERM_WORD] = 256, [TERM_PAIR] = 96, [TERM_GRAM] = 80};
 
 typedef struct Posting {
 	uint32_t term, text;
@@ -19,10 +24,8 @@ typedef struct Posting {
 
 typedef struct SimilarText {
 	uint32_t terms;
-	struct {
-		const char *name; // of the best topic; topics are the same where the pointers are
-		uint32_t p;
-	} topics[TOPICS_MAX];
+	TopicShare topics[TOPIC_SHARES_MAX];
+	size_t topics_n;
 } SimilarText;
 
 struct SimilarIndex {
@@ -35,7 +38,6 @@ struct SimilarIndex {
 	uint32_t *scores, *touched;
 	uint64_t terms_all;
 	uint32_t terms[TERMS_MAX];
-	uint32_t weights[TERMS_MAX];
 };
 
 SimilarIndex *similar_new(Arena *a, size_t texts_max)
@@ -56,11 +58,10 @@ SimilarIndex *similar_new_plain(Arena *a, size_t texts_max, TextScan *scan)
 	return x;
 }
 
-static size_t put(SimilarIndex *x, size_t n, uint32_t term, uint32_t weight)
+static size_t put(SimilarIndex *x, size_t n, uint32_t term, TermKind kind)
 {
 	if (n == TERMS_MAX) return n;
-	x->terms[n] = term;
-	x->weights[n] = weight;
+	x->terms[n] = (term & ~3u) | kind;
 	return n + 1;
 }
 
@@ -70,7 +71,7 @@ static size_t put_grams(SimilarIndex *x, size_t n, const TextScan *scan, const T
 		uint32_t h = HASH_SEED ^ GRAM;
 		for (uint32_t k = i; k < i + GRAM; k++)
 			h = hash_step(h, k == 0 ? '<' : k == t->cps + 1u ? '>' : scan->cps[t->cp + k - 1]);
-		n = put(x, n, hash_end(h), WEIGHT_GRAM);
+		n = put(x, n, hash_end(h), TERM_GRAM);
 	}
 	return n;
 }
@@ -82,12 +83,12 @@ static size_t terms_of(SimilarIndex *x, const TextScan *scan)
 	for (size_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
 		if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_URL || t->kind == TOKEN_MENTION) continue;
-		n = put(x, n, t->hash, WEIGHT_WORD);
-		if (last) n = put(x, n, hash_pair(last, t->hash), WEIGHT_PAIR);
+		n = put(x, n, t->hash, TERM_WORD);
+		if (last) n = put(x, n, hash_pair(last, t->hash), TERM_PAIR);
 		last = t->hash;
 		if (t->kind == TOKEN_WORD) n = put_grams(x, n, scan, t);
 		for (uint32_t k = 0; t->kind == TOKEN_RUN && k + 2 <= t->cps; k++)
-			n = put(x, n, hash_pair(scan->cps[t->cp + k], scan->cps[t->cp + k + 1]), WEIGHT_WORD);
+			n = put(x, n, hash_pair(scan->cps[t->cp + k], scan->cps[t->cp + k + 1]), TERM_WORD);
 	}
 	return n;
 }
@@ -95,11 +96,9 @@ static size_t terms_of(SimilarIndex *x, const TextScan *scan)
 static void topics_of(TextEngine *e, Str text, SimilarText *ret)
 {
 	Analysis a;
-	text_analyse(e, text, S("en"), ANALYSE_TOPIC, &a);
-	for (size_t i = 0; i < a.topics_n; i++) {
-		ret->topics[i].name = a.topics[i].name.p;
-		ret->topics[i].p = a.topics[i].p;
-	}
+	text_analyse(e, text, S("en"), 0, &a);
+	text_work_features(e->work, e->work->english);
+	ret->topics_n = topic_shares(e->model, e->work->features, ret->topics);
 }
 
 static const TextScan *read_text(SimilarIndex *x, TextEngine *e, Str text, SimilarText *ret)
@@ -135,8 +134,6 @@ static int by_term(const void *a, const void *b)
 	return (x->text > y->text) - (x->text < y->text);
 }
 
-void similar_ready(SimilarIndex *x) { qsort(x->postings, x->postings_n, sizeof *x->postings, by_term); }
-
 // Of v, 256 = 1: the whole part from the highest bit, the fraction by the bits below it.
 static uint32_t log2_q8(uint64_t v)
 {
@@ -156,33 +153,47 @@ static size_t first_of(const SimilarIndex *x, uint32_t term)
 	return lo;
 }
 
-// Adds one term's share to every text that has it; returns how many are touched now.
-static size_t score_term(SimilarIndex *x, uint32_t term, uint32_t weight, size_t touched)
+// The postings of one term, from .. to, and what it is worth; 0: it is in every third text and says nothing.
+typedef struct Found {
+	size_t from, to;
+	uint32_t idf;
+} Found;
+
+static Found found_at(const SimilarIndex *x, size_t from)
 {
-	size_t from = first_of(x, term), to = from, texts = 0;
-	for (; to < x->postings_n && x->postings[to].term == term; to++)
+	size_t to = from, texts = 0;
+	for (; to < x->postings_n && x->postings[to].term == x->postings[from].term; to++)
 		texts += to == from || x->postings[to].text != x->postings[to - 1].text;
-	if (!texts || (texts > 1000 && texts > x->n / 3)) return touched; // in every third text: says nothing
-	uint64_t mean = x->terms_all / x->n + 1;
-	uint32_t idf = log2_q8((x->n * 2 + 2) * 256 / (texts * 2 + 1)) - 8 * 256;
-	for (size_t i = from; i < to;) {
+	if (!texts || (texts > COMMON_LEAST && texts > x->n / 3)) return (Found){from, to, 0};
+	return (Found){from, to, log2_q8((x->n * 2 + 2) * 256 / (texts * 2 + 1)) - 8 * 256};
+}
+
+void similar_ready(SimilarIndex *x) { qsort(x->postings, x->postings_n, sizeof *x->postings, by_term); }
+
+// Adds one term's share to every text that has it; returns how many are touched now.
+static size_t score_term(SimilarIndex *x, uint32_t term, size_t touched)
+{
+	size_t first = first_of(x, term);
+	if (first == x->postings_n || x->postings[first].term != term) return touched;
+	Found f = found_at(x, first);
+	uint64_t mean = x->terms_all / x->n + 1, worth = (uint64_t)f.idf * WEIGHTS[term & 3] / 256;
+	for (size_t i = f.from; f.idf && i < f.to;) {
 		uint32_t text = x->postings[i].text;
 		uint64_t tf = 0;
-		for (; i < to && x->postings[i].text == text; i++) tf += 256;
+		for (; i < f.to && x->postings[i].text == text; i++) tf += 256;
 		uint64_t norm = K1 * (256 - B + (uint64_t)B * x->texts[text].terms / mean) / 256;
-		uint64_t share = (uint64_t)idf * weight / 256 * tf * (256 + K1) / 256 / (tf + norm);
+		uint64_t share = worth * tf * (256 + K1) / 256 / (tf + norm);
 		if (!x->scores[text]) x->touched[touched++] = text;
 		x->scores[text] += (uint32_t)share + 1;
 	}
 	return touched;
 }
 
-static uint32_t topic_score(const SimilarText *a, const SimilarText *b)
+// asked: of each topic, how much of it is asked for.
+static uint32_t topic_score(const uint32_t *asked, const SimilarText *t)
 {
 	uint64_t sum = 0;
-	for (size_t i = 0; i < TOPICS_MAX; i++)
-		if (a->topics[i].name && a->topics[i].name == b->topics[i].name)
-			sum += (uint64_t)a->topics[i].p * b->topics[i].p / HEAD_ONE;
+	for (size_t i = 0; i < t->topics_n; i++) sum += (uint64_t)asked[t->topics[i].topic] * t->topics[i].p / HEAD_ONE;
 	return (uint32_t)(sum * TOPIC_WEIGHT * 256 / HEAD_ONE);
 }
 
@@ -198,18 +209,58 @@ static size_t keep(SimilarHit *ret, size_t n, size_t max, SimilarHit hit)
 	return n;
 }
 
+// A question that is being answered.
+typedef struct Asked {
+	uint32_t topics[HEAD_CLASSES_MAX]; // how much of each is asked for, and not yet met by what was chosen
+} Asked;
+
+// The best by themselves; ret_words: what their words alone say.
+static size_t find(SimilarIndex *x, TextEngine *e, Str question, Asked *asked, SimilarHit *ret, uint32_t *ret_words,
+				   size_t max)
+{
+	SimilarText q = {0};
+	size_t touched = 0, n = 0;
+	*asked = (Asked){0};
+	if (!x->n) return 0;
+	size_t terms = terms_of(x, read_text(x, e, question, &q));
+	for (size_t i = 0; i < q.topics_n; i++) asked->topics[q.topics[i].topic] = q.topics[i].p;
+	for (size_t i = 0; i < terms; i++) touched = score_term(x, x->terms[i], touched);
+	for (size_t i = 0; i < touched; i++) {
+		uint32_t text = x->touched[i], score = x->scores[text] + topic_score(asked->topics, &x->texts[text]);
+		n = keep(ret, n, max, (SimilarHit){text, score});
+	}
+	for (size_t i = 0; ret_words && i < n; i++) ret_words[i] = x->scores[ret[i].text];
+	for (size_t i = 0; i < touched; i++) x->scores[x->touched[i]] = 0;
+	return n;
+}
+
 size_t similar_find(SimilarIndex *x, TextEngine *e, Str question, SimilarHit *ret, size_t max)
 {
-	SimilarText asked = {0};
-	size_t touched = 0, n = 0;
-	if (!x->n) return 0;
-	size_t terms = terms_of(x, read_text(x, e, question, &asked));
-	for (size_t i = 0; i < terms; i++) touched = score_term(x, x->terms[i], x->weights[i], touched);
-	for (size_t i = 0; i < touched; i++) {
-		uint32_t text = x->touched[i];
-		uint32_t score = x->scores[text] + topic_score(&asked, &x->texts[text]);
-		n = keep(ret, n, max, (SimilarHit){text, score});
-		x->scores[text] = 0;
+	Asked asked;
+	return find(x, e, question, &asked, ret, NULL, max);
+}
+
+size_t similar_choose(SimilarIndex *x, TextEngine *e, Str question, SimilarHit *ret, size_t max)
+{
+	Asked asked;
+	SimilarHit hits[CANDIDATES];
+	uint32_t words[CANDIDATES];
+	size_t left = find(x, e, question, &asked, hits, words, CANDIDATES), n = 0;
+	for (; n < max && left; n++) {
+		size_t best = 0;
+		for (size_t i = 0; i < left; i++) {
+			hits[i].score = words[i] + topic_score(asked.topics, &x->texts[hits[i].text]);
+			if (hits[i].score > hits[best].score) best = i;
+		}
+		const SimilarText *taken = &x->texts[hits[best].text];
+		ret[n] = hits[best];
+		for (size_t i = 0; i < taken->topics_n; i++) {
+			uint32_t *of = &asked.topics[taken->topics[i].topic];
+			*of -= (uint32_t)((uint64_t)*of * taken->topics[i].p / HEAD_ONE);
+		}
+		left--;
+		memmove(hits + best, hits + best + 1, (left - best) * sizeof *hits);
+		memmove(words + best, words + best + 1, (left - best) * sizeof *words);
 	}
 	return n;
 }

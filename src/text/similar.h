@@ -5,9 +5,14 @@
 //   SimilarIndex *x = similar_new(arena, texts);
 //   for each text: similar_add(x, engine, text);
 //   similar_ready(x);                                            // sorts; then it only answers
-//   size_t n = similar_find(x, engine, question, ret, 10);
+//   size_t n = similar_choose(x, engine, question, ret, 10);
 //
-// Without an engine (NULL for it everywhere), the words decide alone and texts are read by the scan that is given:
+// similar_find gives the likest, however much they are like one another. similar_choose is for a short list that somebody
+// reads: of the hundred likest, each in turn the one whose words are like the question's and unlike those of the ones before it
+// (Carbonell and Goldstein 1998), and whose topic is likely and not yet met (Santos et al. 2010). The first is the same.
+//
+// Without an engine (NULL for it everywhere), the words decide alone, texts are read by the scan that is given, and there is
+// similar_find only:
 //
 //   SimilarIndex *x = similar_new_plain(arena, texts, text_scan_small(arena, 4096));
 //
@@ -27,3 +32,4 @@ SimilarIndex *similar_new_plain(Arena *a, size_t texts_max, TextScan *scan);
 MUST_CHECK Status similar_add(Ctx *cx, SimilarIndex *x, TextEngine *e, Str text);
 void similar_ready(SimilarIndex *x);
 size_t similar_find(SimilarIndex *x, TextEngine *e, Str question, SimilarHit *ret, size_t max);
+size_t similar_choose(SimilarIndex *x, TextEngine *e, Str question, SimilarHit *ret, size_t max);
