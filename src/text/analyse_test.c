@@ -52,6 +52,22 @@ TEST(analyse_lines)
 	}
 }
 
+// Little was read: English unless something speaks for another language.
+TEST(analyse_few_words)
+{
+	static const char *const SAID[][2] = {
+		{"It is late", "en"}, {"On or off?", "en"},  {"New router", "en"},     {"Reset", "en"},
+		{"Bug", "en"},        {"Danke schön", "de"}, {"Merci beaucoup", "fr"}, {"Muchas gracias", "es"},
+		{"Va bene", "it"},    {"Obrigado", "pt"},    {"Tack så mycket", "sv"}, {"Nie działa", "pl"}};
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(SAID); i++) {
+		text_analyse(e, str_from(SAID[i][0]), str_none(), ANALYSE_LANGUAGE, &a);
+		assert_str_equal(a.language.code, SAID[i][1]);
+	}
+}
+
 TEST(analyse_intents)
 {
 	static const struct {
@@ -220,9 +236,10 @@ static size_t place_of(uint32_t text, const SimilarHit *hits, size_t n)
 // Of a list that is short, the same question five times over leaves no room for what else may be meant.
 TEST(similar_questions_that_differ)
 {
-	static const char *const FAQ[] = {"When will my new card arrive?",        "My new card has not arrived yet",
-									  "Why has my new card not arrived?",     "Has my new card been sent, when will it arrive?",
-									  "I am waiting for my new card to arrive", "My card was stolen, please block it"};
+	static const char *const FAQ[] = {
+		"When will my new card arrive?",          "My new card has not arrived yet",
+		"Why has my new card not arrived?",       "Has my new card been sent, when will it arrive?",
+		"I am waiting for my new card to arrive", "My card was stolen, please block it"};
 	Model m;
 	TextEngine *e = engine(&m);
 	SimilarHit likest[10], chosen[10];

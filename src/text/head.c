@@ -119,6 +119,7 @@ void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, Ni
 void nibble_head_init(NibbleHead *h, const HeadLane *lanes)
 {
 	h->mult = lanes[0].mult;
+	h->usual = NIBBLE_CLASSES_MAX;
 	h->bias_least = h->bias_most = lanes[0].dense[0];
 	for (uint32_t c = 0; c < h->classes; c++) {
 		int32_t bias = h->bias[c] = lanes[c].dense[0];
@@ -131,8 +132,12 @@ void nibble_head_init(NibbleHead *h, const HeadLane *lanes)
 // What a sum of weights is worth.
 typedef struct Worth {
 	uint16_t sums[NIBBLE_CLASSES_MAX];
-	int64_t unit, none;
+	int64_t unit, none, usual;
 } Worth;
+
+// What the usual class has before anything is read, and how many features it takes to lose it.
+#define USUAL ((int64_t)HEAD_ONE * 3 / 2)
+#define USUAL_FEATURES 128
 
 static void worth_init(const NibbleHead *h, const NibbleSums *sums, Worth *ret)
 {
@@ -141,11 +146,13 @@ static void worth_init(const NibbleHead *h, const NibbleSums *sums, Worth *ret)
 	int64_t length = length_of(sums->n, 0);
 	ret->unit = length ? h->mult * 256 / length : 0;
 	ret->none = (int64_t)sums->n * 8;
+	ret->usual = sums->n < USUAL_FEATURES ? USUAL * (int64_t)(USUAL_FEATURES - sums->n) / USUAL_FEATURES : 0;
 }
 
 static int64_t worth_of(const NibbleHead *h, const Worth *w, uint8_t class)
 {
-	return (w->sums[h->place[class]] - w->none) * w->unit / 65536 + h->bias[class];
+	int64_t worth = (w->sums[h->place[class]] - w->none) * w->unit / 65536 + h->bias[class];
+	return class == h->usual ? worth + w->usual : worth;
 }
 
 void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n,
@@ -170,7 +177,7 @@ size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8
 		theirs[i] = w.sums[h->place[classes[i]]];
 		if (theirs[i] > most) most = theirs[i];
 	}
-	int64_t behind = HEAD_EXP_LEAST + 2 + h->bias_most - h->bias_least;
+	int64_t behind = HEAD_EXP_LEAST + 2 + h->bias_most - h->bias_least + w.usual;
 	int32_t least = w.unit ? most - (int32_t)i64_min(behind * 65536 / w.unit + 2, most) : 0;
 	for (size_t i = 0; i < n; i++) {
 		near[near_n] = (uint8_t)i;

@@ -40,6 +40,7 @@ typedef struct NibbleHead {
 	int64_t mult; // of every class
 	int32_t bias[NIBBLE_CLASSES_MAX], bias_least, bias_most;
 	uint8_t place[NIBBLE_CLASSES_MAX]; // of a class among the 16-bit sums
+	uint32_t usual;                    // the class that is likelier where little was read, or NIBBLE_CLASSES_MAX
 } NibbleHead;
 
 typedef uint8_t Bytes16 __attribute__((vector_size(16)));
@@ -90,7 +91,7 @@ void lane_head_add(const LaneHead *h, const uint32_t *features, size_t n, uint32
 // Of the lanes from .. to; sums of n features of which words_n weigh 2, the rest 1.
 void lane_head_score(const LaneHead *h, const LaneSums *sums, size_t n, size_t words_n, const Dense *dense, size_t from,
 					 size_t to, int64_t ret_scores[HEAD_LANES]);
-// lanes: of each class, all with the mult of the first; dense[0] is a bias.
+// lanes: of each class, all with the mult of the first; dense[0] is a bias. No class is usual.
 void nibble_head_init(NibbleHead *h, const HeadLane *lanes);
 // All features weigh 1. At most LANGUAGE_FEATURES_MAX of them and one word's more, in as many calls as one likes.
 void nibble_head_add(const NibbleHead *h, const uint32_t *features, size_t n, NibbleSums *sums);

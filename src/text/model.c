@@ -145,6 +145,8 @@ static Status open_nibbles(Ctx *cx, Str file, NibbleHead *ret, Classes *classes)
 	for (uint32_t c = 0; c < h.info.classes; c++)
 		if (h.lanes[c].mult != h.lanes[0].mult) return damaged(cx, "lang.info");
 	nibble_head_init(ret, h.lanes);
+	for (uint32_t c = 0; c < h.info.classes; c++)
+		if (str_eq(classes->names[c], S("en"))) ret->usual = c;
 	return ST_OK;
 }
 
