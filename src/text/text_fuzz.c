@@ -8,6 +8,27 @@
 #include "text/sentences.h"
 #include "text/style.h"
 
+#include <string.h>
+
+// A word that is known adds what it added when it was new.
+static void known_words(Arena *arena, const Lexicon *lexicon, TextWork *w, Str text)
+{
+	static const uint8_t ROWS[16 * NIBBLE_ROW_BYTES] = {1, 2, 3, 250};
+	const NibbleHead language = {.rows = ROWS, .shift = 28, .classes = NIBBLE_CLASSES_MAX};
+	const LaneHead lanes = {.rows = ROWS, .shift = 28};
+	WordSums first, again;
+	w->known = known_words_new(arena, (KnownHeads){&language, &lanes, &lanes, lexicon});
+	text_work_read(w, text);
+	known_words_add(w->known, w->scan, KNOWN_LANGUAGE, &again);
+	known_words_add(w->known, w->scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT | KNOWN_SMALL, &first);
+	known_words_add(w->known, w->scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT | KNOWN_SMALL, &again);
+	if (first.words != again.words || first.grams != again.grams || first.language.n != again.language.n ||
+		memcmp(first.language.wide, again.language.wide, sizeof first.language.wide) != 0 ||
+		memcmp(&first.sentiment, &again.sentiment, sizeof first.sentiment) != 0 ||
+		memcmp(first.small.v, again.small.v, KNOWN_SMALL_LANES * sizeof *first.small.v) != 0)
+		__builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int score(void *arg, TextSpan clause)
@@ -26,6 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text_work_read(w, text);
 	text_work_features(w, 1);
 	features_language(w->features, w->scan, LANGUAGE_FEATURES_MAX);
+	known_words(arena, &none, w, text);
 	RuleHits hits;
 	rules_match(rules_new(arena), w->scan, &hits);
 	TextCut cut;
