@@ -64,7 +64,8 @@ static void boards(Bench *b)
 	const MigrationSet sets[] = {{core_migrations, core_migrations_n},
 								 {members_migrations, members_migrations_n},
 								 {community_migrations, community_migrations_n},
-								 {attention_migrations, attention_migrations_n}};
+								 {attention_migrations, attention_migrations_n},
+								 {reputation_migrations, reputation_migrations_n}};
 	must(b, store_open(&b->cx, &(StoreConfig){.url = S(":memory:"), .readers = 1}, &store));
 	must(b, store_migrate(&b->cx, store, sets, COUNTOF(sets)));
 	must(b, db_begin(&b->cx, store, &db));

@@ -124,6 +124,8 @@ void *arena_try_alloc(Arena *a, size_t bytes, size_t align)
 	return p ? memset(p, 0, bytes) : NULL;
 }
 
+void *arena_try_alloc_raw(Arena *a, size_t bytes, size_t align) { return take(a, bytes, align); }
+
 void *arena_alloc(Arena *a, size_t bytes, size_t align)
 {
 	void *p = arena_try_alloc(a, bytes, align);

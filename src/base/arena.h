@@ -27,8 +27,9 @@ void arena_free(Arena *a);
 void arena_reset(Arena *a);
 size_t arena_used_bytes(const Arena *a);
 
-void *arena_alloc(Arena *a, size_t bytes, size_t align);     // zeroed; aborts past the cap
-void *arena_try_alloc(Arena *a, size_t bytes, size_t align); // zeroed; NULL past the cap
+void *arena_alloc(Arena *a, size_t bytes, size_t align);         // zeroed; aborts past the cap
+void *arena_try_alloc(Arena *a, size_t bytes, size_t align);     // zeroed; NULL past the cap
+void *arena_try_alloc_raw(Arena *a, size_t bytes, size_t align); // the same, not zeroed: for what is written at once
 // Grows the most recent allocation in place when it can, else copies. New bytes are zeroed. NULL past the cap.
 void *arena_grow(Arena *a, void *old, size_t old_bytes, size_t new_bytes);
 // The same without zeroing what is new: for buffers, which show only what was written.

@@ -5,35 +5,74 @@
 
 static size_t slot_of(const IdMap *map, int64_t key)
 {
-	uint64_t h = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15);
-	size_t at = (size_t)(h ^ (h >> 29)) & (map->cap - 1);
+	size_t at = idmap_slot(map, key);
 	while (map->slots[at].key && map->slots[at].key != key) at = (at + 1) & (map->cap - 1);
 	return at;
 }
 
-static bool map_size(IdMap *map, size_t cap)
+static void put_again(IdMap *map, size_t i, int64_t key, uint32_t value)
 {
-	IdSlot *slots = arena_try_alloc(map->arena, cap * sizeof *slots, _Alignof(IdSlot));
+	size_t at = slot_of(map, key);
+	map->slots[at].key = key;
+	map->slots[at].value = value;
+	map->slots[i].nth = (uint32_t)at;
+}
+
+static bool map_size(IdMap *map, size_t cap, size_t room)
+{
+	IdSlot *slots = arena_try_alloc(map->arena, room * sizeof *slots, _Alignof(IdSlot));
 	if (!slots) return false;
 	IdMap old = *map;
 	map->slots = slots;
 	map->cap = cap;
+	map->room = room;
 	for (size_t i = 0; i < old.n; i++) {
 		const IdSlot *from = &old.slots[old.slots[i].nth];
-		size_t at = slot_of(map, from->key);
-		map->slots[at].key = from->key;
-		map->slots[at].value = from->value;
-		map->slots[i].nth = (uint32_t)at;
+		put_again(map, i, from->key, from->value);
 	}
 	return true;
+}
+
+// Twice as large, in the memory there is: what is in it waits behind what it becomes.
+static void grow_in_place(IdMap *map)
+{
+	IdSlot *waiting = map->slots + map->cap * 2;
+	size_t n = map->n;
+	for (size_t i = 0; i < n; i++) {
+		IdSlot *from = &map->slots[map->slots[i].nth];
+		waiting[i].key = from->key;
+		waiting[i].value = from->value;
+	}
+	idmap_clear(map);
+	map->n = n;
+	map->cap *= 2;
+	for (size_t i = 0; i < n; i++) {
+		put_again(map, i, waiting[i].key, waiting[i].value);
+		waiting[i].key = 0;
+		waiting[i].value = 0;
+	}
+}
+
+static bool grow(IdMap *map)
+{
+	if (map->n >= IDMAP_KEYS_MAX) return false;
+	if (map->cap * 4 > map->room) return map_size(map, map->cap * 2, size_max(map->cap, map->room) * 2);
+	grow_in_place(map);
+	return true;
+}
+
+static size_t cap_for(size_t expected)
+{
+	size_t cap = START;
+	while (cap < expected * 2) cap *= 2;
+	return cap;
 }
 
 IdMap idmap_init(Arena *a, size_t expected)
 {
 	IdMap map = {.arena = a};
-	size_t cap = START;
-	while (cap < expected * 2) cap *= 2;
-	BUG_IF(!map_size(&map, cap));
+	size_t cap = cap_for(expected);
+	BUG_IF(!map_size(&map, cap, cap));
 	return map;
 }
 
@@ -45,7 +84,7 @@ uint32_t *idmap_at(IdMap *map, int64_t key)
 	size_t at = slot_of(map, key);
 	if (map->slots[at].key) return &map->slots[at].value;
 	if (map->n * 2 >= map->cap) {
-		if (map->n >= IDMAP_KEYS_MAX || !map_size(map, map->cap * 2)) return NULL;
+		if (!grow(map)) return NULL;
 		at = slot_of(map, key);
 	}
 	map->slots[at].key = key;
@@ -77,4 +116,13 @@ void idmap_clear(IdMap *map)
 		slot->value = 0;
 	}
 	map->n = 0;
+}
+
+bool idmap_restart(IdMap *map, size_t expected)
+{
+	size_t cap = cap_for(expected);
+	idmap_clear(map);
+	if (cap > map->room) return map_size(map, cap, cap);
+	map->cap = cap;
+	return true;
 }

@@ -20,12 +20,23 @@ typedef struct IdMap {
 	Arena *arena;
 	IdSlot *slots; // open addressing
 	size_t n, cap; // cap is a power of two
+	size_t room;   // slots there is memory for: as many or more
 } IdMap;
 
 IdMap idmap_init(Arena *a, size_t expected);
 uint32_t idmap_find(const IdMap *map, int64_t key); // 0 if absent
+// Asks memory for what idmap_find or idmap_at will look at: of use some ten keys before, in maps larger than the caches.
+static inline size_t idmap_slot(const IdMap *map, int64_t key)
+{
+	uint64_t h = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15);
+	return (size_t)(h ^ (h >> 29)) & (map->cap - 1);
+}
+static inline void idmap_fetch(const IdMap *map, int64_t key) { __builtin_prefetch(&map->slots[idmap_slot(map, key)]); }
 // The value's place, made (0) if the key is new; NULL when the arena is full. Valid until the next call.
 uint32_t *idmap_at(IdMap *map, int64_t key);
 MUST_CHECK Status idmap_number(Ctx *cx, IdMap *map, int64_t key, uint32_t *ret_number);
 int64_t idmap_key(const IdMap *map, uint32_t number); // whose number idmap_number gave; 0 for one that nobody has
 void idmap_clear(IdMap *map);                         // forgets the keys, keeps the memory
+// The same for a map that is used again and again, and now for about so many keys: few lie close together, however many there
+// once were. False when the arena is full.
+bool idmap_restart(IdMap *map, size_t expected);

@@ -46,3 +46,30 @@ TEST(idmap_says_when_memory_is_full)
 	assert_status(cx, st, ST_TOO_LARGE);
 	assert_int_equal(idmap_find(&map, 1), 1);
 }
+
+TEST(idmap_begins_again_small_after_having_been_large)
+{
+	Ctx *cx = test_ctx();
+	IdMap map = idmap_init(cx->arena, 0);
+	uint32_t n;
+	for (int round = 0; round < 4; round++) {
+		int64_t keys = round % 2 ? 40 : 5000;
+		assert_true(idmap_restart(&map, 20)); // fewer than come: it grows as ever
+		assert_int_equal(map.n, 0);
+		for (int64_t i = 1; i <= keys; i++) {
+			assert_int_equal(idmap_find(&map, i * 977), 0);
+			assert_ok(cx, idmap_number(cx, &map, i * 977, &n));
+		}
+		for (int64_t i = 1; i <= keys; i++) assert_int_equal(idmap_find(&map, i * 977), i);
+	}
+	for (int round = 0; round < 50; round++) { // small, and then large again, takes no more memory each time
+		assert_true(idmap_restart(&map, 1));
+		for (int64_t i = 1; i <= 5000; i++) assert_ok(cx, idmap_number(cx, &map, i * 31, &n));
+		assert_int_equal(idmap_key(&map, 4000), 4000 * 31);
+	}
+	assert_true(arena_used_bytes(cx->arena) < (size_t)4 << 20);
+	assert_true(idmap_restart(&map, 1000));
+	size_t used = arena_used_bytes(cx->arena);
+	for (int64_t i = 1; i <= 1000; i++) assert_ok(cx, idmap_number(cx, &map, i, &n));
+	assert_int_equal(arena_used_bytes(cx->arena), used); // there was room
+}

@@ -101,6 +101,7 @@ Status cells_quads_new(CellsBuilder *b, const CellsSets *sets)
 	w->quads = arena_try_alloc(w->arena, slots * sizeof *w->quads, 16);
 	w->sets_count = arena_try_alloc(w->arena, slots * sizeof *w->sets_count, _Alignof(uint32_t));
 	w->sets_touched = arena_try_alloc(w->arena, slots * sizeof *w->sets_touched, _Alignof(uint32_t));
+	w->sets_n = (uint32_t)slots;
 	if (!w->quads || !w->sets_count || !w->sets_touched)
 		return fail(b->cx, ST_TOO_LARGE, "the sets of areas do not fit in memory");
 	quad_put(b, &(uint32_t){0}, w->quads);
@@ -120,17 +121,31 @@ typedef struct Rows { // a metric's of a day, by member and other
 	bool paired;
 } Rows;
 
+// How many rows there are of each set, in work->sets_count; which those are, in work->sets_touched.
+static uint32_t count_sets(CellsBuilder *b, const Rows *r)
+{
+	CellsWork *w = b->work;
+	uint32_t *count = w->sets_count, sets_n = 0;
+	if (r->n < w->sets_n / 4) { // few rows: which ones they touch is noted at once
+		for (size_t i = 0; i < r->n; i++) {
+			uint32_t slot = set_of(r->keys, r->wide, i);
+			if (!count[slot]++) w->sets_touched[sets_n++] = slot;
+		}
+		return sets_n;
+	}
+	for (size_t i = 0; i < r->n; i++) count[set_of(r->keys, r->wide, i)]++;
+	for (uint32_t slot = 0; slot < w->sets_n; slot++)
+		if (count[slot]) w->sets_touched[sets_n++] = slot;
+	return sets_n;
+}
+
 // How many rows there are of each area, in work->count; which those are, in order, in work->touched.
 static void count_areas(CellsBuilder *b, const Rows *r)
 {
 	CellsWork *w = b->work;
 	const uint32_t more = MORE_OF(b);
-	uint32_t *sets_count = w->sets_count, sets_n = 0;
 	BUG_IF(!r->keys && !r->wide);
-	for (size_t i = 0; i < r->n; i++) {
-		uint32_t slot = set_of(r->keys, r->wide, i);
-		if (!sets_count[slot]++) w->sets_touched[sets_n++] = slot;
-	}
+	uint32_t sets_n = count_sets(b, r);
 	w->count[0] = (uint32_t)r->n;
 	w->touched[0] = 0; // everywhere
 	w->touched_n = 1;
@@ -196,8 +211,9 @@ static Status spread(CellsBuilder *b, const Rows *r)
 		end += w->count[w->touched[i]];
 	}
 	if (end > UINT32_MAX) return fail(b->cx, ST_TOO_LARGE, "more cells on one day than can be counted");
-	ROOM(b, w->spread, w->spread_cap, end);
+	ROOM(b, w->spread, w->spread_cap, end + 1);
 	to = w->spread;
+	to[end] = 0;
 	for (size_t i = 0; i < r->n; i++) {
 		uint32_t member = (uint32_t)(r->keys[i] >> 32);
 		to[i] = member;
@@ -212,15 +228,23 @@ static Status spread(CellsBuilder *b, const Rows *r)
 	return ST_OK;
 }
 
+// Each row is written as if its member had no more; if there are more, the next is written over it. No branch depends on how
+// many a member has, which nobody can foresee either. One row behind the last is read.
 static void put_members(Group *g, const uint32_t *members, size_t n)
 {
-	uint32_t last = 0, cells = 0;
+	uint32_t last = 0, cells = 0, rows = 1;
 	unsigned char *p = g->p;
-	for (size_t i = 0; i < n; cells++) {
-		uint32_t member = members[i], first = (uint32_t)i;
-		for (i++; i < n && members[i] == member;) i++;
-		p = cell_put(p, last, member, (int64_t)(i - first));
-		last = member;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t member = members[i];
+		bool ends = (i + 1 == n) | (members[i + 1] != member), many = rows > 1;
+		unsigned char *q = varint_near(p, (uint64_t)(member - last) << 1 | many);
+		*q = (unsigned char)(rows << 1); // zigzag
+		q += many;
+		if (__builtin_expect(rows >= 64, 0)) q = varint_near(q - 1, zigzag(rows));
+		p = ends ? q : p;
+		last = ends ? member : last;
+		rows = ends ? 1 : rows + 1;
+		cells += ends;
 	}
 	*g = (Group){p, cells, members[0], last};
 }

@@ -35,17 +35,17 @@ static inline size_t varint_put(unsigned char *p, uint64_t v)
 	return n;
 }
 
-// The same, quicker for what members in their order mostly are: one or two bytes, long stretches of either.
+// The same without a branch for what is below 2^28: how long each is cannot be foreseen where members are near and far. Four bytes
+// are written, whatever it takes.
 static inline unsigned char *varint_near(unsigned char *p, uint64_t v)
 {
-	if (v < 128) {
-		*p = (unsigned char)v;
-		return p + 1;
-	}
-	if (__builtin_expect(v >= UINT64_C(16384), 0)) return p + varint_put(p, v);
-	uint16_t bytes = (uint16_t)(v << 1 & 0x7f00) | (uint16_t)(v & 0x7f) | 0x80;
+	if (__builtin_expect(v >= UINT64_C(1) << 28, 0)) return p + varint_put(p, v);
+	uint32_t x = (uint32_t)v,
+			 more = (31u - (unsigned)__builtin_clz(x | 1)) * 37 >> 8; // a seventh of the bits, below 28
+	uint32_t bytes = (x & 0x7f) | (x & 0x3f80) << 1 | (x & 0x1fc000) << 2 | (x & 0xfe00000) << 3;
+	bytes |= 0x808080 & ((1u << 8 * more) - 1);
 	memcpy(p, &bytes, sizeof bytes);
-	return p + 2;
+	return p + more + 1;
 }
 
 static inline uint64_t zigzag(int64_t v) { return (uint64_t)v << 1 ^ (uint64_t)(v >> 63); }

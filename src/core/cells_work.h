@@ -63,6 +63,7 @@ typedef struct CellsWork {
 	size_t spare_cap, wide_spare_cap;
 	CellsQuad *quads;                    // by half the place of a set
 	uint32_t *sets_count, *sets_touched; // by the same: how many, 0 between blocks; and which there are
+	uint32_t sets_n;                     // how many such places
 	uint32_t *spread;                    // members by area
 	size_t spread_cap;
 	CellsBytes dealt; // the cells of each area, in a place of its own

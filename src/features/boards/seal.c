@@ -35,7 +35,7 @@ static void on_line(void *arg, const RepLine *line)
 	if (c->rules->rules[line->rule].score != SCORE_CREDIBILITY || !line->points) return;
 	if (c->n == c->cap) {
 		size_t more = size_max(c->cap * 2, 4096);
-		Credit *v = arena_grow(c->cx->arena, c->v, c->cap * sizeof *v, more * sizeof *v);
+		Credit *v = arena_grow_raw(c->cx->arena, c->v, c->cap * sizeof *v, more * sizeof *v);
 		if (!v) {
 			c->full = true;
 			return;
@@ -112,6 +112,8 @@ static Status add_times(CellsBuilder *b, Times *t, int32_t day)
 	return ST_OK;
 }
 
+#define AHEAD ((size_t)8) // facts before their turn, what they ask of memory is fetched
+
 static Status add_facts(CellsBuilder *b, Times *times, const uint64_t *kept, const Credits *credits)
 {
 	const RepLog *log = times->seal->log;
@@ -119,6 +121,8 @@ static Status add_facts(CellsBuilder *b, Times *times, const uint64_t *kept, con
 	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
+		if (i + 8 * AHEAD < log->facts_n) __builtin_prefetch(f + 8 * AHEAD);
+		if (i + AHEAD < log->facts_n) __builtin_prefetch(&kept[f[AHEAD].object / 64]);
 		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS) {
 			day = rep_day(f->at_ms);
 			TRY(add_times(b, times, day));

@@ -16,7 +16,6 @@ static int64_t root_of(i128 n)
 
 void rep_burst_day(RepBurst *b, int32_t day, int64_t points)
 {
-	if (!b->n) b->first = day;
 	b->day[b->n % BURST_DAYS] = day;
 	b->points[b->n++ % BURST_DAYS] = points;
 }

@@ -100,6 +100,29 @@ TEST(who_always_gives_much_never_waits)
 	assert_int_equal(held, 0);
 }
 
+// A quiet time counts from the first deed of any kind, and an explanation knows that too (credibility() compares the two).
+TEST(the_usual_is_of_all_days_since_the_first_deed)
+{
+	Story s = begin();
+	int64_t held;
+	RepFact asked = {.at_ms = (Time)FIRST_DAY * TIME_DAY_MS,
+					 .id = 1,
+					 .kind = FACT_TOPIC_POSTED,
+					 .actor = s.helper,
+					 .object = 1,
+					 .owner = s.helper,
+					 .thread = 1,
+					 .asker = s.helper,
+					 .flags = REP_QUESTION};
+	assert_ok(s.cx, rep_log_fact(s.cx, s.log, &asked));
+	s.objects = 1;
+	for (int32_t d = 40; d < 50; d++) help(&s, FIRST_DAY + d, 5); // 75 points, each day
+	help(&s, FIRST_DAY + 50, 10);
+	rep_log_seal(s.log);
+	credibility(&s, FIRST_DAY + 50, true, &held);
+	assert_true(held < 0 && held > -75 * RULE_UNIT); // more than 75 is usual, over 50 days
+}
+
 static uint32_t below(uint64_t *seed, uint32_t n)
 {
 	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407u;

@@ -109,24 +109,27 @@ typedef struct RepLine {
 	bool floored;        // lifted so that the score stays above its floor
 	int64_t raw, points; // by the rule; after pair, caps and floor
 } RepLine;
-typedef struct RepVisitor { // what wants to hear of a slice, oldest first; either may be NULL
+typedef struct RepVisitor { // what wants to hear of a slice, oldest first; each may be NULL
 	void (*line)(void *arg, const RepLine *line);
-	void (*fact)(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N]); // also of facts that were taken back
+	void (*fact)(void *arg, uint32_t fact); // also of facts that were taken back
 	void *arg;
+	struct RepMetrics *metrics; // counts besides
 } RepVisitor;
 
-typedef struct RepSlices { // facts by member: entries[starts[m] .. starts[m + 1])
-	uint32_t *starts, *entries;
+typedef struct RepGist { // of a fact, what most rules ask; a slice is a row of them
+	uint32_t fact, actor, asker, object;
+	uint32_t shape; // who is whom, what kind of thing and of fact (shape.h)
+	int32_t day;
+} RepGist;
+typedef struct RepSlices { // facts by member: gists[starts[m] .. starts[m + 1])
+	uint32_t *starts;
+	RepGist *gists;
 } RepSlices;
 // Does a fact of the kind belong to the slice of anybody but its actor?
 bool rep_credits_others(const Ruleset *rules, FactKind kind);
 // By kind: whom a fact, or what it takes back, gives something; a bit for each RuleCredit.
 #define REP_KINDS_N 64
 void rep_credits(const Ruleset *rules, uint8_t credits[REP_KINDS_N]);
-// By kind: of whom rules and metrics ask more than who it is.
-#define REP_ASKS_ACTOR 1
-#define REP_ASKS_SUBJECT 2
-void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N]);
 MUST_CHECK Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *ret_slices);
 
 typedef struct RepRun RepRun; // scratch memory of slices, used again for each member
@@ -147,6 +150,8 @@ typedef struct RepAsOf {
 	int32_t day;   // as of the end of this UTC day
 	uint32_t area; // credibility in this area; 0: everywhere
 	bool lifetime; // as if nothing faded
+	unsigned
+		workers; // threads; 0: as many as there are processors, if there is enough to do. What is found is the same
 } RepAsOf;
 
 typedef struct RepScore {
@@ -176,6 +181,7 @@ typedef struct RepScores {
 	int64_t community[METRICS_MAX];
 	GuardProfile profile; // what the guard did
 	size_t auto_seeds;    // seeds that nobody named: the first whose answers others accepted
+	RepSlices slices;     // as they were run
 	int64_t clips;        // entries that a cap shortened
 	RepTrust trust;
 } RepScores;
@@ -183,5 +189,9 @@ typedef struct RepScores {
 MUST_CHECK Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules);
 MUST_CHECK Status rep_score(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
 							RepScores **ret_scores);
+// Under several rulesets at once, each as rep_score has it: the history is walked once.
+#define REP_RULESETS_MAX 2
+MUST_CHECK Status rep_score_each(Ctx *cx, const RepLog *log, const Ruleset *const *rules, size_t n,
+								 const RepAsOf *as_of, RepScores **ret_scores);
 
 int32_t rep_day(Time t);

@@ -75,7 +75,7 @@ TEST(p3_caps_are_never_passed)
 		RepRun *run = rep_run_new(s->arena, log, rules);
 		for (uint32_t m = 1; m <= MEMBERS; m++) {
 			DaySum d = {log, rules, {0}};
-			assert_ok(&s->cx, rep_slice(&s->cx, run, &slices, m, &(RepVisitor){sum_capped, NULL, &d}));
+			assert_ok(&s->cx, rep_slice(&s->cx, run, &slices, m, &(RepVisitor){.line = sum_capped, .arg = &d}));
 		}
 	}
 }

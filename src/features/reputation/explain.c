@@ -19,6 +19,7 @@ typedef struct Explaining {
 	int64_t sum[BUCKETS_N];    // that day's points so far
 	int64_t bucket[BUCKETS_N]; // faded, all days
 	RepBurst burst;
+	bool begun;
 	bool sums; // lines are not kept
 	bool full;
 } Explaining;
@@ -63,10 +64,17 @@ static bool keep(Explaining *e, const RepReason *reason)
 	return true;
 }
 
+static void begin_at(Explaining *e, int32_t day)
+{
+	if (!e->begun) e->burst.first = day;
+	e->begun = true;
+}
+
 // Lines come oldest first. A day fades as one number; each line is what the number grew by, so that the lines sum to it.
 static void take(Explaining *e, const RepLine *line)
 {
 	RepReason reason = {.line = *line};
+	begin_at(e, line->day);
 	if (e->day != line->day) {
 		day_close(e);
 		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
@@ -83,16 +91,17 @@ static void on_line(void *arg, const RepLine *line)
 {
 	Explaining *e = arg;
 	const Rule *rule = &e->rules->rules[line->rule];
+	if (!e->area)
+		begin_at(e, line->day); // the usual of a burst is of all days since the first deed, as the score has it
 	if (rule->score != e->kind || !rep_in_area(e->log, line->fact, e->area)) return;
 	RepLine judged = *line;
 	if (e->kind != SCORE_CREDIBILITY || (rule->matched && is_trusted(e, line))) judged.bucket = BUCKET_TRUSTED;
 	take(e, &judged);
 }
 
-static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
+static void on_fact(void *arg, uint32_t fact)
 {
 	Explaining *e = arg;
-	(void)vars;
 	e->out->facts_undone += (e->log->facts[fact].flags & REP_UNDONE) != 0;
 	e->out->facts_gone += (e->log->facts[fact].flags & REP_GONE) != 0;
 }
@@ -139,7 +148,7 @@ Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 					.day = INT32_MIN};
 	RepSlices slices;
 	TRY(rep_slices(cx, log, rules, &slices));
-	RepVisitor visitor = {on_line, on_fact, &e};
+	RepVisitor visitor = {.line = on_line, .fact = on_fact, .arg = &e};
 	TRY(rep_slice(cx, rep_run_new(cx->arena, log, rules), &slices, member, &visitor));
 	return finish(&e);
 }
@@ -165,7 +174,7 @@ Status rep_one_explain(RepOne *one, uint32_t member, ScoreKind score, RepScore *
 					   RepExplanation *ret)
 {
 	Explaining e = begin(one, member, score, ret);
-	RepVisitor visitor = {on_line, on_fact, &e};
+	RepVisitor visitor = {.line = on_line, .fact = on_fact, .arg = &e};
 	TRY(rep_one_heard(one, member, &visitor, ret_score, ret_evidence));
 	return finish(&e);
 }

@@ -2,15 +2,10 @@
 // Matched credit: what members give one another counts in full only as far as it comes from people whom others trust
 // already. Trust starts at seeds (named by the operator), and at customers proven by CRM or single sign-on. It is passed on in
 // the order of time: who has trusted credit vouches for others from then on. Unmatched credit counts up to an allowance.
-#include "reputation_impl.h"
+#include "guard.h"
 
+#include "core/cells_sort.h"
 #include "members/members.h"
-
-#include <stdlib.h>
-
-#define VERIFIED_SHARE 5 // one asker in five
-#define SEEDS_MIN 5      // named seeds who take part; with fewer, some are found
-#define SEEDS_FOUND_MAX 20
 
 static bool seed_matches(Str seed, const RepMember *m)
 {
@@ -45,166 +40,137 @@ Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules)
 	return ST_OK;
 }
 
-static bool is_help(const RepFact *f)
-{
-	return f->kind == FACT_ACCEPTED && !(f->flags & REP_VOID) && f->owner && f->owner != f->asker &&
-		   f->actor == f->asker;
-}
-
-// Who accepted an answer of somebody that accepted one of theirs: friends, perhaps, and no proof of anything.
-static bool *find_mutual(const RepLog *log)
-{
-	bool *mutual = ARENA_NEW(log->arena, bool, log->members_n + 1);
-	IdMap seen = idmap_init(log->arena, 0);
-	for (size_t i = 0; i < log->facts_n; i++) {
-		const RepFact *f = &log->facts[i];
-		if (!is_help(f)) continue;
-		uint32_t *pair = idmap_at(&seen, (int64_t)((uint64_t)f->asker << 32 | f->owner));
-		if (pair) *pair = 1;
-		if (idmap_find(&seen, (int64_t)((uint64_t)f->owner << 32 | f->asker)))
-			mutual[f->owner] = mutual[f->asker] = true;
-	}
-	return mutual;
-}
-
-// Seeds that nobody named: the first whose answers others accepted, of the older half of all acceptances, so that who comes
-// late to a small community is never among them.
-static size_t find_seeds(const RepLog *log, bool *seed)
-{
-	const bool *mutual = find_mutual(log);
-	size_t all = 0, found = 0;
-	for (size_t i = 0; i < log->facts_n; i++) all += is_help(&log->facts[i]);
-	for (size_t i = 0, seen = 0; seen < all / 2 && found < SEEDS_FOUND_MAX; i++) {
-		const RepFact *f = &log->facts[i];
-		if (!is_help(f)) continue;
-		seen++;
-		if (mutual[f->owner]) continue;
-		found += !seed[f->owner];
-		seed[f->owner] = true;
-	}
-	return found;
-}
-
-// Who is trusted from the start: whom the operator named; and where too few of them take part, some that are found. Those
-// hold unless a site is attacked in its first weeks, so it is said that they were found (auto_seeds).
-static size_t choose_seeds(const RepLog *log, bool *seed)
-{
-	bool *active = ARENA_NEW(log->arena, bool, log->members_n + 1);
-	size_t named = 0;
-	for (size_t i = 0; i < log->facts_n; i++)
-		if (log->facts[i].kind == FACT_POSTED || log->facts[i].kind == FACT_ACCEPTED)
-			active[log->facts[i].actor] = true;
-	for (size_t m = 1; m <= log->members_n; m++) {
-		seed[m] = log->members[m].seed;
-		named += seed[m] && active[m];
-	}
-	return named < SEEDS_MIN ? find_seeds(log, seed) : 0;
-}
-
-static GuardProfile profile_of(const RepLog *log, const Ruleset *rules, const bool *seed)
-{
-	if (rules->guard.profile != GUARD_AUTO) return rules->guard.profile;
-	size_t seeds = 0, askers = 0, verified = 0;
-	bool *asked = ARENA_NEW(log->arena, bool, log->members_n + 1);
-	for (size_t i = 0; i < log->facts_n; i++)
-		if (log->facts[i].kind == FACT_TOPIC_POSTED) asked[log->facts[i].actor] = true;
-	for (size_t m = 1; m <= log->members_n; m++) {
-		seeds += seed[m];
-		askers += asked[m];
-		verified += asked[m] && log->members[m].verified;
-	}
-	if (askers && verified * VERIFIED_SHARE >= askers) return GUARD_VERIFIED;
-	return seeds ? GUARD_OPEN : GUARD_OFF;
-}
-
-Status rep_guard_begin(Ctx *cx, const RepLog *log, const Ruleset *rules, RepScores *ret_scores)
-{
-	bool *seed = arena_try_alloc(cx->arena, log->members_n + 1, 1);
-	if (!seed) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	ret_scores->trust.seed = seed;
-	ret_scores->auto_seeds = rules->guard.profile == GUARD_OFF ? 0 : choose_seeds(log, seed);
-	ret_scores->profile = profile_of(log, rules, seed);
-	return ST_OK;
-}
-
-typedef struct Turn {
-	uint32_t fact, entry;
-} Turn;
-
-static int by_fact(const void *a, const void *b)
-{
-	const Turn *x = a, *y = b;
-	if (x->fact != y->fact) return x->fact < y->fact ? -1 : 1;
-	return (x->entry > y->entry) - (x->entry < y->entry);
-}
-
 // Where the pass stands with each member.
 typedef struct Pass {
-	const RepLog *log;
-	const Guard *guard;
-	GuardProfile profile;
-	int64_t *credit, *vouched; // trusted credit so far, and how much of it was spent on vouching for others
+	const RepGuard *g;
+	bool *sure;       // seeds, and who is proven
+	int64_t *credit;  // trusted so far; NULL: nobody asks (profile "open")
+	int64_t *vouched; // how much of it was spent on vouching for others
 	RepTrust *trust;
 } Pass;
 #define MANY UINT32_MAX
 
-static bool is_trusted(const Pass *p, uint32_t member) { return p->trust->seed[member] || p->trust->since[member]; }
-
 // Somebody trusted took a member's question seriously: they are no puppet of one other account.
-static void meet(Pass *p, const RepFact *f)
+static void meet(const Pass *p, const RepMeeting *m)
 {
-	if (f->kind != FACT_POSTED || !f->asker || f->owner == f->asker || (f->flags & REP_VOID)) return;
-	if (!is_trusted(p, f->owner)) return;
-	uint32_t *met = &p->trust->met[f->asker], at = (uint32_t)(f - p->log->facts) + 1;
-	if (!*met) *met = f->owner, p->trust->met_at[f->asker] = at;
-	else if (*met != f->owner && *met != MANY) *met = MANY, p->trust->many_at[f->asker] = at;
+	if (!p->trust->seed[m->owner] && !p->trust->since[m->owner]) return;
+	uint32_t *met = &p->trust->met[m->asker];
+	if (!*met) *met = m->owner, p->trust->met_at[m->asker] = m->fact + 1;
+	else if (*met != m->owner && *met != MANY) *met = MANY, p->trust->many_at[m->asker] = m->fact + 1;
 }
 
-static bool spends(Pass *p, const RepMatched *e)
+static bool spends(const Pass *p, const RepMatched *e)
 {
-	int64_t budget = p->guard->kappa * i64_max(p->credit[e->judge], 0) / RULE_UNIT, cost = i64_max(e->points, 0);
+	int64_t budget = p->g->rules->kappa * i64_max(p->credit[e->judge], 0) / RULE_UNIT, cost = i64_max(e->points, 0);
 	if (p->vouched[e->judge] + cost > budget) return false;
 	p->vouched[e->judge] += cost;
 	return true;
 }
 
-static bool vouches(Pass *p, const RepMatched *e)
+static bool vouches(const Pass *p, const RepMatched *e)
 {
-	const RepMember *judge = &p->log->members[e->judge];
 	if (!e->judge) return false;
-	if (p->trust->seed[e->judge] || judge->verified) return true;
+	if (p->sure[e->judge]) return true;
 	bool met = p->trust->met[e->judge] && p->trust->met[e->judge] != e->member;
-	if (p->profile == GUARD_OPEN ? !met && !p->trust->since[e->judge] : !spends(p, e)) return false;
+	if (p->g->profile == GUARD_OPEN ? !met && !p->trust->since[e->judge] : !spends(p, e)) return false;
 	p->trust->vouched[e->fact / 64] |= UINT64_C(1) << e->fact % 64;
 	return true;
 }
 
-Status rep_guard_pass(Ctx *cx, const RepLog *log, const Guard *guard, GuardProfile profile, RepMatched *v, size_t n,
-					  RepTrust *trust)
+static void judge(const Pass *p, RepMatched *e)
+{
+	e->trusted = vouches(p, e);
+	if (!e->trusted) return;
+	if (p->credit) p->credit[e->member] += e->points;
+	if (e->points > 0 && !p->trust->since[e->member]) p->trust->since[e->member] = e->fact + 1;
+}
+
+// Entries have numbers through all parts; a place of some thousand of them tells the part to look from.
+#define NEAR_BITS 14
+#define ENTRY_BITS 33
+typedef struct Entries {
+	const RepGuard *g;
+	uint64_t *starts; // of parts, and the end
+	uint32_t *near;
+	uint64_t *order, n; // fact, number
+} Entries;
+
+static inline RepMatched *entry_at(const Entries *e, uint64_t number)
+{
+	size_t part = e->near[number >> NEAR_BITS];
+	while (number >= e->starts[part + 1]) part++;
+	return &e->g->parts[part].v[number - e->starts[part]];
+}
+
+static unsigned bits_of(size_t n) { return n ? 64 - (unsigned)__builtin_clzll(n) : 1; }
+
+// Numbers of all judged entries, by fact; those of one fact in the order of members.
+static Status entries_sort(Ctx *cx, Arena *a, const RepGuard *g, Entries *ret)
+{
+	Entries e = {.g = g, .starts = arena_try_alloc(a, (g->parts_n + 1) * sizeof *e.starts, _Alignof(uint64_t))};
+	if (!e.starts) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	for (size_t p = 0; p < g->parts_n; p++) e.starts[p + 1] = e.starts[p] + g->parts[p].n;
+	size_t all = (size_t)e.starts[g->parts_n];
+	e.near = arena_try_alloc(a, ((all >> NEAR_BITS) + 1) * sizeof *e.near, _Alignof(uint32_t));
+	e.order = arena_try_alloc_raw(a, (all + 1) * sizeof *e.order, _Alignof(uint64_t));
+	uint64_t *spare = arena_try_alloc_raw(a, (all + 1) * sizeof *spare, _Alignof(uint64_t));
+	if (!e.near || !e.order || !spare || all >> 32)
+		return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	for (size_t p = 0; p < g->parts_n; p++) {
+		for (size_t i = 0; i < g->parts[p].n; i++) {
+			uint64_t number = e.starts[p] + i;
+			if (!(number & (((uint64_t)1 << NEAR_BITS) - 1))) e.near[number >> NEAR_BITS] = (uint32_t)p;
+			if (!g->parts[p].v[i].fixed) e.order[e.n++] = (uint64_t)g->parts[p].v[i].fact << ENTRY_BITS | number;
+		}
+	}
+	e.order = cells_sort_keys(e.order, spare, e.n, ENTRY_BITS, bits_of(g->log->facts_n));
+	*ret = e;
+	return ST_OK;
+}
+
+#define NUMBER_OF(key) ((key) & (((uint64_t)1 << ENTRY_BITS) - 1))
+#define FETCH_AHEAD 16
+
+// Who is trusted whatever the pass finds; and the accounts of credit, which only profile "verified" keeps.
+static Status pass_begin(Ctx *cx, Arena *a, Pass *p)
+{
+	size_t members = p->g->log->members_n + 1;
+	p->sure = arena_try_alloc(a, members, 1);
+	if (!p->sure) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	for (size_t m = 1; m < members; m++) p->sure[m] = p->trust->seed[m] || p->g->log->members[m].verified;
+	if (p->g->profile == GUARD_OPEN) return ST_OK;
+	p->credit = arena_try_alloc(a, members * 2 * sizeof *p->credit, _Alignof(int64_t));
+	if (!p->credit) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	p->vouched = p->credit + members;
+	return ST_OK;
+}
+
+Status rep_trust_new(Ctx *cx, const RepLog *log, RepTrust *trust)
 {
 	size_t members = log->members_n + 1;
-	Turn *order = arena_try_alloc(cx->arena, (n + 1) * sizeof *order, _Alignof(Turn));
-	int64_t *credit = arena_try_alloc(cx->arena, members * 2 * sizeof *credit, _Alignof(int64_t));
 	trust->since = arena_try_alloc(cx->arena, members * 4 * sizeof(uint32_t), _Alignof(uint32_t));
 	trust->vouched = arena_try_alloc(cx->arena, (log->facts_n / 64 + 1) * sizeof(uint64_t), _Alignof(uint64_t));
-	if (!order || !credit || !trust->since || !trust->vouched)
-		return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	for (size_t i = 0; i < n; i++) order[i] = (Turn){v[i].fact, (uint32_t)i};
-	qsort(order, n, sizeof *order, by_fact);
+	if (!trust->since || !trust->vouched) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
 	trust->met = trust->since + members;
 	trust->met_at = trust->met + members;
 	trust->many_at = trust->met_at + members;
-	Pass pass = {log, guard, profile, credit, credit + members, trust};
-	for (size_t f = 0, i = 0; f < log->facts_n; f++) {
-		meet(&pass, &log->facts[f]);
-		for (; i < n && order[i].fact == f; i++) {
-			RepMatched *e = &v[order[i].entry];
-			e->trusted = vouches(&pass, e);
-			if (!e->trusted) continue;
-			credit[e->member] += e->points;
-			if (e->points > 0 && !trust->since[e->member]) trust->since[e->member] = e->fact + 1;
-		}
+	return ST_OK;
+}
+
+Status rep_guard_pass(Ctx *cx, const RepGuard *g, RepTrust *trust)
+{
+	AUTO(Arena) a = arena_new(REP_WORK_BYTES);
+	const RepMeeting *m = g->ground->meetings, *last = m + g->ground->meetings_n;
+	Entries e = {0};
+	Pass p = {.g = g, .trust = trust};
+	TRY(entries_sort(cx, a, g, &e));
+	TRY(pass_begin(cx, a, &p));
+	for (size_t i = 0; i < e.n; i++) {
+		if (i + FETCH_AHEAD < e.n) __builtin_prefetch(entry_at(&e, NUMBER_OF(e.order[i + FETCH_AHEAD])), 1);
+		for (; m < last && m->fact <= e.order[i] >> ENTRY_BITS; m++) meet(&p, m);
+		judge(&p, entry_at(&e, NUMBER_OF(e.order[i])));
 	}
+	for (; m < last; m++) meet(&p, m);
 	return ST_OK;
 }
 

@@ -2,7 +2,7 @@
 #include "known.h"
 
 #include "chance.h"
-#include "reputation_impl.h"
+#include "shape.h"
 
 #include <stdlib.h>
 
@@ -23,6 +23,22 @@ bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, ui
 	if (before(t->since_at, t->since_id, f)) return true;
 	return before(t->many_at, t->many_id, f) ||
 		   (before(t->met_at, t->met_id, f) && t->met_by != log->members[member].id);
+}
+
+RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t m)
+{
+	const RepTrust *t = &scores->trust;
+	RepMemberTrust found = {.seed = t->seed[m]};
+	if (!t->since) return found;
+	const RepFact *facts = log->facts;
+	if (t->since[m]) found.since_at = facts[t->since[m] - 1].at_ms, found.since_id = facts[t->since[m] - 1].id;
+	if (t->many_at[m]) found.many_at = facts[t->many_at[m] - 1].at_ms, found.many_id = facts[t->many_at[m] - 1].id;
+	if (!t->met_at[m]) return found;
+	const RepFact *met = &facts[t->met_at[m] - 1];
+	found.met_at = met->at_ms;
+	found.met_id = met->id;
+	found.met_by = log->members[met->owner].id;
+	return found;
 }
 
 RepSeen rep_seen_new(Arena *a, const RepLog *log) { return (RepSeen){.things = idmap_init(a, rep_expected(log))}; }
@@ -101,21 +117,24 @@ static bool is_answer(const RepFact *f, uint32_t member)
 		   f->asker != member && !(f->flags & REP_GONE);
 }
 
+static bool tells(const RepGist *g) { return rep_gist_kind(g) == FACT_POSTED || rep_gist_kind(g) == FACT_ACCEPTED; }
+
 Status rep_evidence(Ctx *cx, const RepLog *log, const RepSlices *slices, uint32_t member, int32_t day, RepSeen *seen,
 					RepEvidence *ret)
 {
-	idmap_clear(&seen->things);
 	seen->areas_n = 0;
 	uint32_t from = slices->starts[member], to = slices->starts[member + 1];
+	if (!idmap_restart(&seen->things, to - from)) return fail(cx, ST_TOO_LARGE, "the evidence does not fit in memory");
 	for (uint32_t i = from; i < to; i++) {
-		const RepFact *f = &log->facts[slices->entries[i]];
+		const RepFact *f = &log->facts[slices->gists[i].fact];
+		if (!tells(&slices->gists[i])) continue;
 		if (is_answer(f, member)) ret->answers += first_time(seen, f->object, 1, SEEN_ANSWER);
 		if (f->kind == FACT_ACCEPTED && f->owner == member && f->asker != member && !(f->flags & REP_GONE))
 			TRY(count_solution(cx, log, seen, f, ret));
 	}
 	for (uint32_t i = from; i < to; i++) {
-		const RepFact *f = &log->facts[slices->entries[i]];
-		if (is_answer(f, member)) count_settled(seen, f, day, ret);
+		const RepFact *f = &log->facts[slices->gists[i].fact];
+		if (tells(&slices->gists[i]) && is_answer(f, member)) count_settled(seen, f, day, ret);
 	}
 	if (seen->areas_n > 1) qsort(seen->areas, seen->areas_n, sizeof *seen->areas, by_kept);
 	ret->areas_n = size_min(seen->areas_n, REP_AREAS_SHOWN);

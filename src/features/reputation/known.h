@@ -44,6 +44,12 @@ bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, ui
 typedef struct RepOne RepOne;
 MUST_CHECK Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
 							  GuardProfile profile, RepOne **ret_one);
+// The same right after rep_score, of the same: rep_one then tells what that found, which is what the slice gives with the trust
+// that was found (rep_trust_of), and looks for the evidence alone.
+MUST_CHECK Status rep_one_after(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
+								const RepScores *scores, RepOne **ret_one);
+RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores,
+							uint32_t member); // what a later slice is to know
 bool rep_one_has_facts(const RepOne *one, uint32_t member);
 // Place, rank and percentile stay 0: they are everybody's business.
 MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);

@@ -11,8 +11,16 @@ typedef struct Thread {
 	uint32_t asker, areas, opening;
 } Thread;
 
+// Rows wait for some others to come, while memory brings what they will be looked up in.
+#define WAITING 16
+#define HALF_WAY (WAITING / 2)
+
 typedef struct Load {
 	Ctx *cx;
+	RepPostEachRow posts[WAITING];
+	RepFactEachRow facts[WAITING];
+	uint32_t objects[WAITING]; // of facts half way
+	size_t posts_n, facts_n;
 	RepLog *log;
 	Place *places; // by object
 	Thread *threads;
@@ -80,17 +88,35 @@ static Status add_place(Load *l, Id id, Place place, uint32_t *ret_object)
 	return ST_OK;
 }
 
-static Status on_post(void *arg, const void *row)
+static Status take_post(Load *l, const RepPostEachRow *r)
 {
-	Load *l = arg;
-	const RepPostEachRow *r = row;
 	Place place = {.owner = idmap_find(&l->log->member_of, r->author_id),
 				   .thread = idmap_find(&l->log->thread_of, r->topic_id),
 				   .flags = rep_post_flags(r->number)};
 	uint32_t object;
-	if (idmap_find(&l->log->repeated, r->id)) place.flags |= REP_DUPLICATE;
+	if (l->log->repeated.n && idmap_find(&l->log->repeated, r->id)) place.flags |= REP_DUPLICATE;
 	TRY(add_place(l, r->id, place, &object));
 	if (!r->number && place.thread) l->threads[place.thread].opening = object;
+	return ST_OK;
+}
+
+static Status on_post(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepPostEachRow *r = row;
+	RepPostEachRow *at = &l->posts[l->posts_n % WAITING];
+	if (l->posts_n++ >= WAITING) TRY(take_post(l, at));
+	idmap_fetch(&l->log->member_of, r->author_id);
+	idmap_fetch(&l->log->thread_of, r->topic_id);
+	idmap_fetch(&l->log->object_of, r->id);
+	*at = *r;
+	return ST_OK;
+}
+
+static Status take_last_posts(Load *l)
+{
+	for (size_t i = l->posts_n < WAITING ? 0 : l->posts_n - WAITING; i < l->posts_n; i++)
+		TRY(take_post(l, &l->posts[i % WAITING]));
 	return ST_OK;
 }
 
@@ -106,10 +132,14 @@ static Status on_comment(void *arg, const void *row)
 					 &object);
 }
 
-static Status on_fact(void *arg, const void *row)
+static bool of_object(const RepFactEachRow *r)
 {
-	Load *l = arg;
-	const RepFactEachRow *r = row;
+	return r->subject_type == SUBJECT_POST || r->subject_type == SUBJECT_COMMENT;
+}
+
+static Status take_fact(Load *l, size_t at)
+{
+	const RepFactEachRow *r = &l->facts[at];
 	const RepLog *log = l->log;
 	RepFact f = {
 		.at_ms = r->at_ms,
@@ -119,8 +149,8 @@ static Status on_fact(void *arg, const void *row)
 		.subject = idmap_find(&log->member_of, r->target_id),
 		.value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN),
 	};
-	if (r->subject_type == SUBJECT_POST || r->subject_type == SUBJECT_COMMENT) {
-		f.object = idmap_find(&log->object_of, r->subject_id);
+	if (of_object(r)) {
+		f.object = l->objects[at];
 		if (f.object) f.thread = l->places[f.object].thread;
 	}
 	if (r->subject_type == SUBJECT_TOPIC) {
@@ -133,6 +163,35 @@ static Status on_fact(void *arg, const void *row)
 	if (log->series.n && idmap_find(&log->series, f.id)) f.flags |= REP_SERIES;
 	if (f.thread) f.asker = l->threads[f.thread].asker, f.areas = l->threads[f.thread].areas;
 	return rep_log_fact(l->cx, l->log, &f);
+}
+
+// Half way a fact's object is known, and memory is asked for its place.
+static void half_way(Load *l, size_t at)
+{
+	l->objects[at] = of_object(&l->facts[at]) ? idmap_find(&l->log->object_of, l->facts[at].subject_id) : 0;
+	if (l->objects[at]) __builtin_prefetch(&l->places[l->objects[at]]);
+}
+
+static Status on_fact(void *arg, const void *row)
+{
+	Load *l = arg;
+	const RepFactEachRow *r = row;
+	size_t n = l->facts_n++, at = n % WAITING;
+	if (n >= HALF_WAY) half_way(l, (n - HALF_WAY) % WAITING);
+	if (n >= WAITING) TRY(take_fact(l, at));
+	idmap_fetch(&l->log->member_of, r->actor_id);
+	idmap_fetch(&l->log->member_of, r->target_id);
+	idmap_fetch(of_object(r) ? &l->log->object_of : &l->log->thread_of, r->subject_id);
+	l->facts[at] = *r;
+	return ST_OK;
+}
+
+static Status take_last_facts(Load *l)
+{
+	size_t n = l->facts_n;
+	for (size_t i = n < HALF_WAY ? 0 : n - HALF_WAY; i < n; i++) half_way(l, i % WAITING);
+	for (size_t i = n < WAITING ? 0 : n - WAITING; i < n; i++) TRY(take_fact(l, i % WAITING));
+	return ST_OK;
 }
 
 static Status on_repeated(void *arg, const void *row)
@@ -157,8 +216,10 @@ static Status load_all(Load *l, Db *db, const RepScope *scope)
 	TRY(rep_member_each(l->cx, db, on_member, l));
 	TRY(rep_topic_each(l->cx, db, on_topic, l));
 	TRY(rep_post_each(l->cx, db, on_post, l));
+	TRY(take_last_posts(l));
 	TRY(rep_comment_each(l->cx, db, on_comment, l));
-	return rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = scope->until ? scope->until : INT64_MAX}, on_fact, l);
+	TRY(rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = scope->until ? scope->until : INT64_MAX}, on_fact, l));
+	return take_last_facts(l);
 }
 
 Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)

@@ -2,6 +2,8 @@
 // The history in memory: ids become small numbers, and each fact is given what the rules may ask about it.
 #include "reputation_impl.h"
 
+#include "core/cells_sort.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,13 +27,14 @@ RepLog *rep_log_new(Arena *a)
 	return log;
 }
 
-// Room for one more of `size` bytes; index 0 is nobody's.
+// Room for one more of `size` bytes; index 0 is nobody's, and zeroed.
 static Status grow(Ctx *cx, Arena *a, void **p, size_t *cap, size_t n, size_t size)
 {
 	if (*p && n < *cap) return ST_OK;
 	size_t more = *cap ? *cap * 2 : START_ROWS;
-	void *bigger = arena_grow(a, *p, *cap * size, more * size);
+	void *bigger = arena_grow_raw(a, *p, *cap * size, more * size);
 	if (!bigger) return fail(cx, ST_TOO_LARGE, "the history does not fit in memory after %zu rows", n);
+	if (!*p) memset(bigger, 0, size);
 	*p = bigger;
 	*cap = more;
 	return ST_OK;
@@ -172,18 +175,35 @@ static int64_t deed(const RepFact *f, uint8_t kind)
 	return (int64_t)(key ? key : 1);
 }
 
+// Deeds that somebody took back at some time, and of each the last fact that stands: its place plus 2, or 1 for none. Few of all
+// deeds, so that the others are told apart by a small map.
+static IdMap find_taken_back(const RepLog *log, Arena *a)
+{
+	IdMap last = idmap_init(a, 0);
+	for (size_t i = 0; i < log->facts_n; i++) {
+		uint8_t kind = rep_undoes(log->facts[i].kind);
+		if (!kind) continue;
+		uint32_t *at = idmap_at(&last, deed(&log->facts[i], kind));
+		BUG_IF(!at);
+		*at = 1;
+	}
+	return last;
+}
+
 static void mark_undone(RepLog *log)
 {
-	IdMap last = idmap_init(log->arena, 0);
+	AUTO(Arena) a = arena_new(REP_WORK_BYTES);
+	IdMap last = find_taken_back(log, a);
 	for (size_t i = 0; i < log->facts_n; i++) {
 		RepFact *f = &log->facts[i];
 		f->flags &= (uint16_t) ~(log->slice ? REP_UNDONE : REP_UNDONE | REP_GONE);
 		uint8_t kind = rep_undoes(f->kind);
-		if (!kind && !can_be_undone(f->kind)) continue;
-		uint32_t *at = idmap_at(&last, deed(f, kind ? kind : f->kind));
-		BUG_IF(!at);
-		if (kind && *at) log->facts[*at - 1].flags |= REP_UNDONE, *at = 0;
-		else if (!kind) *at = (uint32_t)i + 1;
+		if (!last.n || (!kind && !can_be_undone(f->kind))) continue;
+		int64_t key = deed(f, kind ? kind : f->kind);
+		uint32_t now = idmap_find(&last, key);
+		if (!now) continue;
+		if (kind && now > 1) log->facts[now - 2].flags |= REP_UNDONE;
+		*idmap_at(&last, key) = kind ? 1 : (uint32_t)i + 2;
 	}
 }
 
@@ -220,6 +240,34 @@ static void mark_first(RepLog *log)
 		if (log->facts[i].object && first[log->facts[i].object]) log->facts[i].flags |= REP_FIRST;
 }
 
+// Rows come in the order of their ids, and mostly not of their times. Keys of a few bytes are then sorted digit by digit, and
+// each fact moves once. False: they came otherwise, or so many that this would take too much memory.
+#define SORT_FACTS_MAX ((size_t)1 << 24)
+static bool sort_by_digits(RepLog *log)
+{
+	const size_t n = log->facts_n;
+	if (n > SORT_FACTS_MAX) return false;
+	AUTO(Arena) a = arena_new(REP_WORK_BYTES);
+	CellsWide *v = arena_try_alloc_raw(a, n * sizeof *v, 16), *spare = arena_try_alloc_raw(a, n * sizeof *v, 16);
+	RepFact *facts = arena_try_alloc_raw(a, n * sizeof *facts, 16);
+	Time first = INT64_MAX, last = INT64_MIN;
+	if (!v || !spare || !facts) return false;
+	for (size_t i = 0; i < n; i++) {
+		if (i && log->facts[i].id < log->facts[i - 1].id) return false;
+		first = i64_min(first, log->facts[i].at_ms);
+		last = i64_max(last, log->facts[i].at_ms);
+	}
+	if (first < 0 || last >= (Time)1 << 60) return false;
+	for (size_t i = 0; i < n; i++)
+		v[i] = (CellsWide){.key = (uint64_t)(log->facts[i].at_ms - first), .set = (uint32_t)i};
+	unsigned bits = 64 - (unsigned)__builtin_clzll((uint64_t)(last - first) | 1), low = (bits + 1) / 2;
+	CellsWide *by_low = cells_sort_wide(v, spare, n, 0, low);
+	v = cells_sort_wide(by_low, by_low == v ? spare : v, n, low, low);
+	for (size_t i = 0; i < n; i++) facts[i] = log->facts[v[i].set];
+	memcpy(log->facts, facts, n * sizeof *facts);
+	return true;
+}
+
 // Two runs that are in order, one behind the other, into `to`.
 static void merge_runs(RepFact *to, const RepFact *v, size_t from, size_t mid, size_t until)
 {
@@ -236,7 +284,7 @@ static void sort_facts(RepLog *log)
 	if (runs <= 1) return;
 	RepFact *other = runs > RUNS_MAX ? NULL : arena_try_alloc(log->arena, n * sizeof *other, _Alignof(RepFact));
 	if (!other) {
-		qsort(log->facts, n, sizeof *log->facts, by_time);
+		if (!sort_by_digits(log)) qsort(log->facts, n, sizeof *log->facts, by_time);
 		return;
 	}
 	starts[runs] = n;

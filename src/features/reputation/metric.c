@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Metrics of a ruleset: how many, how many different, how much, in a window that ends at the day asked for.
-#include "reputation_impl.h"
+#include "shape.h"
 
 RepMetrics rep_metrics_new(Arena *a, const RepLog *log, const Ruleset *rules, int32_t day)
 {
-	return (RepMetrics){.log = log, .rules = rules, .day = day, .seen = idmap_init(a, rep_expected(log))};
+	RepMetrics m = {.log = log, .rules = rules, .day = day, .seen = idmap_init(a, rep_expected(log))};
+	for (size_t i = 0; i < rules->metrics_n; i++) m.distinct_n += rules->metrics[i].kind == METRIC_DISTINCT;
+	return m;
 }
 
-void rep_metrics_begin(RepMetrics *m, uint32_t member)
+bool rep_metrics_begin(RepMetrics *m, size_t facts)
 {
-	m->member = member;
-	idmap_clear(&m->seen);
 	for (size_t i = 0; i < m->rules->metrics_n; i++) m->value[i] = 0;
-}
-
-static uint32_t credited(const RepFact *f, RuleCredit credit)
-{
-	return credit == CREDIT_SUBJECT ? f->subject
-		   : credit == CREDIT_ACTOR ? f->actor
-		   : credit == CREDIT_OWNER ? f->owner
-									: f->asker;
+	return idmap_restart(&m->seen, m->distinct_n ? facts : 0);
 }
 
 static bool is_new(RepMetrics *m, size_t metric, uint64_t what)
@@ -29,14 +22,15 @@ static bool is_new(RepMetrics *m, size_t metric, uint64_t what)
 	return at && !(*at)++;
 }
 
-static int64_t count_distinct(RepMetrics *m, size_t metric, const RepFact *f)
+static int64_t count_distinct(RepMetrics *m, size_t metric, const RepGist *g)
 {
+	const RepFact *f = &m->log->facts[g->fact]; // far away: asked only for what the gist does not say
 	switch (m->rules->metrics[metric].dim) {
-	case DIM_ASKER: return f->asker && is_new(m, metric, f->asker);
-	case DIM_ACTOR: return f->actor && is_new(m, metric, f->actor);
+	case DIM_ASKER: return g->asker && is_new(m, metric, g->asker);
+	case DIM_ACTOR: return g->actor && is_new(m, metric, g->actor);
 	case DIM_THREAD: return f->thread && is_new(m, metric, f->thread);
-	case DIM_OBJECT: return f->object && is_new(m, metric, f->object);
-	case DIM_DAY: return is_new(m, metric, (uint64_t)(uint32_t)rep_day(f->at_ms));
+	case DIM_OBJECT: return g->object && is_new(m, metric, g->object);
+	case DIM_DAY: return is_new(m, metric, (uint64_t)(uint32_t)g->day);
 	case DIM_AREA: break;
 	}
 	size_t n;
@@ -46,24 +40,17 @@ static int64_t count_distinct(RepMetrics *m, size_t metric, const RepFact *f)
 	return found;
 }
 
-static bool applies(const RepMetrics *m, const Metric *metric, const RepFact *f)
+void rep_metrics_fact(RepMetrics *m, const RepShape *shape, const RepGist *g, const int64_t vars[EVENT_VARS_N])
 {
-	bool kind = false;
-	for (size_t k = 0; k < metric->on_n; k++) kind |= metric->on[k] == f->kind;
-	if (!kind || credited(f, metric->credit) != m->member) return false;
-	if (metric->window_days && rep_day(f->at_ms) <= m->day - metric->window_days) return false;
-	return metric->undone || !(f->flags & REP_VOID);
-}
-
-void rep_metrics_fact(RepMetrics *m, uint32_t fact, const int64_t vars[EVENT_VARS_N])
-{
-	const RepFact *f = &m->log->facts[fact];
-	for (size_t i = 0; i < m->rules->metrics_n; i++) {
-		const Metric *metric = &m->rules->metrics[i];
-		if (metric->kind == METRIC_RATIO || !applies(m, metric, f) || !expr_true(metric->where, vars)) continue;
-		if (metric->kind == METRIC_COUNT) m->value[i] += RULE_UNIT;
-		if (metric->kind == METRIC_SUM) m->value[i] += vars[EVENT_VALUE];
-		if (metric->kind == METRIC_DISTINCT) m->value[i] += count_distinct(m, i, f) * RULE_UNIT;
+	for (size_t i = 0; i < shape->counts_n; i++) {
+		const RepCount *count = &shape->counts[i];
+		const Metric *metric = &m->rules->metrics[count->metric];
+		if (metric->window_days && g->day <= m->day - metric->window_days) continue;
+		if (!count->sure && !expr_true(metric->where, vars)) continue;
+		int64_t *value = &m->value[count->metric];
+		if (metric->kind == METRIC_COUNT) *value += RULE_UNIT;
+		if (metric->kind == METRIC_SUM) *value += (int64_t)m->log->facts[g->fact].value * RULE_UNIT;
+		if (metric->kind == METRIC_DISTINCT) *value += count_distinct(m, count->metric, g) * RULE_UNIT;
 	}
 }
 

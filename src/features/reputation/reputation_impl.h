@@ -6,24 +6,18 @@
 // How many different things to expect in maps that are filled member by member: what does not have to grow is not copied.
 static inline size_t rep_expected(const RepLog *log) { return log->slice ? log->facts_n / 4 : 0; }
 
-// One judged entry on its way through the guard. `trusted` is the pass's answer.
-typedef struct RepMatched {
-	int64_t points;
-	uint32_t fact, member, judge;
-	bool trusted;
-} RepMatched;
+// By kind: of whom rules and metrics ask more than who it is.
+#define REP_ASKS_ACTOR 1
+#define REP_ASKS_SUBJECT 2
+void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N]);
+bool rep_slices_same(const Ruleset *a, const Ruleset *b); // the same facts belong to the same slices
 
-// The seeds and the profile.
-MUST_CHECK Status rep_guard_begin(Ctx *cx, const RepLog *log, const Ruleset *rules, RepScores *ret_scores);
-// Entries of all members, each member's in their order; ordered by fact inside.
-MUST_CHECK Status rep_guard_pass(Ctx *cx, const RepLog *log, const Guard *guard, GuardProfile profile, RepMatched *v,
-								 size_t n, RepTrust *trust);
 static inline bool rep_vouched(const RepTrust *trust, uint32_t fact)
 {
 	return trust->vouched && (trust->vouched[fact / 64] >> (fact % 64) & 1);
 }
 
-// A member's days so far, oldest first (burst.c).
+// A member's days so far, oldest first (burst.c). `first`: of those on which anything at all was earned.
 #define BURST_DAYS 91
 #define BURST_DAYS_LEAST 14 // with fewer there is nothing usual yet
 #define BURST_WAITS 2       // days: the day itself and the next
@@ -41,19 +35,22 @@ typedef struct RepMetrics {
 	const RepLog *log;
 	const Ruleset *rules;
 	int32_t day;
-	uint32_t member;
-	IdMap seen; // distinct things
+	IdMap seen;        // distinct things
+	size_t distinct_n; // metrics that count distinct things
 	int64_t value[METRICS_MAX];
 } RepMetrics;
 RepMetrics rep_metrics_new(Arena *a, const RepLog *log, const Ruleset *rules, int32_t day);
-void rep_metrics_begin(RepMetrics *m, uint32_t member);
-void rep_metrics_fact(RepMetrics *m, uint32_t fact, const int64_t vars[EVENT_VARS_N]);
+bool rep_metrics_begin(RepMetrics *m, size_t facts); // of the next member; false when the arena is full
+struct RepShape;
+void rep_metrics_fact(RepMetrics *m, const struct RepShape *shape, const RepGist *g, const int64_t vars[EVENT_VARS_N]);
 void rep_metrics_end(RepMetrics *m, int64_t value[METRICS_MAX], int64_t lcb[METRICS_MAX]);
 int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95 %, thousandths
 bool rep_is_staff(int64_t role, int64_t affiliation);
 uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
 uint8_t rep_undoes(uint8_t kind);       // which kind a fact takes back; 0: none
 MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
+
+#define REP_WORK_BYTES ((size_t)1 << 36) // of scratch: address space, of which a history takes what it needs
 
 // What is shown beside a name (known.c); the maps are scratch, used again for each member.
 typedef struct RepSeen {

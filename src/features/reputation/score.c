@@ -1,140 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Everybody's scores as of a day: slices give lines, the guard says which are trusted, day cells fade, ranks are formulas.
-#include "reputation_impl.h"
+// Everybody's scores as of a day: slices give entries, the guard says which are trusted, days fade, ranks are formulas. Members
+// do not concern one another but for the guard's pass, so they are done in parts, by several threads if there are many.
+#include "base/pieces.h"
+#include "credit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define ACTIVE_DAYS 365
-
-typedef struct Cell { // what one day gave, by bucket (credibility) or in all
-	int64_t credibility[BUCKETS_N], other[SCORES_N];
-	int32_t day;
-	bool open;
-} Cell;
-
-typedef struct Scoring {
-	Ctx *cx;
-	const RepLog *log;
-	const Ruleset *rules;
-	const RepAsOf *as_of;
-	RepScores *out;
-	RepDecay decay[SCORES_N];
-	RepMetrics metrics;
-	RepMatched *matched; // of all members, in slice order
-	size_t matched_n, matched_cap, matched_at;
-	bool collecting, guarded, known, full;
-	uint32_t member;
-	Cell cell;
-	int64_t sum[SCORES_N], bucket[BUCKETS_N];
-	RepBurst burst;
-	const RepVisitor *also; // who else wants to hear of the slice
-} Scoring;
-
-static void cell_close(Scoring *s)
-{
-	if (!s->cell.open) return;
-	int64_t age = s->as_of->day - s->cell.day, judged = 0;
-	if (s->rules->guard.burst) {
-		judged = s->cell.credibility[BUCKET_TRUSTED] + s->cell.credibility[BUCKET_UNTRUSTED];
-		if (age < BURST_WAITS) rep_burst_hold(&s->burst, &s->rules->guard, s->cell.day, s->cell.credibility);
-		rep_burst_day(&s->burst, s->cell.day, judged);
-	}
-	for (size_t b = 0; b < BUCKETS_N; b++)
-		s->bucket[b] += rep_decayed(&s->decay[SCORE_CREDIBILITY], s->cell.credibility[b], age);
-	for (size_t k = 0; k < SCORES_N; k++) s->sum[k] += rep_decayed(&s->decay[k], s->cell.other[k], age);
-	s->cell = (Cell){0};
-}
-
-static void collect(Scoring *s, const RepLine *line)
-{
-	if (s->matched_n == s->matched_cap) {
-		size_t more = size_max(s->matched_cap * 2, 1024);
-		void *p = arena_grow(s->cx->arena, s->matched, s->matched_cap * sizeof *s->matched, more * sizeof *s->matched);
-		if (!p) s->full = true;
-		if (!p) return;
-		s->matched = p;
-		s->matched_cap = more;
-	}
-	s->matched[s->matched_n++] = (RepMatched){
-		.points = line->points, .fact = line->fact, .member = s->member, .judge = line->judge};
-}
-
-static bool trusted(const Scoring *s, const RepLine *line)
-{
-	if (s->known) return rep_known_trusts(s->log, s->out->profile, line->fact, line->judge, s->member);
-	return !s->guarded || s->matched[s->matched_at].trusted;
-}
-
-static void on_line(void *arg, const RepLine *line)
-{
-	Scoring *s = arg;
-	const Rule *rule = &s->rules->rules[line->rule];
-	if (s->also) s->also->line(s->also->arg, line);
-	if (s->collecting) {
-		if (rule->matched && rule->score == SCORE_CREDIBILITY) collect(s, line);
-		return;
-	}
-	s->out->clips += line->cap >= 0;
-	size_t bucket = line->bucket;
-	bool judged = rule->matched && rule->score == SCORE_CREDIBILITY;
-	if (judged && trusted(s, line)) bucket = BUCKET_TRUSTED;
-	if (judged && s->guarded) s->matched_at++;
-	if (!rep_in_area(s->log, line->fact, s->as_of->area)) return;
-	if (s->cell.open && s->cell.day != line->day) cell_close(s);
-	s->cell.open = true;
-	s->cell.day = line->day;
-	if (rule->score == SCORE_CREDIBILITY) s->cell.credibility[bucket] += line->points;
-	else s->cell.other[rule->score] += line->points;
-}
-
-static void on_fact(void *arg, uint32_t fact, const int64_t vars[EVENT_VARS_N])
-{
-	Scoring *s = arg;
-	if (s->also) s->also->fact(s->also->arg, fact, vars);
-	if (!s->collecting) rep_metrics_fact(&s->metrics, fact, vars);
-}
-
-static void member_close(Scoring *s, RepScore *score)
-{
-	cell_close(s);
-	memcpy(score->bucket, s->bucket, sizeof score->bucket);
-	for (size_t k = 0; k < SCORES_N; k++) {
-		int64_t sum = k == SCORE_CREDIBILITY ? rep_guard_sum(&s->rules->guard, s->out->profile, s->bucket) : s->sum[k];
-		score->score[k] = s->rules->scores[k].start + sum;
-		if (s->rules->scores[k].least != INT64_MIN)
-			score->score[k] = i64_max(score->score[k], s->rules->scores[k].least);
-	}
-	rep_metrics_end(&s->metrics, score->metric, score->lcb);
-}
-
-static Status run_member(Scoring *s, RepRun *run, const RepSlices *slices, uint32_t m, RepScore *score)
-{
-	RepVisitor visitor = {on_line, on_fact, s};
-	s->member = m;
-	s->cell = (Cell){0};
-	memset(s->sum, 0, sizeof s->sum);
-	memset(s->bucket, 0, sizeof s->bucket);
-	s->burst.n = 0;
-	uint32_t from = slices->starts[m], to = slices->starts[m + 1];
-	if (s->collecting && from == to) return ST_OK;
-	rep_metrics_begin(&s->metrics, m);
-	TRY(rep_slice(s->cx, run, slices, m, &visitor));
-	if (s->full) return fail(s->cx, ST_TOO_LARGE, "the judgements do not fit in memory");
-	if (s->collecting) return ST_OK;
-	member_close(s, score);
-	score->events = (uint32_t)rep_run_facts(run);
-	if (from == to) return ST_OK;
-	score->first_day = rep_day(s->log->facts[slices->entries[from]].at_ms);
-	score->last_day = rep_day(s->log->facts[slices->entries[to - 1]].at_ms);
-	return ST_OK;
-}
-
-static Status run_all(Scoring *s, RepRun *run, const RepSlices *slices)
-{
-	for (uint32_t m = 1; m <= s->log->members_n; m++) TRY(run_member(s, run, slices, m, &s->out->v[m]));
-	return ST_OK;
-}
+#define ENTRIES_ALONE ((size_t)200000) // of slices: with fewer, threads are not worth their start
+#define PARTS_OF_WORKER 24
+#define PART_ENTRIES_MAX ((size_t)1 << 18)
 
 // Order, ranks.
 
@@ -169,12 +45,11 @@ static void percentiles(RepScores *out, const Standing *v, int32_t day)
 	}
 }
 
-static Status make_order(Scoring *s)
+static Status make_order(Ctx *cx, const RepRated *s)
 {
 	RepScores *out = s->out;
-	Standing *v = arena_try_alloc(s->cx->arena, (out->n + 1) * sizeof *v, _Alignof(Standing));
-	out->order = arena_try_alloc(s->cx->arena, (out->n + 1) * sizeof *out->order, _Alignof(uint32_t));
-	if (!v || !out->order) return fail(s->cx, ST_TOO_LARGE, "the board does not fit in memory");
+	Standing *v = arena_try_alloc(cx->arena, (out->n + 1) * sizeof *v, _Alignof(Standing));
+	if (!v) return fail(cx, ST_TOO_LARGE, "the board does not fit in memory");
 	for (uint32_t m = 1; m <= out->n; m++) v[m - 1] = (Standing){out->v[m].score[s->rules->board], m};
 	qsort(v, out->n, sizeof *v, by_score);
 	for (size_t i = 0, to; i < out->n; i = to) {
@@ -218,7 +93,7 @@ void rep_member_vars(const Ruleset *rules, const RepMember *m, const RepScore *s
 	}
 }
 
-static void give_ranks(Scoring *s)
+static void give_ranks(const RepRated *s)
 {
 	int64_t vars[REP_MEMBER_VARS_MAX];
 	for (uint32_t m = 1; m <= s->out->n; m++) {
@@ -229,59 +104,248 @@ static void give_ranks(Scoring *s)
 	}
 }
 
-static size_t days_back(const RepLog *log, int32_t day)
+// --- everybody ------------------------------------------------------------------------------------------------------------
+
+typedef struct Worker {
+	Ctx cx;
+	RepCrediting *crediting[REP_RULESETS_MAX];
+} Worker;
+
+typedef struct Everybody {
+	Ctx *cx;
+	const RepLog *log;
+	RepRated rated[REP_RULESETS_MAX];
+	size_t rulesets_n;
+	RepSlices slices[REP_RULESETS_MAX];
+	RepGround ground;
+	uint32_t *spans; // first member of each part, and past the last
+	size_t parts_n, workers_n;
+	Worker workers[PIECES_WORKERS_MAX];
+} Everybody;
+
+static Status run_pieces(Everybody *e, size_t n, Status (*run)(void *arg, size_t worker, size_t piece))
 {
-	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : day;
-	return first < day ? (size_t)(day - first) : 0;
+	Status st = pieces_run(&(Pieces){.n = n, .workers = e->workers_n, .run = run, .arg = e});
+	for (size_t i = 0; st != ST_OK && i < e->workers_n; i++)
+		if (e->workers[i].cx.fail_status == st) return fail(e->cx, st, "%.*s", STR(e->workers[i].cx.fail_text));
+	return st;
 }
 
-static Status guard_all(Scoring *s, RepRun *run, const RepSlices *slices)
+// The entries stay; the next part begins with new ones, about as many.
+static void keep_entries(RepCrediting *c, size_t part)
 {
-	if (s->out->profile == GUARD_OFF) return ST_OK;
-	s->collecting = s->guarded = true;
-	TRY(run_all(s, run, slices));
-	s->collecting = false;
-	return rep_guard_pass(s->cx, s->log, &s->rules->guard, s->out->profile, s->matched, s->matched_n, &s->out->trust);
+	c->rated->parts[part] = (RepPart){c->v, c->n};
+	c->expected = c->n + c->n / 4;
+	c->v = NULL;
+	c->n = c->cap = 0;
 }
 
-static void begin(Scoring *s)
+static Status credit_part(void *arg, size_t worker, size_t part)
 {
-	for (size_t k = 0; k < SCORES_N; k++)
-		s->decay[k] = rep_decay_new(s->cx->arena, s->as_of->lifetime ? 0 : s->rules->scores[k].half_life_days,
-									days_back(s->log, s->as_of->day));
-	s->metrics = rep_metrics_new(s->cx->arena, s->log, s->rules, s->as_of->day);
+	Everybody *e = arg;
+	Worker *w = &e->workers[worker];
+	for (uint32_t m = e->spans[part]; m < e->spans[part + 1]; m++)
+		for (size_t r = 0; r < e->rulesets_n; r++) TRY(rep_credit_member(w->crediting[r], m, &e->rated[r].out->v[m]));
+	for (size_t r = 0; r < e->rulesets_n; r++)
+		if (e->rated[r].later) keep_entries(w->crediting[r], part);
+	return ST_OK;
+}
+
+// With the open profile trust asks who judged whom, when, and whether it gave points: not how many. Where two rulesets agree in
+// that, as most do whose weights differ, one pass says it for both.
+static bool same_judgements(const Everybody *e)
+{
+	const RepRated *a = &e->rated[0], *b = &e->rated[1];
+	if (e->rulesets_n < 2 || a->out->profile != GUARD_OPEN || b->out->profile != GUARD_OPEN) return false;
+	for (size_t p = 0; p < e->parts_n; p++) {
+		const RepPart *x = &a->parts[p], *y = &b->parts[p];
+		if (x->n != y->n) return false;
+		for (size_t i = 0; i < x->n; i++)
+			if (x->v[i].fact != y->v[i].fact || x->v[i].member != y->v[i].member || x->v[i].fixed != y->v[i].fixed ||
+				(x->v[i].points > 0) != (y->v[i].points > 0))
+				return false;
+	}
+	return true;
+}
+
+static Status take_judgements(void *arg, size_t worker, size_t part)
+{
+	const Everybody *e = arg;
+	const RepPart *from = &e->rated[0].parts[part], *to = &e->rated[1].parts[part];
+	(void)worker;
+	for (size_t i = 0; i < from->n; i++) to->v[i].trusted = from->v[i].trusted;
+	return ST_OK;
+}
+
+static Status guard_ruleset(void *arg, size_t worker, size_t ruleset)
+{
+	Everybody *e = arg;
+	RepRated *r = &e->rated[ruleset];
+	RepGuard guard = {e->log, &e->ground, &r->rules->guard, r->out->profile, r->parts, e->parts_n};
+	return r->later ? rep_guard_pass(&e->workers[worker].cx, &guard, &r->out->trust) : ST_OK;
+}
+
+static void close_part(const Everybody *e, RepCrediting *c, size_t part)
+{
+	RepRated *r = c->rated;
+	const RepPart *p = &r->parts[part];
+	size_t at = 0;
+	for (uint32_t m = e->spans[part]; m < e->spans[part + 1]; m++) {
+		size_t n = 0;
+		while (at + n < p->n && p->v[at + n].member == m) n++;
+		rep_credit_close(c, n ? p->v + at : NULL, n, r->begun[m], &r->out->v[m]);
+		at += n;
+	}
+}
+
+static Status close_parts(void *arg, size_t worker, size_t part)
+{
+	Everybody *e = arg;
+	for (size_t r = 0; r < e->rulesets_n; r++)
+		if (e->rated[r].later) close_part(e, e->workers[worker].crediting[r], part);
+	return ST_OK;
+}
+
+static Status place_ruleset(void *arg, size_t worker, size_t ruleset)
+{
+	Everybody *e = arg;
+	RepRated *r = &e->rated[ruleset];
+	community_values(r->rules, r->out);
+	TRY(make_order(&e->workers[worker].cx, r));
+	give_ranks(r);
+	return ST_OK;
+}
+
+// --- what it takes --------------------------------------------------------------------------------------------------------
+
+static size_t slice_entries(const Everybody *e) { return e->slices[0].starts[e->log->members_n + 1]; }
+
+static Status make_spans(Everybody *e, const RepAsOf *as_of)
+{
+	const uint32_t *starts = e->slices[0].starts;
+	size_t all = slice_entries(e), members = e->log->members_n;
+	e->workers_n = as_of->workers        ? size_min(as_of->workers, PIECES_WORKERS_MAX)
+				   : all < ENTRIES_ALONE ? 1
+										 : pieces_workers();
+	// A member counts as one more entry, so that many with none make parts too.
+	size_t most = size_min((all + members) / (e->workers_n * PARTS_OF_WORKER) + 1, PART_ENTRIES_MAX);
+	e->spans = arena_try_alloc(e->cx->arena, (members + 2) * sizeof *e->spans, _Alignof(uint32_t));
+	if (!e->spans) return fail(e->cx, ST_TOO_LARGE, "the scores do not fit in memory");
+	e->spans[0] = 1;
+	for (uint32_t m = 1; m <= members; m++) {
+		uint32_t from = e->spans[e->parts_n];
+		if (starts[m + 1] - starts[from] + (m - from) + 1 < most && m < members) continue;
+		e->spans[++e->parts_n] = m + 1;
+	}
+	return ST_OK;
+}
+
+static Status rate(Everybody *e, RepRated *r, const Ruleset *rules, const RepAsOf *as_of)
+{
+	Arena *a = e->cx->arena;
+	size_t n = e->log->members_n;
+	RepScores *out = ARENA_NEW(a, RepScores, 1);
+	out->n = n;
+	out->v = arena_try_alloc(a, (n + 1) * sizeof *out->v, _Alignof(RepScore));
+	out->order = arena_try_alloc(a, (n + 1) * sizeof *out->order, _Alignof(uint32_t));
+	if (!out->v || !out->order) return fail(e->cx, ST_TOO_LARGE, "the scores do not fit in memory");
+	TRY(rep_guard_begin(e->cx, e->log, &e->ground, rules, out));
+	*r = (RepRated){.log = e->log, .rules = rules, .as_of = as_of, .slices = &e->slices[r - e->rated], .out = out};
+	rep_rated_begin(a, r);
+	if (!r->later) return ST_OK;
+	TRY(rep_trust_new(e->cx, e->log, &out->trust));
+	r->begun = arena_try_alloc(a, (n + 1) * sizeof *r->begun, _Alignof(int32_t));
+	r->parts = arena_try_alloc(a, (e->parts_n + 1) * sizeof *r->parts, _Alignof(RepPart));
+	return r->begun && r->parts ? ST_OK : fail(e->cx, ST_TOO_LARGE, "the scores do not fit in memory");
+}
+
+static Status prepare(Everybody *e, const Ruleset *const *rules, const RepAsOf *as_of)
+{
+	bool guarded = false;
+	for (size_t r = 0; r < e->rulesets_n; r++) {
+		guarded |= rules[r]->guard.profile != GUARD_OFF;
+		if (r && rep_slices_same(rules[0], rules[r])) e->slices[r] = e->slices[0];
+		else TRY(rep_slices(e->cx, e->log, rules[r], &e->slices[r]));
+	}
+	if (guarded) TRY(rep_ground_find(e->cx, e->log, &e->ground));
+	TRY(make_spans(e, as_of));
+	for (size_t r = 0; r < e->rulesets_n; r++) TRY(rate(e, &e->rated[r], rules[r], as_of));
+	return ST_OK;
+}
+
+static void hire(Everybody *e)
+{
+	for (size_t i = 0; i < e->workers_n; i++) {
+		Worker *w = &e->workers[i];
+		w->cx = (Ctx){.arena = arena_new(REP_WORK_BYTES), .now_ms = e->cx->now_ms};
+		for (size_t r = 0; r < e->rulesets_n; r++) w->crediting[r] = rep_crediting_new(&w->cx, &e->rated[r]);
+	}
+}
+
+static Status everybody(Everybody *e)
+{
+	TRY(run_pieces(e, e->parts_n, credit_part));
+	bool same = same_judgements(e);
+	TRY(run_pieces(e, same ? 1 : e->rulesets_n, guard_ruleset));
+	if (same) {
+		TRY(run_pieces(e, e->parts_n, take_judgements));
+		e->rated[1].out->trust = e->rated[0].out->trust;
+	}
+	TRY(run_pieces(e, e->parts_n, close_parts));
+	for (size_t r = 0; r < e->rulesets_n; r++)
+		for (size_t i = 0; i < e->workers_n; i++) e->rated[r].out->clips += e->workers[i].crediting[r]->clips;
+	return run_pieces(e, e->rulesets_n, place_ruleset);
+}
+
+Status rep_score_each(Ctx *cx, const RepLog *log, const Ruleset *const *rules, size_t n, const RepAsOf *as_of,
+					  RepScores **ret_scores)
+{
+	Everybody *e = ARENA_NEW(cx->arena, Everybody, 1);
+	BUG_IF(!n || n > REP_RULESETS_MAX);
+	*e = (Everybody){.cx = cx, .log = log, .rulesets_n = n};
+	TRY(prepare(e, rules, as_of));
+	hire(e);
+	Status st = everybody(e);
+	for (size_t i = 0; i < e->workers_n; i++) arena_free(e->workers[i].cx.arena);
+	if (st != ST_OK) return st;
+	for (size_t r = 0; r < n; r++) {
+		ret_scores[r] = e->rated[r].out;
+		ret_scores[r]->slices = e->slices[r];
+	}
+	return ST_OK;
 }
 
 Status rep_score(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, RepScores **ret_scores)
 {
-	Scoring s = {.cx = cx, .log = log, .rules = rules, .as_of = as_of, .out = ARENA_NEW(cx->arena, RepScores, 1)};
-	s.out->n = log->members_n;
-	s.out->v = arena_try_alloc(cx->arena, (log->members_n + 1) * sizeof *s.out->v, _Alignof(RepScore));
-	if (!s.out->v) return fail(cx, ST_TOO_LARGE, "the scores do not fit in memory");
-	begin(&s);
-	TRY(rep_guard_begin(cx, log, rules, s.out));
-	RepSlices slices;
-	TRY(rep_slices(cx, log, rules, &slices));
-	RepRun *run = rep_run_new(cx->arena, log, rules);
-	TRY(guard_all(&s, run, &slices));
-	TRY(run_all(&s, run, &slices));
-	community_values(rules, s.out);
-	TRY(make_order(&s));
-	give_ranks(&s);
-	*ret_scores = s.out;
-	return ST_OK;
+	return rep_score_each(cx, log, &rules, 1, as_of, ret_scores);
 }
 
 // One member at a time.
 
 struct RepOne {
-	Scoring scoring;
+	RepRated rated;
+	RepCrediting *crediting;
 	RepAsOf as_of;
 	RepScores scores;
 	RepSlices slices;
-	RepRun *run;
 	RepSeen seen;
+	const RepScores *found; // by a rep_score just before; else each slice is run
 };
+
+Status rep_one_after(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
+					 RepOne **ret_one)
+{
+	RepOne *one = ARENA_NEW(cx->arena, RepOne, 1);
+	one->as_of = *as_of;
+	one->found = scores;
+	one->slices = scores->slices;
+	one->rated = (RepRated){.log = log, .rules = rules, .as_of = &one->as_of, .slices = &one->slices};
+	one->crediting = ARENA_NEW(cx->arena, RepCrediting, 1);
+	one->crediting->cx = cx;
+	one->seen = rep_seen_new(cx->arena, log);
+	*ret_one = one;
+	return ST_OK;
+}
 
 Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, GuardProfile profile,
 				   RepOne **ret_one)
@@ -289,11 +353,11 @@ Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 	RepOne *one = ARENA_NEW(cx->arena, RepOne, 1);
 	one->as_of = *as_of;
 	one->scores = (RepScores){.n = log->members_n, .profile = profile, .trust = {.known = true}};
-	one->scoring = (Scoring){
-		.cx = cx, .log = log, .rules = rules, .as_of = &one->as_of, .out = &one->scores, .known = profile != GUARD_OFF};
-	begin(&one->scoring);
+	one->rated = (RepRated){
+		.log = log, .rules = rules, .as_of = &one->as_of, .slices = &one->slices, .out = &one->scores};
+	rep_rated_begin(cx->arena, &one->rated);
 	TRY(rep_slices(cx, log, rules, &one->slices));
-	one->run = rep_run_new(cx->arena, log, rules);
+	one->crediting = rep_crediting_new(cx, &one->rated);
 	one->seen = rep_seen_new(cx->arena, log);
 	*ret_one = one;
 	return ST_OK;
@@ -309,22 +373,24 @@ Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *r
 	*ret_score = (RepScore){0};
 	*ret_evidence = (RepEvidence){0};
 	if (!member) return ST_OK;
-	TRY(run_member(&one->scoring, one->run, &one->slices, member, ret_score));
-	return rep_evidence(one->scoring.cx, one->scoring.log, &one->slices, member, one->as_of.day, &one->seen,
+	if (!one->found) TRY(rep_credit_member(one->crediting, member, ret_score));
+	else *ret_score = one->found->v[member];
+	ret_score->place = ret_score->place_to = ret_score->rank = ret_score->percentile = 0;
+	return rep_evidence(one->crediting->cx, one->rated.log, &one->slices, member, one->as_of.day, &one->seen,
 						ret_evidence);
 }
 
 Status rep_one_heard(RepOne *one, uint32_t member, const RepVisitor *also, RepScore *ret_score,
 					 RepEvidence *ret_evidence)
 {
-	one->scoring.also = also;
+	one->crediting->also = also;
 	Status st = rep_one(one, member, ret_score, ret_evidence);
-	one->scoring.also = NULL;
+	one->crediting->also = NULL;
 	return st;
 }
 
 RepAsked rep_one_asked(const RepOne *one)
 {
-	const Scoring *s = &one->scoring;
-	return (RepAsked){s->cx, s->log, s->rules, &one->as_of, &one->scores, s->decay};
+	const RepRated *r = &one->rated;
+	return (RepAsked){one->crediting->cx, r->log, r->rules, &one->as_of, &one->scores, r->decay};
 }

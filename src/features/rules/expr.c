@@ -101,3 +101,11 @@ int64_t expr_eval(const Expr *e, const int64_t *vars)
 	}
 	return top[-1];
 }
+
+uint64_t expr_asks(const Expr *e)
+{
+	uint64_t names = 0;
+	for (size_t i = 0; e && i < e->n; i++)
+		if (e->ops[i].code == OP_VAR && e->ops[i].var < 64) names |= UINT64_C(1) << e->ops[i].var;
+	return names;
+}

@@ -85,4 +85,6 @@ typedef struct Expr {
 int64_t expr_eval(const Expr *e, const int64_t *vars);
 // NULL is true: a rule without `when` always applies.
 static inline bool expr_true(const Expr *e, const int64_t *vars) { return !e || expr_eval(e, vars) != 0; }
+// Which of the first 64 variables it names, a bit each; NULL names none. What it gives depends on no others.
+uint64_t expr_asks(const Expr *e);
 int64_t rule_isqrt(int64_t thousandths); // floor(sqrt(x/1000)*1000); 0 for what is below 0

@@ -212,3 +212,20 @@ TEST(a_formula_says_what_is_lacking)
 	assert_ok(cx, rules_needs(cx, rules, rules->ranks[0].when, vars, &needs)); // always
 	assert_int_equal(needs.n, 0);
 }
+
+static uint64_t asked(const char *text, ExprType want)
+{
+	ExprScope scope = scope_of(EXPR_ABOUT_EVENT);
+	const Expr *e = NULL;
+	assert_ok(test_ctx(), expr_compile(test_ctx(), &scope, str_from(text), want, &e));
+	return expr_asks(e);
+}
+
+TEST(expr_tells_which_variables_it_names)
+{
+	assert_int_equal(expr_asks(NULL), 0);
+	assert_int_equal(asked("2 * 3", EXPR_NUMBER), 0);
+	assert_int_equal(asked("value * object.net + value", EXPR_NUMBER), 1u << EVENT_VALUE | 1u << EVENT_NET);
+	assert_int_equal(asked("actor != subject && !object.wiki", EXPR_BOOL),
+					 1u << EVENT_ACTOR | 1u << EVENT_SUBJECT | 1u << EVENT_IS_WIKI);
+}

@@ -8,7 +8,7 @@
 #define STANDING_READER "standing"
 #define STANDING_PASS_QUEUE "standing.pass"
 #define STANDING_DAILY_QUEUE "standing.daily"
-#define PASS_ARENA_BYTES ((size_t)4 << 30)
+#define PASS_ARENA_BYTES ((size_t)32 << 30) // of address space; 100 million facts of a million members take 14 GiB
 
 typedef StandingPutArgs StandingRow;
 

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#define PASS_TRIES 5 // when another process moved the cursor meanwhile
-#define WRITE_ROWS 200
+#define PASS_TRIES 5    // when another process moved the cursor meanwhile
+#define WRITE_ROWS 1000 // some 15 ms of the writer
 
 typedef struct Pass {
 	Ctx *cx;
@@ -70,22 +70,6 @@ static Status read_all(Pass *p, Db *db)
 	return standing_each(p->cx, db, on_old, p);
 }
 
-static RepMemberTrust trust_of(const Pass *p, uint32_t m)
-{
-	const RepTrust *t = &p->scores->trust;
-	RepMemberTrust found = {.seed = t->seed[m]};
-	if (!t->since) return found;
-	const RepFact *facts = p->log->facts;
-	if (t->since[m]) found.since_at = facts[t->since[m] - 1].at_ms, found.since_id = facts[t->since[m] - 1].id;
-	if (t->many_at[m]) found.many_at = facts[t->many_at[m] - 1].at_ms, found.many_id = facts[t->many_at[m] - 1].id;
-	if (!t->met_at[m]) return found;
-	const RepFact *met = &facts[t->met_at[m] - 1];
-	found.met_at = met->at_ms;
-	found.met_id = met->id;
-	found.met_by = p->log->members[met->owner].id;
-	return found;
-}
-
 static bool trust_equal(const RepMemberTrust *a, const RepMemberTrust *b)
 {
 	return a->seed == b->seed && a->since_at == b->since_at && a->since_id == b->since_id && a->met_at == b->met_at &&
@@ -104,7 +88,7 @@ static Status take_trust(Pass *p)
 	RepMemberTrust *old = p->log->trust;
 	p->trust = arena_try_alloc(p->cx->arena, (p->log->members_n + 1) * sizeof *p->trust, _Alignof(RepMemberTrust));
 	if (!p->trust) return fail(p->cx, ST_TOO_LARGE, "the trust does not fit in memory");
-	for (uint32_t m = 1; m <= p->log->members_n; m++) p->trust[m] = trust_of(p, m);
+	for (uint32_t m = 1; m <= p->log->members_n; m++) p->trust[m] = rep_trust_of(p->log, p->scores, m);
 	p->log->trust = p->trust;
 	p->trust = old;
 	idmap_clear(&p->log->vouched);
@@ -161,7 +145,7 @@ static Status compute(Pass *p)
 	RepOne *one;
 	TRY(rep_score(cx, p->log, p->rules.rules, &as_of, &p->scores));
 	TRY(take_trust(p));
-	TRY(rep_one_new(cx, p->log, p->rules.rules, &as_of, p->scores->profile, &one));
+	TRY(rep_one_after(cx, p->log, p->rules.rules, &as_of, p->scores, &one));
 	for (uint32_t m = 1; m <= p->log->members_n; m++) {
 		RepScore score;
 		RepEvidence evidence;

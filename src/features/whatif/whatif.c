@@ -131,9 +131,10 @@ Status rep_whatif_moves(Ctx *cx, const RepLog *log, const Ruleset *before, const
 						Whatif *ret)
 {
 	*ret = (Whatif){0};
-	RepAsOf as_of = {.day = day};
-	TRY(rep_score(cx, log, before, &as_of, &ret->before));
-	TRY(rep_score(cx, log, after, &as_of, &ret->after));
+	RepScores *scores[2];
+	TRY(rep_score_each(cx, log, (const Ruleset *const[2]){before, after}, 2, &(RepAsOf){.day = day}, scores));
+	ret->before = scores[0];
+	ret->after = scores[1];
 	TauPair *v = arena_try_alloc(cx->arena, (log->members_n + 1) * 2 * sizeof *v, _Alignof(TauPair));
 	if (!v) return fail(cx, ST_TOO_LARGE, "the comparison does not fit in memory");
 	compare(ret, before, after, v);
