@@ -37,12 +37,12 @@ struct DupIndex {
 DupIndex *dup_index_new(Arena *a, size_t texts_max)
 {
 	DupIndex *d = ARENA_NEW(a, DupIndex, 1);
-	size_t slots = 1024;
-	while (slots < texts_max * BANDS / 2) slots *= 2;
 	d->arena = a;
 	d->max = texts_max;
 	d->texts = ARENA_NEW(a, DupText, texts_max + 1);
 	if (texts_max <= ALL_MAX) return d;
+	size_t slots = 1024;
+	while (slots < texts_max * BANDS / 2) slots *= 2;
 	d->heads = ARENA_NEW(a, uint32_t, slots);
 	d->nexts = ARENA_NEW(a, uint32_t, texts_max * BANDS + 1);
 	d->mask = (uint32_t)slots - 1;

@@ -41,7 +41,7 @@ Status se_sanitize(SeImport *im, Str html, Str base_url, Str *ret_html, bool *re
 	Status st = html_sanitize(&im->scratch, html, base_url, &safe);
 	*ret_ok = st == ST_OK;
 	*ret_html = safe.s;
-	if (st == ST_OK || st == ST_INVALID || st == ST_TOO_LARGE) return ST_OK;
+	if (se_is_of_the_row(st)) return ST_OK;
 	return fail(im->cx, st, "%.*s", STR(im->scratch.fail_text));
 }
 

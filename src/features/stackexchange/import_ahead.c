@@ -3,13 +3,11 @@
 // handed on in the dump's order.
 #include "stackexchange/import_impl.h"
 
+#include "base/pieces.h"
 #include "text/sanitize.h"
 
-#include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
-
 #define AHEAD_ROWS 64
+#define CLEANERS 2
 #define AHEAD_BYTES ((size_t)1 << 20) // of the posts in the window
 #define SCRATCH_CAP_BYTES ((size_t)256 << 20)
 #define OUT_CAP_BYTES ((size_t)1 << 30)
@@ -24,13 +22,8 @@ struct SeAhead {
 	SePostFn fn;
 	SeReady v[AHEAD_ROWS];
 	size_t n;
-	Arena *rows;        // what the parser will overwrite
-	Cleaner of[2];      // the caller's thread and the helper
-	atomic_size_t next; // to be cleaned
-	pthread_t helper;
-	sem_t window, done;
-	atomic_bool stop;
-	bool helped; // there is a helper
+	Arena *rows; // what the parser will overwrite
+	Cleaner of[CLEANERS];
 };
 
 static void clean(SeAhead *ahead, Cleaner *by, SeReady *r)
@@ -49,40 +42,21 @@ static void clean(SeAhead *ahead, Cleaner *by, SeReady *r)
 	by->cx.field_errors_n = 0;
 }
 
-static void clean_some(SeAhead *ahead, Cleaner *by)
-{
-	for (size_t i; (i = atomic_fetch_add(&ahead->next, 1)) < ahead->n;) clean(ahead, by, &ahead->v[i]);
-}
-
-static void await(sem_t *what)
-{
-	while (sem_wait(what) != 0 && errno == EINTR) continue;
-}
-
-static void *help(void *arg)
+static Status clean_piece(void *arg, size_t worker, size_t piece)
 {
 	SeAhead *ahead = arg;
-	for (;;) {
-		await(&ahead->window);
-		if (atomic_load(&ahead->stop)) return NULL;
-		clean_some(ahead, &ahead->of[1]);
-		sem_post(&ahead->done);
-	}
+	clean(ahead, &ahead->of[worker], &ahead->v[piece]);
+	return ST_OK; // what became of it stands in the post
 }
 
 Status se_ahead_run(SeAhead *ahead)
 {
-	Status st = ST_OK;
-	atomic_store(&ahead->next, 0);
-	if (ahead->helped) sem_post(&ahead->window);
-	clean_some(ahead, &ahead->of[0]);
-	if (ahead->helped) await(&ahead->done);
+	Status st = pieces_run(&(Pieces){.n = ahead->n, .workers = CLEANERS, .run = clean_piece, .arg = ahead});
 	for (size_t i = 0; st == ST_OK && i < ahead->n; i++) {
 		const SeReady *r = &ahead->v[i];
 		se_scratch_clear(ahead->im);
-		bool told = r->status == ST_OK || r->status == ST_INVALID ||
-					r->status == ST_TOO_LARGE; // that of the post alone
-		st = told ? ahead->fn(ahead->im, r) : fail(ahead->im->cx, r->status, "%.*s", STR(r->why));
+		st = se_is_of_the_row(r->status) ? ahead->fn(ahead->im, r)
+										 : fail(ahead->im->cx, r->status, "%.*s", STR(r->why));
 	}
 	ahead->n = 0;
 	arena_reset(ahead->rows);
@@ -115,20 +89,11 @@ SeAhead *se_ahead_open(SeImport *im, SePostFn fn)
 		ahead->of[i] = (Cleaner){.cx = im->scratch, .out = arena_new(OUT_CAP_BYTES)};
 		ahead->of[i].cx.arena = arena_new(SCRATCH_CAP_BYTES);
 	}
-	bool ready = sem_init(&ahead->window, 0, 0) == 0 && sem_init(&ahead->done, 0, 0) == 0;
-	ahead->helped = ready && pthread_create(&ahead->helper, NULL, help, ahead) == 0; // else it takes longer
 	return ahead;
 }
 
 void se_ahead_close(SeAhead *ahead)
 {
-	if (ahead->helped) {
-		atomic_store(&ahead->stop, true);
-		sem_post(&ahead->window);
-		pthread_join(ahead->helper, NULL);
-	}
-	sem_destroy(&ahead->window);
-	sem_destroy(&ahead->done);
 	arena_free(ahead->rows);
 	for (size_t i = 0; i < COUNTOF(ahead->of); i++) {
 		arena_free(ahead->of[i].cx.arena);

@@ -153,6 +153,8 @@ Str se_author_name(Arena *a, Id author_id, int64_t source_user, Str name);
 // Cleans HTML in the scratch context; ret_html lives there.
 MUST_CHECK Status se_sanitize(SeImport *im, Str html, Str base_url, Str *ret_html, bool *ret_ok);
 void se_scratch_clear(SeImport *im);
+// Nothing is wrong, or something with this row alone: the import goes on.
+static inline bool se_is_of_the_row(Status st) { return st == ST_OK || st == ST_INVALID || st == ST_TOO_LARGE; }
 // Reads a file; fn gets each row with the import, the scratch context emptied.
 MUST_CHECK Status se_step(SeImport *im, SeFile file, SeRowFn fn);
 // The same words in the same form as community's own writing puts into the index.

@@ -204,7 +204,7 @@ static Status question_prepare(SeImport *im, const SePost *post, TopicNew *topic
 	TRY(db_begin(im->cx, im->store, &db));
 	Status st = community_topic_prepare(&im->scratch, db, topic);
 	*ret_ok = st == ST_OK;
-	if (st == ST_OK || st == ST_INVALID || st == ST_TOO_LARGE) return ST_OK;
+	if (se_is_of_the_row(st)) return ST_OK;
 	return fail(im->cx, st, "%.*s", STR(im->scratch.fail_text));
 }
 
