@@ -16,18 +16,12 @@ PORT=${PORT:-18081}
 URL=http://127.0.0.1:$PORT
 TICKS=$(getconf CLK_TCK)
 out=$BENCH_DATA/attention
-SERVER=''
+SERVE_LOG=$out/serve.log
 mkdir -p "$out"
+. bench/lib.sh
 ninja -C "$BUILD" --quiet bench/bench-attention
 rm -rf "$out/data"
 cp -r "$BENCH_DATA/data" "$out/data"
-
-stop() {
-	[ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || :
-	[ -z "$SERVER" ] || wait "$SERVER" 2>/dev/null || :
-	SERVER=''
-}
-trap stop EXIT
 
 cpu_ms() { sed 's/.*) //' "/proc/$SERVER/stat" | awk -v t="$TICKS" '{ printf "%.0f", ($12 + $13) * 1000 / t }'; }
 # consent off|on: until the server has taken it over
@@ -57,14 +51,7 @@ page() { wrk -t2 -c8 -d"${EACH}s" -s bench/paths.lua "$URL" -- "$BENCH_DATA/path
 note() { wrk -t2 -c8 -d"${EACH}s" -s bench/note.lua "$URL" -- "$URL" "$BODY"; }
 median() { sort -n "$out/$1" | awk '{ v[NR] = $1 } END { printf "%.4f", v[int((NR + 1) / 2)] }'; }
 
-"$HEARTH" serve --data "$out/data" --listen "127.0.0.1:$PORT" --no-rate-limits --page-cache 0 2>"$out/serve.log" &
-SERVER=$!
-n=0
-until curl -sf -o /dev/null "$URL/healthz"; do
-	n=$((n + 1))
-	[ "$n" -lt 100 ] || { cat "$out/serve.log" >&2 && exit 1; }
-	sleep 0.05
-done
+start --data "$out/data" --page-cache 0
 COOKIE=$(curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
 	sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p')
 consent on
@@ -97,11 +84,6 @@ without=$(median without) with=$(median with) note=$(median note)
 	row 'the same, 4 messages a second' "$(of few fold_us_each | awk '{ printf "%.4f", $1 / 1000 }') ms CPU" – 'mostly the commit, every fifteen seconds'
 	row 'a page view in all: clock, one message, 40 a second' "$(echo "$without $with $note $(of many fold_us_each)" | awk '{ d = $2 - $1; printf "%.4f", (d > 0 ? d : 0) + $3 + $4 / 1000 }') ms CPU" '0.02 ms' 'the sum of the rows above'
 } >"$out/section.md"
-grep -q '^<!-- bench-attention -->' bench/RESULTS.md || printf '\n<!-- bench-attention -->\n<!-- end of bench-attention -->\n' >>bench/RESULTS.md
-awk -v file="$out/section.md" '
-	$0 == "<!-- bench-attention -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-	$0 == "<!-- end of bench-attention -->" { skip = 0 }
-	!skip' bench/RESULTS.md >"$out/results"
-cat "$out/results" >bench/RESULTS.md
+section bench-attention "$out/section.md"
 rm -rf "$out/data"
 cat "$out/section.md"

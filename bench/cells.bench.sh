@@ -16,6 +16,7 @@ MEMBERS=${CELLS_MEMBERS:-1000000}
 DAYS=${CELLS_DAYS:-730}
 out=$BENCH_DATA/cells
 mkdir -p "$out"
+. bench/lib.sh
 S_FACTS=${SCORES_FACTS:-$FACTS}
 S_MEMBERS=${SCORES_MEMBERS:-$MEMBERS}
 ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores
@@ -50,10 +51,5 @@ board() { # NAME WORK MUST
 	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
 		"in $(of scores whatif_wall_s) s on $(of scores processors) processors, with what ran beside it; $(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"
-grep -q '^<!-- bench-cells -->' bench/RESULTS.md || printf '\n<!-- bench-cells -->\n<!-- end of bench-cells -->\n' >>bench/RESULTS.md
-awk -v file="$out/section.md" '
-	$0 == "<!-- bench-cells -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-	$0 == "<!-- end of bench-cells -->" { skip = 0 }
-	!skip' bench/RESULTS.md >"$out/results"
-cat "$out/results" >bench/RESULTS.md
+section bench-cells "$out/section.md"
 cat "$out/section.md"

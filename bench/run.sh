@@ -21,35 +21,11 @@ PORT=${PORT:-18080}
 EACH=${SECONDS_EACH:-8}
 URL=http://127.0.0.1:$PORT
 TICKS=$(getconf CLK_TCK)
-SERVER=''
+SERVE_LOG=$BENCH_DATA/serve.log
 mkdir -p "$ROWS"
+. bench/lib.sh
 
 # --- the server -------------------------------------------------------------------------------------------------------
-
-stop() {
-	[ -n "$SERVER" ] || return 0
-	kill "$SERVER" 2>/dev/null || :
-	wait "$SERVER" 2>/dev/null || :
-	SERVER=''
-}
-trap stop EXIT
-trap 'exit 130' INT TERM HUP
-
-start() { # options of serve
-	stop
-	"$HEARTH" serve "$@" --listen "127.0.0.1:$PORT" --no-rate-limits 2>"$BENCH_DATA/serve.log" &
-	SERVER=$!
-	n=0
-	until curl -sf -o /dev/null "$URL/healthz"; do
-		n=$((n + 1))
-		if [ "$n" -ge 200 ] || ! kill -0 "$SERVER" 2>/dev/null; then
-			echo "run.sh: the server did not come up or died:" >&2
-			cat "$BENCH_DATA/serve.log" >&2
-			exit 1
-		fi
-		sleep 0.05
-	done
-}
 
 # CPU of processes in ms so far: utime and stime of all their threads, and of children that ended.
 cpu_ms() {

@@ -16,28 +16,15 @@ PORT=${PORT:-18082}
 URL=http://127.0.0.1:$PORT
 SIZES='1000 5000 20000'
 out=$BENCH_DATA/why
-SERVER=''
+SERVE_LOG=$out/serve.log
 mkdir -p "$out"
+. bench/lib.sh
 ninja -C "$BUILD" --quiet bench/bench-why
 rm -rf "$out/data"
 cp -r "$BENCH_DATA/data" "$out/data"
 for n in $SIZES; do "$BUILD/bench/bench-why" "$out/data" "why$n" "$n" >"$out/made-$n"; done
 
-stop() {
-	[ -z "$SERVER" ] || kill "$SERVER" 2>/dev/null || :
-	[ -z "$SERVER" ] || wait "$SERVER" 2>/dev/null || :
-	SERVER=''
-}
-trap stop EXIT
-
-"$HEARTH" serve --data "$out/data" --listen "127.0.0.1:$PORT" --no-rate-limits --page-cache 0 2>"$out/serve.log" &
-SERVER=$!
-n=0
-until curl -sf -o /dev/null "$URL/healthz"; do
-	n=$((n + 1))
-	[ "$n" -lt 100 ] || { cat "$out/serve.log" >&2 && exit 1; }
-	sleep 0.05
-done
+start --data "$out/data" --page-cache 0
 # What the route's pages took so far, in us of the worker: the background reads 200,000 facts meanwhile.
 cpu_us() { curl -s "$URL/metrics" | sed -n 's#^hearth_route_cpu_microseconds_total.*route="/m/{handle}/why"} ##p'; }
 # pages NAME PATH: the ms of a page, one for each round, into the file NAME
@@ -74,11 +61,6 @@ row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(medi
 	row 'with 1,000 facts' 1000 '20 ms' "$(cat "$out/made-1000")"
 	row 'with 20,000 facts' 20000 – "$(cat "$out/made-20000")"
 } >"$out/section.md"
-grep -q '^<!-- bench-why -->' bench/RESULTS.md || printf '\n<!-- bench-why -->\n<!-- end of bench-why -->\n' >>bench/RESULTS.md
-awk -v file="$out/section.md" '
-	$0 == "<!-- bench-why -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-	$0 == "<!-- end of bench-why -->" { skip = 0 }
-	!skip' bench/RESULTS.md >"$out/results"
-cat "$out/results" >bench/RESULTS.md
+section bench-why "$out/section.md"
 rm -rf "$out/data"
 cat "$out/section.md"

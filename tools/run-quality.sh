@@ -12,15 +12,7 @@ rm -rf "$out"
 mkdir -p "$out"
 failed=0
 
-# section NAME FILE: puts the file between the marks of its section, adding the section if there is none.
-section() {
-	grep -q "<!-- $1 -->" bench/RESULTS.md || printf '\n<!-- %s -->\n<!-- end of %s -->\n' "$1" "$1" >>bench/RESULTS.md
-	awk -v name="$1" -v file="$2" '
-		$0 == "<!-- " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
-		$0 == "<!-- end of " name " -->" { skip = 0 }
-		!skip' bench/RESULTS.md >"$out/results"
-	cat "$out/results" >bench/RESULTS.md
-}
+. bench/lib.sh
 
 reputation() {
 	ninja -C $BUILD --quiet bench/bench-quality

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# What the benchmarks share; sourced from the project's root.
+
+# section NAME FILE: puts the file between the marks of its section of bench/RESULTS.md, adding the section if there is none.
+section() {
+	grep -q "<!-- $1 -->" bench/RESULTS.md || printf '\n<!-- %s -->\n<!-- end of %s -->\n' "$1" "$1" >>bench/RESULTS.md
+	awk -v name="$1" -v file="$2" '
+		$0 == "<!-- " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
+		$0 == "<!-- end of " name " -->" { skip = 0 }
+		!skip' bench/RESULTS.md >"$2.results"
+	cat "$2.results" >bench/RESULTS.md
+}
+
+# --- a server of $HEARTH at $URL, which is 127.0.0.1:$PORT; its number is in $SERVER, what it says in $SERVE_LOG --------------
+
+SERVER=''
+stop() {
+	[ -n "$SERVER" ] || return 0
+	kill "$SERVER" 2>/dev/null || :
+	wait "$SERVER" 2>/dev/null || :
+	SERVER=''
+}
+
+start() { # options of serve
+	stop
+	trap stop EXIT
+	trap 'exit 130' INT TERM HUP
+	"$HEARTH" serve "$@" --listen "127.0.0.1:$PORT" --no-rate-limits 2>"$SERVE_LOG" &
+	SERVER=$!
+	n=0
+	until curl -sf -o /dev/null "$URL/healthz"; do
+		n=$((n + 1))
+		if [ "$n" -ge 200 ] || ! kill -0 "$SERVER" 2>/dev/null; then
+			echo "$0: the server did not come up or died:" >&2
+			cat "$SERVE_LOG" >&2
+			exit 1
+		fi
+		sleep 0.05
+	done
+}
