@@ -270,6 +270,9 @@ static Status make_file(Ctx *cx, LiteStore *ls, Str url)
 
 Status lite_open(Ctx *cx, const StoreConfig *config, Store **ret_store)
 {
+	// SQLite counts its memory, for a figure that nobody here reads, under a lock of the whole process taken at every allocation.
+	// That is refused, and merely costs, once something has used SQLite.
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (config->url.n == 0) return fail(cx, ST_INVALID, "the path of the database is empty");
 	Arena *a = arena_new(STORE_ARENA_BYTES);
 	LiteStore *ls = ARENA_NEW(a, LiteStore, 1);
