@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any bytes: the sanitiser ends in an error or in HTML that a second pass leaves as it is (but for white space, and for
-// headings, which move down), so that what we wrote and what a parser reads are the same tree.
+// headings, which move down), so that what we wrote and what a parser reads are the same tree. And the quick reader of plain
+// HTML makes the tree that gumbo makes, or none.
 #include "text/plain.h"
 #include "text/sanitize.h"
+#include "text/tree_test_kit.h"
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -23,6 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Ctx cx = {.arena = arena};
 	SafeHtml once, twice;
 	size_t at;
+	bool quick;
+	BUG_IF(!tree_agrees(utf8_repair(arena, (Str){(const char *)data, size}), &quick));
 	if (html_sanitize(&cx, (Str){(const char *)data, size}, S("https://a.example/b"), &once) != ST_OK) return 0;
 	BUG_IF(!utf8_valid(once.s));
 	BUG_IF(str_find(once.s, S("<script"), &at));

@@ -46,7 +46,7 @@ static const GumboOutput *run(Parse *parse, const char *text, size_t n)
 	return gumbo_parse_with_options(&options, text, n);
 }
 
-bool tree_parse(Arena *arena, Str html, const GumboNode **ret_body)
+bool tree_gumbo(Arena *arena, Str html, const GumboNode **ret_body)
 {
 	Parse parse = {.arena = arena};
 	size_t n = sizeof PREFIX - 1 + html.n;
@@ -58,6 +58,11 @@ bool tree_parse(Arena *arena, Str html, const GumboNode **ret_body)
 	if (!out) return false;
 	*ret_body = find_body(out);
 	return true;
+}
+
+bool tree_parse(Arena *arena, Str html, const GumboNode **ret_body)
+{
+	return tree_quick(arena, html, ret_body) || tree_gumbo(arena, html, ret_body);
 }
 
 size_t tree_count_tags(Str html)

@@ -16,7 +16,11 @@
 
 #define TREE_MAX_BYTES ((size_t)32 << 20)
 
-// html is parsed in standards mode as the content of a body. false: the arena is full.
+// html, valid UTF-8, is parsed in standards mode as the content of a body. false: the arena is full.
 MUST_CHECK bool tree_parse(Arena *arena, Str html, const GumboNode **ret_body);
+// Its two ways. By gumbo: anything. Quickly: plain HTML alone, and then the same tree (without positions in the source);
+// false: it is not of that kind.
+MUST_CHECK bool tree_gumbo(Arena *arena, Str html, const GumboNode **ret_body);
+MUST_CHECK bool tree_quick(Arena *arena, Str html, const GumboNode **ret_body);
 // Number of tags as a parser might see them, an upper bound; costs one pass over the bytes.
 size_t tree_count_tags(Str html);
