@@ -83,13 +83,16 @@ Status verb_import_stackexchange(App *app)
 	TRY(app_open(app, true));
 	Bar bar = {.tty = isatty(STDERR_FILENO) == 1};
 	SeAccount account = {0};
-	Status st = se_import(
-		&app->cx, app->store,
-		&(SeImportOptions){
-			.dir = o->words[0], .space = o->space, .host = o->redirects, .progress = progress, .progress_arg = &bar},
-		&account);
+	Status st = se_import(&app->cx, app->store,
+						  &(SeImportOptions){.dir = o->words[0],
+											 .space = o->space,
+											 .host = o->redirects,
+											 .progress = progress,
+											 .progress_arg = &bar,
+											 .beside = fairplay_compare},
+						  &account);
 	if (st != ST_OK) return st;
-	TRY(fairplay_pass(&app->cx, app->store));
+	TRY(fairplay_since(&app->cx, app->store));
 	TRY(standing_pass(&app->cx, app->store));
 	if (o->redirects.n) TRY(store_write(&app->cx, app->store, setting_change, &redirects));
 	return report(app, &account);

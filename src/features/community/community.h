@@ -153,8 +153,7 @@ MUST_CHECK Status community_delete(Ctx *cx, Tx *tx, Id post_id, bool deleted);
 MUST_CHECK Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed);             // RIGHT_MODERATE
 MUST_CHECK Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted); // RIGHT_MODERATE
 
-// Search. Matching is AND over stems; the newest SEARCH_CANDIDATES_MAX matches are scored BM25 x recency x votes in C,
-// the same on both engines; or newest first.
+// Search, alike on both engines: AND over stems; the newest SEARCH_CANDIDATES_MAX matches by BM25 x recency x votes, or by age.
 typedef enum SearchSort { SEARCH_RELEVANCE = 0, SEARCH_NEWEST = 1 } SearchSort;
 typedef struct SearchArgs {
 	Str text;
@@ -177,10 +176,11 @@ typedef struct SearchHit {
 } SearchHit;
 typedef struct SearchHits {
 	SearchHit *v;
-	size_t n;
-	size_t total;      // candidates that passed the facets
+	size_t n, total;   // total: candidates that passed the facets
 	bool total_capped; // more than SEARCH_CANDIDATES_MAX matched
 } SearchHits;
+#define SEARCH_TEXT_MAX_BYTES ((size_t)32 << 10) // of a post's plain text that the index and snippets see
+MUST_CHECK Status community_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain); // of a post an import wrote
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id); // earlier_id 0: not any more
 // Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).

@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "community.h"
 
-#define SEARCH_TEXT_MAX_BYTES ((size_t)32 << 10) // of a post that the index and snippets see
-
 // Without an actor the program itself acts and may do everything.
 static inline bool may(const Ctx *cx, Right right) { return !cx->actor || actor_can(cx, right); }
 static inline bool sees(const Ctx *cx, int64_t visibility)
@@ -41,7 +39,6 @@ MUST_CHECK Status topic_live_get(Ctx *cx, Db *db, Id topic_id, TopicPlaceRow *re
 MUST_CHECK Status solution_update(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool accepted, Id actor_id, Time at);
 
 // The search index. Removing needs exactly what was put.
-MUST_CHECK Status search_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain);
 MUST_CHECK Status search_remove(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain);
 // The tokens of a text as PostgreSQL's text form of a tsvector.
 Str search_tsvector(Arena *a, Str text);

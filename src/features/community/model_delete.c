@@ -11,7 +11,7 @@
 static Status index_change(Ctx *cx, Tx *tx, Id post_id, Str title, Str html, bool put)
 {
 	Str plain = html_plain(cx->arena, html, SEARCH_TEXT_MAX_BYTES);
-	return put ? search_put(cx, tx, post_id, title, plain) : search_remove(cx, tx, post_id, title, plain);
+	return put ? community_index_put(cx, tx, post_id, title, plain) : search_remove(cx, tx, post_id, title, plain);
 }
 
 static Status post_index_change(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool put)

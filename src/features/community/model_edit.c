@@ -116,7 +116,7 @@ static Status text_store(Ctx *cx, Tx *tx, const PostEdit *edit, Time at)
 										 .source = edit->text.packed,
 										 .text_n = (int64_t)edit->text.plain.n,
 										 .edited_at = at}));
-	return search_put(cx, tx, edit->post_id, edit->title, edit->text.plain);
+	return community_index_put(cx, tx, edit->post_id, edit->title, edit->text.plain);
 }
 
 static bool unchanged(const PostEdit *edit)

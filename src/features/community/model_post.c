@@ -37,7 +37,7 @@ static Status insert_post(Ctx *cx, Tx *tx, const PostNew *post, Id id, int64_t n
 						.body_html = post->text.html.s,
 						.source = post->text.packed,
 					}));
-	return search_put(cx, tx, id, S(""), post->text.plain);
+	return community_index_put(cx, tx, id, S(""), post->text.plain);
 }
 
 Status community_post_create(Ctx *cx, Tx *tx, const PostNew *post, Id *ret_post)

@@ -64,7 +64,7 @@ static Status insert_opening(Ctx *cx, Tx *tx, const TopicNew *topic, Id id, Id o
 						.body_html = topic->text.html.s,
 						.source = topic->text.packed,
 					}));
-	return search_put(cx, tx, opening, topic->title, topic->text.plain);
+	return community_index_put(cx, tx, opening, topic->title, topic->text.plain);
 }
 
 static Status find_imported(Ctx *cx, Tx *tx, const Origin *origin, PostFindByOriginRow *ret_row, bool *ret_found)

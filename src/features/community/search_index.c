@@ -30,7 +30,7 @@ Str search_tsvector(Arena *a, Str text)
 	return b.n ? buf_view(&b) : S("");
 }
 
-Status search_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain)
+Status community_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain)
 {
 	SearchInsertArgs args = {.id = post_id, .title = title.p ? title : S(""), .body = plain.p ? plain : S("")};
 	if (db_engine(tx_db(tx)) == DB_POSTGRES) {

@@ -21,6 +21,10 @@ extern const Setting FAIRPLAY_VOTES, FAIRPLAY_HOURS;
 
 // Everything, from the whole journal: after an import, and for the first time. Slow, so never in a request.
 MUST_CHECK Status fairplay_pass(Ctx *cx, Store *store);
+// The same in two parts, for an import: answers, compared while other facts are still being written; then what the journal has
+// told since, and the series.
+MUST_CHECK Status fairplay_compare(Ctx *cx, Store *store);
+MUST_CHECK Status fairplay_since(Ctx *cx, Store *store);
 // Series among the votes that came since the last time.
 MUST_CHECK Status fairplay_series(Ctx *cx, Store *store);
 // Reads what waits in the journal, as the background does.

@@ -8,6 +8,11 @@ SELECT DISTINCT t.id FROM json_each(:posts) j JOIN post p ON p.id = j.value JOIN
 SELECT DISTINCT t.id FROM json_array_elements_text(CAST(:posts AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
 JOIN topic t ON t.id = p.topic_id WHERE t.posts_n > 2 LIMIT 500;
 
+-- Posts of which something is told that changes answers: posted, edited, deleted, restored.
+-- name: fair_changed_after :many
+-- args: after id, limit int
+SELECT id, subject_id FROM fact WHERE id > :after AND kind IN (3, 5, 19, 20) AND subject_type = 3 ORDER BY id LIMIT :limit;
+
 -- name: fair_topics_after :many
 -- args: after id, limit int
 SELECT id FROM topic WHERE id > :after AND posts_n > 2 ORDER BY id LIMIT :limit;

@@ -3,6 +3,7 @@
 #include "fairplay/model.h"
 
 #define TOPICS_AT_ONCE 100
+#define POSTS_AT_ONCE 500
 
 typedef struct Reading {
 	const FactBatch *batch;
@@ -22,18 +23,26 @@ static Status write_batch(Ctx *cx, Tx *tx, void *arg)
 	return facts_move(cx, tx, S(FAIRPLAY_READER), r->batch->after, r->batch->ids[r->batch->n - 1]);
 }
 
+// The topics of n posts.
+static Status find_of(Ctx *cx, Db *db, const Id *posts, size_t n, Repeats *changes)
+{
+	FairTopicsOfRows topics;
+	if (!n) return ST_OK;
+	TRY(fair_topics_of(cx, db, &(FairTopicsOfArgs){.posts = ids_json(cx->arena, posts, n)}, &topics));
+	for (size_t i = 0; i < topics.n; i++) TRY(repeats_find(cx, db, topics.v[i].id, changes));
+	return ST_OK;
+}
+
 static Status read_batch(Ctx *cx, Store *store, const FactBatch *batch)
 {
 	Reading r = {.batch = batch};
 	Id *posts = ARENA_NEW(cx->arena, Id, batch->n + 1);
 	size_t n = 0;
-	FairTopicsOfRows topics = {0};
 	for (size_t i = 0; i < batch->n; i++)
 		if (changes_answers(&batch->v[i])) posts[n++] = batch->v[i].subject_id;
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
-	if (n) TRY(fair_topics_of(cx, db, &(FairTopicsOfArgs){.posts = ids_json(cx->arena, posts, n)}, &topics));
-	for (size_t i = 0; i < topics.n; i++) TRY(repeats_find(cx, db, topics.v[i].id, &r.changes));
+	TRY(find_of(cx, db, posts, n, &r.changes));
 	db_end(db);
 	db = NULL;
 	return store_write(cx, store, write_batch, &r);
@@ -66,19 +75,44 @@ static Status write_move(Ctx *cx, Tx *tx, void *arg)
 	return facts_move(cx, tx, S(FAIRPLAY_READER), m->after, m->to);
 }
 
-static Status some_topics(Ctx *cx, Store *store, Id *after, bool *ret_more)
+// The next few topics after *after, compared; *ret_more: there are others.
+typedef Status (*SomeFn)(Ctx *cx, Db *db, Id *after, Repeats *changes, bool *ret_more);
+
+static Status some_topics(Ctx *cx, Db *db, Id *after, Repeats *changes, bool *ret_more)
 {
 	FairTopicsAfterRows topics;
-	Repeats changes = {0};
-	AUTO(Db) db = NULL;
-	TRY(db_begin(cx, store, &db));
 	TRY(fair_topics_after(cx, db, &(FairTopicsAfterArgs){.after = *after, .limit = TOPICS_AT_ONCE}, &topics));
-	for (size_t i = 0; i < topics.n; i++) TRY(repeats_find(cx, db, topics.v[i].id, &changes));
-	db_end(db);
-	db = NULL;
+	for (size_t i = 0; i < topics.n; i++) TRY(repeats_find(cx, db, topics.v[i].id, changes));
 	*ret_more = topics.n == TOPICS_AT_ONCE;
 	if (topics.n) *after = topics.v[topics.n - 1].id;
-	return changes.n ? store_write(cx, store, write_changes, &changes) : ST_OK;
+	return ST_OK;
+}
+
+static Status some_changed(Ctx *cx, Db *db, Id *after, Repeats *changes, bool *ret_more)
+{
+	FairChangedAfterRows rows;
+	TRY(fair_changed_after(cx, db, &(FairChangedAfterArgs){.after = *after, .limit = POSTS_AT_ONCE}, &rows));
+	Id *posts = ARENA_NEW(cx->arena, Id, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) posts[i] = rows.v[i].subject_id;
+	*ret_more = rows.n == POSTS_AT_ONCE;
+	if (rows.n) *after = rows.v[rows.n - 1].id;
+	return find_of(cx, db, posts, rows.n, changes);
+}
+
+static Status compare(Ctx *cx, Store *store, SomeFn some, Id after)
+{
+	for (bool more = true; more;) {
+		ArenaMark mark = arena_mark(cx->arena);
+		Repeats changes = {0};
+		AUTO(Db) db = NULL;
+		TRY(db_begin(cx, store, &db));
+		TRY(some(cx, db, &after, &changes, &more));
+		db_end(db);
+		db = NULL;
+		if (changes.n) TRY(store_write(cx, store, write_changes, &changes));
+		arena_rewind(cx->arena, mark);
+	}
+	return ST_OK;
 }
 
 static Status where(Ctx *cx, Store *store, Move *ret)
@@ -91,16 +125,25 @@ static Status where(Ctx *cx, Store *store, Move *ret)
 	return facts_last(cx, db, &ret->to);
 }
 
-Status fairplay_pass(Ctx *cx, Store *store)
+Status fairplay_compare(Ctx *cx, Store *store)
 {
 	Move move;
-	Id after = 0;
 	TRY(where(cx, store, &move));
-	for (bool more = true; more;) {
-		ArenaMark mark = arena_mark(cx->arena);
-		TRY(some_topics(cx, store, &after, &more));
-		arena_rewind(cx->arena, mark);
-	}
+	TRY(compare(cx, store, some_topics, 0));
+	return store_write(cx, store, write_move, &move);
+}
+
+Status fairplay_pass(Ctx *cx, Store *store)
+{
+	TRY(fairplay_compare(cx, store));
+	return fairplay_series(cx, store);
+}
+
+Status fairplay_since(Ctx *cx, Store *store)
+{
+	Move move;
+	TRY(where(cx, store, &move));
+	TRY(compare(cx, store, some_changed, move.after));
 	TRY(store_write(cx, store, write_move, &move));
 	return fairplay_series(cx, store);
 }

@@ -208,12 +208,6 @@ Status se_dump_read_bytes(Ctx *cx, SeFile file, Str bytes, SeRowFn fn, void *arg
 	return st;
 }
 
-Status se_dump_check(Ctx *cx, SeDump *dump)
-{
-	for (SeFile file = 0; file < SE_FILES_N; file++) TRY(se_dump_read(cx, dump, file, NULL, NULL));
-	return ST_OK;
-}
-
 static Status file_open(Ctx *cx, SeDump *dump, int dir, SeFile file)
 {
 	struct stat info;

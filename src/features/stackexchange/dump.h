@@ -5,7 +5,6 @@
 //
 //   AUTO(SeDump) dump = NULL;
 //   TRY(se_dump_open(cx, S("/srv/dump"), &dump));        // every file present and readable, or an error naming it
-//   TRY(se_dump_check(cx, dump, progress, &ui));         // a whole pass: nothing is half-imported because of a bad row
 //   TRY(se_dump_read(cx, dump, SE_POSTS, on_post, &import));
 //
 // Errors are ST_INVALID and say "FILE: line L, byte B: why" (byte: offset of the markup from the start of the file):
@@ -13,8 +12,8 @@
 // without a needed field, a field that is too long or no number or date. Unknown attributes are ignored: dumps of later
 // years have more. ST_NOT_FOUND: a file is missing. ST_IO: it cannot be read.
 //
-// A SeDump keeps the files open from the first call on, so a replaced file does not mix two dumps; one thread at a
-// time. Strings of a row are valid UTF-8 and live until the callback returns.
+// A SeDump keeps the files open from the first call on, so a replaced file does not mix two dumps; a file is read by one
+// thread at a time, different files by as many as one likes (the progress function is then called by each). Strings of a row are valid UTF-8 and live until the callback returns.
 // Refuses: 7z archives, PostHistory.xml (not part of what is imported), encodings other than UTF-8.
 #pragma once
 #include "base/ctx.h"
@@ -130,14 +129,13 @@ static inline void SeDump_auto(SeDump **p)
 	if (*p) se_dump_close(*p);
 }
 int64_t se_dump_bytes(const SeDump *dump, SeFile file);
-// Rows of each file, known after se_dump_check or a whole se_dump_read; 0 before.
+// Rows of each file, known after a whole se_dump_read; 0 before.
 int64_t se_dump_rows(const SeDump *dump, SeFile file);
 // Called about once per 256 KiB read, with the progress of one file; NULL: nothing.
 void se_dump_progress(SeDump *dump, SeProgressFn fn, void *arg);
 
+// fn NULL: looks for defects and counts.
 MUST_CHECK Status se_dump_read(Ctx *cx, SeDump *dump, SeFile file, SeRowFn fn, void *arg);
-// Reads everything and keeps nothing: the first defect of any file fails, all rows are counted.
-MUST_CHECK Status se_dump_check(Ctx *cx, SeDump *dump);
 // For tests and fuzzers: the same reader over bytes in memory.
 MUST_CHECK Status se_dump_read_bytes(Ctx *cx, SeFile file, Str bytes, SeRowFn fn, void *arg, int64_t *ret_rows);
 

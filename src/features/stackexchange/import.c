@@ -5,6 +5,7 @@
 
 #define MAPS_CAP_BYTES ((size_t)16 << 30)
 #define SCRATCH_CAP_BYTES ((size_t)256 << 20)
+#define BESIDE_CAP_BYTES ((size_t)1 << 30)
 #define PROGRESS_ROWS 1000
 #define HOST_MAX_BYTES 253
 
@@ -152,17 +153,18 @@ static Status space_open(SeImport *im)
 
 // Steps.
 
-static void progress_bytes(void *arg, SeFile file, int64_t rows, int64_t bytes, int64_t bytes_total)
+static void progress_bytes(void *arg, SeFile file, UNUSED int64_t rows, int64_t bytes, int64_t bytes_total)
 {
-	(void)rows;
 	SeImport *im = arg;
 	SeProgress p = {.what = "checking", .total = 0};
+	pthread_mutex_lock(&im->checking);
+	im->checked_bytes[file] = i64_min(bytes, bytes_total);
 	for (SeFile f = 0; f < SE_FILES_N; f++) {
 		p.total += se_dump_bytes(im->dump, f);
-		if (f < file) p.done += se_dump_bytes(im->dump, f);
+		p.done += im->checked_bytes[f];
 	}
-	p.done += i64_min(bytes, bytes_total);
 	im->options->progress(im->options->progress_arg, &p);
+	pthread_mutex_unlock(&im->checking);
 }
 
 static void progress_rows(const SeImport *im)
@@ -207,11 +209,38 @@ static Status counters_write(Ctx *cx, Tx *tx, void *arg)
 	return se_count_member_solutions(cx, tx);
 }
 
+static void *beside_main(void *arg)
+{
+	SeImport *im = arg;
+	im->beside.status = im->options->beside(&im->beside.cx, im->store);
+	return NULL;
+}
+
+void se_beside_begin(SeImport *im)
+{
+	SeBeside *b = &im->beside;
+	b->from = NULL;
+	b->cx = *im->cx;
+	b->cx.arena = arena_new(BESIDE_CAP_BYTES);
+	b->begun = pthread_create(&b->thread, NULL, beside_main, im) == 0;
+	if (!b->begun) beside_main(im); // no thread to be had: then now
+}
+
+static Status beside_end(SeImport *im)
+{
+	SeBeside *b = &im->beside;
+	if (b->begun) pthread_join(b->thread, NULL);
+	Status st = b->status == ST_OK ? ST_OK : fail(im->cx, b->status, "%.*s", STR(b->cx.fail_text));
+	if (b->cx.arena) arena_free(b->cx.arena);
+	return st;
+}
+
 static Status steps_run(SeImport *im)
 {
 	TRY(se_step(im, SE_USERS, se_on_user));
 	TRY(se_step(im, SE_TAGS, se_on_tag));
 	TRY(se_posts(im));
+	if (im->options->beside) im->beside.from = se_batch(im);
 	TRY(se_step(im, SE_COMMENTS, se_on_comment));
 	TRY(se_step(im, SE_LINKS, se_on_link));
 	TRY(se_step(im, SE_VOTES, se_on_vote));
@@ -224,13 +253,18 @@ static Status steps_run(SeImport *im)
 static Status import_run(SeImport *im)
 {
 	if (im->options->progress) se_dump_progress(im->dump, progress_bytes, im);
-	TRY(se_survey(im));
+	pthread_mutex_init(&im->checking, NULL);
+	Status st = se_survey(im);
+	pthread_mutex_destroy(&im->checking);
+	if (st != ST_OK) return st;
 	se_dump_progress(im->dump, NULL, NULL);
 	TRY(se_survey_old(im));
 	TRY(space_open(im));
 	TRY(se_batches_open(im));
-	Status st = steps_run(im);
+	st = steps_run(im);
 	se_batches_close(im);
+	Status beside = beside_end(im);
+	if (st == ST_OK) st = beside;
 	if (st != ST_OK) return st;
 	im->rows_done = im->rows_total;
 	progress_rows(im);
@@ -243,10 +277,16 @@ Status se_import(Ctx *cx, Store *store, const SeImportOptions *options, SeAccoun
 	AUTO(SeDump) dump = NULL;
 	TRY(se_dump_open(cx, options->dir, &dump));
 	AUTO(Arena) maps = arena_new(MAPS_CAP_BYTES);
+	AUTO(Arena) places = arena_new(MAPS_CAP_BYTES);
 	AUTO(Arena) scratch = arena_new(SCRATCH_CAP_BYTES);
 	SeImport *im = ARENA_NEW(maps, SeImport, 1);
-	*im = (SeImport){
-		.cx = cx, .store = store, .options = options, .dump = dump, .maps = maps, .scratch_arena = scratch};
+	*im = (SeImport){.cx = cx,
+					 .store = store,
+					 .options = options,
+					 .dump = dump,
+					 .maps = maps,
+					 .places = places,
+					 .scratch_arena = scratch};
 	im->scratch = *cx;
 	im->scratch.arena = scratch;
 	im->scratch.actor = NULL; // the program itself acts
@@ -254,7 +294,7 @@ Status se_import(Ctx *cx, Store *store, const SeImportOptions *options, SeAccoun
 	im->host = options->host.n ? options->host : host_of(cx->arena, im->site);
 	if (!host_ok(im->host)) return fail(cx, ST_INVALID, "\"%.*s\" is no host name", STR(im->host));
 	se_map_init(&im->people, maps, sizeof(SePerson));
-	se_map_init(&im->posts, maps, sizeof(SePlace));
+	se_map_init(&im->posts, places, sizeof(SePlace));
 	se_map_init(&im->excerpts, maps, sizeof(SeExcerpt));
 	TRY(import_run(im));
 	*ret_account = im->account;

@@ -4,6 +4,7 @@
 #include "stackexchange/import_impl.h"
 
 #include "base/pieces.h"
+#include "text/plain.h"
 #include "text/sanitize.h"
 
 #define AHEAD_ROWS 64
@@ -36,7 +37,7 @@ static void clean(SeAhead *ahead, Cleaner *by, SeReady *r)
 	r->status = html_sanitize(&by->cx, r->post.body_html, r->url, &safe);
 	r->why = r->status == ST_OK ? str_none() : str_copy(by->out, by->cx.fail_text);
 	r->html = str_copy(by->out, safe.s);
-	r->plain = str_copy(by->out, se_index_plain(by->cx.arena, safe.s));
+	r->plain = str_copy(by->out, html_plain(by->cx.arena, safe.s, SEARCH_TEXT_MAX_BYTES));
 	arena_reset(by->cx.arena);
 	fail_clear(&by->cx);
 	by->cx.field_errors_n = 0;

@@ -46,6 +46,7 @@ static Status batch_wait(SeImport *im, SeBatch *b)
 		b->under_way = false;
 		if (b->status != ST_OK) return fail(im->cx, b->status, "%.*s", STR(b->cx.fail_text));
 		account_add(&im->account, &b->written);
+		if (im->beside.from == b) se_beside_begin(im);
 	}
 	b->n = 0;
 	arena_reset(b->cx.arena);

@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the parts of the import share; private to this folder. import.c: the order of things. import_map.c: what each
 // source id became. import_batch.c: batches on their way to the writer. import_people.c: users and badges.
-// import_posts.c: questions, answers, tag wikis. import_ahead.c: their HTML, cleaned by two threads. import_rest.c: tags, comments, links, votes. import_index.c: search.
+// import_posts.c: questions, answers, tag wikis. import_ahead.c: their HTML, cleaned by two threads. import_rest.c: tags, comments, links, votes.
 //
 // A row of the dump is prepared on the caller's thread into the arena of the open batch (ids made, HTML sanitised) and
 // added with a function that writes it later, on the writer's thread. That function may run twice (a Tx is
 // re-runnable): it reads the prepared row and the maps' constant parts, and says what became of the row.
 #pragma once
+#include <pthread.h>
 #include <semaphore.h>
 
+#include "base/idmap.h"
 #include "base/utf8.h"
 #include "community/community.h"
 #include "stackexchange/stackexchange.h"
 #include "stackexchange_sql.h"
 
 #define SE_CHANNEL S("stackexchange")
-#define SE_BATCH_ROWS 500
+#define SE_BATCH_ROWS 1000
 #define SE_BATCH_BYTES ((size_t)8 << 20)
 #define SE_BATCHES 2
 
-// Source id to a value that begins with that id; values keep their place in no order and move when the map grows.
+// Source id to a value that begins with that id; values stand in the order they came in, and move when the map grows.
 typedef struct SeMap {
-	Arena *arena;
+	IdMap numbers;
 	size_t value_bytes, n, cap;
 	char *values;
-	uint32_t *slots; // index + 1, 0 empty; twice cap
 } SeMap;
 
 typedef struct SePerson {
@@ -73,25 +74,36 @@ struct SeBatch {
 	Status status;
 };
 
+typedef struct SeBeside { // the thread of SeImportOptions.beside
+	Ctx cx;
+	pthread_t thread;
+	const SeBatch *from; // the batch with the last of the posts: it begins when that is stored
+	bool begun;
+	Status status;
+} SeBeside;
+
 struct SeImport {
 	Ctx *cx;
 	Store *store;
 	const SeImportOptions *options;
 	SeDump *dump;
-	Arena *maps, *scratch_arena;
-	Ctx scratch; // of the row in hand; emptied after each
+	Arena *maps, *places, *scratch_arena; // places: of posts, so that users can be surveyed at the same time
+	Ctx scratch;                          // of the row in hand; emptied after each
 	Str host, site;
 	Id space_id;
 	Style style;
 	Time as_of; // the latest date in the dump
 	SeMap people, posts, excerpts;
 	SeBatch *batches[SE_BATCHES];
-	SeAhead *ahead;        // while posts are read
+	SeAhead *ahead; // while posts are read
+	SeBeside beside;
 	size_t open;           // index of the batch that is being filled
 	const SeBatch *failed; // the writer's: nothing is stored after it
 	int64_t late_n;        // answers that stand before their questions
 	SeAccount account;
 	int64_t rows_done, rows_total;
+	pthread_mutex_t checking; // while files are surveyed
+	int64_t checked_bytes[SE_FILES_N];
 };
 
 // import_map.c
@@ -101,7 +113,8 @@ MUST_CHECK Status se_map_put(Ctx *cx, SeMap *map, int64_t source,
 							 void **ret_value); // makes it if absent, else zero but for the id
 static inline SePlace *se_place(const SeImport *im, int64_t source) { return se_map_find(&im->posts, source); }
 Id se_person(const SeImport *im, int64_t source); // 0: unknown
-// Reads everything once: defects, dates, who and what there is. Then numbers the answers of each topic by time.
+// Reads everything once, a file to a thread: defects (the first in the order of the files is told), dates, who and what there
+// is. Then numbers the answers of each topic by time.
 MUST_CHECK Status se_survey(SeImport *im);
 // Marks what an earlier run imported.
 MUST_CHECK Status se_survey_old(SeImport *im);
@@ -115,6 +128,7 @@ static inline Arena *se_arena(const SeImport *im) { return se_batch(im)->cx.aren
 MUST_CHECK Status se_add(SeImport *im, SeFile file, SeWriteFn write, const void *row);
 MUST_CHECK Status se_add_uncounted(SeImport *im, SeWriteFn write, const void *row);
 MUST_CHECK Status se_flush(SeImport *im); // waits until all is stored
+void se_beside_begin(SeImport *im);
 static inline Status se_skip(SeImport *im, SeFile file, SeOutcome outcome)
 {
 	se_account_count(&im->account, file, outcome);
@@ -157,7 +171,3 @@ void se_scratch_clear(SeImport *im);
 static inline bool se_is_of_the_row(Status st) { return st == ST_OK || st == ST_INVALID || st == ST_TOO_LARGE; }
 // Reads a file; fn gets each row with the import, the scratch context emptied.
 MUST_CHECK Status se_step(SeImport *im, SeFile file, SeRowFn fn);
-// The same words in the same form as community's own writing puts into the index.
-MUST_CHECK Status se_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain);
-Str se_index_tsvector(Arena *a, Str text);
-Str se_index_plain(Arena *a, Str html);

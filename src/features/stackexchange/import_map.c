@@ -1,61 +1,44 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "stackexchange/import_impl.h"
 
+#include "base/pieces.h"
+
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAP_START 1024
+#define SURVEY_ARENA_BYTES ((size_t)1 << 20) // what a file's defect takes to tell
 
 void se_map_init(SeMap *map, Arena *arena, size_t value_bytes)
 {
-	*map = (SeMap){.arena = arena, .value_bytes = value_bytes};
+	*map = (SeMap){.numbers = idmap_init(arena, MAP_START), .value_bytes = value_bytes};
 }
 
-static int64_t value_source(const SeMap *map, size_t i)
-{
-	int64_t source;
-	memcpy(&source, map->values + i * map->value_bytes, sizeof source);
-	return source;
-}
-
-static size_t slot_of(const SeMap *map, int64_t source)
-{
-	size_t mask = map->cap * 2 - 1;
-	size_t at = (size_t)(((uint64_t)source * UINT64_C(0x9e3779b97f4a7c15)) >> 20) & mask;
-	while (map->slots[at] && value_source(map, map->slots[at] - 1) != source) at = (at + 1) & mask;
-	return at;
-}
+static int64_t key_of(int64_t source) { return source ^ INT64_MIN; } // an IdMap has no key 0
 
 void *se_map_find(const SeMap *map, int64_t source)
 {
-	if (!map->cap) return NULL;
-	uint32_t at = map->slots[slot_of(map, source)];
-	return at ? map->values + (at - 1) * map->value_bytes : NULL;
-}
-
-static Status map_grow(Ctx *cx, SeMap *map)
-{
-	size_t cap = map->cap ? map->cap * 2 : MAP_START;
-	char *values = cap > UINT32_MAX / 2 ? NULL : arena_try_alloc(map->arena, cap * map->value_bytes, _Alignof(int64_t));
-	uint32_t *slots = values ? arena_try_alloc(map->arena, cap * 2 * sizeof *slots, _Alignof(uint32_t)) : NULL;
-	if (!slots) return fail(cx, ST_TOO_LARGE, "the dump has too many rows to keep their ids in memory");
-	if (map->values) memcpy(values, map->values, map->n * map->value_bytes);
-	map->values = values;
-	map->slots = slots;
-	map->cap = cap;
-	for (size_t i = 0; i < map->n; i++) map->slots[slot_of(map, value_source(map, i))] = (uint32_t)i + 1;
-	return ST_OK;
+	uint32_t number = idmap_find(&map->numbers, key_of(source));
+	return number ? map->values + (number - 1) * map->value_bytes : NULL;
 }
 
 Status se_map_put(Ctx *cx, SeMap *map, int64_t source, void **ret_value)
 {
-	*ret_value = se_map_find(map, source);
-	if (*ret_value) return ST_OK;
-	if (map->n == map->cap) TRY(map_grow(cx, map));
+	uint32_t number;
+	TRY(idmap_number(cx, &map->numbers, key_of(source), &number));
+	if (!number) return fail(cx, ST_INVALID, "%lld is no Id", (long long)source), ST_INVALID;
+	if (number > map->cap) {
+		size_t cap = size_max(map->cap * 2, MAP_START);
+		void *more = arena_grow(map->numbers.arena, map->values, map->cap * map->value_bytes, cap * map->value_bytes);
+		if (!more) return fail(cx, ST_TOO_LARGE, "more rows than fit in memory with their ids"), ST_TOO_LARGE;
+		map->values = more;
+		map->cap = cap;
+	}
 	BUG_IF(!map->values);
-	char *value = map->values + map->n * map->value_bytes;
-	memcpy(value, &source, sizeof source);
-	map->slots[slot_of(map, source)] = (uint32_t)++map->n;
+	char *value = map->values + (number - 1) * map->value_bytes;
+	if (number > map->n) memcpy(value, &source, sizeof source);
+	map->n = size_max(map->n, number);
 	*ret_value = value;
 	return ST_OK;
 }
@@ -68,56 +51,87 @@ Id se_person(const SeImport *im, int64_t source)
 
 // The survey.
 
-static void date_seen(SeImport *im, Time t) { im->as_of = i64_max(im->as_of, t); }
+typedef struct Survey Survey;
 
-static Status twice(SeImport *im, const SeRow *row, int64_t id)
+typedef struct FileSurvey { // of one file, by one thread
+	Survey *all;
+	Ctx cx;
+	Time as_of; // the latest date
+	Status status;
+} FileSurvey;
+
+struct Survey {
+	SeImport *im;
+	FileSurvey of[SE_FILES_N];
+	atomic_int defect; // the first file, in their order, that has one
+};
+
+static void date_seen(FileSurvey *s, Time t) { s->as_of = i64_max(s->as_of, t); }
+
+static Status twice(FileSurvey *s, const SeRow *row, int64_t id)
 {
-	return fail(im->cx, ST_INVALID, "%s: line %lld, byte %lld: Id %lld occurs twice", se_file_name(row->file),
+	return fail(&s->cx, ST_INVALID, "%s: line %lld, byte %lld: Id %lld occurs twice", se_file_name(row->file),
 				(long long)se_row_line(row), (long long)row->byte, (long long)id);
 }
 
-static Status survey_user(SeImport *im, const SeRow *row)
+static Status survey_user(FileSurvey *s, const SeRow *row)
 {
-	size_t before = im->people.n;
+	SeMap *people = &s->all->im->people;
+	size_t before = people->n;
 	void *v;
-	TRY(se_map_put(im->cx, &im->people, row->user.id, &v));
-	if (im->people.n == before) return twice(im, row, row->user.id);
+	TRY(se_map_put(&s->cx, people, row->user.id, &v));
+	if (people->n == before) return twice(s, row, row->user.id);
 	SePerson *p = v;
 	p->joined_at = row->user.created_at;
-	date_seen(im, row->user.seen_at);
+	date_seen(s, row->user.seen_at);
 	return ST_OK;
 }
 
-static Status survey_post(SeImport *im, const SeRow *row)
+static Status survey_post(FileSurvey *s, const SeRow *row)
 {
+	SeMap *posts = &s->all->im->posts;
 	const SePost *post = &row->post;
-	size_t before = im->posts.n;
+	size_t before = posts->n;
 	void *v;
-	TRY(se_map_put(im->cx, &im->posts, post->id, &v));
-	if (im->posts.n == before) return twice(im, row, post->id);
+	TRY(se_map_put(&s->cx, posts, post->id, &v));
+	if (posts->n == before) return twice(s, row, post->id);
 	SePlace *place = v;
 	place->created_at = post->created_at;
 	place->type = (uint8_t)i64_min(i64_max(post->type, 0), UINT8_MAX);
 	if (post->type == SE_ANSWER) place->parent = post->parent_id;
 	if (post->type == SE_QUESTION) place->accepted = post->accepted_answer_id;
-	date_seen(im, post->created_at);
+	date_seen(s, post->created_at);
 	return ST_OK;
 }
 
 static Status on_survey(void *arg, const SeRow *row)
 {
-	SeImport *im = arg;
+	FileSurvey *s = arg;
+	if (atomic_load_explicit(&s->all->defect, memory_order_relaxed) < (int)row->file)
+		return ST_CONFLICT; // it is refused already, for what stands before
 	switch (row->file) {
-	case SE_USERS: return survey_user(im, row);
-	case SE_POSTS: return survey_post(im, row);
-	case SE_COMMENTS: return date_seen(im, row->comment.created_at), ST_OK;
-	case SE_VOTES: return date_seen(im, row->vote.day), ST_OK;
-	case SE_BADGES: return date_seen(im, row->badge.at_ms), ST_OK;
-	case SE_LINKS: return date_seen(im, row->link.created_at), ST_OK;
+	case SE_USERS: return survey_user(s, row);
+	case SE_POSTS: return survey_post(s, row);
+	case SE_COMMENTS: return date_seen(s, row->comment.created_at), ST_OK;
+	case SE_VOTES: return date_seen(s, row->vote.day), ST_OK;
+	case SE_BADGES: return date_seen(s, row->badge.at_ms), ST_OK;
+	case SE_LINKS: return date_seen(s, row->link.created_at), ST_OK;
 	case SE_TAGS:
 	case SE_FILES_N: break;
 	}
 	return ST_OK;
+}
+
+static Status survey_file(void *arg, UNUSED size_t worker, size_t piece)
+{
+	Survey *all = arg;
+	static const SeFile ORDER[] = {SE_POSTS, SE_VOTES, SE_COMMENTS, SE_USERS, SE_BADGES, SE_LINKS, SE_TAGS}; // by size
+	SeFile file = ORDER[piece];
+	FileSurvey *s = &all->of[file];
+	s->status = se_dump_read(&s->cx, all->im->dump, file, on_survey, s);
+	int first = atomic_load(&all->defect);
+	while (s->status != ST_OK && (int)file < first && !atomic_compare_exchange_weak(&all->defect, &first, (int)file)) {}
+	return ST_OK; // which file is told of is not left to chance
 }
 
 static int by_topic_and_time(const void *a, const void *b)
@@ -146,13 +160,29 @@ static Status number_answers(SeImport *im)
 	return ST_OK;
 }
 
-Status se_survey(SeImport *im)
+static Status survey_result(SeImport *im, const Survey *all)
 {
-	for (SeFile file = 0; file < SE_FILES_N; file++) {
-		TRY(se_dump_read(im->cx, im->dump, file, on_survey, im));
-		im->rows_total += se_dump_rows(im->dump, file);
+	for (SeFile f = 0; f < SE_FILES_N; f++) {
+		const FileSurvey *s = &all->of[f];
+		if (s->status != ST_OK) return fail(im->cx, s->status, "%.*s", STR(s->cx.fail_text));
+		im->as_of = i64_max(im->as_of, s->as_of);
+		im->rows_total += se_dump_rows(im->dump, f);
 	}
 	return number_answers(im);
+}
+
+Status se_survey(SeImport *im)
+{
+	Survey all = {.im = im, .defect = SE_FILES_N};
+	for (SeFile f = 0; f < SE_FILES_N; f++) {
+		all.of[f] = (FileSurvey){.all = &all, .cx = *im->cx};
+		all.of[f].cx.arena = arena_new(SURVEY_ARENA_BYTES);
+	}
+	Status st = pieces_run(
+		&(Pieces){.n = SE_FILES_N, .workers = size_min(pieces_workers(), SE_FILES_N), .run = survey_file, .arg = &all});
+	if (st == ST_OK) st = survey_result(im, &all);
+	for (SeFile f = 0; f < SE_FILES_N; f++) arena_free(all.of[f].cx.arena);
+	return st;
 }
 
 // What an earlier run left.

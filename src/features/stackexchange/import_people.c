@@ -109,9 +109,8 @@ typedef struct BadgeRow {
 	Str name;
 } BadgeRow;
 
-static Status badge_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status badge_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
-	(void)im;
 	const BadgeRow *r = row;
 	int64_t changed = 0;
 	Str origin = se_origin(cx->arena, "badge", r->source);

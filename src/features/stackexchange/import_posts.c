@@ -43,7 +43,7 @@ static Status post_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p, 
 									  .origin_id = se_number(cx->arena, p->source),
 									  .origin_url = p->url,
 									  .body_html = p->html}));
-	TRY(se_index_put(cx, tx, p->id, p->title, p->plain));
+	TRY(community_index_put(cx, tx, p->id, p->title, p->plain));
 	if (!p->edited_at) return ST_OK;
 	return fact_write(cx, tx, im, p,
 					  (Fact){.at_ms = p->edited_at,
@@ -232,9 +232,8 @@ typedef struct ExcerptRow {
 	Str tag, text;
 } ExcerptRow;
 
-static Status excerpt_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status excerpt_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
-	(void)im;
 	const ExcerptRow *e = row;
 	int64_t changed = 0;
 	TRY(se_tag_describe(cx, tx, &(SeTagDescribeArgs){.name = e->tag, .description = e->text}, &changed));

@@ -19,9 +19,8 @@ typedef struct TagRow {
 	Str name;
 } TagRow;
 
-static Status tag_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status tag_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
-	(void)im;
 	const TagRow *r = row;
 	int64_t changed = 0;
 	TRY(se_tag_insert(cx, tx, &(SeTagInsertArgs){.id = r->id, .name = r->name}, &changed));

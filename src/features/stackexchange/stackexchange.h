@@ -13,8 +13,9 @@
 // An accepted answer without its vote (ST 1) is taken as accepted when it was written. Answers are numbered by time.
 // Counters are brought to what is there by statements over whole tables at the end, and so are right after any rerun.
 //
-// Threads: reads and numbers on the caller's, cleans HTML there and on one more; the writer's stores the batch before.
-// Memory: two batches of at most SE_BATCH_BYTES, a window of posts, and about 100 bytes for each post and 40 for each user of the dump.
+// Threads: surveys a file on each; then reads and numbers on the caller's, cleans HTML there and on one more; the writer's
+// stores the batch before; SeImportOptions.beside has one of its own.
+// Memory: two batches of at most SE_BATCH_BYTES, a window of posts, and about 130 bytes for each post and 80 for each user of the dump.
 // Errors: those of dump.h; ST_CONFLICT for another source's rows; what the store says. Then no account is given.
 // Refuses: to change or delete rows of an earlier import by a newer dump.
 #pragma once
@@ -31,8 +32,12 @@ typedef struct SeImportOptions {
 	Str dir;
 	Str space; // slug; absent: made of the folder's name. Created as a space of questions if it does not exist
 	Str host;  // absent: "<site>.stackexchange.com" for a folder "<site>-YYYY-MM"
-	void (*progress)(void *arg, const SeProgress *progress); // may be NULL; on the caller's thread
+	void (*progress)(void *arg,
+					 const SeProgress *progress); // may be NULL; one call at a time, not always on the caller's thread
 	void *progress_arg;
+	// Work on the posts that are all there, done by a thread of its own while the rest is imported; the import waits for it. May be
+	// NULL; not called if the import fails before.
+	Status (*beside)(Ctx *cx, Store *store);
 } SeImportOptions;
 
 MUST_CHECK Status se_import(Ctx *cx, Store *store, const SeImportOptions *options, SeAccount *ret_account);
