@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/time.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -99,15 +100,30 @@ static void put_clock(char *to, const Civil *c)
 	put_two(to + 6, c->second);
 }
 
+char *time_put_year(char *to, int year)
+{
+	if (year < 1000 || year > 9999) return to + snprintf(to, TIME_TEXT_BYTES / 2, "%d", year);
+	put_two(to, year / 100);
+	put_two(to + 2, year);
+	return to + 4;
+}
+
+char *time_put_iso(char *to, const Civil *c)
+{
+	static const char REST[] = "-00-00T00:00:00Z";
+	to = time_put_year(to, c->year);
+	memcpy(to, REST, sizeof REST - 1);
+	put_two(to + 1, c->month);
+	put_two(to + 4, c->day);
+	put_clock(to + 7, c);
+	return to + sizeof REST - 1;
+}
+
 void time_format_iso(Buf *b, Time t)
 {
-	char rest[] = "-00-00T00:00:00Z";
+	char text[TIME_TEXT_BYTES];
 	Civil c = time_civil(t);
-	put_two(rest + 1, c.month);
-	put_two(rest + 4, c.day);
-	put_clock(rest + 7, &c);
-	buf_int(b, c.year);
-	buf_mem(b, rest, sizeof rest - 1);
+	buf_mem(b, text, (size_t)(time_put_iso(text, &c) - text));
 }
 
 void time_format_http(Buf *b, Time t)

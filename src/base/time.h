@@ -18,6 +18,9 @@ Civil time_civil(Time t);
 Time time_from_civil(const Civil *c);
 // "2018-03-12T18:28:09.123" with optional fraction and optional Z; whole string.
 bool time_parse_iso(Str s, Time *ret_t);
+#define TIME_TEXT_BYTES 48               // more than any date with its time takes
+char *time_put_year(char *to, int year); // returns the end; "2018", and as many digits as it has
+char *time_put_iso(char *to, const Civil *c);
 void time_format_iso(Buf *b, Time t);  // 2018-03-12T18:28:09Z
 void time_format_http(Buf *b, Time t); // Mon, 12 Mar 2018 18:28:09 GMT
 Time time_now(void);                   // the wall clock; features take it from their Ctx instead

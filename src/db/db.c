@@ -100,18 +100,18 @@ Status row_list_add(Ctx *cx, RowList *list, void **ret_row)
 	if (list->n >= DB_ROWS_MAX) return fail(cx, ST_TOO_LARGE, "%s gives more than %d rows", list->q->name, DB_ROWS_MAX);
 	if (list->n == list->cap) {
 		size_t cap = list->cap ? list->cap * 2 : LIST_START_ROWS;
-		unsigned char *v = arena_grow(list->arena, list->v, list->cap * bytes, cap * bytes);
+		unsigned char *v = arena_grow_raw(list->arena, list->v, list->cap * bytes, cap * bytes);
 		if (!v) return fail(cx, ST_TOO_LARGE, "%s: the rows do not fit", list->q->name);
 		list->v = v;
 		list->cap = cap;
 	}
-	*ret_row = list->v + list->n++ * bytes;
+	*ret_row = memset(list->v + list->n++ * bytes, 0, bytes);
 	return ST_OK;
 }
 
 Status row_keep_texts(Ctx *cx, Arena *a, const DbQuery *q, void *row, size_t total_bytes)
 {
-	char *to = total_bytes ? arena_try_alloc(a, total_bytes, 1) : NULL;
+	char *to = total_bytes ? arena_try_alloc_raw(a, total_bytes, 1) : NULL;
 	if (total_bytes && !to) return fail(cx, ST_TOO_LARGE, "%s: the texts do not fit", q->name);
 	for (size_t i = 0; i < q->cols_n; i++) {
 		const DbField *f = &q->cols[i];

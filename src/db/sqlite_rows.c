@@ -39,18 +39,19 @@ static Status start(Ctx *cx, Db *db, const DbQuery *q, const void *args, LiteUse
 }
 
 // Points into memory of SQLite, which holds until the next step.
-static size_t read_text(sqlite3_stmt *st, int i, const DbField *f, Str *ret)
+static size_t read_text(sqlite3_value *v, const DbField *f, Str *ret)
 {
-	const char *p = f->type == DB_TEXT ? (const char *)sqlite3_column_text(st, i) : sqlite3_column_blob(st, i);
+	const char *p = f->type == DB_TEXT ? (const char *)sqlite3_value_text(v) : sqlite3_value_blob(v);
 	if (!p) {
-		if (!f->nullable || sqlite3_column_type(st, i) != SQLITE_NULL) ret->p = "";
+		if (!f->nullable || sqlite3_value_type(v) != SQLITE_NULL) ret->p = "";
 		return 0;
 	}
 	ret->p = p;
-	ret->n = (size_t)sqlite3_column_bytes(st, i);
+	ret->n = (size_t)sqlite3_value_bytes(v);
 	return ret->n;
 }
 
+// A column is looked up once and read as a value: what SQLite asks of that, that no other thread uses the connection, holds here.
 static Status read_row(Ctx *cx, Arena *a, const DbQuery *q, sqlite3_stmt *st, void *row)
 {
 	unsigned char *bytes = row;
@@ -58,18 +59,19 @@ static Status read_row(Ctx *cx, Arena *a, const DbQuery *q, sqlite3_stmt *st, vo
 	for (int i = 0; i < q->cols_n; i++) {
 		const DbField *f = &q->cols[i];
 		void *p = bytes + f->offset;
+		sqlite3_value *v = sqlite3_column_value(st, i);
 		switch ((DbType)f->type) {
 		case DB_INT:
 		case DB_TIME:
-		case DB_ID: *(int64_t *)p = sqlite3_column_int64(st, i); break;
-		case DB_BOOL: *(bool *)p = sqlite3_column_int64(st, i) != 0; break;
-		case DB_REAL: *(double *)p = sqlite3_column_double(st, i); break;
+		case DB_ID: *(int64_t *)p = sqlite3_value_int64(v); break;
+		case DB_BOOL: *(bool *)p = sqlite3_value_int64(v) != 0; break;
+		case DB_REAL: *(double *)p = sqlite3_value_double(v); break;
 		case DB_TEXT:
-		case DB_BLOB: total += read_text(st, i, f, p); break;
+		case DB_BLOB: total += read_text(v, f, p); break;
 		}
-		if (f->null_offset) *(bool *)(bytes + f->null_offset) = sqlite3_column_type(st, i) == SQLITE_NULL;
+		if (f->null_offset) *(bool *)(bytes + f->null_offset) = sqlite3_value_type(v) == SQLITE_NULL;
 	}
-	return row_keep_texts(cx, a, q, row, total);
+	return total ? row_keep_texts(cx, a, q, row, total) : ST_OK;
 }
 
 static Status checked(Ctx *cx, Db *db, const DbQuery *q, int rc)

@@ -2,7 +2,6 @@
 #include "web/html.h"
 
 #include <string.h>
-
 // What a byte needs in each context.
 enum { IN_TEXT = 1, IN_ATTR = 2, IN_URL = 4, IN_URLPART = 8 };
 // Bytes 00 to ff, 16 a row. URL: controls, space, " < > \ ^ ` { | } and 7f. URLPART: all but A-Z a-z 0-9 - . _ ~
@@ -135,38 +134,54 @@ void html_text_uint(Html *w, uint64_t v) { digits(w, v, false, 0); }
 void html_count_uint(Html *w, uint64_t v) { digits(w, v, false, 3); }
 void html_count_int(Html *w, int64_t v) { digits(w, v < 0 ? 0 - (uint64_t)v : (uint64_t)v, v < 0, 3); }
 
-void html_text_date(Html *w, Time t)
+static char *put_date(char *to, const Civil *c)
 {
 	static const char MONTHS[] = " Jan  Feb  Mar  Apr  May  Jun  Jul  Aug  Sep  Oct  Nov  Dec ";
+	if (c->day > 9) *to++ = (char)('0' + c->day / 10);
+	*to++ = (char)('0' + c->day % 10);
+	memcpy(to, MONTHS + (ptrdiff_t)5 * (c->month - 1), 5);
+	return time_put_year(to + 5, c->year);
+}
+
+static char *put_time(char *to, const Civil *c)
+{
+	to = put_date(to, c);
+	const char clock[7] = {',',
+						   ' ',
+						   (char)('0' + c->hour / 10),
+						   (char)('0' + c->hour % 10),
+						   ':',
+						   (char)('0' + c->minute / 10),
+						   (char)('0' + c->minute % 10)};
+	memcpy(to, clock, sizeof clock);
+	return to + sizeof clock;
+}
+
+void html_text_date(Html *w, Time t)
+{
+	char text[TIME_TEXT_BYTES];
 	Civil c = time_civil(t);
-	buf_int(w, c.day);
-	buf_mem(w, MONTHS + (ptrdiff_t)5 * (c.month - 1), 5);
-	buf_int(w, c.year);
+	buf_mem(w, text, (size_t)(put_date(text, &c) - text));
 }
 
 void html_text_time(Html *w, Time t)
 {
+	char text[TIME_TEXT_BYTES];
 	Civil c = time_civil(t);
-	char clock[7] = {',',
-					 ' ',
-					 (char)('0' + c.hour / 10),
-					 (char)('0' + c.hour % 10),
-					 ':',
-					 (char)('0' + c.minute / 10),
-					 (char)('0' + c.minute % 10)};
-	html_text_date(w, t);
-	buf_mem(w, clock, sizeof clock);
+	buf_mem(w, text, (size_t)(put_time(text, &c) - text));
 }
 
-static void time_element(Html *w, Time t, void (*text)(Html *, Time))
+static void time_element(Html *w, Time t, char *(*put)(char *, const Civil *))
 {
+	char text[TIME_TEXT_BYTES];
 	if (t == 0) return;
+	Civil c = time_civil(t);
 	HTML_LIT(w, "<time datetime=\"");
-	time_format_iso(w, t);
+	buf_mem(w, text, (size_t)(time_put_iso(text, &c) - text));
 	HTML_LIT(w, "\">");
-	text(w, t);
+	buf_mem(w, text, (size_t)(put(text, &c) - text));
 	HTML_LIT(w, "</time>");
 }
 
-void html_time(Html *w, Time t) { time_element(w, t, html_text_time); }
-void html_date(Html *w, Time t) { time_element(w, t, html_text_date); }
+void html_time(Html *w, Time t) { time_element(w, t, put_time); }
+void html_date(Html *w, Time t) { time_element(w, t, put_date); }

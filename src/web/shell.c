@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/shell.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "web/i18n.h"
 #include "web_html.h"
@@ -22,23 +24,25 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 	ret_shell->hue = avatar_hue(cx->actor->handle);
 }
 
+// The first character, and the one after a separator (or the second).
 Str avatar_initials(Arena *a, Str handle)
 {
-	const char *p = handle.p, *end = handle.p + handle.n, *second = NULL;
 	if (!handle.n) return S("?");
-	utf8_next(&p, end);
-	const char *first_end = p;
-	while (p < end && !second) {
-		uint32_t c = utf8_next(&p, end);
-		if ((c == '_' || c == '-' || c == ' ' || c == '.') && p < end) second = p;
+	const char *first = handle.p, *end = handle.p + handle.n, *second;
+	utf8_next(&first, end);
+	second = first;
+	for (const char *p = first; p + 1 < end; p++) {
+		if (*p != '_' && *p != '-' && *p != ' ' && *p != '.') continue;
+		second = p + 1;
+		break;
 	}
-	if (!second) second = first_end;
 	const char *second_end = second;
-	if (second < end) utf8_next(&second_end, end);
-	Buf b = buf_init(a, 10, 16);
-	buf_mem(&b, handle.p, (size_t)(first_end - handle.p));
-	buf_mem(&b, second, (size_t)(second_end - second));
-	return str_lower(a, buf_view(&b));
+	utf8_next(&second_end, end);
+	char both[8];
+	size_t n = (size_t)(first - handle.p), m = (size_t)(second_end - second);
+	memcpy(both, handle.p, n);
+	memcpy(both + n, second, m);
+	return str_lower(a, (Str){both, n + m});
 }
 
 int avatar_hue(Str handle) { return (int)(str_hash(handle) % 8) + 1; }
