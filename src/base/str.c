@@ -111,6 +111,16 @@ char *str_z(Arena *a, Str s)
 	return p;
 }
 
+Str str_cat(Arena *a, const Str *v, size_t n)
+{
+	size_t bytes = 0, at = 0;
+	for (size_t i = 0; i < n; i++) bytes += v[i].n;
+	char *p = arena_alloc(a, bytes, 1);
+	for (size_t i = 0; i < n; at += v[i++].n)
+		if (v[i].n) memcpy(p + at, v[i].p, v[i].n);
+	return (Str){p, bytes};
+}
+
 Str str_format(Arena *a, const char *fmt, ...)
 {
 	va_list ap, again;

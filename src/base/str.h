@@ -41,6 +41,9 @@ Str str_copy(Arena *a, Str s);
 Str str_lower(Arena *a, Str s); // ASCII
 char *str_z(Arena *a, Str s);   // NUL-terminated copy
 PRINTF_LIKE(2, 3) Str str_format(Arena *a, const char *fmt, ...);
+// STR_CAT(a, S("/s/"), slug): one after another, a tenth of the price of a format.
+#define STR_CAT(a, ...) str_cat((a), (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str))
+Str str_cat(Arena *a, const Str *v, size_t n);
 bool str_int(Str s, int64_t min, int64_t max, int64_t *ret_v); // whole string, decimal
 
 typedef struct Cursor {

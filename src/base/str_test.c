@@ -220,3 +220,11 @@ TEST(ctx_describes_a_failure)
 	for (Status st = ST_OK; st < STATUS_N; st++)
 		assert_true(status_name(st) && status_key(st) && status_http(st) >= 200);
 }
+
+TEST(str_cat_joins_what_is_there)
+{
+	Arena *a = test_arena();
+	assert_true(str_eq(STR_CAT(a, S("/s/"), S("café"), str_none(), S(""), S("?x")), S("/s/café?x")));
+	Str nothing = STR_CAT(a, S(""), str_none());
+	assert_true(nothing.p && nothing.n == 0);
+}

@@ -74,7 +74,7 @@ void web_changed(Web *web) { atomic_fetch_add(&web->generation, 1); }
 Str web_base_url(Ctx *cx, const Req *req)
 {
 	if (cx->site && cx->site->url.n) return cx->site->url;
-	return str_format(cx->arena, "%s://%.*s", req->http->tls ? "https" : "http", STR(req->http->host));
+	return STR_CAT(cx->arena, req->http->tls ? S("https://") : S("http://"), req->http->host);
 }
 
 static bool body_is_json(const HttpJob *job)

@@ -32,7 +32,7 @@ static Status home_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = message_get(S("shell.spaces"));
 	v->shell.nav = "spaces";
 	v->shell.feed = S("/feed.atom");
-	v->shell.canonical = str_format(cx->arena, "%.*s/", STR(web_base_url(cx, req)));
+	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/"));
 	v->shell.description = message_get(S("home.lede"));
 	v->demo = cx->site->demo;
 	v->guest = !cx->actor->id;
@@ -130,8 +130,8 @@ static FilterTabs space_tabs(Arena *a, Str slug, Filter current, bool discussion
 	FilterTabs tabs = {.v = ARENA_NEW(a, FilterTab, FILTERS)};
 	for (Filter f = FILTER_ACTIVE; f < FILTERS; f++) {
 		if (discussion && (f == FILTER_UNSOLVED || f == FILTER_SOLVED)) continue;
-		Str url = f == FILTER_ACTIVE ? str_format(a, "/s/%.*s", STR(slug))
-									 : str_format(a, "/s/%.*s?show=%s", STR(slug), FILTER_NAMES[f]);
+		Str url = f == FILTER_ACTIVE ? STR_CAT(a, S("/s/"), slug)
+									 : STR_CAT(a, S("/s/"), slug, S("?show="), str_from(FILTER_NAMES[f]));
 		tabs.v[tabs.n++] = (FilterTab){.key = FILTER_KEYS[f], .url = url, .current = f == current};
 	}
 	return tabs;
@@ -161,12 +161,12 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = v->title = space.title;
 	v->shell.nav = "spaces";
 	v->shell.description = v->lede = space.description;
-	v->shell.feed = str_format(cx->arena, "/s/%.*s/feed.atom", STR(space.slug));
-	v->shell.canonical = str_format(cx->arena, "%.*s/s/%.*s", STR(web_base_url(cx, req)), STR(space.slug));
+	v->shell.feed = STR_CAT(cx->arena, S("/s/"), space.slug, S("/feed.atom"));
+	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/s/"), space.slug);
 	v->shell.noindex = filter != FILTER_ACTIVE;
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.spaces")), S("/"), str_none(), str_none());
-	v->ask_url = str_format(cx->arena, "/ask?in=%.*s", STR(space.slug));
-	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "/s/%.*s/insight", STR(space.slug));
+	v->ask_url = STR_CAT(cx->arena, S("/ask?in="), space.slug);
+	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = STR_CAT(cx->arena, S("/s/"), space.slug, S("/insight"));
 	v->discussion = space.kind == SPACE_DISCUSSION;
 	v->filtered = filter != FILTER_ACTIVE;
 	v->topics_n = space.topics_n;
@@ -204,10 +204,10 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	Buf path = buf_init(cx->arena, 200, 400);
 	buf_str(&path, S("/tag/"));
 	buf_url_encoded(&path, tag.name);
-	v->shell.canonical = str_format(cx->arena, "%.*s%.*s", STR(web_base_url(cx, req)), STR(buf_view(&path)));
-	v->shell.feed = str_format(cx->arena, "%.*s/feed.atom", STR(buf_view(&path)));
+	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), buf_view(&path));
+	v->shell.feed = STR_CAT(cx->arena, buf_view(&path), S("/feed.atom"));
 	v->ask_url = S("/ask");
-	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "%.*s/insight", STR(buf_view(&path)));
+	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = STR_CAT(cx->arena, buf_view(&path), S("/insight"));
 	TopicListTagRows rows;
 	TopicListTagArgs args = {.tag_id = tag.id,
 							 .id = position_parse(req_str(req, "after")).id,
@@ -354,7 +354,7 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	shell_init(cx, req, &v->shell);
 	v->shell.title = m.handle;
 	v->shell.nav = "members";
-	v->shell.canonical = str_format(cx->arena, "%.*s/m/%.*s", STR(web_base_url(cx, req)), STR(m.handle));
+	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/m/"), m.handle);
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.members")), S("/members"), str_none(), str_none());
 	v->by = person_of(cx->arena, m.handle, m.display_name, m.role, m.affiliation);
 	v->by.cred = (Cred){.handle = m.handle,
@@ -476,7 +476,7 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 	v->newest = str_eq(req_str(req, "sort"), S("newest"));
 	v->solved = str_eq(req_str(req, "state"), S("solved")) ? 1 : str_eq(req_str(req, "state"), S("unsolved")) ? 0 : -1;
 	v->asked = v->q.n > 0;
-	v->shell.title = v->asked ? str_format(cx->arena, "%.*s", STR(v->q)) : message_get(S("search.title"));
+	v->shell.title = v->asked ? v->q : message_get(S("search.title"));
 	v->shell.noindex = true;
 	SpaceListRows spaces;
 	TRY(space_list(cx, req->db, &spaces));

@@ -313,7 +313,7 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("board.title"));
 	v.shell.nav = "members";
-	v.shell.canonical = str_format(cx->arena, "%.*s/members", STR(web_base_url(cx, req)));
+	v.shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/members"));
 	MemberListBoardRows rows;
 	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v, &order));
 	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
