@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What holds for the features together: every named query prepares on both engines, and the whole API is described.
+#include "app_sql.h"
 #include "app/app.h"
 #include "base/trace.h"
-#include "boards_sql.h"
 #include "community/model_testkit.h"
-#include "community_sql.h"
-#include "core_sql.h"
-#include "demo_sql.h"
 #include "members/members.h"
-#include "members_sql.h"
-#include "reputation_sql.h"
-#include "rulebook_sql.h"
-#include "stackexchange_sql.h"
-#include "standing_sql.h"
-#include "superusers_sql.h"
 #include "web/openapi.h"
 #include "web/router.h"
 
@@ -39,18 +30,17 @@ static void prepare(Ctx *cx, Store *store, const DbQuery *const *queries, size_t
 	}
 }
 
+#define X(name)                                                                                                        \
+	extern const DbQuery *const name##_queries[];                                                                      \
+	extern const size_t name##_queries_n;
+ALL_QUERIES(X)
+#undef X
+
 static void prepare_all(Ctx *cx, Store *store)
 {
-	prepare(cx, store, core_queries, core_queries_n);
-	prepare(cx, store, members_queries, members_queries_n);
-	prepare(cx, store, community_queries, community_queries_n);
-	prepare(cx, store, stackexchange_queries, stackexchange_queries_n);
-	prepare(cx, store, reputation_queries, reputation_queries_n);
-	prepare(cx, store, standing_queries, standing_queries_n);
-	prepare(cx, store, rulebook_queries, rulebook_queries_n);
-	prepare(cx, store, boards_queries, boards_queries_n);
-	prepare(cx, store, superusers_queries, superusers_queries_n);
-	prepare(cx, store, demo_queries, demo_queries_n);
+#define X(name) prepare(cx, store, name##_queries, name##_queries_n);
+	ALL_QUERIES(X)
+#undef X
 	assert_ok(cx, store_check(cx, store));
 	App *app = app_new();
 	MigrationSet sets[APP_FEATURES];
