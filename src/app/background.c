@@ -24,7 +24,7 @@
 struct Background {
 	BackgroundConfig config;
 	pthread_t thread;
-	_Atomic bool stop;
+	_Atomic bool winding, stop;
 	Time flushed_at, purged_at, loaded_at, folded_at;
 	LiveNews news;
 	Observation *folding; // of the kinds that features add up, since folded_at
@@ -149,7 +149,8 @@ static void tick(Background *b, Time now)
 	}
 	tell(&cx, "telling open pages failed", live_tell(&b->news, &cx, store, b->config.app, b->config.web));
 	size_t ran;
-	for (size_t i = 0; i < b->kinds_n; i++) {
+	bool winding = atomic_load(&b->winding);
+	for (size_t i = 0; i < b->kinds_n && !winding; i++) {
 		if (!b->kinds[i].every_ms || now - b->enqueued_at[i] < b->kinds[i].every_ms) continue;
 		tell(&cx, "enqueuing a job failed", store_write(&cx, store, enqueue_tx, &b->kinds[i]));
 		b->enqueued_at[i] = now;
@@ -158,6 +159,7 @@ static void tick(Background *b, Time now)
 		const Feature *f = &b->config.app->features[i];
 		tell(&cx, "reading the facts failed", readers_run(&cx, store, f->readers, f->readers_n, &ran));
 	}
+	if (winding) return; // new facts were still read: their rows are what `doctor --replay` looks at
 	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
 	bool more = false;
@@ -172,6 +174,7 @@ static void *background_run(void *arg)
 		usleep(BACKGROUND_TICK_MS * 1000);
 		tick(b, time_now());
 	}
+	tick(b, time_now()); // what was seen since the last one
 	return NULL;
 }
 
@@ -196,9 +199,14 @@ Status background_start(Ctx *cx, const BackgroundConfig *config, Background **re
 	return ST_OK;
 }
 
-void background_stop(Background *b)
+void background_wind_down(Background *b) { atomic_store(&b->winding, true); }
+
+bool background_stop(Background *b, Time until_ms)
 {
+	const struct timespec until = {.tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000};
+	background_wind_down(b);
 	atomic_store(&b->stop, true);
-	pthread_join(b->thread, NULL);
+	if (pthread_clockjoin_np(b->thread, NULL, CLOCK_MONOTONIC, &until) != 0) return false;
 	arena_free(b->arena);
+	return true;
 }

@@ -17,4 +17,7 @@ typedef struct BackgroundConfig {
 } BackgroundConfig;
 
 MUST_CHECK Status background_start(Ctx *cx, const BackgroundConfig *config, Background **ret_background);
-void background_stop(Background *b); // finishes the batch it is at
+// Any thread: no job is begun any more; observations are still stored and facts still read.
+void background_wind_down(Background *b);
+// Finishes the batch it is at. False: a job was still at it at `until_ms` (of the monotonic clock), and b is in use.
+bool background_stop(Background *b, Time until_ms);

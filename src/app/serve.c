@@ -13,6 +13,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -23,14 +24,34 @@
 #define QUEUE_MAX 1024
 #define CONNECTIONS_MAX 20000
 #define PER_ADDRESS_MAX 20000
-#define STOP_MS 4500
+#define STOP_MS 3500     // for requests that are on their way
+#define STOP_ALL_MS 4200 // for everything but closing the files; both since the signal
 #define SITE_ARENA_BYTES ((size_t)64 << 20)
+
+// One of the sites that this process serves.
+typedef struct Served {
+	Arena *arena; // what lives as long as it is served
+	Str name;
+	Store *store;
+	Site *site; // as it was at the start
+	Web *web;
+	Background *background;
+} Served;
+
+typedef struct Serving {
+	Served v[WEB_SITES_MAX];
+	size_t n;
+	AccessLog *access_log; // NULL: none
+} Serving;
 
 typedef struct Stopper {
 	HttpServer *server;
+	const Serving *all;
 	sigset_t set;
-	int *signal_seen;
+	_Atomic Time at_ms; // when the signal came; 0: not yet
 } Stopper;
+
+static Time mono_ms(void) { return time_mono_ns() / 1000000; }
 
 static void *wait_for_signal(void *arg)
 {
@@ -38,7 +59,9 @@ static void *wait_for_signal(void *arg)
 	int signal_number = 0;
 	sigwait(&s->set, &signal_number);
 	if (signal_number == SIGUSR2) return NULL; // the server ended by itself
+	atomic_store(&s->at_ms, mono_ms());
 	sd_notify_send(S("STOPPING=1"));
+	for (size_t i = 0; i < s->all->n; i++) background_wind_down(s->all->v[i].background);
 	http_server_stop(s->server, STOP_MS);
 	return NULL;
 }
@@ -81,15 +104,14 @@ static HttpConfig http_config(const App *app)
 	};
 }
 
-static Status run(App *app, HttpServer *server, const HttpConfig *config)
+static Status run(App *app, HttpServer *server, const HttpConfig *config, Stopper *stopper)
 {
-	Stopper stopper = {.server = server};
-	sigemptyset(&stopper.set);
-	sigaddset(&stopper.set, SIGTERM);
-	sigaddset(&stopper.set, SIGINT);
-	sigaddset(&stopper.set, SIGUSR2);
+	sigemptyset(&stopper->set);
+	sigaddset(&stopper->set, SIGTERM);
+	sigaddset(&stopper->set, SIGINT);
+	sigaddset(&stopper->set, SIGUSR2);
 	pthread_t waiter;
-	if (pthread_create(&waiter, NULL, wait_for_signal, &stopper) != 0)
+	if (pthread_create(&waiter, NULL, wait_for_signal, stopper) != 0)
 		return fail(&app->cx, ST_INTERNAL, "no thread to wait for signals");
 	Str host;
 	size_t bracket;
@@ -137,22 +159,6 @@ Status verb_demo(App *app)
 	TRY(st);
 	return verb_serve(app);
 }
-
-// One of the sites that this process serves.
-typedef struct Served {
-	Arena *arena; // what lives as long as it is served
-	Str name;
-	Store *store;
-	Site *site; // as it was at the start
-	Web *web;
-	Background *background;
-} Served;
-
-typedef struct Serving {
-	Served v[WEB_SITES_MAX];
-	size_t n;
-	AccessLog *access_log; // NULL: none
-} Serving;
 
 static Status served_open(App *app, Served *s, const Serving *all)
 {
@@ -223,6 +229,25 @@ static Status sites_choose(App *app, Serving *all)
 	return ST_OK;
 }
 
+static bool backgrounds_stop(Serving *all, Time until_ms)
+{
+	bool all_done = true;
+	for (size_t i = 0; i < all->n; i++) {
+		if (!all->v[i].background || background_stop(all->v[i].background, until_ms)) continue;
+		LOG(LOG_WARN, "stopped in the middle of a long job; it is begun anew", LOG_STR("site", all->v[i].name));
+		all_done = false;
+	}
+	return all_done;
+}
+
+// Something is still at its work in memory that would be freed. What was acknowledged is durable, and what was not is found
+// again by whoever starts next, as after a kill; a job is taken up when its lease has ended.
+static void leave_it(Serving *all, bool asked)
+{
+	access_log_flush(all->access_log);
+	_exit(status_exit_code(asked ? ST_OK : ST_TIMEOUT));
+}
+
 static Status serve_all(App *app, Serving *all, const HttpConfig *config)
 {
 	Web *webs[WEB_SITES_MAX];
@@ -238,9 +263,10 @@ static Status serve_all(App *app, Serving *all, const HttpConfig *config)
 		if (i == 0) background.access_log = all->access_log;
 		st = background_start(&app->cx, &background, &s->background);
 	}
-	if (st == ST_OK) st = run(app, server, config);
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].background) background_stop(all->v[i].background);
+	Stopper stopper = {.server = server, .all = all};
+	if (st == ST_OK) st = run(app, server, config, &stopper);
+	Time asked_ms = atomic_load(&stopper.at_ms), until_ms = (asked_ms ? asked_ms : mono_ms()) + STOP_ALL_MS;
+	if (!backgrounds_stop(all, until_ms) || st == ST_TIMEOUT) leave_it(all, asked_ms != 0);
 	http_server_close(server);
 	return st;
 }
