@@ -256,6 +256,8 @@ static void json_post(Ctx *cx, Json *j, const PostListPageRow *p)
 	json_str(j, p->body.s);
 	json_key(j, "origin");
 	json_str(j, p->origin_url);
+	json_key(j, "external_id");
+	json_str(j, p->origin_id);
 	json_end(j);
 }
 
@@ -343,7 +345,7 @@ const Route community_api_routes[] = {
 	READ("/api/v1/topics", RIGHT_READ, topics_list, .form = FORM(API_LIST_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?] cursor:text?", .doc = "Topics, most active first"),
 	WRITE("/api/v1/topics", RIGHT_WRITE, topic_prepare, topic_action, .form = FORM(API_TOPIC_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Start a topic"),
 	READ("/api/v1/topics/{topic:id}", RIGHT_READ, topic_read, .flags = ROUTE_API | ROUTE_CACHED, .reply = "id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?", .doc = "A topic"),
-	READ("/api/v1/topics/{topic:id}/posts", RIGHT_READ, posts_list, .form = FORM(API_POSTS_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id number:int url:text author:text? created_at:time edited_at:time? score:int html:text origin:text?] next_from:int?", .doc = "Its posts, in order"),
+	READ("/api/v1/topics/{topic:id}/posts", RIGHT_READ, posts_list, .form = FORM(API_POSTS_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id number:int url:text author:text? created_at:time edited_at:time? score:int html:text origin:text? external_id:text?] next_from:int?", .doc = "Its posts, in order"),
 	WRITE("/api/v1/topics/{topic:id}/posts", RIGHT_WRITE, post_prepare, post_action, .form = FORM(API_POST_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Answer"),
 	WRITE("/api/v1/posts/{post:id}/comments", RIGHT_WRITE, comment_prepare, comment_action, .form = FORM(API_COMMENT_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Comment"),
 	WRITE("/api/v1/posts/{post:id}/vote", RIGHT_WRITE, NULL, vote_action, .form = FORM(API_VOTE_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API, .reply = "score:int", .doc = "Vote (1, -1, 0 takes it back)"),
