@@ -9,7 +9,7 @@ const dump = join(TMP, "small"), dir = join(TMP, "site"), data = ["--data", dir]
 const at = (day) => `2018-03-${String(day).padStart(2, "0")}T10:00:00.000`;
 const row = (fields) => `<row ${Object.entries(fields).map(([k, v]) => `${k}="${String(v).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;")}"`).join(" ")} />`;
 const FILES = {
-	Users: [{ Id: 1, Reputation: 101, CreationDate: at(1), DisplayName: "Ada" }, { Id: 2, Reputation: 55, CreationDate: at(1), DisplayName: "Ben" }],
+	Users: [{ Id: 1, Reputation: 101, CreationDate: at(1), DisplayName: "Ada B. Lovelace" }, { Id: 2, Reputation: 55, CreationDate: at(1), DisplayName: "Ben" }],
 	Tags: [{ Id: 1, TagName: "valves", Count: 1 }],
 	Posts: [
 		{ Id: 10, PostTypeId: 1, AcceptedAnswerId: 11, CreationDate: at(2), Score: 4, ViewCount: 90, Body: "<p>Which way does it open?</p>", OwnerUserId: 1, Title: "Which way does this valve open?", Tags: "<valves>" },
@@ -66,6 +66,14 @@ await test("import/old-addresses-lead-to-the-new", async () => {
 	check((await get(ends["/a/11"])).body.includes("Against the clock."), "the answer");
 });
 
+await test("import/each-post-says-who-wrote-it-where-and-how-it-may-be-used", async () => {
+	const body = (await follow("/questions/10")).body, sources = [...body.matchAll(/<p class="source">([\s\S]*?)<\/p>/g)].map((m) => m[1]);
+	equal(sources.map((p) => p.replace(/<svg[\s\S]*?<\/svg>|<[^>]+>/g, "")), ["Original by Ada B. Lovelace, CC BY-SA 3.0", "Original by Ben, CC BY-SA 3.0"], "the name as it was published, not the handle made of it");
+	equal(sources.map((p) => /<a href="([^"]+)"/.exec(p)[1].toLowerCase()), ["https://old.example/q/10", "https://old.example/a/11"], "the originals");
+	const id = JSON.parse((await get("/api/v1/topics")).body).items[0].id, posts = JSON.parse((await get(`/api/v1/topics/${id}/posts`)).body).items;
+	equal(posts.map((p) => p.external_id), ["10", "11"], "ids of the source");
+});
+
 await test("import/only-under-the-old-host", async () => {
 	for (const path of ["/questions/10", "/q/10", "/users/2"]) equal((await get(path, "new.example")).status, 404, path);
 	for (const path of ["/questions/x", "/users/404", "/a/999999"]) check([404].includes((await follow(path)).status), path);
@@ -73,7 +81,7 @@ await test("import/only-under-the-old-host", async () => {
 });
 async function follow(path) {
 	let r = await get(path);
-	for (let i = 0; i < 3 && r.headers.location; i++) r = await get(r.headers.location);
+	for (let i = 0; i < 3 && r.headers.location; i++) r = await get(r.headers.location.replace(/#.*/, ""));
 	return r;
 }
 

@@ -461,20 +461,51 @@ await test("read/robots", async () => {
 		for (const m of r.body.matchAll(/^Disallow: (\S+)/gm)) check(!path.startsWith(m[1]), `${path} is shut out by ${m[1]}`);
 });
 
+// What schema.org and the search engines ask of each type.
+function checkLd(d) {
+	const has = (o, ...names) => { for (const n of names) check(o?.[n] !== undefined && o[n] !== "", `${d["@type"]}: ${n} is missing in ${short(JSON.stringify(o))}`); };
+	const date = (s) => check(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(s), `${d["@type"]}: no date: ${s}`);
+	const person = (p) => { equal(p?.["@type"], "Person", "author"); has(p, "name"); };
+	equal(d["@context"], "https://schema.org");
+	const e = d.mainEntity;
+	if (d["@type"] === "ProfilePage") return void (date(d.dateCreated), person(e));
+	if (d["@type"] === "DiscussionForumPosting") return void (has(d, "headline", "text"), date(d.datePublished), person(d.author));
+	equal([d["@type"], e["@type"]], ["QAPage", "Question"], "types");
+	has(e, "name", "text");
+	date(e.dateCreated);
+	person(e.author);
+	check(Number.isInteger(e.answerCount) && Number.isInteger(e.upvoteCount), "numbers");
+	const answers = [e.acceptedAnswer, e.suggestedAnswer].filter(Boolean);
+	equal(answers.length, e.answerCount ? 1 : 0, "answers shown of a question that has some");
+	for (const x of answers) {
+		equal(x["@type"], "Answer");
+		has(x, "text", "url");
+		date(x.dateCreated);
+		person(x.author);
+		check(Number.isInteger(x.upvoteCount) && x.url.startsWith(`${server.url}/p/`), short(JSON.stringify(x)));
+	}
+}
+const ldOf = (body) => [...body.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)].map((m) => JSON.parse(m[1]));
+
 await test("read/canonical-and-json-ld", async () => {
 	const id = await newAnswer(topic.id, 'The </script><script>alert(1)</script> "solution" \u2028.');
 	await author.post(`/api/v1/posts/${id}/accept`, { accepted: true });
-	const want = { [topic.url]: "QAPage", "/m/author": "ProfilePage" };
+	hearthOk("space", "create", "--data", dir, "talk", "Talk", "--kind", "discussion");
+	const open = await newTopic("Nobody knows the solution yet"), none = await newTopic("Nobody answered this one"), talk = await newTopic("Let us talk about it", "Let us.", "talk");
+	await newAnswer(open.id, "A first try.");
+	const best = await newAnswer(open.id, "A better try.");
+	equal((await ann.post(`/p/${best}/vote`, { value: "1" })).status, 303, "kudos");
+	const want = { [topic.url]: "QAPage", [open.url]: "QAPage", [none.url]: "QAPage", [talk.url]: "DiscussionForumPosting", "/m/author": "ProfilePage" }, got = {};
 	for (const [path, type] of Object.entries(want)) {
 		const r = await get(`${path}?utm=x`), link = [...r.body.matchAll(/<link rel="canonical" href="([^"]+)"/g)];
 		equal(link.map((m) => m[1]), [server.url + path], `canonical of ${path}`);
-		const blocks = [...r.body.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)].map((m) => JSON.parse(m[1]));
+		const blocks = ldOf(r.body);
 		equal(blocks.map((b) => b["@type"]), [type], path);
-		if (type !== "QAPage") continue;
-		equal(blocks[0].mainEntity["@type"], "Question");
-		check(blocks[0].mainEntity.acceptedAnswer.text.includes("alert(1)"), "the solution's text");
-		check(blocks[0].mainEntity.acceptedAnswer.url.startsWith(server.url), "its address");
+		checkLd(blocks[0]);
+		got[path] = blocks[0].mainEntity;
 	}
+	check(got[topic.url].acceptedAnswer.text.includes("alert(1)"), "the solution's text");
+	equal(got[open.url].suggestedAnswer.text, "A better try.", "the answer with most kudos");
 	for (const path of ["/sign-in", "/sign-up", "/search?q=x"]) check((await get(path)).body.includes('name="robots" content="noindex"'), `${path} is not for indexes`);
 	equal((await get(`/t/${topic.id}`)).status, 301, "the short address");
 });

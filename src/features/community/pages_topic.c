@@ -14,6 +14,9 @@
 static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
 
+// A licence asks for the name under which somebody published; a handle is made of it.
+static Str published_by(Str display, Str handle, Str name) { return display.n ? display : handle.n ? handle : name; }
+
 // The statements that read posts give rows of the same columns.
 #define POST_VIEW(cx, row)                                                                                             \
 	((PostView){                                                                                                       \
@@ -37,6 +40,7 @@ static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.valu
 		.lang = (row)->lang,                                                                                           \
 		.origin_url = (row)->origin_url,                                                                               \
 		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
+		.published_by = published_by((row)->author_display, (row)->author, (row)->author_name),                        \
 		.repeats_id = (row)->repeats_id,                                                                               \
 		.first_said = (row)->repeated && !(row)->repeats_id,                                                           \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
@@ -288,7 +292,16 @@ static void ld_post(Ctx *cx, Json *j, const char *type, const PostView *p, Str b
 	json_end(j);
 }
 
-// QAPage for questions, DiscussionForumPosting for discussions (schema.org): the question and the solution only, since
+// The solution, or the answer of the first page that has most kudos: a Question with answers has to name one.
+static const PostView *ld_answer(const TopicView *v)
+{
+	const PostView *best = v->has_solution ? &v->solution : NULL;
+	for (size_t i = 0; i < v->posts.n && !v->has_solution; i++)
+		if (!best || v->posts.v[i].score > best->score) best = &v->posts.v[i];
+	return best;
+}
+
+// QAPage for questions, DiscussionForumPosting for discussions (schema.org): the question and one answer, since
 // search engines show no more and every byte of a page is read by everyone.
 static JsonText topic_ld(Ctx *cx, const Req *req, const TopicView *v)
 {
@@ -315,9 +328,10 @@ static JsonText topic_ld(Ctx *cx, const Req *req, const TopicView *v)
 		json_int(&j, v->answers_n);
 		json_key(&j, "upvoteCount");
 		json_int(&j, v->score);
-		if (v->has_solution) {
-			json_key(&j, "acceptedAnswer");
-			ld_post(cx, &j, "Answer", &v->solution, base);
+		const PostView *answer = ld_answer(v);
+		if (answer) {
+			json_key(&j, answer->solution ? "acceptedAnswer" : "suggestedAnswer");
+			ld_post(cx, &j, "Answer", answer, base);
 		}
 		json_end(&j);
 	}

@@ -45,6 +45,7 @@ typedef struct PostView {
 	Str lang; // absent: that of the page
 	ReadingView reading;
 	Str origin_url, licence; // imported: the original address and its licence
+	Str published_by;        // and its author, as named there
 	CommentViews comments;
 	bool question, solution, own;
 	bool first_said; // later answers say the same
