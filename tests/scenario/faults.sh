@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# A disk that is full, and one that fails to sync. What was acknowledged is there afterwards, reading goes on, and when
-# the cause is gone posting works again. The full disk is a tmpfs of its own (needs mount), the failing one is libfiu's.
+# A disk that is full, and one that fails to write or to sync. What was acknowledged is there afterwards, reading goes on,
+# and when the cause is gone posting works again. The full disk is a tmpfs of its own (needs mount), the failing one is libfiu's.
 cd "$(dirname "$0")/../.." || exit 2
 disk=$(mktemp -d "${TMPDIR:-/tmp}/disk-XXXXXX")
 wrapper=$disk.hearth
@@ -17,7 +17,7 @@ export FAULTS_HEARTH HEARTH
 cat >"$wrapper" <<'END'
 #!/bin/sh
 [ "${FAULTS_CALL:-}" ] || exec "$FAULTS_HEARTH" "$@"
-exec fiu-run -x -f "$0.fiu" -c "enable_random name=posix/io/sync/$FAULTS_CALL,probability=0.02" "$FAULTS_PLAIN" "$@"
+exec fiu-run -x -f "$0.fiu" -c "enable_random name=posix/io/$FAULTS_CALL,probability=$FAULTS_ODDS" "$FAULTS_PLAIN" "$@"
 END
 chmod 755 "$wrapper"
 "${NODE:-node}" tests/scenario/lib-faults.mjs "$@"

@@ -98,7 +98,9 @@ function plainHearth() {
 	return all.find((p) => !spawnSync("nm", ["-D", p], { encoding: "utf8", maxBuffer: 1 << 26 }).stdout.includes("__asan_init"));
 }
 
-for (const call of ["fdatasync"]) { // what SQLite syncs its log by
+// What SQLite syncs its log by, once a commit; and what it writes to its files by, many times a commit.
+for (const [fault, odds] of [["sync/fdatasync", 0.02], ["rw/pwrite", 0.006]]) {
+	const call = fault.replace(/.*\//, "");
 	await test(`faults/${call}-fails-now-and-then`, async () => {
 		if (spawnSync("fiu-run", ["--help"]).error) return { skip: "libfiu is not installed (apt-get install fiu-utils)" };
 		const program = plainHearth();
@@ -109,7 +111,7 @@ for (const call of ["fdatasync"]) { // what SQLite syncs its log by
 		const healthy = await serve(dir, ...OPTIONS);
 		await poster.ask(healthy.port);
 		await healthy.stop();
-		Object.assign(process.env, { FAULTS_CALL: call, FAULTS_PLAIN: program }); // for the wrapper in faults.sh
+		Object.assign(process.env, { FAULTS_CALL: fault, FAULTS_ODDS: odds, FAULTS_PLAIN: program }); // for the wrapper in faults.sh
 		const server = await serve(dir, ...OPTIONS);
 		delete process.env.FAULTS_CALL;
 		for (let i = 0; i < 400 && (i < 50 || !poster.statuses[503]); i++) await Promise.all(Array.from({ length: 6 }, () => poster.post(server.port)));
@@ -121,7 +123,7 @@ for (const call of ["fdatasync"]) { // what SQLite syncs its log by
 		await after.stop();
 		equal(hearth("doctor", "--data", dir, "--replay").code, 0, "doctor");
 		console.log(`# ${JSON.stringify(poster.statuses)}`);
-		check(poster.statuses[503], "no sync failed");
+		check(poster.statuses[503], `no ${call} failed`);
 		check(poster.acknowledged.size > 100, `only ${poster.acknowledged.size} were acknowledged`);
 	});
 }
