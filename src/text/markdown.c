@@ -39,7 +39,7 @@ static const Tags BLOCKS[] = {
 	[MD_BLOCK_QUOTE] = {"<blockquote dir=\"auto\">\n", "</blockquote>\n"},
 	[MD_BLOCK_UL] = {"<ul dir=\"auto\">\n", "</ul>\n"},
 	[MD_BLOCK_OL] = {NULL, "</ol>\n"},
-	[MD_BLOCK_LI] = {"<li dir=\"auto\">", "</li>\n"},
+	[MD_BLOCK_LI] = {"<li>", "</li>\n"},
 	[MD_BLOCK_HR] = {"<hr>\n", ""},
 	[MD_BLOCK_H] = {NULL, NULL},
 	[MD_BLOCK_CODE] = {NULL, "</code></pre>\n"},
@@ -110,7 +110,7 @@ static void code_open(Render *r, const MD_BLOCK_CODE_DETAIL *code)
 static void cell_open(Render *r, MD_BLOCKTYPE type, const MD_BLOCK_TD_DETAIL *cell)
 {
 	static const char *const CLASSES[] = {"", "", " class=\"align-center\"", " class=\"align-end\""};
-	markup_lit_write(&r->out, type == MD_BLOCK_TH ? "<th dir=\"auto\"" : "<td dir=\"auto\"");
+	markup_lit_write(&r->out, type == MD_BLOCK_TH ? "<th" : "<td");
 	if ((size_t)cell->align < COUNTOF(CLASSES)) markup_lit_write(&r->out, CLASSES[cell->align]);
 	buf_char(&r->out, '>');
 }

@@ -6,8 +6,10 @@
 //   TRY(markdown_render(cx, body, &html));
 //
 // Form of the output: headings begin at h3 (the page owns h1 and h2), h4 and deeper become h6; blocks carry
-// dir="auto", save paragraphs: these take their direction by the style sheet (unicode-bidi: plaintext), for they are many; links carry rel="nofollow ugc"; code blocks are <pre tabindex="0"><code class="language-x"> and tables
-// stand in <div class="scroll" tabindex="0">, so that a keyboard can scroll them; alignment of columns is a class.
+// dir="auto", save paragraphs, items and cells: these are many and take their direction by the style sheet (unicode-bidi:
+// plaintext), and a list or table with items that carry the attribute would not look at them for its own; links carry
+// rel="nofollow ugc"; code blocks are <pre tabindex="0"><code class="language-x"> and tables stand in <div class="scroll"
+// tabindex="0">, so that a keyboard can scroll them; alignment of columns is a class.
 // A link that url.h refuses leaves its text; a picture that is not https becomes a link to it, or its description.
 //
 // Limits: 64 KiB of source, 1 MiB of output, 40 levels of nesting (deeper ones lose their tags, not their text).

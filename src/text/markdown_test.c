@@ -30,9 +30,8 @@ TEST(markdown_writes_blocks_with_direction)
 	assert_str_equal(render("Hello *big* **world**"), "<p>Hello <em>big</em> <strong>world</strong></p>\n");
 	assert_str_equal(render("# A\n\n## B\n\n#### D"),
 					 "<h3 dir=\"auto\">A</h3>\n<h4 dir=\"auto\">B</h4>\n<h6 dir=\"auto\">D</h6>\n");
-	assert_str_equal(render("- a\n- b"),
-					 "<ul dir=\"auto\">\n<li dir=\"auto\">a</li>\n<li dir=\"auto\">b</li>\n</ul>\n");
-	assert_str_equal(render("3. a"), "<ol dir=\"auto\" start=\"3\">\n<li dir=\"auto\">a</li>\n</ol>\n");
+	assert_str_equal(render("- a\n- b"), "<ul dir=\"auto\">\n<li>a</li>\n<li>b</li>\n</ul>\n");
+	assert_str_equal(render("3. a"), "<ol dir=\"auto\" start=\"3\">\n<li>a</li>\n</ol>\n");
 	assert_str_equal(render("> q\n\n---"), "<blockquote dir=\"auto\">\n<p>q</p>\n</blockquote>\n<hr>\n");
 	assert_str_equal(render(""), "");
 }
@@ -48,9 +47,9 @@ TEST(markdown_code_scrolls_by_keyboard)
 TEST(markdown_table_aligns_by_class)
 {
 	assert_str_equal(render("|a|b|\n|---|--:|\n|1|2|"),
-					 "<div class=\"scroll\" tabindex=\"0\"><table dir=\"auto\">\n<thead>\n<tr><th dir=\"auto\">a</th>"
-					 "<th dir=\"auto\" class=\"align-end\">b</th></tr>\n</thead>\n<tbody>\n<tr><td dir=\"auto\">1</td>"
-					 "<td dir=\"auto\" class=\"align-end\">2</td></tr>\n</tbody>\n</table></div>\n");
+					 "<div class=\"scroll\" tabindex=\"0\"><table dir=\"auto\">\n<thead>\n<tr><th>a</th>"
+					 "<th class=\"align-end\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td>"
+					 "<td class=\"align-end\">2</td></tr>\n</tbody>\n</table></div>\n");
 }
 
 TEST(markdown_links_are_checked)

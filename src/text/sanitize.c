@@ -252,7 +252,7 @@ static void code_open(Walk *w, const GumboNode *node)
 static void cell_open(Walk *w, const GumboNode *node, const char *name)
 {
 	Str align = attribute(node, "align");
-	buf_format(&w->out, "<%s dir=\"auto\"", name);
+	buf_format(&w->out, "<%s", name);
 	number_write(w, node, "colspan", 100);
 	number_write(w, node, "rowspan", 100);
 	if (str_eq_nocase(align, S("center"))) markup_lit_write(&w->out, " class=\"align-center\"");
@@ -264,8 +264,8 @@ static void plain_open(Walk *w, Kind kind, const char *name)
 {
 	buf_char(&w->out, '<');
 	markup_lit_write(&w->out, name);
-	bool paragraph = kind == BOX || kind == PARA; // the style sheet's business
-	if (is_block(kind) && !paragraph && kind != SECTION && kind != ROW && kind != TERMS)
+	bool own_text = kind == BOX || kind == PARA || kind == ITEM; // the style sheet's business
+	if (is_block(kind) && !own_text && kind != SECTION && kind != ROW && kind != TERMS)
 		markup_lit_write(&w->out, " dir=\"auto\"");
 }
 

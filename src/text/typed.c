@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The HTML of markdown_render read back as the Markdown that most people would have typed for it. Older texts
-// hold paragraphs with an attribute.
+// hold paragraphs and items with an attribute.
 #include "text/plain.h"
 
 #include "base/buf.h"
@@ -70,7 +70,7 @@ static bool link(Arena *a, Cursor *c, Buf *out)
 static bool list(Arena *a, Cursor *c, Buf *out, Str end, int64_t number)
 {
 	for (bool first = true; !cursor_take_str(c, end); first = false) {
-		if (!cursor_take_str(c, S("<li dir=\"auto\">"))) return false;
+		if (!cursor_take_str(c, S("<li>")) && !cursor_take_str(c, S("<li dir=\"auto\">"))) return false;
 		if (!first) buf_char(out, '\n');
 		if (number) buf_format(out, "%lld. ", (long long)number++);
 		else buf_str(out, S("- "));

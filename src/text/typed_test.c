@@ -78,6 +78,8 @@ TEST(other_html_and_cut_html_give_nothing)
 	}
 	assert_true(html_to_markdown(test_arena(), S("<p dir=\"auto\">of old</p>\n"), &again));
 	assert_str_equal(again, "of old");
+	assert_true(html_to_markdown(test_arena(), S("<ul dir=\"auto\">\n<li dir=\"auto\">too</li>\n</ul>\n"), &again));
+	assert_str_equal(again, "- too");
 	assert_false(html_to_markdown(test_arena(), S("<div>x</div>\n"), &again));
 	assert_false(html_to_markdown(test_arena(), S("<script>x</script>"), &again));
 }

@@ -9,7 +9,7 @@ import { ROOT, SHOTS, check, community, done, equal, launch, listen, short, sign
 const axe = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
 const validator = new HtmlValidate(new StaticConfigLoader(JSON.parse(readFileSync(new URL("htmlvalidate.json", import.meta.url), "utf8"))));
 
-const { server, t } = await community("pages");
+const { server, t, who } = await community("pages");
 const browser = await launch();
 const wide = { viewport: { width: 1280, height: 900 }, bypassCSP: true, baseURL: server.url }; // axe has to be put into the page
 const as = {
@@ -217,6 +217,40 @@ await test("page/first-load-is-at-most-100-KB", async () => {
 		await context.close();
 	}
 	equal(heavy, []);
+});
+
+// Marks, columns and edges stand where the text begins; an English page holds it all.
+await test("page/right-to-left-text", async () => {
+	const body = "مرحبا بكم.\n\n- أولاً\n- ثانياً\n  1. عبر الشبكة\n- English in it\n\n> اقتباس\n\n```\nradar: channel 36\n```\n\n| القناة | العرض |\n|---|---|\n| 36 | 80 |\n\nPlain English.\n\n- one\n- two\n";
+	const r = await who.ada.post("/api/v1/topics", { space: "routers", title: "جهاز التوجيه يفقد الاتصال", body, tags: "" });
+	const page = await as.guest.newPage();
+	for (const width of [1280, 390]) {
+		await view(page, width, false);
+		await page.goto(r.json.url);
+		const side = await page.evaluate(() => {
+			const prose = document.querySelector(".post-question .prose"), edge = prose.getBoundingClientRect();
+			const of = (e) => { // where its own text stands, from either edge
+				const range = document.createRange();
+				range.selectNodeContents([...e.childNodes].find((n) => n.nodeType === 3 && n.textContent.trim()) ?? e);
+				const box = range.getBoundingClientRect();
+				return { left: Math.round(box.left - edge.left), right: Math.round(edge.right - box.right) };
+			};
+			const all = (q) => [...prose.querySelectorAll(q)].map(of);
+			return { p: all(":scope > p"), li: all("li"), quote: all("blockquote p"), code: all("pre code"), th: all("th"), bar: getComputedStyle(prose.querySelector("blockquote")).borderRightWidth };
+		});
+		const starts = (x, from, atLeast, atMost, what) => check(x[from] >= atLeast && x[from] <= atMost, `${width}: ${what}: ${JSON.stringify(x)}`);
+		starts(side.p[0], "right", 0, 1, "an Arabic paragraph");
+		starts(side.p[1], "left", 0, 1, "an English paragraph");
+		for (const i of [0, 1]) starts(side.li[i], "right", 15, 40, "an Arabic item stands behind its mark");
+		starts(side.li[2], "right", side.li[0].right + 15, 80, "an item of the list in it");
+		starts(side.li[3], "right", 15, 40, "an English item of an Arabic list stands behind its mark too");
+		for (const i of [4, 5]) starts(side.li[i], "left", 15, 40, "an English item");
+		starts(side.quote[0], "right", 10, 40, "a quote");
+		check(parseFloat(side.bar) > 0, "the quote's bar is on the right");
+		starts(side.code[0], "left", 5, 40, "code");
+		check(side.th[0].right < side.th[1].right, `${width}: the first column is the right one: ${JSON.stringify(side.th)}`);
+	}
+	await page.close();
 });
 
 await test("page/theme-buttons", async () => {
