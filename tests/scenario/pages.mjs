@@ -510,6 +510,16 @@ await test("read/canonical-and-json-ld", async () => {
 	equal((await get(`/t/${topic.id}`)).status, 301, "the short address");
 });
 
+await test("read/pages-for-indexes-describe-themselves", async () => {
+	const said = {};
+	for (const path of ["/", "/s/help", "/s/lab", topic.url, "/tags", "/tag/forms", "/members", "/m/ann"]) {
+		const all = [...(await get(path)).body.matchAll(/<meta name="description" content="([^"]+)">/g)].map((m) => m[1]);
+		check(all.length === 1 && all[0].length >= 10, `${path}: ${all}`);
+		said[path] = all[0];
+	}
+	check(said["/m/ann"].includes("ann") && said["/tags"] !== said["/tag/forms"], JSON.stringify(said));
+});
+
 await test("read/wrong-slug-leads-to-the-right-one", async () => {
 	const r = await get(`/t/${topic.id}/some-other-words`);
 	check(r.status === 301 || r.body.includes(`rel="canonical" href="${server.url}${topic.url}"`), "neither redirect nor canonical link");

@@ -160,7 +160,8 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	shell_init(cx, req, &v->shell);
 	v->shell.title = v->title = space.title;
 	v->shell.nav = "spaces";
-	v->shell.description = v->lede = space.description;
+	v->lede = space.description;
+	v->shell.description = v->lede.n ? v->lede : message_get(S("home.lede"));
 	v->shell.feed = STR_CAT(cx->arena, S("/s/"), space.slug, S("/feed.atom"));
 	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/s/"), space.slug);
 	v->shell.noindex = filter != FILTER_ACTIVE;
@@ -200,6 +201,7 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.title = v->title = tag.name;
 	v->shell.nav = "tags";
 	v->lede = tag.description;
+	v->shell.description = v->lede.n ? v->lede : message_get(S("tag.lede"));
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.tags")), S("/tags"), str_none(), str_none());
 	Buf path = buf_init(cx->arena, 200, 400);
 	buf_str(&path, S("/tag/"));
@@ -230,6 +232,7 @@ static Status tags_page(Ctx *cx, const Req *req, Res *res)
 	TagsView *v = ARENA_NEW(cx->arena, TagsView, 1);
 	shell_init(cx, req, &v->shell);
 	v->shell.title = message_get(S("tags.title"));
+	v->shell.description = message_get(S("tags.lede"));
 	v->shell.nav = "tags";
 	Position at = position_parse(req_str(req, "after"));
 	TagListRows rows;
@@ -371,6 +374,7 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	v->website = m.website;
 	v->origin_url = m.origin_url;
 	v->about = m.about_html;
+	v->shell.description = str_format(cx->arena, "%.*s: %.*s", STR(m.handle), STR(message_get(S("profile.lede"))));
 	v->joined_at = m.joined_at;
 	v->topics_n = m.topics_n;
 	v->comments_n = m.comments_n;

@@ -316,6 +316,9 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 	v.shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/members"));
 	MemberListBoardRows rows;
 	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v, &order));
+	v.shell.description = message_get(v.placed      ? S("board.lede_placed")
+									  : v.published ? S("board.lede_published")
+													: S("board.lede"));
 	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
 	v.rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, n), .n = n};
 	for (size_t i = 0; i < n; i++) v.rows.v[i] = board_row(cx, &rows.v[i]);
