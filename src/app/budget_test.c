@@ -121,6 +121,7 @@ static const char *const TARGETS[] = {
 	"/?after=zzz",
 	"/s/help",
 	"/s/help?filter=unsolved",
+	"/s/help/tag/kettle",
 	"/s/help/feed.atom",
 	"/t/{t}",
 	"/t/{t}/x",

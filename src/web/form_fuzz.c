@@ -27,7 +27,7 @@ static void check(const Req *req, Status st)
 	BUG_IF(st != ST_OK && st != ST_INVALID && st != ST_BAD_REQUEST);
 }
 
-// Keyset cursors are "TIME-ID" or the like, read by the same primitives everywhere.
+// What cursors and paths are read by; position_fuzz.c of community has the cursor of lists itself.
 static void read_position(Str s)
 {
 	Cursor c = cursor_of(s);

@@ -50,6 +50,7 @@ const PAGES = [
 	} }],
 	["answer-refused", "ada", t.unsolved.url, { act: submit({ body: " " }, "Post answer"), status: 422 }],
 	["tags", "guest", "/tags"],
+	["space-tag", "guest", "/s/routers/tag/radar"],
 	["tag", "guest", "/tag/radar"],
 	["search-start", "guest", "/search"],
 	["search-results", "guest", "/search?q=radar"],

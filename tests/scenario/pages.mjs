@@ -612,6 +612,19 @@ await test("read/lists-and-filters", async () => {
 	for (const path of tabs) equal((await get(path)).status, 200, path);
 });
 
+await test("read/a-space-by-tag", async () => {
+	const here = await newTopic("A tagged one in the laboratory", "x", "lab", "beaker c++"), there = await newTopic("A tagged one in help", "x", "help", "beaker");
+	for (let i = 0; i < 22; i++) await newTopic(`Another beaker ${i}`, "x", "lab", "beaker");
+	const first = await get("/s/lab/tag/beaker"), second = await get(unescapeHtml(/<a class="btn" href="([^"]+)" rel="next"/.exec(first.body)[1]));
+	const titles = [first, second].flatMap((r) => [...r.body.matchAll(/class="row-title"><a href="\/t\/([0-9a-z]+)\//g)].map((m) => m[1]));
+	equal([titles.length, new Set(titles).size, titles.includes(here.id), titles.includes(there.id)], [23, 23, true, false], "topics of the space with the tag");
+	check(first.body.includes('href="/tag/beaker"'), "the way to all spaces");
+	check((await get("/s/lab")).body.includes('href="/s/lab/tag/beaker"'), "tags in a space's list lead to it");
+	check((await get("/s/lab/tag/c%2B%2B")).body.includes(here.id), "a tag with signs");
+	equal((await get("/s/help/tag/forms")).status, 200);
+	for (const path of ["/s/nowhere/tag/beaker", "/s/lab/tag/nothing-has-this"]) equal((await get(path)).status, 404, path);
+});
+
 await test("read/space-pages", async () => {
 	for (let i = 0; i < 45; i++) await newTopic(`One of many topics, number ${i}`, "x", "lab");
 	for (const start of ["/s/lab", ...[...(await get("/s/lab")).body.matchAll(/<nav class="tabs"[\s\S]*?<\/nav>/g)].flatMap((n) => [...n[0].matchAll(/href="([^"]+)"/g)].map((m) => unescapeHtml(m[1]))), "/"]) {

@@ -168,6 +168,7 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.spaces")), S("/"), str_none(), str_none());
 	v->ask_url = STR_CAT(cx->arena, S("/ask?in="), space.slug);
 	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = STR_CAT(cx->arena, S("/s/"), space.slug, S("/insight"));
+	v->space_slug = space.slug;
 	v->discussion = space.kind == SPACE_DISCUSSION;
 	v->filtered = filter != FILTER_ACTIVE;
 	v->topics_n = space.topics_n;
@@ -190,7 +191,40 @@ static Status space_page(Ctx *cx, const Req *req, Res *res)
 
 // --- tags -------------------------------------------------------------------------------------------------------------
 
-static Status tag_page(Ctx *cx, const Req *req, Res *res)
+static Status tag_rows(Ctx *cx, const Req *req, Id tag_id, const SpaceFindBySlugRow *space, TopicListTagRows *ret)
+{
+	Id before = position_parse(req_str(req, "after")).id;
+	TopicListTagArgs args = {
+		.tag_id = tag_id, .id = before, .limit = LIST_PAGE_TOPICS + 1, .clearance = (int64_t)actor_clearance(cx)};
+	if (!space) return topic_list_tag(cx, req->db, &args, ret);
+	TopicListSpaceTagArgs within = {.tag_id = tag_id, .space_id = space->id, .id = before, .limit = args.limit};
+	TopicListSpaceTagRows rows;
+	TRY(topic_list_space_tag(cx, req->db, &within, &rows));
+	*ret = (TopicListTagRows){.v = (void *)rows.v, .n = rows.n}; // the same columns
+	return ST_OK;
+}
+
+// What only the page of a tag everywhere has, or only that of a tag in one space.
+static void tag_place(Ctx *cx, ListView *v, const SpaceFindBySlugRow *space, Str everywhere)
+{
+	v->ask_url = S("/ask");
+	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.tags")), S("/tags"), str_none(), str_none());
+	v->shell.nav = "tags";
+	if (!space) {
+		v->shell.feed = str_format(cx->arena, "%.*s/feed.atom", STR(everywhere));
+		if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "%.*s/insight", STR(everywhere));
+		return;
+	}
+	Str path = str_format(cx->arena, "/s/%.*s", STR(space->slug));
+	v->crumbs = crumbs_of(cx->arena, space->title, path, str_none(), str_none());
+	v->shell.nav = "spaces";
+	v->shell.noindex = true; // the same topics stand on the page of the tag
+	v->ask_url = str_format(cx->arena, "/ask?in=%.*s", STR(space->slug));
+	v->space_slug = space->slug;
+	v->everywhere_url = everywhere;
+}
+
+static Status tag_draw(Ctx *cx, const Req *req, Res *res, const SpaceFindBySlugRow *space)
 {
 	TagFindRow tag;
 	bool found;
@@ -199,23 +233,18 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	ListView *v = ARENA_NEW(cx->arena, ListView, 1);
 	shell_init(cx, req, &v->shell);
 	v->shell.title = v->title = tag.name;
-	v->shell.nav = "tags";
 	v->lede = tag.description;
 	v->shell.description = v->lede.n ? v->lede : message_get(S("tag.lede"));
-	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.tags")), S("/tags"), str_none(), str_none());
-	Buf path = buf_init(cx->arena, 200, 400);
-	buf_str(&path, S("/tag/"));
-	buf_url_encoded(&path, tag.name);
+	v->filtered = space != NULL;
+	Buf path = buf_init(cx->arena, 200, 400), everywhere = buf_init(cx->arena, 200, 400);
+	buf_str(&everywhere, S("/tag/"));
+	buf_url_encoded(&everywhere, tag.name);
+	if (space) buf_format(&path, "/s/%.*s", STR(space->slug));
+	buf_str(&path, buf_view(&everywhere));
+	tag_place(cx, v, space, buf_view(&everywhere));
 	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), buf_view(&path));
-	v->shell.feed = STR_CAT(cx->arena, buf_view(&path), S("/feed.atom"));
-	v->ask_url = S("/ask");
-	if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = STR_CAT(cx->arena, buf_view(&path), S("/insight"));
 	TopicListTagRows rows;
-	TopicListTagArgs args = {.tag_id = tag.id,
-							 .id = position_parse(req_str(req, "after")).id,
-							 .limit = LIST_PAGE_TOPICS + 1,
-							 .clearance = (int64_t)actor_clearance(cx)};
-	TRY(topic_list_tag(cx, req->db, &args, &rows));
+	TRY(tag_rows(cx, req, tag.id, space, &rows));
 	size_t n = size_min(rows.n, LIST_PAGE_TOPICS);
 	v->topics = topic_rows_of(cx->arena, (const void *)rows.v, n);
 	if (rows.n > n) {
@@ -225,6 +254,15 @@ static Status tag_page(Ctx *cx, const Req *req, Res *res)
 	}
 	html_community_list(&res->body, v);
 	return ST_OK;
+}
+
+static Status tag_page(Ctx *cx, const Req *req, Res *res) { return tag_draw(cx, req, res, NULL); }
+
+static Status space_tag_page(Ctx *cx, const Req *req, Res *res)
+{
+	SpaceFindBySlugRow space = {0};
+	TRY(visible_space(cx, req->db, req_str(req, "slug"), &space));
+	return tag_draw(cx, req, res, &space);
 }
 
 static Status tags_page(Ctx *cx, const Req *req, Res *res)
@@ -519,6 +557,7 @@ const Route community_list_routes[] = {
 	READ("/", RIGHT_READ, home_page, .form = FORM(AFTER_FORM), .flags = ROUTE_CACHED, .doc = "Home: spaces and the latest activity"),
 	READ("/s/{slug}", RIGHT_READ, space_page, .form = FORM(SPACE_FORM), .flags = ROUTE_CACHED, .doc = "A space, filtered"),
 	READ("/tags", RIGHT_READ, tags_page, .form = FORM(AFTER_FORM), .flags = ROUTE_CACHED, .doc = "All tags"),
+	READ("/s/{slug}/tag/{tag}", RIGHT_READ, space_tag_page, .form = FORM(AFTER_FORM), .flags = ROUTE_CACHED, .doc = "Topics of a space with a tag"),
 	READ("/tag/{tag}", RIGHT_READ, tag_page, .form = FORM(AFTER_FORM), .flags = ROUTE_CACHED, .doc = "Topics with a tag"),
 	READ("/m/{handle}", RIGHT_READ, profile_page, .form = FORM(PROFILE_FORM), .flags = ROUTE_CACHED, .doc = "A member"),
 	READ("/search", RIGHT_READ, search_page, .form = FORM(SEARCH_FORM), .limit = LIMIT_SEARCH, .flags = ROUTE_CACHED, .doc = "Search"),

@@ -118,6 +118,18 @@ LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_aut
 WHERE g.tag_id = :tag_id AND g.topic_id < :id AND t.deleted_at IS NULL AND s.visibility <= :clearance
 ORDER BY g.topic_id DESC LIMIT :limit;
 
+-- name: topic_list_space_tag :many
+-- args: id id, limit int
+-- Of one space, which the caller may see: looked for among the newest 5,000 with the tag.
+SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
+  t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
+  m.handle AS "author:text?", l.handle AS "last_author:text?"
+FROM (SELECT topic_id FROM topic_tag WHERE tag_id = :tag_id AND topic_id < :id ORDER BY topic_id DESC LIMIT 5000) g
+JOIN topic t ON t.id = g.topic_id JOIN space s ON s.id = t.space_id
+LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE t.space_id = :space_id AND t.deleted_at IS NULL
+ORDER BY g.topic_id DESC LIMIT :limit;
+
 -- name: topic_list_author :many
 -- args: at time, id id, limit int, clearance int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,

@@ -38,7 +38,7 @@ typedef struct ListView { // a space, a tag, or all topics
 	Shell shell;
 	Crumbs crumbs;
 	Str title, lede, ask_url;
-	Str insight_url; // for managers: what is being said here
+	Str insight_url, space_slug, everywhere_url; // for managers; where tags of rows lead; this tag in all spaces
 	FilterTabs tabs;
 	TopicRows topics;
 	Str older_url;
