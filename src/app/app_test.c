@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What holds for the features together: every named query prepares on both engines, and the whole API is described.
-#include "app_sql.h"
 #include "app/app.h"
+#include "app_sql.h"
 #include "base/trace.h"
 #include "community/model_testkit.h"
 #include "members/members.h"
