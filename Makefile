@@ -19,6 +19,9 @@ help:
 	@echo 'make crash      kill and power-loss tests'
 	@echo 'make quality    what the engines reach on public data, beside the targets'
 	@echo 'make nightly    what is too slow for every change'
+	@echo 'make new-feature NAME=x   a new feature, as docs/adding-a-feature.md goes on with'
+	@echo 'make deps       install what building needs; make deps-test what testing needs; both only if something lacks'
+	@echo 'make clean      remove the build folders'
 
 deps:
 	@tools/deps.sh
