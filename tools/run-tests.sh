@@ -199,7 +199,6 @@ corpora)
 nightly)
 	export CI_NIGHTLY=1
 	build tsan && unit_tests tsan
-	suite hostile/tsan sh tests/hostile/run.sh thread
 	suite fuzz tools/run-fuzz.sh
 	if build debug; then
 		for t in build/debug/src/test_*; do
