@@ -32,6 +32,7 @@ Str hours_text(Arena *a, int64_t seconds); // "41.2 h", "24 min"
 // Who says it and why to trust them, beside a name; from the columns of `member` that reputation writes.
 typedef struct Cred {
 	Str handle, rank, area;
+	Str key;       // of the area as the why page takes it, where the area is the one of the topic at hand; else absent
 	int64_t level; // of the rank, 1 to 5; 0: none
 	int64_t given, solved,
 		kept; // answers to others; solutions in the area, or anywhere if there is none, and those kept

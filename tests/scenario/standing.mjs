@@ -38,7 +38,19 @@ async function until(what, condition) {
 
 await test("reputation/chip-says-the-evidence", async () => {
 	await until("chip", async () => (await get(posts.url)).includes("6 solutions in radar, 6 kept"));
-	check((await get(posts.url)).includes('href="/m/ben/why"'), "the chip leads to the facts");
+	check((await get(posts.url)).includes('href="/m/ben/why?area=radar"'), "the chip leads to the facts of the area");
+});
+await test("reputation/chip-speaks-of-where-the-topic-belongs", async () => {
+	const ask = async (title, tags) => {
+		const topic = (await who.ada.post("/api/v1/topics", { space: "routers", title, body: "Since this morning.", tags })).json;
+		await who.ben.post(`/api/v1/topics/${topic.id}/posts`, { body: "Which firmware?" });
+		return topic.url;
+	};
+	const of = async (url) => (await get(url)).match(/class="cred" href="([^"]*)">.*?<\/svg>([^<]*)/)?.slice(1);
+	equal(await of(await ask("Lamp and radar do not agree", "lamp radar")), ["/m/ben/why?area=radar", "6 solutions in radar, 6 kept"], "by its tag");
+	equal(await of(await ask("The lamp does not light up", "lamp")), ["/m/ben/why?area=s%3Arouters", "6 solutions in Routers, 6 kept"], "or else its space");
+	equal((await request(server.port, "GET", "/m/ben/why?area=s%3Arouters")).status, 200, "where it leads");
+	check(/href="\/m\/ben\/why\?area=radar">radar<\/a><\/dt><dd>6 of 6 kept/.test(await get("/m/ben")), "the profile lists them");
 });
 await test("reputation/kudo-shows-within-a-second", async () => {
 	const shown = async () => /class="n" data-label="Credibility"><a href="\/m\/ben\/why">(\d+)/.exec(await get("/members"))?.[1];

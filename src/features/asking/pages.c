@@ -42,6 +42,8 @@ static void note(const Ctx *cx, ObserveKind kind, Id topic, Id asking)
 static SuggestionView suggestion(const SimilarTopic *t)
 {
 	const AskingShownRow *r = &t->row;
+	MemberArea in = {.name = r->author_area, .solved = r->author_solved_n, .kept = r->author_kept_n};
+	members_area_in(r->author_areas, r->tags, str_none(), &in);
 	return (SuggestionView){.id = r->id,
 							.title = r->title,
 							.excerpt = t->excerpt,
@@ -53,10 +55,11 @@ static SuggestionView suggestion(const SimilarTopic *t)
 							.cred = {.handle = r->author,
 									 .rank = r->author_rank,
 									 .level = r->author_level,
-									 .area = r->author_area,
+									 .area = in.name,
+									 .key = in.key,
 									 .given = r->author_given_n,
-									 .solved = r->author_solved_n,
-									 .kept = r->author_kept_n}};
+									 .solved = in.solved,
+									 .kept = in.kept}};
 }
 
 // Finds, and notes what is going to be shown.

@@ -37,16 +37,16 @@ FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN topic t ON t.id 
 -- name: asking_shown :many
 -- args: ids text
 -- @lite
-SELECT t.id, t.title, t.slug, t.score, t.answers_n, t.solution_id, s.slug AS "space_slug:text", s.title AS "space_title:text",
+SELECT t.id, t.title, t.slug, t.score, t.answers_n, t.solution_id, t.tags, s.slug AS "space_slug:text", s.title AS "space_title:text",
   substr(p.body_html, 1, 2400) AS "body:text?", m.handle AS "author:text?", p.author_name AS "author_name:text?",
-  m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?", m.area AS "author_area:text?",
+  m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?", m.area AS "author_area:text?", m.areas AS "author_areas:text?",
   m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM json_each(:ids) j JOIN topic t ON t.id = j.value JOIN space s ON s.id = t.space_id
 LEFT JOIN post p ON p.id = t.solution_id AND p.deleted_at IS NULL LEFT JOIN member m ON m.id = p.author_id;
 -- @pg
-SELECT t.id, t.title, t.slug, t.score, t.answers_n, t.solution_id, s.slug AS "space_slug:text", s.title AS "space_title:text",
+SELECT t.id, t.title, t.slug, t.score, t.answers_n, t.solution_id, t.tags, s.slug AS "space_slug:text", s.title AS "space_title:text",
   substr(p.body_html, 1, 2400) AS "body:text?", m.handle AS "author:text?", p.author_name AS "author_name:text?",
-  m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?", m.area AS "author_area:text?",
+  m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?", m.area AS "author_area:text?", m.areas AS "author_areas:text?",
   m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?"
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN topic t ON t.id = CAST(j.value AS BIGINT) JOIN space s ON s.id = t.space_id
 LEFT JOIN post p ON p.id = t.solution_id AND p.deleted_at IS NULL LEFT JOIN member m ON m.id = p.author_id;

@@ -166,8 +166,8 @@ typedef struct SearchArgs {
 } SearchArgs;
 typedef struct SearchHit {
 	Id post_id, topic_id;
-	int64_t number;                                                       // of the post in its topic
-	Str title, slug, tags, space_slug, space_title, author, handle, area; // the last two: of an account here
+	int64_t number;                                                              // of the post in its topic
+	Str title, slug, tags, space_slug, space_title, author, handle, area, areas; // the last three: of an account here
 	int64_t given_n, solved_n, kept_n; // his answers to others, solutions (in the area, if there is one) and those kept
 	Time created_at;
 	int64_t score, answers_n;

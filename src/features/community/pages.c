@@ -33,6 +33,16 @@ Person person_of(Arena *a, Str handle, Str name, int64_t role, int64_t affiliati
 	};
 }
 
+void cred_in(Cred *cred, Str areas, const Whereabouts *there)
+{
+	MemberArea area;
+	if (!members_area_in(areas, there->tags, there->space, &area)) return;
+	cred->area = area.is_space ? there->space_title : area.name;
+	cred->key = area.key;
+	cred->solved = area.solved;
+	cred->kept = area.kept;
+}
+
 TagViews tags_of(Arena *a, Str tags)
 {
 	TagViews t = {.v = ARENA_NEW(a, TagView, TAGS_MAX)};

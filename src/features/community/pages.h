@@ -17,6 +17,11 @@ Position position_parse(Str text);
 void buf_position(Buf *b, int64_t key, Id id);
 
 Person person_of(Arena *a, Str handle, Str name, int64_t role, int64_t affiliation);
+typedef struct Whereabouts { // of a topic; space: absent if it is not to be named
+	Str tags, space, space_title;
+} Whereabouts;
+// Speaks of what a member (their `areas`) has to show there, if they have.
+void cred_in(Cred *cred, Str areas, const Whereabouts *there);
 TagViews tags_of(Arena *a, Str tags);
 // All topic lists have one row shape.
 TopicRow topic_row(Arena *a, const TopicListActiveRow *r);

@@ -7,6 +7,7 @@
 #define HOME_TOPICS 20
 #define TAGS_PAGE 120
 #define PROFILE_ROWS 15
+#define PROFILE_AREAS 8
 #define BADGES_READ_MAX 2000
 #define BADGES_SHOWN_MAX 40
 
@@ -384,6 +385,15 @@ static JsonText profile_ld(Ctx *cx, const ProfileView *v)
 	return (JsonText){buf_view(&b)};
 }
 
+// Tags only: spaces may be hidden from who looks.
+static AreaRows profile_areas(Ctx *cx, Str areas)
+{
+	AreaRows rows = {.v = ARENA_NEW(cx->arena, AreaRow, PROFILE_AREAS)};
+	for (MemberArea area; rows.n < PROFILE_AREAS && members_area_next(&areas, &area);)
+		if (!area.is_space && area.solved) rows.v[rows.n++] = (AreaRow){area.name, area.solved, area.kept};
+	return rows;
+}
+
 static Status profile_page(Ctx *cx, const Req *req, Res *res)
 {
 	MemberFindByHandleRow m;
@@ -405,6 +415,7 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 						.given = m.given_n,
 						.solved = m.solved_n,
 						.kept = m.kept_n};
+	v->areas = profile_areas(cx, m.areas);
 	v->answers_n = m.answers_n;
 	v->solutions_n = m.solutions_n;
 	v->display_name = m.display_name;
@@ -474,13 +485,15 @@ static void search_tabs(Ctx *cx, const Req *req, SearchView *v)
 
 static HitView hit_view(Ctx *cx, const SearchHit *h)
 {
+	Cred cred = {.handle = h->handle, .area = h->area, .given = h->given_n, .solved = h->solved_n, .kept = h->kept_n};
+	cred_in(&cred, h->areas, &(Whereabouts){.tags = h->tags});
 	return (HitView){
 		.url = path_post(cx->arena, h->topic_id, h->slug, h->post_id, h->number),
 		.title = h->title,
 		.space_title = h->space_title,
 		.space_slug = h->space_slug,
 		.author = h->author,
-		.cred = {.handle = h->handle, .area = h->area, .given = h->given_n, .solved = h->solved_n, .kept = h->kept_n},
+		.cred = cred,
 		.created_at = h->created_at,
 		.score = h->score,
 		.answers_n = h->answers_n,

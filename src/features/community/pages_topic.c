@@ -53,6 +53,13 @@ static Person post_person(Person p, Cred cred)
 	return p;
 }
 
+// A space that not everybody sees is no area beside a name.
+static void cred_here(Cred *cred, Str areas, const TopicGetRow *t)
+{
+	bool open = t->space_visibility == VISIBLE_PUBLIC;
+	cred_in(cred, areas, &(Whereabouts){t->tags, open ? t->space_slug : str_none(), t->space_title});
+}
+
 typedef struct TopicPosts {
 	TopicGetRow topic;
 	int64_t from; // number of the first post shown
@@ -84,6 +91,7 @@ static Status read_heads(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 		if (row->deleted_at && !opening) continue;
 		PostView *p = opening ? &v->question : &v->solution;
 		*p = POST_VIEW(cx, row);
+		cred_here(&p->by.cred, row->author_areas, &tp->topic);
 		give_rights(cx, &tp->topic, p);
 		if (opening) continue;
 		v->has_solution = true;
@@ -107,6 +115,7 @@ static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
 	v->posts = (PostViews){.v = ARENA_NEW(cx->arena, PostView, n), .n = n};
 	for (size_t i = 0; i < n; i++) {
 		v->posts.v[i] = POST_VIEW(cx, &rows.v[i]);
+		cred_here(&v->posts.v[i].by.cred, rows.v[i].author_areas, &tp->topic);
 		give_rights(cx, &tp->topic, &v->posts.v[i]);
 	}
 	if (n) {
@@ -159,6 +168,7 @@ static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 			.lang = r->lang,
 			.imported = r->origin_channel.n > 0,
 		};
+		cred_here(&all[i].by.cred, r->areas, &tp->topic);
 		if (!p) continue;
 		if (!p->comments.n) p->comments.v = &all[i];
 		p->comments.n++;

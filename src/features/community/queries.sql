@@ -221,7 +221,7 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id
 WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
@@ -233,7 +233,7 @@ ORDER BY p.number LIMIT :limit;
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
@@ -241,7 +241,7 @@ FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
+  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 
@@ -304,7 +304,7 @@ SELECT count(*) AS "n:int" FROM post WHERE number > 0;
 -- name: comment_list_topic :many
 -- args: from int, to int, opening id, solution id
 SELECT c.id, c.post_id, c.author_name, c.created_at, c.score, c.origin_channel, c.lang, c.body_html AS "body:html", m.handle AS "author:text?",
-  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?", m.areas AS "areas:text?"
 FROM post p JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
 WHERE p.topic_id = :topic_id AND ((p.number >= :from AND p.number < :to) OR p.id = :opening OR p.id = :solution) AND p.comments_n > 0 AND c.deleted_at IS NULL
 ORDER BY c.post_id, c.created_at, c.id LIMIT 500;
@@ -519,13 +519,13 @@ FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id 
 -- @lite
 SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
   s.title AS "space_title:text", m.handle AS "author:text?",
-  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?", m.areas AS "areas:text?"
 FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
 LEFT JOIN member m ON m.id = p.author_id;
 -- @pg
 SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t.solution_id, s.slug AS "space_slug:text",
   s.title AS "space_title:text", m.handle AS "author:text?",
-  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?"
+  COALESCE(m.given_n, 0) AS "given_n:int", COALESCE(m.solved_n, 0) AS "solved_n:int", COALESCE(m.kept_n, 0) AS "kept_n:int", m.area AS "area:text?", m.areas AS "areas:text?"
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
 JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = p.author_id;
 

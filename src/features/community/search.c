@@ -294,6 +294,7 @@ static void fill_hit(Search *s, SearchHit *hit, const SearchShownRow *row)
 	hit->author = row->author.p ? row->author : row->author_name;
 	hit->handle = row->author;
 	hit->area = row->area;
+	hit->areas = row->areas;
 	hit->given_n = row->given_n;
 	hit->solved_n = row->solved_n;
 	hit->kept_n = row->kept_n;

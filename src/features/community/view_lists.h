@@ -125,6 +125,16 @@ typedef struct SearchView {
 	Str older_url, ask_url;
 } SearchView;
 
+typedef struct AreaRow { // a tag in which a member has solutions
+	Str tag;
+	int64_t solved, kept;
+} AreaRow;
+
+typedef struct AreaRows {
+	AreaRow *v;
+	size_t n;
+} AreaRows;
+
 typedef struct ActivityRow {
 	Str url, title;
 	Time created_at;
@@ -176,6 +186,7 @@ typedef struct ProfileView {
 	Str answers_older_url, topics_older_url;
 	Id id;
 	MemberCircle circle; // of the superuser programme
+	AreaRows areas;
 } ProfileView;
 
 typedef struct ReportRow {

@@ -76,8 +76,20 @@ typedef struct MemberStanding {
 	Str area;                // tag of at least half of the solutions kept; or absent
 	int64_t given;           // answers to others
 	int64_t solved, kept;    // solutions in the area, or all if there is none; and those not taken back
+	Str areas;               // lines of an area, its solutions and those kept; most kept first; or absent
 } MemberStanding;
 MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
+
+#define MEMBER_AREA_SPACE "s:" // before the slug of a space in `areas`, where tags stand as they are
+typedef struct MemberArea {
+	Str key, name; // as in an address, as people read it
+	bool is_space;
+	int64_t solved, kept;
+} MemberArea;
+bool members_area_next(Str *areas, MemberArea *ret_area);
+// What a member has to show where a topic belongs: in the one of its tags (with spaces between) in which they kept most, or else
+// in its space. False if nothing. Absent tags or space: not asked for.
+bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area);
 
 // Where a member stands with the superuser programme: what they may see from now on, and what their profile says.
 typedef struct MemberCircle {

@@ -190,6 +190,7 @@ Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *s)
 														.rank_name = s->rank,
 														.rank_level = s->level,
 														.area = s->area,
+														.areas = s->areas,
 														.given_n = s->given,
 														.solved_n = s->solved,
 														.kept_n = s->kept});

@@ -40,3 +40,36 @@ Status members_put_circle(Ctx *cx, Tx *tx, const MemberCircle *c)
 		cx, tx,
 		&(MemberPutCircleArgs){.id = c->id, .circle = c->circle, .circle_since = c->since, .circle_area = c->area});
 }
+
+bool members_area_next(Str *areas, MemberArea *ret_area)
+{
+	if (!areas->n) return false;
+	Str line, solved;
+	*areas = str_cut(*areas, '\n', &line);
+	str_cut(line, ' ', &ret_area->key);
+	ret_area->is_space = str_starts(line, S(MEMBER_AREA_SPACE));
+	if (ret_area->is_space) line = str_sub(line, sizeof MEMBER_AREA_SPACE - 1, line.n);
+	Str kept = str_cut(str_cut(line, ' ', &ret_area->name), ' ', &solved);
+	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
+}
+
+static bool has_tag(Str tags, Str tag)
+{
+	for (Str word; tags.n;) {
+		tags = str_cut(tags, ' ', &word);
+		if (str_eq(word, tag)) return true;
+	}
+	return false;
+}
+
+bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
+{
+	bool found = false;
+	for (MemberArea area; members_area_next(&areas, &area);) {
+		if (!area.solved || !(area.is_space ? !found && str_eq(area.name, space) : has_tag(tags, area.name))) continue;
+		*ret_area = area;
+		found = true;
+		if (!area.is_space) break; // the first is the one with most
+	}
+	return found;
+}

@@ -324,3 +324,23 @@ static void board(Ctx *cx, Store *store)
 	for (int64_t limit = 1; limit < 16; limit++) board_walk(cx, store, limit, COUNTOF(REPUTATIONS));
 }
 TEST(board_pages_show_each_member_once) { on_stores(board); }
+
+TEST(what_a_member_has_to_show_where_a_topic_belongs)
+{
+	Str areas = S("s:routers 9 8\nradar 6 5\nmesh 3 3\ntried 0 0");
+	MemberArea area = {0};
+	assert_true(
+		members_area_in(areas, S("lamp mesh radar"), S("routers"), &area)); // the tag with most, whatever its order
+	assert_str_equal(area.key, "radar");
+	assert_int_equal(area.solved, 6);
+	assert_int_equal(area.kept, 5);
+	assert_true(members_area_in(areas, S("lamp tried"), S("routers"), &area));
+	assert_str_equal(area.key, "s:routers");
+	assert_str_equal(area.name, "routers");
+	assert_true(area.is_space);
+	area.key = S("untouched");
+	assert_false(members_area_in(areas, S("lamp tried rad"), S("robots"), &area));
+	assert_false(members_area_in(areas, S("routers"), str_none(), &area)); // a tag is no space
+	assert_false(members_area_in(str_none(), S("radar"), S("routers"), &area));
+	assert_str_equal(area.key, "untouched");
+}

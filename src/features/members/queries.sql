@@ -15,7 +15,7 @@ FROM member WHERE id = :id;
 -- name: member_find_by_handle :find
 SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
   answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n, board_off, circle, circle_since, circle_area
+  area, areas, given_n, solved_n, kept_n, board_off, circle, circle_since, circle_area
 FROM member WHERE handle_key = :handle_key;
 
 -- name: member_find_credentials :find
@@ -63,9 +63,9 @@ UPDATE member SET topics_n = topics_n + :topics, answers_n = answers_n + :answer
 WHERE id = :id;
 
 -- name: member_put_standing :exec
--- args: rank_name text?, area text?
+-- args: rank_name text?, area text?, areas text?
 UPDATE member SET standing = :standing, place = :place, place_to = :place_to, rank_name = :rank_name, rank_level = :rank_level,
-  area = :area, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n
+  area = :area, areas = :areas, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n
 WHERE id = :id;
 
 -- name: member_set_attention :exec

@@ -13,7 +13,7 @@
 #pragma once
 #include "engine.h"
 
-#define REP_AREAS_SHOWN 8
+#define REP_AREAS_SHOWN 16
 
 // What the pass found, as places in the history (time, id); times of 0: never.
 typedef struct RepMemberTrust {

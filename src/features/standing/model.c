@@ -84,7 +84,7 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	Buf b = buf_init(a, 256, AREAS_BYTES);
 	for (size_t i = 0; i < evidence->areas_n; i++) {
 		const RepAreaCount *area = &evidence->areas[i];
-		buf_format(&b, "%s%s%.*s %lld %lld", i ? "\n" : "", area->is_space ? AREA_SPACE : "", STR(area->name),
+		buf_format(&b, "%s%s%.*s %lld %lld", i ? "\n" : "", area->is_space ? MEMBER_AREA_SPACE : "", STR(area->name),
 				   (long long)area->solved, (long long)area->kept);
 	}
 	row->areas = buf_view(&b);
@@ -93,22 +93,10 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key)
 {
 	bool found = false;
-	if (!str_starts(key, S(AREA_SPACE))) return false;
-	Str slug = str_sub(key, sizeof AREA_SPACE - 1, key.n);
+	if (!str_starts(key, S(MEMBER_AREA_SPACE))) return false;
+	Str slug = str_sub(key, sizeof MEMBER_AREA_SPACE - 1, key.n);
 	for (size_t i = 0; i < hidden->n; i++) found |= str_eq(hidden->v[i].slug, slug);
 	return found;
-}
-
-bool area_next(Str *text, AreaCount *ret_area)
-{
-	if (!text->n) return false;
-	Str line, solved;
-	*text = str_cut(*text, '\n', &line);
-	str_cut(line, ' ', &ret_area->key);
-	ret_area->is_space = str_starts(line, S(AREA_SPACE));
-	if (ret_area->is_space) line = str_sub(line, sizeof AREA_SPACE - 1, line.n);
-	Str kept = str_cut(str_cut(line, ' ', &ret_area->name), ' ', &solved);
-	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
 }
 
 bool standing_computed_equal(const StandingRow *a, const StandingRow *b)
@@ -219,11 +207,11 @@ static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 }
 
 // The area that is named beside a name: a tag with at least half of what was kept, or else such a space.
-static bool main_area(const StandingRow *row, AreaCount *ret_area)
+static bool main_area(const StandingRow *row, MemberArea *ret_area)
 {
 	for (int spaces = 0; spaces < 2; spaces++) {
 		Str rest = row->areas;
-		while (area_next(&rest, ret_area))
+		while (members_area_next(&rest, ret_area))
 			if (ret_area->is_space == spaces && ret_area->kept > 0 && ret_area->kept * 2 >= row->kept_n) return true;
 	}
 	return false;
@@ -252,7 +240,7 @@ static Status is_public(Ctx *cx, Db *db, Str slug, bool *ret)
 Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, const StandingBefore *before)
 {
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
-	AreaCount area;
+	MemberArea area;
 	bool in_area = main_area(row, &area);
 	if (in_area && area.is_space) TRY(is_public(cx, tx_db(tx), area.name, &in_area));
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
@@ -268,5 +256,6 @@ Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *
 												  .area = in_area ? area.name : str_none(),
 												  .given = row->answers_n,
 												  .solved = in_area ? area.solved : row->solved_n,
-												  .kept = in_area ? area.kept : row->kept_n});
+												  .kept = in_area ? area.kept : row->kept_n,
+												  .areas = row->areas});
 }

@@ -60,14 +60,7 @@ typedef struct StandingBefore {
 MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row,
 								 const StandingBefore *before);
 
-#define AREA_SPACE "s:" // before the slug of a space, where tags stand as they are
-typedef struct AreaCount {
-	Str key, name; // as in an address, as people read it
-	bool is_space;
-	int64_t solved, kept;
-} AreaCount;
 bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key);
-bool area_next(Str *text, AreaCount *ret_area);                                 // of a row's `areas`
 MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
 extern const JobKind standing_jobs[];
 extern const size_t standing_jobs_n;

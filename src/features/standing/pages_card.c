@@ -13,10 +13,10 @@
 // Without the spaces that not everybody sees.
 static void write_areas(Json *j, Str areas, const StandingSpacesHiddenRows *hidden)
 {
-	AreaCount area;
+	MemberArea area;
 	json_key(j, "areas");
 	json_arr(j);
-	while (area_next(&areas, &area)) {
+	while (members_area_next(&areas, &area)) {
 		if (area_hidden(hidden, area.key)) continue;
 		json_obj(j);
 		json_key(j, area.is_space ? "space" : "tag"), json_str(j, area.name);

@@ -307,13 +307,13 @@ static StandingSpacesHiddenRows hidden_of(Arena *a, Str slugs)
 static Status fill_areas(Making *m, WhyView *v)
 {
 	Str rest = m->head.areas;
-	AreaCount area;
+	MemberArea area;
 	StandingSpacesHiddenRows hidden = hidden_of(m->cx->arena, m->head.hidden);
 	if (area_hidden(&hidden, m->area)) return fail(m->cx, ST_NOT_FOUND, "no such area");
 	Str keys[WHY_AREAS_MAX];
 	int64_t there[WHY_AREAS_MAX] = {0};
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, WHY_AREAS_MAX);
-	while (v->areas.n < WHY_AREAS_MAX && area_next(&rest, &area)) {
+	while (v->areas.n < WHY_AREAS_MAX && members_area_next(&rest, &area)) {
 		if (area_hidden(&hidden, area.key)) continue;
 		keys[v->areas.n] = area.key;
 		v->areas.v[v->areas.n++] = (AreaView){.key = area.key,
@@ -359,7 +359,7 @@ static Str filled(Arena *a, const char *key, size_t n, const MessageArg *args)
 
 static Str area_name(Str key)
 {
-	return str_starts(key, S(AREA_SPACE)) ? str_sub(key, sizeof AREA_SPACE - 1, key.n) : key;
+	return str_starts(key, S(MEMBER_AREA_SPACE)) ? str_sub(key, sizeof MEMBER_AREA_SPACE - 1, key.n) : key;
 }
 
 static void fill_head(Making *m, WhyView *v)

@@ -278,6 +278,8 @@ static void random_histories(Town *t)
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 88172645463325252u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM standing WHERE credibility > 0") > 0);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM member WHERE kept_n > 0 AND area IS NOT NULL") > 0);
+	assert_true(town_number(t, "SELECT count(*) AS n FROM member m JOIN standing s ON s.member_id = m.id WHERE m.areas "
+							   "= s.areas AND m.areas LIKE 's:%'") > 0);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM ruleset"), 1);
 	assert_ok(t->cx, store_write(t->cx, t->store, publish, &(Publishing){verified_rules(t->cx)}));
 	settle(t); // other rules take a pass

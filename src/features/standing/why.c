@@ -5,8 +5,8 @@
 
 static uint32_t area_number(const RepLog *log, Str name)
 {
-	bool is_space = str_starts(name, S(AREA_SPACE));
-	if (is_space) name = str_sub(name, sizeof AREA_SPACE - 1, name.n);
+	bool is_space = str_starts(name, S(MEMBER_AREA_SPACE));
+	if (is_space) name = str_sub(name, sizeof MEMBER_AREA_SPACE - 1, name.n);
 	for (uint32_t a = 1; a <= log->areas_n; a++)
 		if (log->areas[a].is_space == is_space && str_eq(log->areas[a].name, name)) return a;
 	return 0;

@@ -54,7 +54,7 @@ typedef struct Why {
 
 typedef struct WhyAsk {
 	Id member;
-	Str area; // a tag, or AREA_SPACE and a slug; absent: everywhere
+	Str area; // a tag, or MEMBER_AREA_SPACE and a slug; absent: everywhere
 	const Published *rules;
 	GuardProfile profile;
 } WhyAsk;
