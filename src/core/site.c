@@ -11,8 +11,8 @@ static const char *const AFFILIATION_NAMES[] = {"unknown", "customer", "prospect
 unsigned role_rights(Role role)
 {
 	unsigned rights = RIGHT_READ | RIGHT_SIGNED_IN | RIGHT_WRITE;
-	if (role >= ROLE_HELPER) rights |= RIGHT_CURATE;
-	if (role >= ROLE_MODERATOR) rights |= RIGHT_MODERATE;
+	if (role >= ROLE_HELPER) rights |= RIGHT_CURATE | RIGHT_MARK | RIGHT_RETAG;
+	if (role >= ROLE_MODERATOR) rights |= RIGHT_MODERATE | RIGHT_STEWARD;
 	if (role >= ROLE_MANAGER) rights |= RIGHT_MANAGE;
 	if (role >= ROLE_ADMIN) rights |= RIGHT_ADMIN;
 	return rights;
@@ -23,6 +23,14 @@ Actor actor_guest(void) { return (Actor){.rights = RIGHT_READ}; }
 Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation)
 {
 	return (Actor){.id = id, .handle = handle, .role = role, .affiliation = affiliation, .rights = role_rights(role)};
+}
+
+void actor_grant(Actor *actor, const Grants *grants)
+{
+	actor->grants = *grants;
+	actor->grants.in_areas &= ~(actor->rights | grants->rights); // what holds everywhere
+	actor->rights |= grants->rights | grants->in_areas;
+	if (role_is_staff(actor->role, actor->affiliation)) actor->grants.votes_a_day = 0;
 }
 
 bool role_is_staff(Role role, Affiliation affiliation)

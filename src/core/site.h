@@ -23,6 +23,10 @@ typedef enum Right {
 	RIGHT_MODERATE = 16, // delete, close, see reports
 	RIGHT_MANAGE = 32,   // spaces, members
 	RIGHT_ADMIN = 64,    // settings, tokens of others, metrics
+	// what ranks give (features/rules); whoever curates or moderates has them anyway
+	RIGHT_MARK = 128,    // mark solutions for others
+	RIGHT_RETAG = 256,   // change the tags of others' topics
+	RIGHT_STEWARD = 512, // hide posts and close topics
 } Right;
 
 // Who sees a space, and what an actor sees: all that is not above. The circle are the members of the superuser programme.
@@ -31,12 +35,22 @@ typedef enum Visibility { VISIBLE_PUBLIC = 0, VISIBLE_MEMBERS = 1, VISIBLE_CIRCL
 // Where a member stands with the superuser programme; as stored in `member`.
 typedef enum Circle { CIRCLE_NONE = 0, CIRCLE_IN = 1, CIRCLE_RESTING = 2, CIRCLE_INVITED = 3 } Circle;
 
+// What a member's rank gives on top of their role.
+typedef struct Grants {
+	unsigned rights;   // of Right: everywhere
+	unsigned in_areas; // of Right: where the topic is in one of `areas`, of which at least AREA_GRANT_KEPT were kept
+	int votes_a_day;   // 0: as many as they like
+	Str areas;         // lines as in member.areas; only if in_areas
+} Grants;
+#define AREA_GRANT_KEPT 5
+
 typedef struct Actor {
 	Id id; // 0: a guest
 	Str handle;
 	Role role;
 	Affiliation affiliation;
-	unsigned rights; // of Right
+	unsigned rights; // of Right; with what holds somewhere: for a certain topic the model asks `grants` too
+	Grants grants;
 	Circle circle;
 	bool by_token; // through the API, with a personal token
 	int attention; // what they said to being timed: a Agreed of core/consent.h
@@ -63,6 +77,7 @@ typedef struct Site {
 
 unsigned role_rights(Role role);
 Actor actor_guest(void);
+void actor_grant(Actor *actor, const Grants *grants);
 Actor actor_member(Id id, Str handle, Role role, Affiliation affiliation);
 bool role_is_staff(Role role, Affiliation affiliation); // whom boards of members leave out
 bool actor_can(const Ctx *cx, Right right);

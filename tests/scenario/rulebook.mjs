@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A manager changes a rule, sees who would move, and publishes; members and guests cannot.
-import { Browser, check, done, equal, hearthOk, serve, site, test, unescapeHtml } from "./lib.mjs";
+import { Browser, api, check, done, equal, hearthOk, lastLine, serve, site, test, unescapeHtml } from "./lib.mjs";
 
 const { dir, password } = site("rulebook");
 hearthOk("user", "add", "asker", "--data", dir);
-const server = await serve(dir), admin = new Browser(server.port), guest = new Browser(server.port);
+const server = await serve(dir, "--no-rate-limits"), admin = new Browser(server.port), guest = new Browser(server.port);
 await admin.get("/sign-in");
 await admin.post("/sign-in", { handle: "admin", password, next: "/" });
 // A job runs in the background, a quarter of a second or two after it was asked for.
@@ -47,6 +47,49 @@ await test("rulebook/try-look-publish", async () => {
 	check(after.body.includes("Solutions count double."), "with its note");
 	check(textOf(after).includes("points = 30"), "its text is in the editor");
 	check(hearthOk("audit", "--data", dir).includes("rules.published"), "audited");
+});
+
+await test("rulebook/what-a-rank-gives-is-in-force", async () => {
+	const token = (h) => api(server.port, lastLine(hearthOk("token", "create", "--data", dir, "--member", h)));
+	for (const h of ["vera", "otto"]) hearthOk("user", "add", h, "--data", dir);
+	hearthOk("space", "create", "kettles", "Kettles", "--data", dir);
+	const asker = token("asker"), vera = token("vera"), otto = token("otto"), answers = [];
+	for (let i = 0; i < 6; i++) {
+		const topic = (await asker.post("/api/v1/topics", { space: "kettles", title: `Why does it whistle, part ${i}`, body: "Since today.", tags: i < 5 ? "steam" : "lid" })).json;
+		answers.push((await (i < 5 ? vera : otto).post(`/api/v1/topics/${topic.id}/posts`, { body: `It boils, part ${i}.` })).json.id);
+		if (i < 5) await asker.post(`/api/v1/posts/${answers[i]}/accept`, { accepted: true });
+	}
+	const ask = async (tags) => {
+		const topic = (await asker.post("/api/v1/topics", { space: "kettles", title: `What of the ${tags}?`, body: "Since today.", tags })).json;
+		return { ...topic, answer: (await otto.post(`/api/v1/topics/${topic.id}/posts`, { body: `Polish the ${tags}.` })).json.id };
+	};
+	const steam = await ask("steam"), spout = await ask("spout");
+	const grants = (list) => async () => {
+		const rules = textOf(await admin.get("/board/rules")).replace(/grants = \[[^\]]*\]/g, `grants = ${JSON.stringify(list)}`);
+		const at = (await admin.post("/board/rules/try", { toml: rules })).headers.location;
+		check(at, "read");
+		await waitFor(async () => (await admin.get(at)).body.includes("Before and after"), "the job");
+		const r = await admin.post(`${at}/publish`, { note: `Every rank gives ${list}.` });
+		equal(r.status, 303, `published: ${r.body.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").slice(0, 900)}`);
+	};
+	const accept = async (who, post) => (await who.post(`/api/v1/posts/${post}/accept`, { accepted: true })).status;
+	equal(await accept(vera, steam.answer), 403, "not yet");
+	await grants(["can:mark_solution:area", "label:Kettle whisperer", "limit:kudos=2/day"])();
+	await waitFor(async () => (await accept(vera, steam.answer)) < 300, "the right to mark solutions in her area");
+	check((await guest.get(steam.url)).body.includes("Kettle whisperer"), "the label beside a name");
+	check((await guest.get("/m/vera/why")).body.includes("It comes with the right to mark solutions for others in areas where"), "said on the why page");
+	equal(await accept(otto, spout.answer), 403, "who has no area");
+	const lonely = await ask("handle"); // in the space, too, five of hers were kept
+	equal(await accept(vera, lonely.answer), 200, "the space is an area");
+	const vote = async (post) => vera.post(`/api/v1/posts/${post}/vote`, { value: 1 });
+	equal([(await vote(steam.answer)).status, (await vote(spout.answer)).status], [200, 200], "two votes");
+	const third = await vote(lonely.answer);
+	equal(third.status, 429, "not a third");
+	check(third.json.detail?.includes("2 votes a day"), JSON.stringify(third.json));
+	await grants(["can:mark_solution:area", "can:moderate:area"])();
+	await waitFor(async () => (await vote(lonely.answer)).status === 200, "the limit to go");
+	await grants(["label:Guest"])();
+	await waitFor(async () => (await accept(vera, spout.answer)) === 403, "the right to go");
 });
 
 await test("rulebook/back-test-of-a-young-site-says-so", async () => {

@@ -127,7 +127,8 @@ typedef struct PostEdit {
 } PostEdit;
 // The text to put into the edit form: what was typed, or the imported HTML.
 MUST_CHECK Status community_post_source(Ctx *cx, Db *db, Id post_id, Str *ret_source);
-MUST_CHECK Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit); // ST_FORBIDDEN unless own or RIGHT_CURATE
+// ST_FORBIDDEN unless own or RIGHT_CURATE; with RIGHT_RETAG alone only the tags change.
+MUST_CHECK Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit);
 MUST_CHECK Status community_edit(Ctx *cx, Tx *tx, const PostEdit *edit);
 
 // From (figure, id) on downwards; INT64_MAX for both: from the top.
@@ -141,17 +142,19 @@ MUST_CHECK Status tags_by_size(Ctx *cx, Db *db, ListPlace after, int64_t limit, 
 
 // value +1, -1, or 0 to take back. Own posts cannot be voted on (ST_FORBIDDEN). Returns the new score.
 MUST_CHECK Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time at_ms, int64_t *ret_score);
-// By the asker or RIGHT_CURATE; a second accept moves the mark.
+// By the asker or RIGHT_MARK; a second accept moves the mark.
 MUST_CHECK Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id, Time at_ms);
 // "I have this too" (on a topic) and "worked for me" (on a post): toggles for a member.
 MUST_CHECK Status community_mark(Ctx *cx, Tx *tx, MarkKind kind, Id subject_id, bool on, Id member_id, Time at_ms);
 // "This solved it" of someone without an account; once per browser.
 MUST_CHECK Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser_hash, bool *ret_counted);
+// Has the actor a right where the topic belongs? A rank may give some (core/site.h, Grants) for a member's own areas only.
+bool community_may(const Ctx *cx, Right right, Str tags, Str space_slug);
 MUST_CHECK Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note);
-// Own posts without answers, or RIGHT_MODERATE. Deleting the opening post deletes the topic.
+// Own posts without answers, or RIGHT_STEWARD. Deleting the opening post deletes the topic.
 MUST_CHECK Status community_delete(Ctx *cx, Tx *tx, Id post_id, bool deleted);
-MUST_CHECK Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed);             // RIGHT_MODERATE
-MUST_CHECK Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted); // RIGHT_MODERATE
+MUST_CHECK Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed);             // RIGHT_STEWARD
+MUST_CHECK Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted); // RIGHT_STEWARD
 
 // Search, alike on both engines: AND over stems; the newest SEARCH_CANDIDATES_MAX matches by BM25 x recency x votes, or by age.
 typedef enum SearchSort { SEARCH_RELEVANCE = 0, SEARCH_NEWEST = 1 } SearchSort;
@@ -187,10 +190,8 @@ MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier
 typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
 MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);
 
-const char *style_name(Style s);     // "one-way", …
-const char *persona_name(Persona p); // "support", …
-bool persona_parse(Str s, Persona *ret_persona);
-bool style_parse(Str s, Style *ret_style);
+const char *style_name(Style s), *persona_name(Persona p); // "one-way", …; "support", …
+bool persona_parse(Str s, Persona *ret_persona), style_parse(Str s, Style *ret_style);
 // CC licence that applied on the day a text was posted to Stack Exchange: "CC BY-SA 3.0" before 2018-05-02, then 4.0.
 Str community_licence_of(Str origin_channel, Time posted_at);
 Str path_topic(Arena *a, Id topic_id, Str slug);                            // addresses: paths of this site

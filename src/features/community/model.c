@@ -187,6 +187,13 @@ Status title_prepare(Ctx *cx, Str title, bool lenient, Str *ret_title, Str *ret_
 
 // Tags.
 
+bool community_may(const Ctx *cx, Right right, Str tags, Str space_slug)
+{
+	if (!may(cx, right)) return false;
+	if (!cx->actor || !(cx->actor->grants.in_areas & (unsigned)right)) return true;
+	return members_area_kept(cx->actor->grants.areas, tags, space_slug) >= AREA_GRANT_KEPT;
+}
+
 bool tag_next(Str *tags, Str *ret_tag)
 {
 	if (!tags->n) return false;

@@ -94,10 +94,17 @@ static Status answer_delete(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool dele
 		cx, tx, &(MemberAddCountsArgs){.id = post->author_id, .answers = sign, .kudos = sign * post->score});
 }
 
+// Whom only a rank made a steward leaves alone what the company says.
+static bool may_steward(const Ctx *cx, Str tags, Str space, int64_t affiliation)
+{
+	if (may(cx, RIGHT_MODERATE)) return true;
+	return affiliation != AFFILIATION_EMPLOYEE && community_may(cx, RIGHT_STEWARD, tags, space);
+}
+
 // Authors take back what nobody has built upon: a topic without answers, an answer that is not the solution.
 static bool may_delete(const Ctx *cx, const PostPlaceRow *post, bool deleted)
 {
-	if (may(cx, RIGHT_MODERATE)) return true;
+	if (may_steward(cx, post->tags, post->space_slug, post->affiliation)) return true;
 	bool free_standing = post->number == 0 ? post->answers_n == 0 : post->solution_id != post->id;
 	return deleted && is_actor(cx, post->author_id) && free_standing;
 }
@@ -121,9 +128,10 @@ Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted)
 	CommentPlaceRow c;
 	bool found;
 	int64_t changed, sign = deleted ? -1 : 1;
-	if (!may(cx, RIGHT_MODERATE)) return fail(cx, ST_FORBIDDEN, "only a moderator hides a comment");
 	TRY(comment_place(cx, tx_db(tx), &(CommentPlaceArgs){.id = comment_id}, &c, &found));
 	if (!found || !sees(cx, c.visibility)) return fail(cx, ST_NOT_FOUND, "no such comment");
+	if (!may_steward(cx, c.tags, c.space_slug, c.affiliation))
+		return fail(cx, ST_FORBIDDEN, "only a moderator hides a comment");
 	if ((c.deleted_at != 0) == deleted) return ST_OK;
 	TRY(post_add_comments(cx, tx, &(PostAddCommentsArgs){.id = c.post_id, .n = sign}, &changed));
 	if (!changed) return fail(cx, ST_CONFLICT, "its post is deleted");
@@ -143,8 +151,9 @@ Status community_comment_delete(Ctx *cx, Tx *tx, Id comment_id, bool deleted)
 Status community_close(Ctx *cx, Tx *tx, Id topic_id, bool closed)
 {
 	TopicPlaceRow topic;
-	if (!may(cx, RIGHT_MODERATE)) return fail(cx, ST_FORBIDDEN, "only a moderator closes a topic");
 	TRY(topic_live_get(cx, tx_db(tx), topic_id, &topic));
+	if (!community_may(cx, RIGHT_STEWARD, topic.tags, topic.space_slug))
+		return fail(cx, ST_FORBIDDEN, "only a moderator closes a topic");
 	if ((topic.closed_at != 0) == closed) return ST_OK;
 	TRY(topic_set_closed(cx, tx, &(TopicSetClosedArgs){.id = topic_id, .closed_at = closed ? cx->now_ms : 0}));
 	TRY(audit(cx, tx, closed ? S("close") : S("reopen"), topic_id, str_none()));

@@ -32,9 +32,15 @@ Status community_post_source(Ctx *cx, Db *db, Id post_id, Str *ret_source)
 	return source_find(cx, db, post_id, ret_source, &html, &is_html);
 }
 
+static bool may_write(Ctx *cx, const PostPlaceRow *post)
+{
+	return may(cx, RIGHT_CURATE) || is_actor(cx, post->author_id);
+}
+
 static Status may_edit(Ctx *cx, const PostPlaceRow *post)
 {
-	if (may(cx, RIGHT_CURATE) || is_actor(cx, post->author_id)) return ST_OK;
+	if (may_write(cx, post)) return ST_OK;
+	if (post->number == 0 && community_may(cx, RIGHT_RETAG, post->tags, post->space_slug)) return ST_OK;
 	return fail(cx, ST_FORBIDDEN, "only its author or a helper may edit this post");
 }
 
@@ -75,6 +81,10 @@ Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit)
 	edit->old_plain = html_plain(cx->arena, old_html, SEARCH_TEXT_MAX_BYTES);
 	edit->reason = utf8_cut(str_trim(edit->reason), REASON_MAX_BYTES);
 	if (!edit->reason.n || !utf8_valid(edit->reason)) edit->reason = str_none();
+	if (!may_write(cx, &post)) { // only the tags
+		edit->title = str_none();
+		edit->text.source = edit->old_body;
+	}
 	if (!opening) edit->title = edit->tags = S("");
 	if (post.visibility == VISIBLE_CIRCLE) edit->tags = S(""); // a tag is seen by everybody
 	Status heading = opening ? heading_prepare(cx, edit) : ST_OK;

@@ -39,10 +39,26 @@ static Status score_add(Ctx *cx, Tx *tx, const PostPlaceRow *post, int64_t delta
 	return member_add_counts(cx, tx, &(MemberAddCountsArgs){.id = post->author_id, .kudos = delta});
 }
 
+// As many a day (UTC) as the voter's rank allows; one that was taken back was given all the same.
+static Status votes_left(Ctx *cx, Db *db, Id voter_id)
+{
+	int64_t most = cx->actor ? cx->actor->grants.votes_a_day : 0;
+	VoteCountSinceRow row;
+	if (!most) return ST_OK;
+	Time since = cx->now_ms - cx->now_ms % TIME_DAY_MS;
+	TRY(vote_count_since(
+		cx, db, &(VoteCountSinceArgs){.member = voter_id, .from_id = id_floor(since), .since = since, .limit = most},
+		&row));
+	if (row.n < most) return ST_OK;
+	return fail(cx, ST_LIMITED, "Your rank has %lld votes a day, and today's are given. Tomorrow there are new ones.",
+				(long long)most);
+}
+
 Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time at_ms, int64_t *ret_score)
 {
 	if (value < -1 || value > 1) return fail(cx, ST_BAD_REQUEST, "a vote is -1, 0 or 1");
 	TRY(acts_for(cx, voter_id));
+	if (value) TRY(votes_left(cx, tx_db(tx), voter_id));
 	PostPlaceRow post;
 	TRY(post_live_get(cx, tx_db(tx), post_id, &post));
 	if (post.author_id == voter_id) return fail(cx, ST_FORBIDDEN, "one's own posts cannot be voted on");
@@ -78,7 +94,7 @@ Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id,
 	bool found = false;
 	TRY(post_live_get(cx, tx_db(tx), post_id, &post));
 	if (cx->actor) TRY(acts_for(cx, actor_id));
-	if (!may(cx, RIGHT_CURATE) && !is_actor(cx, post.topic_author_id))
+	if (!is_actor(cx, post.topic_author_id) && !community_may(cx, RIGHT_MARK, post.tags, post.space_slug))
 		return fail(cx, ST_FORBIDDEN, "only the asker or a helper accepts a solution");
 	if (post.number == 0) return fail(cx, ST_CONFLICT, "a question is not its own solution");
 	if ((post.solution_id == post.id) == accepted) return ST_OK;

@@ -67,16 +67,22 @@ typedef struct TopicPosts {
 	bool more;
 } TopicPosts;
 
+static bool may_there(const Ctx *cx, Right right, const TopicGetRow *t)
+{
+	return community_may(cx, right, t->tags, t->space_slug);
+}
+
 static void give_rights(Ctx *cx, const TopicGetRow *t, PostView *p)
 {
 	bool writes = actor_can(cx, RIGHT_WRITE), curates = actor_can(cx, RIGHT_CURATE);
 	bool asker = cx->actor->id && t->author_id == cx->actor->id;
 	p->question = p->number == 0;
 	p->solution = p->id == t->solution_id;
-	p->can_edit = p->own || curates;
-	p->can_delete = p->own || actor_can(cx, RIGHT_MODERATE);
+	p->can_edit = p->own || curates || (p->question && may_there(cx, RIGHT_RETAG, t));
+	p->can_delete = p->own || actor_can(cx, RIGHT_MODERATE) ||
+					(p->by.affiliation != AFFILIATION_EMPLOYEE && may_there(cx, RIGHT_STEWARD, t));
 	p->can_vote = writes && !p->own;
-	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || curates);
+	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || may_there(cx, RIGHT_MARK, t));
 }
 
 // The opening and the solution stand on the first page, above the posts in order.
@@ -368,7 +374,7 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->solved = t->solution_id != 0;
 	v->question_space = t->space_kind == SPACE_QUESTIONS;
 	v->can_write = actor_can(cx, RIGHT_WRITE);
-	v->can_moderate = actor_can(cx, RIGHT_MODERATE);
+	v->can_moderate = may_there(cx, RIGHT_STEWARD, t);
 	v->guest_may_mark = !cx->actor->id && v->question_space && t->answers_n > 0;
 	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(),
 						  str_none());

@@ -24,7 +24,7 @@ static const FormField ANSWER_FORM[] = {TEXT("body", 1, (int64_t)BODY_MAX_BYTES,
 static const FormField COMMENT_FORM[] = {TEXT("body", 1, (int64_t)COMMENT_MAX_BYTES, "error.comment_long")};
 static const FormField EDIT_FORM[] = {
 	LINE("title", 0, TITLE_MAX_BYTES, "error.title"),
-	TEXT("body", 1, (int64_t)BODY_MAX_BYTES, "error.body"),
+	TEXT("body", 0, (int64_t)BODY_MAX_BYTES, "error.body"),
 	LINE("tags", 0, 300, "error.tags"),
 	LINE("reason", 0, 300, "error.value"),
 	INTEGER("revision", 0, INT32_MAX, "error.value"),
@@ -205,8 +205,10 @@ static Status edit_fill(Ctx *cx, const Req *req, EditView *v)
 	v->shell.noindex = true;
 	v->post_id = p.id;
 	v->revision = p.revisions_n;
-	v->may_edit = actor_can(cx, RIGHT_CURATE) || (p.author_id && p.author_id == cx->actor->id);
 	v->opening = p.number == 0;
+	v->may_edit = actor_can(cx, RIGHT_CURATE) || (p.author_id && p.author_id == cx->actor->id);
+	v->only_tags = !v->may_edit && v->opening && community_may(cx, RIGHT_RETAG, t.tags, t.space_slug);
+	v->may_edit |= v->only_tags;
 	v->title = t.title;
 	v->tags = t.tags;
 	v->back_url = post_path(cx, p.id);
@@ -251,7 +253,7 @@ static Status edit_prepare(Ctx *cx, Req *req)
 		.reason = req_str(req, "reason"),
 		.editor_id = cx->actor->id,
 	};
-	if (req_given(req, "title")) {
+	if (req_given(req, "title") || req_given(req, "tags")) {
 		e->title = req_str(req, "title");
 		e->tags = req_str(req, "tags").p ? req_str(req, "tags") : S("");
 	}
@@ -472,7 +474,7 @@ const Route community_write_routes[] = {
 	WRITE("/p/{post:id}/report", RIGHT_WRITE, NULL, report_action, .failed = report_failed, .form = FORM(REPORT_FORM), .limit = LIMIT_WRITE, .doc = "Report a post"),
 	WRITE("/reports/{report:id}/close", RIGHT_MODERATE, NULL, report_close_action, .doc = "A report is dealt with"),
 	WRITE("/p/{post:id}/delete", RIGHT_WRITE, NULL, delete_action, .form = FORM(DELETE_FORM), .limit = LIMIT_WRITE, .doc = "Delete a post"),
-	WRITE("/t/{topic:id}/close", RIGHT_MODERATE, NULL, close_action, .form = FORM(CLOSE_FORM), .doc = "Close or reopen a topic"),
+	WRITE("/t/{topic:id}/close", RIGHT_STEWARD, NULL, close_action, .form = FORM(CLOSE_FORM), .doc = "Close or reopen a topic"),
 	WRITE("/preview", RIGHT_WRITE, preview_prepare, preview_action, .form = FORM(ANSWER_FORM), .limit = LIMIT_PREVIEW, .doc = "Markdown as it will look"),
 	WRITE("/drafts", RIGHT_WRITE, NULL, draft_action, .form = FORM(DRAFT_FORM), .limit = LIMIT_PREVIEW, .doc = "Keep a draft"),
 };

@@ -204,7 +204,7 @@ UPDATE topic SET closed_at = :closed_at WHERE id = :id;
 
 -- name: topic_place :find
 -- What writing in a topic has to know about it.
-SELECT t.id, t.space_id, t.author_id, t.closed_at, t.deleted_at, s.visibility, s.style AS "space_style:int"
+SELECT t.id, t.space_id, t.author_id, t.closed_at, t.deleted_at, t.tags, s.slug AS "space_slug:text", s.visibility, s.style AS "space_style:int"
 FROM topic t JOIN space s ON s.id = t.space_id WHERE t.id = :id;
 
 -- name: topic_count :one
@@ -245,11 +245,16 @@ SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.e
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 
+-- How many votes a member gave since a time, of at most so many.
+-- name: vote_count_since :one
+-- args: member id, from_id id, since time, limit int
+SELECT count(*) AS "n:int" FROM (SELECT 1 FROM fact f WHERE f.actor_id = :member AND f.id >= :from_id AND f.kind IN (6, 7) AND f.at_ms >= :since LIMIT :limit) v;
+
 -- name: post_place :find
 -- What changing a post has to know about it, its topic and its space.
 SELECT p.id, p.topic_id, p.number, p.author_id, p.created_at, p.score, p.comments_n, p.revisions_n, p.deleted_at, p.origin_url,
   t.space_id, t.author_id AS "topic_author_id:id?", t.opening_id, t.solution_id, t.answers_n, t.closed_at,
-  t.deleted_at AS "topic_deleted_at:time?", t.title, t.tags, s.visibility, s.style AS "space_style:int"
+  t.deleted_at AS "topic_deleted_at:time?", t.title, t.tags, p.affiliation, s.slug AS "space_slug:text", s.visibility, s.style AS "space_style:int"
 FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id WHERE p.id = :id;
 
 -- name: post_body_find :find
@@ -627,7 +632,7 @@ UPDATE comment SET lang = :lang WHERE id = :id;
 
 -- name: comment_place :find
 -- What hiding a comment has to know.
-SELECT c.id, c.post_id, c.author_id, c.deleted_at, t.space_id, s.visibility
+SELECT c.id, c.post_id, c.author_id, c.deleted_at, c.affiliation, t.space_id, t.tags, s.slug AS "space_slug:text", s.visibility
 FROM comment c JOIN topic t ON t.id = c.topic_id JOIN space s ON s.id = t.space_id WHERE c.id = :id;
 
 -- name: comment_set_deleted :exec

@@ -71,6 +71,16 @@ typedef struct TagViews {
 	size_t n;
 } TagViews;
 
+typedef struct AreaRow { // a tag in which a member has solutions
+	Str tag;
+	int64_t solved, kept;
+} AreaRow;
+
+typedef struct AreaRows {
+	AreaRow *v;
+	size_t n;
+} AreaRows;
+
 typedef struct TopicRow { // a topic in a list
 	Id id;
 	Str title, slug, space_slug, space_title, author, last_author;

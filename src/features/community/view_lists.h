@@ -69,8 +69,8 @@ typedef struct EditView {
 	Shell shell;
 	Crumbs crumbs;
 	Id post_id;
-	bool opening, may_edit;
-	int64_t revision; // what the form was made from
+	bool opening, may_edit, only_tags; // the last by a rank's grant
+	int64_t revision;                  // what the form was made from
 	Str note_error;
 	Str title, tags, body, reason;
 	Str title_error, body_error, tags_error;
@@ -125,16 +125,6 @@ typedef struct SearchView {
 	Str older_url, ask_url;
 } SearchView;
 
-typedef struct AreaRow { // a tag in which a member has solutions
-	Str tag;
-	int64_t solved, kept;
-} AreaRow;
-
-typedef struct AreaRows {
-	AreaRow *v;
-	size_t n;
-} AreaRows;
-
 typedef struct ActivityRow {
 	Str url, title;
 	Time created_at;
@@ -149,8 +139,7 @@ typedef struct ActivityRows {
 
 typedef struct BadgeView {
 	Str name;
-	int level;
-	int64_t count;
+	int64_t level, count;
 } BadgeView;
 
 typedef struct BadgeViews {
@@ -179,6 +168,7 @@ typedef struct ProfileView {
 	int64_t topics_n, answers_n, solutions_n, comments_n, kudos_n;
 	const char *role_key, *affiliation_key;
 	ActivityRows answers;
+	AreaRows areas;
 	TopicRows topics;
 	BadgeViews badges;
 	FigureViews figures;
@@ -186,7 +176,6 @@ typedef struct ProfileView {
 	Str answers_older_url, topics_older_url;
 	Id id;
 	MemberCircle circle; // of the superuser programme
-	AreaRows areas;
 } ProfileView;
 
 typedef struct ReportRow {

@@ -76,6 +76,7 @@ typedef struct MemberStanding {
 	Str area;                // tag of at least half of the solutions kept; or absent
 	int64_t given;           // answers to others
 	int64_t solved, kept;    // solutions in the area, or all if there is none; and those not taken back
+	Grants grants;           // of the rank; without areas
 	Str areas;               // lines of an area, its solutions and those kept; most kept first; or absent
 } MemberStanding;
 MUST_CHECK Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *standing);
@@ -90,6 +91,7 @@ bool members_area_next(Str *areas, MemberArea *ret_area);
 // What a member has to show where a topic belongs: in the one of its tags (with spaces between) in which they kept most, or else
 // in its space. False if nothing. Absent tags or space: not asked for.
 bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area);
+int64_t members_area_kept(Str areas, Str tags, Str space); // the most kept in any of them
 
 // Where a member stands with the superuser programme: what they may see from now on, and what their profile says.
 typedef struct MemberCircle {

@@ -191,6 +191,9 @@ Status members_put_standing(Ctx *cx, Tx *tx, const MemberStanding *s)
 														.rank_level = s->level,
 														.area = s->area,
 														.areas = s->areas,
+														.grants = s->grants.rights,
+														.grants_area = s->grants.in_areas,
+														.votes_a_day = s->grants.votes_a_day,
 														.given_n = s->given,
 														.solved_n = s->solved,
 														.kept_n = s->kept});

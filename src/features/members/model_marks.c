@@ -73,3 +73,10 @@ bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 	}
 	return found;
 }
+
+int64_t members_area_kept(Str areas, Str tags, Str space)
+{
+	for (MemberArea area; members_area_next(&areas, &area);)
+		if (area.is_space ? str_eq(area.name, space) : has_tag(tags, area.name)) return area.kept; // the first has most
+	return 0;
+}

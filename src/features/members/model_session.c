@@ -14,6 +14,9 @@
 #define HASH_QUEUE_MAX 32
 #define LABEL_MAX_BYTES 80
 
+#define GRANTS_OF(row)                                                                                                 \
+	((Grants){(unsigned)(row).grants, (unsigned)(row).grants_area, (int)(row).votes_a_day, (row).areas})
+
 // Verified when the member is unknown, so that the answer takes the same time (any salt and hash will do).
 static const char DUMMY_HASH[] = "$argon2id$v=19$m=19456,t=2,p=1$aGVhcnRoLWR1bW15LXNhbA$"
 								 "mJ0mYkq5yqf3m6y1Zy8mSxQzqkq2nqgk9f8m3p0S6rE";
@@ -127,6 +130,7 @@ Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *
 		*ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
 		ret_actor->circle = (Circle)row.circle;
 		ret_actor->attention = (int)row.attention;
+		actor_grant(ret_actor, &GRANTS_OF(row));
 	}
 	return ST_OK;
 }
@@ -162,6 +166,7 @@ Status members_token_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *re
 		*ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
 		ret_actor->circle = (Circle)row.circle;
 		ret_actor->by_token = true;
+		actor_grant(ret_actor, &GRANTS_OF(row));
 	}
 	return ST_OK;
 }

@@ -65,7 +65,8 @@ WHERE id = :id;
 -- name: member_put_standing :exec
 -- args: rank_name text?, area text?, areas text?
 UPDATE member SET standing = :standing, place = :place, place_to = :place_to, rank_name = :rank_name, rank_level = :rank_level,
-  area = :area, areas = :areas, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n
+  area = :area, areas = :areas, given_n = :given_n, solved_n = :solved_n, kept_n = :kept_n, grants = :grants, grants_area = :grants_area,
+  votes_a_day = :votes_a_day
 WHERE id = :id;
 
 -- name: member_set_attention :exec
@@ -116,7 +117,8 @@ INSERT INTO session (token_hash, member_id, created_at, expires_at)
 VALUES (:token_hash, :member_id, :created_at, :expires_at);
 
 -- name: session_find :find
-SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.attention, s.expires_at
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.attention, s.expires_at, m.grants, m.grants_area, m.votes_a_day,
+  CASE WHEN m.grants_area <> 0 THEN m.areas END AS "areas:text?"
 FROM session s JOIN member m ON m.id = s.member_id
 WHERE s.token_hash = :token_hash AND m.deleted_at IS NULL;
 
@@ -135,7 +137,8 @@ INSERT INTO api_token (token_hash, id, member_id, label, created_at)
 VALUES (:token_hash, :id, :member_id, :label, :created_at);
 
 -- name: api_token_find :find
-SELECT m.id, m.handle, m.role, m.affiliation, m.circle
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.grants, m.grants_area, m.votes_a_day,
+  CASE WHEN m.grants_area <> 0 THEN m.areas END AS "areas:text?"
 FROM api_token t JOIN member m ON m.id = t.member_id
 WHERE t.token_hash = :token_hash AND m.deleted_at IS NULL;
 

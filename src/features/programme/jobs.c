@@ -8,7 +8,6 @@
 
 #define RANKED_LOOKED_AT 500
 #define PROPOSED_MAX 60 // waiting at once
-#define GRANT "can:join_programme"
 #define DATES_EVERY_MS TIME_HOUR_MS
 
 const Setting PROGRAMME_PROPOSES = {"programme.proposes",
@@ -72,12 +71,9 @@ static void add(Looking *l, Id member, const char *why)
 	if (l->n < PROPOSED_MAX) l->v[l->n++] = (Candidate){member, why};
 }
 
-static bool grants(const Ruleset *rules, Str rank)
+static bool grants(const Ruleset *rules, int64_t rank)
 {
-	for (size_t i = 0; i < rules->ranks_n; i++)
-		for (size_t k = 0; str_eq(rules->ranks[i].name, rank) && k < rules->ranks[i].grants_n; k++)
-			if (str_eq(rules->ranks[i].grants[k], S(GRANT))) return true;
-	return false;
+	return rank > 0 && rank <= (int64_t)rules->ranks_n && rank_gives(&rules->ranks[rank - 1]).programme;
 }
 
 static Status by_rank(Ctx *cx, Db *db, Looking *l)
@@ -87,7 +83,7 @@ static Status by_rank(Ctx *cx, Db *db, Looking *l)
 	TRY(standing_rules(cx, db, &now));
 	TRY(programme_ranked(cx, db, &(ProgrammeRankedArgs){.limit = RANKED_LOOKED_AT}, &rows));
 	for (size_t i = 0; i < rows.n; i++)
-		if (grants(now.rules, rows.v[i].rank_name)) add(l, rows.v[i].id, "programme.why_rank");
+		if (grants(now.rules, rows.v[i].rank)) add(l, rows.v[i].id, "programme.why_rank");
 	return ST_OK;
 }
 

@@ -48,7 +48,8 @@ SELECT member_id FROM programme_member WHERE state = 4 AND rest_until <= :now OR
 -- The first of the board, with their ranks.
 -- name: programme_ranked :many
 -- args: limit int
-SELECT id, rank_name FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 ORDER BY place, id LIMIT :limit;
+SELECT m.id, s.rank AS "rank:int" FROM member m JOIN standing s ON s.member_id = m.id
+WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 ORDER BY m.place, m.id LIMIT :limit;
 
 -- name: programme_who :find
 -- args: id id

@@ -250,36 +250,6 @@ static void describe_guard(Describe *d)
 
 // --- ranks and badges --------------------------------------------------------------------------------------------------------
 
-static void grant(Buf *b, Str text)
-{
-	Str kind, what = str_cut(text, ':', &kind);
-	if (str_eq(kind, S("label"))) {
-		buf_format(b, "the label “%.*s”", STR(what));
-		return;
-	}
-	if (str_eq(kind, S("limit"))) {
-		Str count, per = str_cut(what, '=', &what);
-		per = str_cut(per, '/', &count);
-		buf_format(b, "up to %.*s %.*s", STR(count), STR(what));
-		if (per.n) buf_format(b, " a %.*s", STR(per));
-		return;
-	}
-	static const struct {
-		Str right;
-		const char *words;
-	} RIGHTS[] = {{S_INIT("mark_solution"), "mark solutions for others"},
-				  {S_INIT("move_topic"), "move topics"},
-				  {S_INIT("join_programme"), "be proposed as a superuser"}};
-	str_cut(what, ':', &what);
-	buf_z(b, "the right to ");
-	for (size_t i = 0; i < COUNTOF(RIGHTS); i++)
-		if (str_eq(what, RIGHTS[i].right)) {
-			buf_z(b, RIGHTS[i].words);
-			return;
-		}
-	for (size_t i = 0; i < what.n; i++) buf_char(b, what.p[i] == '_' ? ' ' : what.p[i]);
-}
-
 static void describe_rank(Describe *d, const Rank *rank)
 {
 	Buf *b = begin(d);
@@ -304,10 +274,7 @@ static void describe_rank(Describe *d, const Rank *rank)
 	if (rank->grants_n) {
 		b = begin(d);
 		buf_z(b, "It comes with ");
-		for (size_t i = 0; i < rank->grants_n; i++) {
-			words_join(b, i, rank->grants_n, " and ");
-			grant(b, rank->grants[i]);
-		}
+		rank_grants_write(b, rank);
 		buf_z(b, ".");
 		end(d, DESCRIBE_RANK, rank->name);
 	}

@@ -107,7 +107,7 @@ typedef struct Rank {
 	const Expr *when; // member vars
 	const Expr *keep; // NULL: as `when`; it is lost only when this fails for grace_days
 	int64_t grace_days;
-	Str grants[GRANTS_MAX]; // "label:expert", "can:mark_solution", "limit:kudos=40/day"
+	Str grants[GRANTS_MAX]; // "label:expert", "can:mark_solution", "can:moderate:area", "limit:kudos=40/day"
 	size_t grants_n;
 	int line;
 } Rank;
@@ -194,4 +194,5 @@ typedef struct KhorosRank {
 MUST_CHECK Status rules_from_khoros(Ctx *cx, Str formula, KhorosRank *ret_rank);
 Str score_name(ScoreKind s); // "credibility", …
 
-#include "rules/needs.h" // what a member lacks for a rank; needs the types above
+#include "rules/grants.h" // what ranks give; these need the types above
+#include "rules/needs.h"  // what a member lacks for a rank

@@ -190,9 +190,9 @@ int64_t rank_level(const Ruleset *rules, int64_t rank)
 	return rules->ranks_n < 2 ? 1 : 1 + (rank - 1) * 4 / ((int64_t)rules->ranks_n - 1);
 }
 
-static Str rank_name(const Ruleset *rules, int64_t rank)
+static const Rank *rank_of(const Ruleset *rules, int64_t rank)
 {
-	return rank > 0 && rank <= (int64_t)rules->ranks_n ? rules->ranks[rank - 1].name : str_none();
+	return rank > 0 && rank <= (int64_t)rules->ranks_n ? &rules->ranks[rank - 1] : NULL;
 }
 
 static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
@@ -246,16 +246,23 @@ Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
 	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
 	TRY(standing_put(cx, tx, row));
-	return members_put_standing(cx, tx,
-								&(MemberStanding){.id = row->member_id,
-												  .points = scores[rules->board],
-												  .place = row->place,
-												  .place_to = row->place_to,
-												  .rank = rank_name(rules, row->rank),
-												  .level = rank_level(rules, row->rank),
-												  .area = in_area ? area.name : str_none(),
-												  .given = row->answers_n,
-												  .solved = in_area ? area.solved : row->solved_n,
-												  .kept = in_area ? area.kept : row->kept_n,
-												  .areas = row->areas});
+	const Rank *rank = rank_of(rules, row->rank);
+	RankGives gives = rank ? rank_gives(rank) : (RankGives){0};
+	return members_put_standing(
+		cx, tx,
+		&(MemberStanding){
+			.id = row->member_id,
+			.points = scores[rules->board],
+			.place = row->place,
+			.place_to = row->place_to,
+			.rank = gives.label.n ? gives.label
+					: rank        ? rank->name
+								  : str_none(),
+			.level = rank_level(rules, row->rank),
+			.area = in_area ? area.name : str_none(),
+			.given = row->answers_n,
+			.solved = in_area ? area.solved : row->solved_n,
+			.kept = in_area ? area.kept : row->kept_n,
+			.grants = {.rights = gives.rights, .in_areas = gives.in_areas, .votes_a_day = gives.votes_a_day},
+			.areas = row->areas});
 }

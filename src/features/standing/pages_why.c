@@ -260,6 +260,13 @@ static void fill_badges(Making *m, const int64_t *vars, WhyView *v)
 			v->badges.v[v->badges.n++] = (BadgeLine){rules->badges[i].name, rules->badges[i].doc};
 }
 
+static Str gives_text(Arena *a, const Rank *rank)
+{
+	Buf b = buf_init(a, 128, 2048);
+	rank_grants_write(&b, rank);
+	return buf_view(&b);
+}
+
 // Ranks and badges are of the whole, so they are left out of the page of one area.
 static Status fill_rank(Making *m, WhyView *v)
 {
@@ -269,11 +276,15 @@ static Status fill_rank(Making *m, WhyView *v)
 	if (m->area.n || !m->why.member) return ST_OK;
 	rep_member_vars(rules, &m->why.log->members[m->why.member], &m->why.score, m->pass.community, m->why.day, vars);
 	fill_badges(m, vars, v);
-	if (rank) v->rank = rules->ranks[rank - 1].name;
+	if (rank) {
+		v->rank = rules->ranks[rank - 1].name;
+		v->gives = gives_text(m->cx->arena, &rules->ranks[rank - 1]);
+	}
 	if (rank == rules->ranks_n) return ST_OK;
 	Needs needs;
 	v->next_rank = rules->ranks[rank].name;
 	v->next_doc = rules->ranks[rank].doc;
+	v->next_gives = gives_text(m->cx->arena, &rules->ranks[rank]);
 	TRY(rules_needs(m->cx, rules, rules->ranks[rank].when, vars, &needs));
 	fill_needs(m, needs, v);
 	return ST_OK;

@@ -21,6 +21,7 @@ typedef struct Pass {
 	PassPutArgs put;
 	uint32_t from; // of the transaction at work
 	IdMap resting;
+	bool other_rules; // than the last pass: what ranks are called and give may be other, where nobody's row is
 } Pass;
 
 static Status write_rules(Ctx *cx, Tx *tx, void *arg)
@@ -57,7 +58,10 @@ static Status rows_new(Ctx *cx, size_t n, StandingRow **ret_rows)
 static Status read_all(Pass *p, Db *db)
 {
 	FactBatch batch;
+	LastPass last;
 	TRY(standing_rules(p->cx, db, &p->rules));
+	TRY(last_pass(p->cx, db, &last));
+	p->other_rules = !last.found || last.row.version != p->rules.version;
 	TRY(facts_peek(p->cx, db, S(STANDING_READER), &batch));
 	p->after = batch.after;
 	TRY(facts_last(p->cx, db, &p->to));
@@ -193,18 +197,19 @@ static Status write_trust(Ctx *cx, Tx *tx, const Pass *p, uint32_t m)
 									 .many_id = t->many_id});
 }
 
-static bool differs(const Pass *p, uint32_t m)
+static bool is_new(const Pass *p, uint32_t m)
 {
-	return (p->rows[m].member_id && !standing_equal(&p->rows[m], &p->old[m])) ||
-		   !trust_equal(&p->log->trust[m], &p->trust[m]);
+	return p->rows[m].member_id && (p->other_rules || !standing_equal(&p->rows[m], &p->old[m]));
 }
+
+static bool differs(const Pass *p, uint32_t m) { return is_new(p, m) || !trust_equal(&p->log->trust[m], &p->trust[m]); }
 
 static Status write_some(Ctx *cx, Tx *tx, void *arg)
 {
 	const Pass *p = arg;
 	for (uint32_t m = p->from; m < p->from + WRITE_ROWS && m <= p->log->members_n; m++) {
 		TRY(write_trust(cx, tx, p, m));
-		if (!p->rows[m].member_id || standing_equal(&p->rows[m], &p->old[m])) continue;
+		if (!is_new(p, m)) continue;
 		StandingBefore before = {p->old[m].member_id ? p->old[m].rank : -1, p->old[m].badges};
 		TRY(standing_write(cx, tx, p->rules.rules, &p->rows[m], &before));
 	}

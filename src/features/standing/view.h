@@ -115,6 +115,7 @@ typedef struct WhyView {
 	Str all_url, capped_url, back_url, older_url;
 	RaiseViews raises;
 	Str rank, next_rank, next_doc;
+	Str gives, next_gives; // in words
 	NeedViews needs;
 	BadgeLines badges;
 	CapViews caps;
