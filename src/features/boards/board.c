@@ -188,7 +188,7 @@ static void count_places(const Work *w, const int64_t *values, int64_t value, ui
 
 static Status rows_of(const Work *w, const int64_t *values, BoardAnswer *ret)
 {
-	size_t max = w->q->skip + w->q->rows + 1;
+	size_t max = size_min(w->q->skip + w->q->rows, w->members) + 1;
 	Best *best = ARENA_NEW(w->cx->arena, Best, max);
 	size_t n = take_best(w, values, best, max, ret), at = size_min(n, w->q->skip);
 	ret->more = n > at + w->q->rows;

@@ -6,9 +6,9 @@
 
 #include "web/i18n.h"
 
-#define CSV_ROWS 5000
+#define CSV_ROWS 20000 // in one file, some 2 MB; its last line says where the next begins
 #define TAGS_SHOWN 40
-#define SKIP_MAX 100000
+#define SKIP_MAX 100000000
 #define DATE_BYTES 10
 
 // clang-format off
@@ -17,6 +17,7 @@
 	LINE("among", 0, 20, "error.value"), LINE("against", 0, 20, "error.value"), LINE("role", 0, 20, "error.value"), \
 	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value")
 static const FormField BOARD_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value")};
+static const FormField CSV_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value"), INTEGER("rows", 1, CSV_ROWS, "error.value")};
 static const FormField FACTS_FORM[] = {QUESTION_FIELDS, LINE("member", 1, 40, "error.value"), LINE("what", 0, 20, "error.value"),
 	LINE("after", 0, 60, "error.value")};
 // clang-format on
@@ -269,17 +270,20 @@ static Status csv_page(Ctx *cx, const Req *req, Res *res)
 	BoardQuestion q;
 	BoardAnswer a;
 	if (!board_question_of(cx, req, &q)) return fail(cx, ST_BAD_REQUEST, "these days make no window");
-	q.rows = CSV_ROWS;
+	q.rows = req_given(req, "rows") ? (size_t)req_int(req, "rows") : CSV_ROWS;
+	q.skip = (size_t)req_int(req, "skip");
 	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
 	TRY(answer(cx, room, req, &q, &a, NULL));
 	res->content_type = S("text/csv; charset=utf-8");
-	return board_csv(cx, &q, &a, &res->body);
+	TRY(board_csv(cx, &q, &a, &res->body));
+	if (a.more) board_csv_more(&res->body, &q, board_query(cx->arena, &q, BOARD_BY_N, q.skip + q.rows));
+	return buf_status(cx, &res->body);
 }
 
 // clang-format off
 const Route boards_routes[] = {
 	READ("/board", RIGHT_MANAGE, board_page, .form = FORM(BOARD_FORM), .flags = ROUTE_NOINDEX, .doc = "Who did most, over any days, anywhere, among whom"),
-	READ("/board.csv", RIGHT_MANAGE, csv_page, .form = FORM(BOARD_FORM), .flags = ROUTE_NOINDEX, .doc = "The same as a table for programs"),
+	READ("/board.csv", RIGHT_MANAGE, csv_page, .form = FORM(CSV_FORM), .flags = ROUTE_NOINDEX, .doc = "The same as a table for programs"),
 	READ("/board/facts", RIGHT_MANAGE, board_facts_page, .form = FORM(FACTS_FORM), .flags = ROUTE_NOINDEX, .doc = "The facts behind a number of a board"),
 };
 // clang-format on

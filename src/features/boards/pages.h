@@ -13,4 +13,5 @@ bool board_question_of(Ctx *cx, const Req *req, BoardQuestion *ret);
 const char *board_by_key(BoardBy by);
 void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, BoardView *v);
 Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b);
+void board_csv_more(Buf *b, const BoardQuestion *q, Str query); // the last line, if there are more: where
 Status board_facts_page(Ctx *cx, const Req *req, Res *res);

@@ -197,6 +197,8 @@ static void csv_text(Buf *b, Str s)
 	buf_char(b, '"');
 }
 
+#define CSV_COLUMNS 19
+
 Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 {
 	buf_format(b,
@@ -225,4 +227,11 @@ Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 		buf_str(b, S("\r\n"));
 	}
 	return buf_status(cx, b);
+}
+
+void board_csv_more(Buf *b, const BoardQuestion *q, Str query)
+{
+	buf_format(b, ",,\"more: /board.csv?%.*s&rows=%zu\"", STR(query), q->rows);
+	for (int i = 0; i < CSV_COLUMNS - 3; i++) buf_char(b, ',');
+	buf_str(b, S("\r\n"));
 }
