@@ -186,8 +186,9 @@ typedef struct SearchHits {
 MUST_CHECK Status community_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain); // of a post an import wrote
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id); // earlier_id 0: not any more
-// Recomputes every counter from the rows and facts behind it; fn hears how many differ (0: all is well).
-typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);
+MUST_CHECK Status community_set_aside(Ctx *cx, Tx *tx, Id post_id, int64_t votes);    // fair play; below 0: back
+// Recomputes every counter from the rows and facts behind it.
+typedef void (*RecountFn)(void *arg, const char *what, int64_t differing); // 0: all is well
 MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);
 
 const char *style_name(Style s), *persona_name(Persona p); // "one-way", …; "support", …
@@ -196,6 +197,5 @@ bool persona_parse(Str s, Persona *ret_persona), style_parse(Str s, Style *ret_s
 Str community_licence_of(Str origin_channel, Time posted_at);
 Str path_topic(Arena *a, Id topic_id, Str slug);                            // addresses: paths of this site
 Str path_post(Arena *a, Id topic_id, Str slug, Id post_id, int64_t number); // on its page, at its anchor
-
 extern const Migration community_migrations[];
 extern const size_t community_migrations_n;

@@ -171,3 +171,8 @@ Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id)
 {
 	return post_set_repeats(cx, tx, &(PostSetRepeatsArgs){.id = post_id, .repeats_id = earlier_id});
 }
+
+Status community_set_aside(Ctx *cx, Tx *tx, Id post_id, int64_t votes)
+{
+	return post_add_set_aside(cx, tx, &(PostAddSetAsideArgs){.id = post_id, .n = votes});
+}

@@ -23,6 +23,7 @@ static Str published_by(Str display, Str handle, Str name) { return display.n ? 
 		.id = (row)->id,                                                                                               \
 		.number = (row)->number,                                                                                       \
 		.score = (row)->score,                                                                                         \
+		.set_aside_n = (row)->set_aside_n,                                                                             \
 		.revisions_n = (row)->revisions_n,                                                                             \
 		.comments_n = (row)->comments_n,                                                                               \
 		.by = post_person(                                                                                             \

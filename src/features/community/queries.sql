@@ -218,7 +218,7 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 
 -- name: post_list_page :many
 -- args: from int, limit int, skip id
-SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
@@ -230,7 +230,7 @@ ORDER BY p.number LIMIT :limit;
 -- The opening and the solution of a topic.
 -- name: post_list_heads :many
 -- args: opening id, solution id
-SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
@@ -238,7 +238,7 @@ SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.e
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
 -- name: post_get :one
-SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.comments_n, p.revisions_n,
+SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
@@ -249,6 +249,10 @@ FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 -- name: vote_count_since :one
 -- args: member id, from_id id, since time, limit int
 SELECT count(*) AS "n:int" FROM (SELECT 1 FROM fact f WHERE f.actor_id = :member AND f.id >= :from_id AND f.kind IN (6, 7) AND f.at_ms >= :since LIMIT :limit) v;
+
+-- name: post_add_set_aside :exec
+-- args: n int
+UPDATE post SET set_aside_n = set_aside_n + :n WHERE id = :id;
 
 -- name: post_place :find
 -- What changing a post has to know about it, its topic and its space.

@@ -39,6 +39,7 @@ typedef struct CommentViews {
 typedef struct PostView {
 	Id id;
 	int64_t number, score, revisions_n, comments_n;
+	int64_t set_aside_n; // votes that count nothing (fairplay)
 	Person by;
 	Time created_at, edited_at;
 	SafeHtml body;

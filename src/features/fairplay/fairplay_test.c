@@ -91,6 +91,8 @@ static void repeats(Town *t)
 }
 TEST(an_answer_that_repeats_another_earns_a_quarter) { test_towns_with(MORE, COUNTOF(MORE), repeats); }
 
+static const char ASIDE[] = "SELECT CAST(COALESCE(sum(set_aside_n), 0) AS BIGINT) AS n FROM post";
+
 // --- series -----------------------------------------------------------------------------------------------------------------
 
 #define WRITERS 6
@@ -197,6 +199,7 @@ static void planted(Town *t)
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM vote_series"), 2); // and nobody else
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact WHERE kind = 50"), POSTS_EACH - 6 + 9 - 6);
 	assert_int_equal(kudos(s, 1), all - (POSTS_EACH - 6));
+	assert_int_equal(town_number(t, ASIDE), POSTS_EACH - 6 + 9 - 6); // and the posts say so
 	seal(s);
 	assert_int_equal(kudos(s, 1), all - (POSTS_EACH - 6));
 	int64_t held = score(t, "contribution", s->writers[1].id);
@@ -222,6 +225,7 @@ static void planted(Town *t)
 	assert_replayed(t);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact WHERE kind = 51"), POSTS_EACH - 6 + 1);
 	assert_int_equal(out_between(s, VOTERS - 2, 1), 0);
+	assert_int_equal(town_number(t, ASIDE), 9 - 6);
 	assert_true(score(t, "contribution", s->writers[1].id) > held);
 	assert_int_equal(kudos(s, 1), all);
 	seal(s);

@@ -91,3 +91,9 @@ SELECT (SELECT count(*) FROM repeated) AS "repeated_n:int", (SELECT count(*) FRO
 -- name: fair_stray :one
 -- scan-ok: for the doctor
 SELECT count(*) AS "n:int" FROM vote_series s WHERE s.out_n <> (SELECT count(*) FROM vote_out v WHERE v.series_id = s.id);
+
+-- Posts whose count of votes set aside is not what is marked.
+-- name: fair_aside_stray :one
+-- scan-ok: for the doctor
+SELECT count(*) AS "n:int" FROM post p LEFT JOIN (SELECT post_id, count(*) AS n FROM vote_out WHERE back_id IS NULL GROUP BY post_id) v ON v.post_id = p.id
+WHERE p.set_aside_n <> COALESCE(v.n, 0);

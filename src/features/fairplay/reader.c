@@ -154,6 +154,7 @@ Status fairplay_recheck(Ctx *cx, Db *db, void (*tell)(void *arg, const char *wha
 {
 	FairTopicsAfterRows topics = {.n = TOPICS_AT_ONCE};
 	FairStrayRow stray;
+	FairAsideStrayRow aside;
 	int64_t wrong = 0;
 	for (Id after = 0; topics.n == TOPICS_AT_ONCE;) {
 		ArenaMark mark = arena_mark(cx->arena);
@@ -167,5 +168,7 @@ Status fairplay_recheck(Ctx *cx, Db *db, void (*tell)(void *arg, const char *wha
 	tell(arg, "answers that repeat another", wrong);
 	TRY(fair_stray(cx, db, &stray));
 	tell(arg, "votes out of their series", stray.n);
+	TRY(fair_aside_stray(cx, db, &aside));
+	tell(arg, "posts with votes set aside", aside.n);
 	return ST_OK;
 }

@@ -3,6 +3,8 @@
 // once; those that do not count make no room for others, so a series does not push itself out of the window.
 #include "fairplay/model.h"
 
+#include "community/community.h"
+
 #include <stdlib.h>
 
 #define VOTES_AT_ONCE 5000
@@ -168,6 +170,7 @@ static Status write_out(Ctx *cx, Tx *tx, const Vote *v, Id series, int64_t *out_
 			.fact_id = v->id, .series_id = series, .post_id = v->post, .value = value, .out_id = ctx_id(cx)},
 		&changed));
 	if (!changed) return fail(cx, ST_CONFLICT, "another process judges these votes");
+	TRY(community_set_aside(cx, tx, v->post, 1));
 	++*out_n;
 	return ST_OK;
 }
@@ -274,7 +277,8 @@ Status fairplay_restore(Ctx *cx, Tx *tx, Id series)
 	if (!found) return fail(cx, ST_NOT_FOUND, "no such series of votes");
 	if (row.back_at) return fail(cx, ST_CONFLICT, "these votes count already");
 	TRY(vote_out_of(cx, tx_db(tx), &(VoteOutOfArgs){.series = series}, &votes));
-	for (size_t i = 0; i < votes.n; i++)
+	for (size_t i = 0; i < votes.n; i++) {
+		TRY(community_set_aside(cx, tx, votes.v[i].post_id, -1));
 		TRY(fact_append(cx, tx,
 						&(Fact){.kind = FACT_VOTE_RESTORED,
 								.actor_id = by,
@@ -283,6 +287,7 @@ Status fairplay_restore(Ctx *cx, Tx *tx, Id series)
 								.target_id = row.author_id,
 								.space_id = votes.v[i].space_id,
 								.value = votes.v[i].value}));
+	}
 	TRY(vote_out_back(cx, tx, &(VoteOutBackArgs){.series = series, .back_id = ctx_id(cx)}));
 	TRY(series_back(cx, tx, &(SeriesBackArgs){.id = series, .back_at = cx->now_ms, .back_by = by}));
 	return audit(cx, tx, S("fairplay.restored"), series, str_format(cx->arena, "%zu votes count again", votes.n));
