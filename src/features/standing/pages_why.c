@@ -340,6 +340,22 @@ static Status fill_areas(Making *m, WhyView *v)
 	return ST_OK;
 }
 
+// On the page of an area the solutions are those of the area, as the chip that leads there says.
+static void kept_there(const Making *m, WhyView *v)
+{
+	const RepEvidence *e = &m->why.evidence;
+	bool is_space = str_starts(m->area, S(MEMBER_AREA_SPACE));
+	Str name = is_space ? str_sub(m->area, sizeof MEMBER_AREA_SPACE - 1, m->area.n) : m->area;
+	for (size_t i = 0; i < e->areas_n; i++) {
+		if (e->areas[i].is_space != is_space || !str_eq(e->areas[i].name, name)) continue;
+		v->kept_in = name;
+		v->solved_n = e->areas[i].solved;
+		v->kept_n = e->areas[i].kept;
+		v->taken_back_n = v->solved_n - v->kept_n;
+		v->helped_n = 0; // of the whole
+	}
+}
+
 static void fill_chance(Making *m, WhyView *v)
 {
 	const RepEvidence *e = &m->why.evidence;
@@ -351,6 +367,7 @@ static void fill_chance(Making *m, WhyView *v)
 	v->kept_n = e->kept;
 	v->taken_back_n = e->solved - e->kept;
 	v->helped_n = e->helped;
+	kept_there(m, v);
 	v->chance_known = chance_of(&own, &all, &chance);
 	if (!v->chance_known) return;
 	v->likely = (chance.likely + 5) / 10;

@@ -116,6 +116,7 @@ typedef struct WhyView {
 	RaiseViews raises;
 	Str rank, next_rank, next_doc;
 	Str gives, next_gives; // in words
+	Str kept_in;           // the area that kept_n is of; absent: everywhere
 	NeedViews needs;
 	BadgeLines badges;
 	CapViews caps;
