@@ -271,7 +271,7 @@ static void describe_rank(Describe *d, const Rank *rank)
 		buf_z(b, ".");
 		end(d, DESCRIBE_RANK, rank->name);
 	}
-	if (rank->grants_n) {
+	if (rank_gives_any(rank)) {
 		b = begin(d);
 		buf_z(b, "It comes with ");
 		rank_grants_write(b, rank);

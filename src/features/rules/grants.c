@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What ranks give: read, checked and said in words from one table, so that nothing is promised that is not in force.
+// What ranks give: read and said in words from one table, so that nothing is promised that is not in force. Rules that were
+// published when the table was another one still have to be read: what is not known gives nothing, and the linter says so.
 #include "rules/words.h"
 
 #include "core/site.h"
@@ -64,8 +65,14 @@ RankGives rank_gives(const Rank *rank)
 {
 	RankGives gives = {0};
 	const char *wrong;
-	for (size_t i = 0; i < rank->grants_n; i++) BUG_IF(!rank_grant_parse(rank->grants[i], &gives, &wrong));
+	for (size_t i = 0; i < rank->grants_n; i++) rank_grant_parse(rank->grants[i], &gives, &wrong);
 	return gives;
+}
+
+bool rank_gives_any(const Rank *rank)
+{
+	RankGives g = rank_gives(rank);
+	return g.rights || g.in_areas || g.votes_a_day || g.label.n || g.programme;
 }
 
 static void grant_write(Buf *b, Str text)
@@ -88,8 +95,13 @@ static void grant_write(Buf *b, Str text)
 
 void rank_grants_write(Buf *b, const Rank *rank)
 {
-	for (size_t i = 0; i < rank->grants_n; i++) {
-		words_join(b, i, rank->grants_n, " and ");
-		grant_write(b, rank->grants[i]);
+	Str known[GRANTS_MAX];
+	size_t n = 0;
+	const char *wrong;
+	for (size_t i = 0; i < rank->grants_n; i++)
+		if (rank_grant_parse(rank->grants[i], &(RankGives){0}, &wrong)) known[n++] = rank->grants[i];
+	for (size_t i = 0; i < n; i++) {
+		words_join(b, i, n, " and ");
+		grant_write(b, known[i]);
 	}
 }

@@ -13,5 +13,6 @@ typedef struct RankGives {
 // False, with the reason, for what is no grant.
 bool rank_grant_parse(Str grant, RankGives *gives, const char **ret_wrong);
 RankGives rank_gives(const Rank *rank);
+bool rank_gives_any(const Rank *rank);
 // "the label “expert”, up to 40 kudos a day and the right to …"; nothing if it gives nothing.
 void rank_grants_write(Buf *b, const Rank *rank);

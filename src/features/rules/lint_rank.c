@@ -110,6 +110,15 @@ static void lint_unused(Lint *l)
 	}
 }
 
+static void lint_grants(Lint *l, const Rank *rank)
+{
+	const char *wrong;
+	for (size_t i = 0; i < rank->grants_n; i++)
+		if (!rank_grant_parse(rank->grants[i], &(RankGives){0}, &wrong))
+			lint_say(l, LINT_WARNING, rank->line, rank->name, "lint.grant", "`%.*s` gives nothing: %s",
+					 STR(rank->grants[i]), wrong);
+}
+
 void lint_ranks(Lint *l)
 {
 	const Ruleset *r = l->rules;
@@ -119,6 +128,7 @@ void lint_ranks(Lint *l)
 		expr_bounds(r, r->ranks[i].when, &bounds[i]);
 		lint_reach(l, &r->ranks[i], &bounds[i]);
 		lint_keep(l, &r->ranks[i], &bounds[i]);
+		lint_grants(l, &r->ranks[i]);
 		for (size_t k = 0; k < i; k++) lint_pair(l, &r->ranks[k], &bounds[k], &r->ranks[i], &bounds[i]);
 	}
 	lint_unused(l);

@@ -218,9 +218,10 @@ static Status load_rank(Load *ld, const TomlNode *node)
 		at += other->order < rank.order;
 	}
 	for (size_t i = 0; i < rank.grants_n; i++) {
-		const char *wrong;
-		if (!rank_grant_parse(rank.grants[i], &(RankGives){0}, &wrong))
-			return load_wrong(ld, node->line, "%s; `%.*s` is not known", wrong, STR(rank.grants[i]));
+		Str kind, what = str_cut(rank.grants[i], ':', &kind);
+		if (!what.n || !(str_eq(kind, S("label")) || str_eq(kind, S("can")) || str_eq(kind, S("limit"))))
+			return load_wrong(ld, node->line, "a grant is label:…, can:… or limit:…; `%.*s` is not",
+							  STR(rank.grants[i]));
 	}
 	for (size_t i = rules->ranks_n++; i > at; i--) rules->ranks[i] = rules->ranks[i - 1];
 	rules->ranks[at] = rank;

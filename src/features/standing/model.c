@@ -195,6 +195,12 @@ static const Rank *rank_of(const Ruleset *rules, int64_t rank)
 	return rank > 0 && rank <= (int64_t)rules->ranks_n ? &rules->ranks[rank - 1] : NULL;
 }
 
+static Str shown_rank(const Rank *rank, Str label)
+{
+	if (!rank) return str_none();
+	return label.n && !str_eq_nocase(label, rank->name) ? label : rank->name;
+}
+
 static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 {
 	return fact_append(cx, tx,
@@ -255,9 +261,7 @@ Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *
 			.points = scores[rules->board],
 			.place = row->place,
 			.place_to = row->place_to,
-			.rank = gives.label.n ? gives.label
-					: rank        ? rank->name
-								  : str_none(),
+			.rank = shown_rank(rank, gives.label),
 			.level = rank_level(rules, row->rank),
 			.area = in_area ? area.name : str_none(),
 			.given = row->answers_n,
