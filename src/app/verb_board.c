@@ -3,6 +3,7 @@
 #include "app/app.h"
 
 #include "app/lines.h"
+#include "base/log.h"
 #include "boards/boards.h"
 
 #define ROWS_MAX 100000
@@ -109,5 +110,6 @@ Status verb_board(App *app)
 			   "writing\tseconds_with_customers\n",
 			   board_by_name(q.by));
 	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
+	if (a.more) LOG(LOG_WARN, "there are more rows; /board.csv has all, in parts", LOG_INT("first", ROWS_MAX));
 	return out_flush(cx, &b);
 }

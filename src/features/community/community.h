@@ -187,9 +187,8 @@ MUST_CHECK Status community_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, St
 MUST_CHECK Status community_search(Ctx *cx, Db *db, const SearchArgs *args, SearchHits *ret_hits);
 MUST_CHECK Status community_post_repeats(Ctx *cx, Tx *tx, Id post_id, Id earlier_id); // earlier_id 0: not any more
 MUST_CHECK Status community_set_aside(Ctx *cx, Tx *tx, Id post_id, int64_t votes);    // fair play; below 0: back
-// Recomputes every counter from the rows and facts behind it.
-typedef void (*RecountFn)(void *arg, const char *what, int64_t differing); // 0: all is well
-MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg);
+typedef void (*RecountFn)(void *arg, const char *what, int64_t differing);            // 0: all is well
+MUST_CHECK Status community_recount(Ctx *cx, Db *db, RecountFn fn, void *arg); // all counters, from rows and facts
 
 const char *style_name(Style s), *persona_name(Persona p); // "one-way", …; "support", …
 bool persona_parse(Str s, Persona *ret_persona), style_parse(Str s, Style *ret_style);
