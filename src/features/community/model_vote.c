@@ -50,8 +50,8 @@ static Status votes_left(Ctx *cx, Db *db, Id voter_id)
 		cx, db, &(VoteCountSinceArgs){.member = voter_id, .from_id = id_floor(since), .since = since, .limit = most},
 		&row));
 	if (row.n < most) return ST_OK;
-	return fail(cx, ST_LIMITED, "Your rank has %lld votes a day, and today's are given. Tomorrow there are new ones.",
-				(long long)most);
+	return fail(cx, ST_LIMITED, "Your rank gives %lld vote%s a day, and today's are used. Tomorrow there are new ones.",
+				(long long)most, most == 1 ? "" : "s");
 }
 
 Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time at_ms, int64_t *ret_score)
