@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# attention.bench.sh: what timing costs: the signed-in topic page without a clock and with one, the message of a clock, and its
-# seconds on their way into the rows; its section of bench/RESULTS.md. README.md says what each row is.
+# attention.bench.sh: what timing costs: the signed-in topic page, what a clock adds to it, the message of a clock, and its seconds on
+# their way into the rows; its section of bench/RESULTS.md. README.md says what each row is.
 #
 #   BENCH_DATA=DIR   the site of bench/data.sh      ATTENTION_ROUNDS=5   ATTENTION_SECONDS=4   PORT=18081
 set -eu
@@ -48,41 +48,52 @@ load() {
 	echo "$before $(cpu_ms) $n" | awk '{ printf "%.5f\n", ($2 - $1) / $3 }' >>"$out/$name"
 }
 page() { wrk -t2 -c8 -d"${EACH}s" -s bench/paths.lua "$URL" -- "$BENCH_DATA/paths/topic.txt" Cookie "$COOKIE"; }
-note() { wrk -t2 -c8 -d"${EACH}s" -s bench/note.lua "$URL" -- "$URL" "$BODY"; }
+note() { wrk -t2 -c8 -d"${EACH}s" -s bench/note.lua "$URL" -- "$URL" "$1"; }
 median() { sort -n "$out/$1" | awk '{ v[NR] = $1 } END { printf "%.4f", v[int((NR + 1) / 2)] }'; }
 
 start --data "$out/data" --page-cache 0
 COOKIE=$(curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
 	sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p')
 consent on
-mark=$(sed -n 's/.*data-mark="\([^"]*\)".*/\1/p' "$out/topic.html")
-BODY="mark=$mark&read=c40e20&wrote=c20"
-rm -f "$out/without" "$out/with" "$out/note"
+# mark N: that of the page on line N
+mark() { curl -s -H "Cookie: $COOKIE" "$URL$(sed -n "$1p" "$BENCH_DATA/paths/topic.txt")" | sed -n 's/.*data-mark="\([^"]*\)".*/\1/p'; }
+one="mark=$(mark 1)&read=c40e20&wrote=c20"
+four="$one&before=$(mark 2)_c40e20_c20*$(mark 3)_c40e20_c20*$(mark 4)_c40e20_c20"
+rm -f "$out/page" "$out/one" "$out/four"
 i=0
 while [ "$i" -lt "$ROUNDS" ]; do
-	consent off
-	load without page
-	consent on
-	load with page
-	load note note
+	load page page
+	load one note "$one"
+	load four note "$four"
 	i=$((i + 1))
 done
 stop
-"$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" 60 60 >"$out/few.txt"
-"$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" 60 600 >"$out/many.txt"
+fold() { # BATCHES MESSAGES VIEWS: of members who have no row yet
+	rm -rf "$out/data"
+	cp -r "$BENCH_DATA/data" "$out/data"
+	"$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" "$1" "$2" "$3" >"$out/fold-$2-$3.txt"
+}
+"$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" 0 1 1 >"$out/clock.txt"
+fold 20 1200 1
+fold 20 1200 4
+fold 60 120 1
 of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
-row() { printf '| %s | **%s** | %s | %s |\n' "$1" "$2" "$3" "$4"; }
-without=$(median without) with=$(median with) note=$(median note)
+ms() { awk -v us="$1" -v n="$2" 'BEGIN { printf "%.4f", us / 1000 / n }'; }
+row() { printf '| %s | **%s ms CPU** | %s | %s |\n' "$1" "$2" "$3" "$4"; }
+clock=$(ms "$(of clock clock_us)" 1) one=$(median one) four=$(median four) fold1=$(ms "$(of fold-1200-1 fold_us_each)" 1) fold4=$(ms "$(of fold-1200-4 fold_us_each)" 1)
 {
 	printf '## What timing costs\n\n`bench/attention.bench.sh`, %s, load %s, %s; medians of %s rounds of %s s, which take turns.\n\n' \
 		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$EACH"
 	printf '| work | measured | must | details |\n|---|---|---|---|\n'
-	row 'topic page, signed in, without a clock (attention.consent off)' "$without ms CPU" – 'all rounds: '"$(tr '\n' ' ' <"$out/without")"
-	row 'the same with one' "$with ms CPU" – 'all rounds: '"$(tr '\n' ' ' <"$out/with")"
-	row 'the message of a clock' "$note ms CPU" – 'all rounds: '"$(tr '\n' ' ' <"$out/note")"
-	row 'its seconds added to the rows, 40 messages a second' "$(of many fold_us_each | awk '{ printf "%.4f", $1 / 1000 }') ms CPU" – 'all members and topics different, commit included'
-	row 'the same, 4 messages a second' "$(of few fold_us_each | awk '{ printf "%.4f", $1 / 1000 }') ms CPU" – 'mostly the commit, every fifteen seconds'
-	row 'a page view in all: clock, one message, 40 a second' "$(echo "$without $with $note $(of many fold_us_each)" | awk '{ d = $2 - $1; printf "%.4f", (d > 0 ? d : 0) + $3 + $4 / 1000 }') ms CPU" '0.02 ms' 'the sum of the rows above'
+	row 'topic page, signed in, with a clock' "$(median page)" – "all rounds: $(tr '\n' ' ' <"$out/page")"
+	row 'what the clock is of that' "$clock" – "median of 3000 pages drawn with one and without; half of the differences are from $(of clock clock_us_from) to $(of clock clock_us_to) µs"
+	row 'a message of one page' "$one" – "all rounds: $(tr '\n' ' ' <"$out/one")"
+	row 'a message of four pages' "$four" – "all rounds: $(tr '\n' ' ' <"$out/four")"
+	row 'seconds of a message of one page added to the rows, 40 messages a second' "$fold1" – 'all members and topics different, the first of their day, commit included'
+	row 'the same of four pages' "$fold4" – 'of a message: four topics, one row'
+	row 'the same of one page, 4 messages a second' "$(ms "$(of fold-120-1 fold_us_each)" 1)" – 'the commit is shared by fewer'
+	row 'a page view in all, four pages read in turn in a tab' "$(echo "$clock $four $fold4" | awk '{ printf "%.4f", $1 + ($2 + $3) / 4 }')" '0.02 ms' 'clock, a quarter of the message and of adding it up'
+	row 'a page view in all, of a tab that reads one page' "$(echo "$clock $one $fold1" | awk '{ printf "%.4f", $1 + $2 + $3 }')" '0.02 ms' 'clock, message, adding it up'
 } >"$out/section.md"
 section bench-attention "$out/section.md"
 rm -rf "$out/data"

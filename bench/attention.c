@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// bench-attention SITE_DIR TOPIC_PATHS BATCHES BEACONS: what it costs to add up what pages' clocks sent. Each batch is what comes
-// together in the fifteen seconds between two foldings: BEACONS members, each with a topic of their own, who read customers and
-// the staff and wrote to a customer. Prints NAME=VALUE; CPU is of all threads, the writer's with it.
+// bench-attention SITE_DIR TOPIC_PATHS BATCHES MESSAGES VIEWS: what it costs to add up what pages' clocks sent. Each batch is what comes
+// together in the thirty seconds between two foldings: MESSAGES members, each with VIEWS topics of their own, who read customers
+// and the staff and wrote to a customer. With BATCHES 0: what a clock adds to a page, topic pages with one and without one in turns,
+// through the router. Prints NAME=VALUE; CPU of folding is of all threads, the writer's with it.
 #include "attention/attention.h"
-#include "boards/boards.h"
+#include "attention/feature.h"
+#include "community/feature.h"
+#include "members/feature.h"
+#include "web/web.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +16,15 @@
 
 #define MEMBERS 20000
 #define TOPICS 5000
-#define RECORDS 3 // of a message
+#define RECORDS 3 // of a page
+#define VIEWS_MAX 6
+#define CLOCK_PAGES 3000
 
 typedef struct Bench {
 	Ctx cx;
 	Store *store;
 	Id members[MEMBERS], topics[TOPICS];
+	Str paths[TOPICS];
 	size_t members_n, pages_n;
 } Bench;
 
@@ -60,7 +67,8 @@ static void load_pages(Bench *b, const char *paths)
 	while (b->pages_n < TOPICS && fgets(line, sizeof line, f)) {
 		Str id, rest = str_cut(str_sub(str_from(line), 3, strlen(line)), '/', &id);
 		(void)rest;
-		if (id_parse(id, &b->topics[b->pages_n])) b->pages_n++;
+		if (!id_parse(id, &b->topics[b->pages_n])) continue;
+		b->paths[b->pages_n++] = str_copy(b->cx.arena, str_trim(str_from(line)));
 	}
 	fclose(f);
 }
@@ -73,15 +81,15 @@ static double cpu_ms(void)
 }
 
 // The members of a batch are all different; the next batch has the next ones, who read for a minute each.
-static size_t make(const Bench *b, size_t batch, size_t beacons, Observation *v)
+static size_t make(const Bench *b, size_t batch, size_t messages, size_t views, Observation *v)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < beacons; i++) {
-		size_t k = batch * beacons + i;
+	for (size_t i = 0; i < messages * views; i++) {
+		size_t k = batch * messages * views + i;
 		Observation o = {.at_ms = b->cx.now_ms, .kind = OBSERVE_READ, .value = 20};
 		o.page_id = b->topics[k * 7919 % b->pages_n];
-		o.actor_id = b->members[k % b->members_n];
-		o.page_at = b->cx.now_ms - TIME_MINUTE_MS;
+		o.actor_id = b->members[k / views % b->members_n];
+		o.page_at = b->cx.now_ms - (Time)views * TIME_MINUTE_MS;
 		for (int side = SIDE_CUSTOMER; side <= SIDE_EMPLOYEE; side++) {
 			o.subject_id = side;
 			v[n++] = o;
@@ -93,33 +101,111 @@ static size_t make(const Bench *b, size_t batch, size_t beacons, Observation *v)
 	return n;
 }
 
-int main(int argc, char **argv)
+static int fold(Bench *b, size_t batches, size_t messages, size_t views)
 {
-	if (argc != 5) return 2;
-	static IdSource ids;
-	Bench *b = calloc(1, sizeof *b);
-	size_t batches = strtoul(argv[3], NULL, 10), beacons = strtoul(argv[4], NULL, 10), n = 0;
 	Arena *a = arena_new(ARENA_CAP_BYTES);
-	if (!b) return 1;
-	b->cx = (Ctx){.arena = arena_new(ARENA_CAP_BYTES), .now_ms = time_now(), .ids = &ids, .rng = &RNG_SYSTEM};
-	Str url = str_format(b->cx.arena, "%s/sites/main.db", argv[1]);
-	must(b, store_open(&b->cx, &(StoreConfig){.url = url, .readers = 2, .mmap_bytes = (int64_t)1 << 30}, &b->store));
-	load_members(b);
-	load_pages(b, argv[2]);
-	must(b, store_write(&b->cx, b->store, agree, b));
-	Observation *v = calloc(beacons * RECORDS, sizeof *v);
+	Observation *v = calloc(messages * views * RECORDS, sizeof *v);
 	double total = 0;
-	for (size_t i = 0; v && i < batches; i++) {
+	if (!v) return 1;
+	must(b, store_write(&b->cx, b->store, agree, b));
+	for (size_t i = 0; i < batches; i++) {
 		arena_reset(a);
-		b->cx.now_ms += 15 * TIME_SECOND_MS;
-		n = make(b, i, beacons, v);
+		b->cx.now_ms += 30 * TIME_SECOND_MS;
+		size_t n = make(b, i, messages, views, v);
 		Ctx cx = b->cx;
 		cx.arena = a;
 		double from = cpu_ms();
 		must(b, attention_fold(&cx, b->store, v, n));
 		total += cpu_ms() - from;
 	}
-	printf("beacons=%zu\nbatches=%zu\nfold_us_each=%.2f\n", beacons, batches, total * 1e3 / (double)(beacons * batches));
-	store_close(b->store);
+	printf("messages=%zu\nbatches=%zu\nfold_us_each=%.2f\n", messages, batches, total * 1e3 / (double)(messages * batches));
 	return 0;
+}
+
+// --- what a clock adds to a page -------------------------------------------------------------------------------------------
+
+static Status reader(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found)
+{
+	(void)cx, (void)db, (void)token;
+	*ret_actor = actor_member(1, S("reader"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	ret_actor->attention = AGREED_YES;
+	*ret_found = true;
+	return ST_OK;
+}
+
+static Status nobody(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found)
+{
+	(void)cx, (void)db, (void)token, (void)ret_actor;
+	*ret_found = false;
+	return ST_OK;
+}
+
+// Microseconds of drawing a topic's page; with DNT: 1 it has no clock.
+static double page_us(Web *web, Arena *a, Str target, bool timed, size_t *bytes)
+{
+	HttpHeader headers[] = {{S("Cookie"), S(SESSION_COOKIE "=reader")}, {timed ? S("DNX") : S("DNT"), S("1")}};
+	arena_reset(a);
+	HttpJob job = {.method = HTTP_GET, .target = target, .path = target, .headers = headers, .headers_n = 2, .body_fd = -1};
+	job.host = S("town.example");
+	job.peer = S("192.0.2.1");
+	job.arena = a;
+	int64_t from = time_thread_cpu_ns();
+	web_run(web, &job);
+	int64_t took = time_thread_cpu_ns() - from;
+	size_t at;
+	if (job.reply.status != 200 || str_find(job.reply.body, S("data-mark"), &at) != timed) exit(1);
+	*bytes += job.reply.body.n;
+	return (double)took / 1e3;
+}
+
+static int by_size(const void *x, const void *y)
+{
+	double p = *(const double *)x, q = *(const double *)y;
+	return (p > q) - (p < q);
+}
+
+// Each page is drawn with and without; the median of the differences, since what disturbs a page is much more than the clock.
+static int clock_of(Bench *b)
+{
+	static double more[CLOCK_PAGES];
+	size_t with = 0, without = 0;
+	Arena *a = arena_new(ARENA_CAP_BYTES);
+	CommunityRoutes routes;
+	const Feature features[] = {members_feature(), community_feature(&routes), attention_feature()}, *list[COUNTOF(features)];
+	for (size_t i = 0; i < COUNTOF(features); i++) list[i] = &features[i];
+	Site site;
+	Web *web;
+	must(b, site_load(&b->cx, b->store, &site));
+	must(b, web_open(&b->cx,
+					 &(WebConfig){.site = &site, .features = list, .features_n = COUNTOF(list), .session_find = reader, .token_find = nobody, .ids = b->cx.ids},
+					 &web));
+	for (size_t i = 0; i < CLOCK_PAGES + 20; i++) {
+		Str t = b->paths[i * 7919 % b->pages_n];
+		double one = page_us(web, a, t, false, &without) * 0; // brings it into memory
+		bool first = i & 1;
+		double x = page_us(web, a, t, first, first ? &with : &without);
+		double y = page_us(web, a, t, !first, first ? &without : &with);
+		if (i >= 20) more[i - 20] = one + (first ? x - y : y - x);
+	}
+	qsort(more, CLOCK_PAGES, sizeof *more, by_size);
+	printf("clock_us=%.2f\nclock_us_from=%.2f\nclock_us_to=%.2f\n", more[CLOCK_PAGES / 2], more[CLOCK_PAGES / 4], more[CLOCK_PAGES * 3 / 4]);
+	web_close(web);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 6) return 2;
+	static IdSource ids;
+	Bench *b = calloc(1, sizeof *b);
+	size_t batches = strtoul(argv[3], NULL, 10), messages = strtoul(argv[4], NULL, 10), views = strtoul(argv[5], NULL, 10);
+	if (!b || views < 1 || views > VIEWS_MAX) return 1;
+	b->cx = (Ctx){.arena = arena_new(ARENA_CAP_BYTES), .now_ms = time_now(), .ids = &ids, .rng = &RNG_SYSTEM};
+	Str url = str_format(b->cx.arena, "%s/sites/main.db", argv[1]);
+	must(b, store_open(&b->cx, &(StoreConfig){.url = url, .readers = 2, .mmap_bytes = (int64_t)1 << 30}, &b->store));
+	load_members(b);
+	load_pages(b, argv[2]);
+	int rc = batches ? fold(b, batches, messages, views) : clock_of(b);
+	store_close(b->store);
+	return rc;
 }

@@ -17,8 +17,8 @@
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
-#define FOLD_EVERY_MS (15 * TIME_SECOND_MS)
-#define FOLD_MAX 6000 // observations; half of them are added up at once
+#define FOLD_EVERY_MS (30 * TIME_SECOND_MS)
+#define FOLD_MAX 12000 // observations; half of them are added up at once
 #define KINDS_MAX 32
 
 struct Background {

@@ -36,21 +36,22 @@ void buf_id(Buf *b, Id id)
 	buf_mem(b, text, id_format(id, text));
 }
 
-static int digit_value(char c)
-{
-	if (c >= '0' && c <= '9') return c - '0';
-	if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-	for (int i = 10; i < 32; i++)
-		if (DIGITS[i] == c) return i;
-	return -1;
-}
+// What a character counts, and one more; 0 is none of the digits.
+static const uint8_t VALUES[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,  ['8'] = 9,
+	['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['g'] = 17, ['h'] = 18,
+	['j'] = 19, ['k'] = 20, ['m'] = 21, ['n'] = 22, ['p'] = 23, ['q'] = 24, ['r'] = 25, ['s'] = 26, ['t'] = 27,
+	['v'] = 28, ['w'] = 29, ['x'] = 30, ['y'] = 31, ['z'] = 32, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+	['E'] = 15, ['F'] = 16, ['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20, ['M'] = 21, ['N'] = 22, ['P'] = 23,
+	['Q'] = 24, ['R'] = 25, ['S'] = 26, ['T'] = 27, ['V'] = 28, ['W'] = 29, ['X'] = 30, ['Y'] = 31, ['Z'] = 32,
+};
 
 bool id_parse(Str s, Id *ret_id)
 {
 	if (s.n == 0 || s.n > ID_TEXT_MAX) return false;
 	uint64_t v = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		int d = digit_value(s.p[i]);
+		int d = VALUES[(unsigned char)s.p[i]] - 1;
 		if (d < 0 || v > (uint64_t)INT64_MAX >> 5) return false;
 		v = v << 5 | (uint64_t)d;
 	}

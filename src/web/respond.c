@@ -145,6 +145,13 @@ void respond(Work *w)
 	r->body = body;
 }
 
+// Done, and there is nothing to say: without a body nobody asks what may be done with it.
+void respond_nothing(Work *w)
+{
+	w->job->reply.status = 204;
+	http_reply_header(&w->job->reply, S("Cache-Control"), S("private, no-store"));
+}
+
 static void problem_json(Work *w, Status st)
 {
 	Buf b = buf_init(w->cx.arena, 512, 65536);

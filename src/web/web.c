@@ -385,18 +385,10 @@ void web_handle(void *self, int worker, HttpJob *job)
 	else web_run(self, job);
 }
 
-static bool note_fast(Web *web, HttpJob *job)
-{
-	Req req = {0};
-	if (router_match(web->router, job->arena, job->method, job->path, &req) != MATCH_FOUND || !req.route->page)
-		return false;
-	return note_serve(work_new(web, job, NOTE_BYTES));
-}
-
 bool web_fast(void *self, HttpJob *job)
 {
 	Web *web = self;
-	if (job->method == HTTP_POST) return note_fast(web, job);
+	if (job->method == HTTP_POST) return note_serve(work_new(web, job, NOTE_BYTES));
 	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
 	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;

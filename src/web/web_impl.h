@@ -58,6 +58,7 @@ Status session_guard_form(Work *w); // Origin, Sec-Fetch-Site, token
 Status session_guard_note(Work *w); // the first two, of which a browser sends one
 // respond.c
 void respond(Work *w);                  // w->res -> job->reply
+void respond_nothing(Work *w);          // 204
 bool note_serve(Work *w);               // note.c: of a NOTE the reply is made, whatever it is
 void respond_error(Work *w, Status st); // page, fragment or problem+json
 void respond_cached(HttpJob *job, CacheEntry *e, Coding coding);

@@ -74,6 +74,47 @@ await test("attention/writing-is-told-apart", async () => {
 	check(sum(sent, "read") <= 1, "and not read meanwhile");
 });
 
+// A link of the page, to an address of this site that stands on it already.
+const follow = (page, to) => Promise.all([page.waitForURL((u) => u.pathname === to), page.evaluate((href) => {
+	const a = Object.assign(document.createElement("a"), { href, textContent: "on" });
+	document.querySelector("main").prepend(a);
+	a.click();
+}, to)]);
+
+await test("attention/who-reads-on-sends-one-message-for-several-pages", async () => {
+	const read = async (page, ms) => {
+		await page.mouse.move(300, 400);
+		await page.clock.runFor(ms);
+		await page.mouse.move(310, 410);
+	};
+	const sent = await withPage(async (page) => {
+		await read(page, 5000);
+		await follow(page, t.solved.url);
+		await read(page, 7000);
+		await follow(page, "/members"); // a page without a clock keeps what waits, too
+		await follow(page, t.long.url);
+		await read(page, 3000);
+	});
+	equal(sent.length, 1, "three pages, one message");
+	const before = sent[0].get("before").split("*");
+	equal(before.length, 2);
+	check(seconds(before[0].split("_")[1]) >= 4 && seconds(before[1].split("_")[1]) >= 6 && sum(sent, "read") >= 2, `${before} ${sent[0]}`);
+	check(new Set([...before.map((n) => n.split("_")[0]), sent[0].get("mark")]).size === 3, "each with the mark of its page");
+	const left = await withPage(async (page) => {
+		await read(page, 5000);
+		await follow(page, "/members");
+	});
+	equal(left.length, 1, "sent when a page without a clock is left");
+	check(sum(left, "read") >= 4 && !left[0].get("before"));
+	const many = await withPage(async (page) => {
+		for (let i = 0; i < 7; i++) {
+			await read(page, 3000);
+			await follow(page, i % 2 ? t.long.url : t.solved.url);
+		}
+	});
+	equal(many.map((s) => (s.get("before") ?? "").split("*").filter(Boolean).length), [5, 0], "six at most in one message");
+});
+
 await test("attention/a-pause-over-30-seconds-does-not-count", async () => {
 	const sent = await withPage(async (page) => {
 		await page.mouse.move(300, 400);
@@ -152,7 +193,7 @@ await test("attention/what-was-read-stands-on-the-page-about-me-until-it-is-dele
 	check(sum(sent, "read") >= 2, "something was sent");
 	const context = await signedIn(browser, server, "ada", SIZE), page = await context.newPage();
 	const table = page.locator("section[aria-labelledby=time] table");
-	for (let i = 0; i < 250; i++) { // rows are written every fifteen seconds
+	for (let i = 0; i < 450; i++) { // rows are written every thirty seconds
 		await page.goto("/me/data"); // with a fragment, going there again would load nothing
 		if (await table.count()) break;
 		await page.waitForTimeout(100);

@@ -7,10 +7,11 @@
 #define PURGE_EVERY_MS TIME_DAY_MS
 #define ERASED_KEPT_MS (30 * TIME_DAY_MS) // cells are made anew long before
 #define LIST_MAX_BYTES 40
+#define BEFORE_MAX_BYTES 1400 // of five pages; web/assets/held.js sends no more
 
 // clang-format off
 static const FormField NOTE_FORM[] = {LINE("mark", 1, MARK_TEXT_MAX, "error.value"), LINE("read", 0, LIST_MAX_BYTES, "error.value"),
-	LINE("wrote", 0, LIST_MAX_BYTES, "error.value")};
+	LINE("wrote", 0, LIST_MAX_BYTES, "error.value"), LINE("before", 0, BEFORE_MAX_BYTES, "error.value")};
 static const FormField CHOICE_FORM[] = {NEEDED_INTEGER("choice", AGREED_YES, AGREED_NO, "error.value")};
 // clang-format on
 
@@ -31,12 +32,28 @@ static void note(Ctx *cx, const Mark *m, Str list, ObserveKind kind)
 	}
 }
 
+// "MARK_READ_WROTE*MARK_READ_WROTE": what the same tab counted on pages that were left for the next one. Each has to be good by
+// itself; what is of another member, who was signed in there before, is left out.
+static void note_before(Ctx *cx, const Mark *now, Str list)
+{
+	while (list.p && list.n) {
+		Str one, mark, read, wrote;
+		list = str_cut(list, '*', &one);
+		wrote = str_cut(str_cut(one, '_', &mark), '_', &read);
+		Mark m;
+		if (!mark_parse(cx, mark, &m) || m.member != now->member || !mark_is_good(cx, &m)) continue;
+		note(cx, &m, read, OBSERVE_READ);
+		note(cx, &m, wrote, OBSERVE_WROTE);
+	}
+}
+
 // Whether the member agreed is looked up when it is added up.
 static Status note_page(Ctx *cx, const Req *req, Res *res)
 {
 	const Mark *m = req->prepared;
 	(void)res;
 	if (mark_refused(req) || setting_word(cx->site, &ATTENTION_CONSENT) == CONSENT_OFF) return ST_OK;
+	note_before(cx, m, req_str(req, "before"));
 	note(cx, m, req_str(req, "read"), OBSERVE_READ);
 	note(cx, m, req_str(req, "wrote"), OBSERVE_WROTE);
 	return ST_OK;

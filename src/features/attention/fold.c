@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// From what pages' clocks sent to the rows of a day. Who members are and where topics lie is looked up in a snapshot, a statement for each
-// table and not for each row. The rows themselves are read and written in one transaction, since a member may have deleted
-// theirs meanwhile; in the order of their keys, so that two processes never wait for each other in a ring.
+// From what pages' clocks sent to the rows of a day. Where topics lie is looked up in a snapshot. Members and their rows are read by
+// one statement in the transaction that writes the rows, since a member may have said no or deleted theirs meanwhile; and
+// written in the order of their keys, so that two processes never wait for each other in a ring.
 #include "attention/attention.h"
 #include "base/idmap.h"
 
@@ -24,6 +24,8 @@ typedef struct Part { // of a row: seconds in a place
 
 typedef struct Spender { // of time: a member on this day
 	bool may, staff;     // be timed; without a name
+	int64_t was;         // seconds of the row as it was read, -1: there was none
+	Str areas;           // of that row
 	Id member;           // of the row: 0 for the staff
 	int64_t spent;
 	Time until;
@@ -36,10 +38,10 @@ typedef struct Fold {
 	size_t n;
 	int64_t day;
 	Str members_json;
-	AttentionMembersRows members;
 	IdMap member_at, topic_at; // row + 1
 	Place *places;             // by topic_at; [0] is nowhere in particular
-	Spender *spenders;         // by member_at; [0] is nobody, [members.n + 1] the staff
+	Spender *spenders;         // by member_at; [0] is the staff
+	size_t spenders_n;
 } Fold;
 
 typedef Id (*IdOf)(const Observation *o);
@@ -97,11 +99,8 @@ static Status look_up(Fold *f, Db *db)
 	Ctx *cx = f->cx;
 	Str ids = {0};
 	AttentionTopicsRows topics;
-	TRY(ids_of(f, actor_of, &f->members_json));
 	TRY(ids_of(f, topic_of, &ids));
-	TRY(attention_members(cx, db, &(AttentionMembersArgs){.ids = f->members_json}, &f->members));
 	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = ids}, &topics));
-	INDEX(f->member_at, f->members, id);
 	INDEX(f->topic_at, topics, id);
 	f->places = ARENA_NEW(cx->arena, Place, topics.n + 1);
 	for (size_t i = 0; i <= topics.n; i++) f->places[i] = place_of(cx->arena, i ? &topics.v[i - 1] : NULL);
@@ -122,11 +121,12 @@ static int64_t believed(const Observation *o, Spender *s)
 
 static void add(Fold *f, const Observation *o)
 {
-	Spender *s = &f->spenders[idmap_find(&f->member_at, o->actor_id)];
-	if (!s->may || o->subject_id < 0 || o->subject_id >= SIDES) return;
+	uint32_t at = idmap_find(&f->member_at, o->actor_id);
+	Spender *s = &f->spenders[at];
+	if (!at || !s->may || o->subject_id < 0 || o->subject_id >= SIDES) return;
 	int64_t n = believed(o, s);
 	if (n <= 0) return;
-	if (s->staff) s = &f->spenders[f->members.n + 1];
+	if (s->staff) s = &f->spenders[0];
 	Part *part = ARENA_NEW(f->cx->arena, Part, 1);
 	*part = (Part){.in = &f->places[idmap_find(&f->topic_at, o->page_id)],
 				   .n = n,
@@ -156,50 +156,41 @@ static void merge(AttentionArea *v, size_t *n, const Part *part)
 
 // --- inside the transaction, which may be run again ---------------------------------------------------------------------
 
-static Status put_row(Fold *f, Tx *tx, const Spender *s, const AttentionRowsRow *was)
+static Status put_row(Fold *f, Tx *tx, const Spender *s)
 {
 	AttentionArea areas[ATTENTION_AREAS_MAX];
 	size_t n = 0;
-	Str rest = was ? was->areas : str_none();
+	Str rest = s->areas;
 	while (n < ATTENTION_AREAS_MAX && attention_next(&rest, &areas[n])) n++;
 	for (const Part *part = s->first; part; part = part->next) merge(areas, &n, part);
 	Buf b = buf_init(f->cx->arena, 256, ATTENTION_AREAS_BYTES);
 	attention_write(&b, areas, n);
 	TRY(buf_status(f->cx, &b));
-	int64_t spent = 0;
+	AttentionUpdateArgs u = {
+		.day = f->day, .member_id = s->member, .until_ms = s->until, .areas = buf_view(&b), .was = s->was};
 	const AttentionSums *all = area_at(areas, &n, S(ATTENTION_EVERYWHERE));
-	for (int k = 0; all && k < SIDES; k++) spent += all->read[k] + all->wrote[k];
-	return attention_put(f->cx, tx,
-						 &(AttentionPutArgs){.day = f->day,
-											 .member_id = s->member,
-											 .spent = spent,
-											 .until_ms = s->until,
-											 .areas = buf_view(&b),
-											 .was = was ? was->spent : 0});
+	for (int k = 0; all && k < SIDES; k++) u.spent += all->read[k] + all->wrote[k];
+	if (s->was >= 0) return attention_update(f->cx, tx, &u);
+	return attention_insert(
+		f->cx, tx,
+		&(AttentionInsertArgs){
+			.day = f->day, .member_id = s->member, .spent = u.spent, .until_ms = s->until, .areas = u.areas});
 }
 
-// Who may be timed, and what the day has of them. [n + 1] is the staff.
-static void find_spenders(Fold *f, const AttentionRowsRows *rows, const IdMap *row_at)
+// Who may be timed, and what the day has of them.
+static void find_spenders(Fold *f, const AttentionBusyRows *rows)
 {
-	f->spenders = ARENA_NEW(f->cx->arena, Spender, f->members.n + 2);
-	for (size_t i = 0; i < f->members.n; i++) {
-		const AttentionMembersRow *r = &f->members.v[i];
-		Spender *s = &f->spenders[i + 1];
-		uint32_t at = idmap_find(row_at, r->id);
-		s->member = r->id;
+	f->spenders = ARENA_NEW(f->cx->arena, Spender, rows->n + 1);
+	f->spenders[0].was = -1;
+	f->spenders_n = rows->n + 1;
+	for (size_t i = 0; i < rows->n; i++) {
+		const AttentionBusyRow *r = &rows->v[i];
+		Spender *s = &f->spenders[r->id ? i + 1 : 0];
+		*s = (Spender){.member = r->id, .was = r->spent, .spent = i64_max(0, r->spent), .areas = r->areas};
 		s->staff = role_is_staff((Role)r->role, (Affiliation)r->affiliation);
-		s->may = !r->deleted_at && consent_given(f->cx->site, (Agreed)r->attention, s->staff);
-		s->spent = at ? rows->v[at - 1].spent : 0;
-		s->until = i64_max(at ? rows->v[at - 1].until_ms : 0, f->day * TIME_DAY_MS);
+		s->may = r->known && !r->deleted_at && consent_given(f->cx->site, (Agreed)r->attention, s->staff);
+		s->until = i64_max(r->until_ms, f->day * TIME_DAY_MS);
 	}
-}
-
-static const AttentionRowsRow *row_of(const AttentionRowsRows *rows, const IdMap *row_at, Id member)
-{
-	uint32_t at = member ? idmap_find(row_at, member) : 0;
-	for (uint32_t i = 0; !member && i < rows->n; i++)
-		if (!rows->v[i].member_id) at = i + 1;
-	return at ? &rows->v[at - 1] : NULL;
 }
 
 static int by_member(const void *a, const void *b)
@@ -211,18 +202,17 @@ static int by_member(const void *a, const void *b)
 static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 {
 	Fold *f = arg;
-	AttentionRowsRows rows;
-	IdMap row_at;
-	TRY(attention_rows(cx, tx_db(tx), &(AttentionRowsArgs){.ids = f->members_json, .day = f->day}, &rows));
-	INDEX(row_at, rows, member_id);
-	find_spenders(f, &rows, &row_at);
+	AttentionBusyRows rows;
+	TRY(attention_busy(cx, tx_db(tx), &(AttentionBusyArgs){.ids = f->members_json, .day = f->day}, &rows));
+	INDEX(f->member_at, rows, id);
+	find_spenders(f, &rows);
 	for (size_t i = 0; i < f->n; i++) add(f, &f->v[i]);
 	size_t n = 0;
-	Spender **busy = ARENA_NEW(cx->arena, Spender *, f->members.n + 2);
-	for (size_t i = 1; i < f->members.n + 2; i++)
+	Spender **busy = ARENA_NEW(cx->arena, Spender *, f->spenders_n);
+	for (size_t i = 0; i < f->spenders_n; i++)
 		if (f->spenders[i].first) busy[n++] = &f->spenders[i];
-	if (n > 1) qsort(busy, n, sizeof *busy, by_member); // each is there once
-	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i], row_of(&rows, &row_at, busy[i]->member)));
+	if (n > 1) qsort(busy, n, sizeof(Spender *), by_member); // each is there once
+	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i]));
 	return ST_OK;
 }
 
@@ -236,6 +226,7 @@ static Status look_up_all(Fold *f, Store *store)
 Status attention_fold(Ctx *cx, Store *store, const Observation *v, size_t n)
 {
 	Fold f = {.cx = cx, .v = v, .n = n, .day = cx->now_ms / TIME_DAY_MS};
+	TRY(ids_of(&f, actor_of, &f.members_json));
 	TRY(look_up_all(&f, store));
-	return f.members.n ? store_write(cx, store, write_rows, &f) : ST_OK;
+	return store_write(cx, store, write_rows, &f);
 }

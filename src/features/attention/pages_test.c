@@ -186,6 +186,41 @@ static void only_true_messages(Fixture *f)
 	assert_int_equal(taken(f, got), 0);
 }
 
+static int tell_with(Fixture *f, Browser b, Str mark, Str before)
+{
+	b.method = HTTP_POST;
+	Str body = str_format(test_arena(), "mark=%.*s&read=c9&before=%.*s", STR(mark), STR(before));
+	return ask(f, b, S("/attention"), body)->status;
+}
+
+// What the same tab counted on pages that were left for the next one comes with its message: each with its own mark.
+static void several_pages_in_one_message(Fixture *f)
+{
+	Observation got[16];
+	Browser me = {.session = f->session}, other = {.session = f->other};
+	Str first = after(topic_page(f, me), "data-mark=\"");
+	Time first_at = at;
+	Str foreign = after(topic_page(f, other), "data-mark=\"");
+	at += 40 * TIME_SECOND_MS;
+	Str second = after(topic_page(f, me), "data-mark=\"");
+	at += 20 * TIME_SECOND_MS;
+	taken(f, got);
+	Str notes = str_format(test_arena(), "%.*s_c30_e5*%.*s_c30_*0.0.0.c.00_c5_*%.*s_c30_*%.*s__*", STR(first),
+						   STR(foreign), STR(second), STR(second));
+	assert_int_equal(tell_with(f, me, second, notes), 204);
+	assert_int_equal(taken(f, got), 4);
+	assert_true(got[0].kind == OBSERVE_READ && got[0].value == 30 &&
+				got[0].page_at == first_at); // in the order of the pages
+	assert_true(got[1].kind == OBSERVE_WROTE && got[1].value == 5 && got[1].subject_id == SIDE_EMPLOYEE);
+	assert_int_equal(got[2].value, 20); // that page is no older
+	assert_int_equal(got[3].value, 9);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(got[i].actor_id, f->t->stranger); // nothing of whom the tab had before
+	at += MARK_LIFE_MS - 10 * TIME_SECOND_MS;
+	assert_int_equal(tell_with(f, me, after(topic_page(f, me), "data-mark=\""), notes), 204);
+	assert_int_equal(taken(f, got), 0); // the first is too old, and of the page itself nothing went by yet
+}
+
 static void choosing(Fixture *f)
 {
 	Browser me = {.session = f->session, .method = HTTP_POST};
@@ -235,6 +270,7 @@ static void visit(Town *t)
 	build(f, t);
 	script_only_with_consent(f);
 	only_true_messages(f);
+	several_pages_in_one_message(f);
 	choosing(f);
 	old_days_go(f);
 	web_close(f->web);

@@ -1,11 +1,18 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Who was busy. ids is a JSON array, here and below.
--- name: attention_members :many
--- args: ids text
+-- Who was busy, and what the day has of them already. ids is a JSON array, here and below; 0 in it is the staff, who is nobody.
+-- name: attention_busy :many
+-- args: ids text, day int
 -- @lite
-SELECT m.id, m.role, m.affiliation, m.attention, m.deleted_at FROM json_each(:ids) j JOIN member m ON m.id = j.value;
+SELECT j.value AS "id:id", m.role IS NOT NULL AS "known:bool", COALESCE(m.role, 0) AS "role:int", COALESCE(m.affiliation, 0) AS "affiliation:int",
+COALESCE(m.attention, 0) AS "attention:int", m.deleted_at AS "deleted_at:time?", COALESCE(a.spent, -1) AS "spent:int",
+COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
+FROM json_each(:ids) j LEFT JOIN member m ON m.id = j.value LEFT JOIN attention_day a ON a.day = :day AND a.member_id = j.value;
 -- @pg
-SELECT m.id, m.role, m.affiliation, m.attention, m.deleted_at FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT);
+SELECT CAST(j.v AS BIGINT) AS "id:id", m.role IS NOT NULL AS "known:bool", COALESCE(m.role, 0) AS "role:int", COALESCE(m.affiliation, 0) AS "affiliation:int",
+COALESCE(m.attention, 0) AS "attention:int", m.deleted_at AS "deleted_at:time?", COALESCE(a.spent, -1) AS "spent:int",
+COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) LEFT JOIN member m ON m.id = CAST(j.v AS BIGINT)
+LEFT JOIN attention_day a ON a.day = :day AND a.member_id = CAST(j.v AS BIGINT);
 
 -- Where a topic lies.
 -- name: attention_topics :many
@@ -15,19 +22,16 @@ SELECT t.id, t.tags, s.slug AS "space:text" FROM json_each(:ids) j JOIN topic t 
 -- @pg
 SELECT t.id, t.tags, s.slug AS "space:text" FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT) JOIN space s ON s.id = t.space_id;
 
--- name: attention_rows :many
--- args: ids text, day int
--- @lite
-SELECT a.member_id, a.spent, a.until_ms, a.areas FROM attention_day a WHERE a.day = :day AND a.member_id IN (SELECT j.value FROM json_each(:ids) j);
--- @pg
-SELECT a.member_id, a.spent, a.until_ms, a.areas FROM attention_day a WHERE a.day = :day AND a.member_id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) v);
-
--- Only over the row that was read: if another process was there meanwhile, these seconds are lost, as they may be.
--- name: attention_put :exec
--- args: was int
+-- The first of a day, and what is added. Only over the row that was read: if another process was there meanwhile, these seconds are
+-- lost, as they may be.
+-- name: attention_insert :exec
 INSERT INTO attention_day (day, member_id, spent, until_ms, areas) VALUES (:day, :member_id, :spent, :until_ms, :areas)
-ON CONFLICT (day, member_id) DO UPDATE SET spent = excluded.spent, until_ms = excluded.until_ms, areas = excluded.areas
-WHERE attention_day.spent = :was;
+ON CONFLICT (day, member_id) DO NOTHING;
+
+-- name: attention_update :exec
+-- args: was int
+UPDATE attention_day SET spent = :spent, until_ms = :until_ms, areas = :areas
+WHERE day = :day AND member_id = :member_id AND spent = :was;
 
 -- What a board needs besides its sealed cells, told apart by kind: the first day there is (0), whose sealed seconds were deleted (1),
 -- the staff's days of the window (2), and everybody's past the cells (3).

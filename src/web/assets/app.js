@@ -5,8 +5,10 @@
 //   form[action="/theme"]    changes the colours at once; the server's cookie keeps them
 //   details.more-menu        closes on Escape and on a click elsewhere
 //   [data-live-topic]        the address of an event stream; its link appears when there are posts past data-after
+//   a page without a clock of its own (attention.js) sends on what others of its tab counted
 //   time[datetime] with a clock in it is shown in the reader's zone, the server's text (UTC) stays as its title
 import { startAsking } from "./ask.js";
+import { SEND, startSending } from "./held.js";
 import { startLive } from "./live.js";
 import { startWriting } from "./write.js";
 
@@ -86,6 +88,11 @@ function news() {
 	setTimeout(listen, 2000); // who only looks in needs no stream
 }
 
+function attention() {
+	if (document.querySelector("script[data-mark]")) return; // its clock does
+	setInterval(startSending(() => ""), SEND * 1000);
+}
+
 keys();
 menus();
 news();
@@ -93,4 +100,5 @@ themes();
 startLive(localTimes);
 startWriting(localTimes);
 startAsking(localTimes);
+attention();
 localTimes(document);

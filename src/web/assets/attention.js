@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The clock of a page that was served with a mark (web/mark.h): how many seconds its reader really read and wrote, and which
 // post was in view meanwhile. It runs while the tab is visible and has the focus, from the first key, click, wheel or touch
-// on, and stops IDLE seconds after the last one; what scripts do by themselves does not count. What it counted is sent when
-// the tab is hidden or left, and every SEND seconds at most. With Do-Not-Track or Global Privacy Control it does not start.
-const IDLE = 30, SEND = 120, LINE = 0.4; // LINE: how far down the window one is thought to read
+// on, and stops IDLE seconds after the last one; what scripts do by themselves does not count. How what it counted is sent
+// says held.js. With Do-Not-Track or Global Privacy Control it does not start.
+import { startSending } from "./held.js";
+
+const IDLE = 30, LINE = 0.4; // LINE: how far down the window one is thought to read
 
 function refused() {
 	return navigator.globalPrivacyControl === true || navigator.doNotTrack === "1" || globalThis.doNotTrack === "1";
@@ -29,7 +31,7 @@ const postAnswered = (area) => [...posts()].indexOf(area.closest('article.post[i
 function start(mark) {
 	const sides = mark.split(".")[3]; // a letter for the page's form, then one for each post: on which side its author stands
 	const read = {}, wrote = {};
-	let touched = -Infinity, typed = -Infinity, human = false, area = null, sent = performance.now();
+	let touched = -Infinity, typed = -Infinity, human = false, area = null;
 	const now = () => performance.now() / 1000;
 
 	const touch = (event) => {
@@ -47,25 +49,22 @@ function start(mark) {
 	const add = (to, post) => { if (sides[post]) to[sides[post]] = (to[sides[post]] ?? 0) + 1; };
 	const list = (of) => Object.entries(of).map(([side, seconds]) => `${side}${seconds}`).join("");
 	const clear = (of) => { for (const side of Object.keys(of)) delete of[side]; };
-	const send = () => {
-		sent = performance.now();
-		const body = new URLSearchParams({ mark, read: list(read), wrote: list(wrote) });
-		if (!body.get("read") && !body.get("wrote")) return;
+	const take = () => {
+		const note = `${mark}_${list(read)}_${list(wrote)}`;
 		clear(read);
 		clear(wrote);
-		navigator.sendBeacon("/attention", body);
+		return note === `${mark}__` ? "" : note;
 	};
+	const sendInTime = startSending(take);
 	const tick = () => {
 		const present = document.visibilityState === "visible" && document.hasFocus();
 		if (present && human && now() - touched < IDLE) {
 			if (area?.isConnected && document.activeElement === area && now() - typed < IDLE) add(wrote, postAnswered(area));
 			else if (postInView()) add(read, postInView());
 		}
-		if (performance.now() - sent >= SEND * 1000) send();
+		sendInTime();
 	};
 	setInterval(tick, 1000);
-	document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
-	addEventListener("pagehide", send);
 }
 
 const tag = document.querySelector("script[data-mark]");
