@@ -52,7 +52,8 @@ static size_t read_text(sqlite3_value *v, const DbField *f, Str *ret)
 }
 
 // A column is looked up once and read as a value: what SQLite asks of that, that no other thread uses the connection, holds here.
-static Status read_row(Ctx *cx, Arena *a, const DbQuery *q, sqlite3_stmt *st, void *row)
+// Texts stay where SQLite has them, until the next step. Returns their bytes.
+static size_t read_columns(const DbQuery *q, sqlite3_stmt *st, void *row)
 {
 	unsigned char *bytes = row;
 	size_t total = 0;
@@ -71,7 +72,13 @@ static Status read_row(Ctx *cx, Arena *a, const DbQuery *q, sqlite3_stmt *st, vo
 		}
 		if (f->null_offset) *(bool *)(bytes + f->null_offset) = sqlite3_value_type(v) == SQLITE_NULL;
 	}
-	return total ? row_keep_texts(cx, a, q, row, total) : ST_OK;
+	return total;
+}
+
+static Status read_row(Ctx *cx, const DbQuery *q, sqlite3_stmt *st, void *row)
+{
+	size_t total = read_columns(q, st, row);
+	return total ? row_keep_texts(cx, cx->arena, q, row, total) : ST_OK;
 }
 
 static Status checked(Ctx *cx, Db *db, const DbQuery *q, int rc)
@@ -92,7 +99,7 @@ Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_
 	Status st = checked(cx, db, q, rc);
 	if (found) {
 		__builtin_memset(ret_row, 0, q->row_bytes);
-		st = read_row(cx, cx->arena, q, use.st, ret_row);
+		st = read_row(cx, q, use.st, ret_row);
 	}
 	while (q->writes && rc == SQLITE_ROW) rc = sqlite3_step(use.st);
 	if (st == ST_OK) st = checked(cx, db, q, rc);
@@ -111,7 +118,7 @@ Status lite_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *re
 	while (st == ST_OK && (rc = sqlite3_step(use.st)) == SQLITE_ROW) {
 		void *row = NULL;
 		st = row_list_add(cx, &rows, &row);
-		if (st == ST_OK) st = read_row(cx, cx->arena, q, use.st, row);
+		if (st == ST_OK) st = read_row(cx, q, use.st, row);
 	}
 	if (st == ST_OK) st = checked(cx, db, q, rc);
 	lite_unuse(&use);
@@ -123,14 +130,13 @@ Status lite_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn f
 {
 	LiteUse use;
 	TRY(start(cx, db, q, args, &use));
-	AUTO(Arena) scratch = arena_new(ARENA_CAP_BYTES); // not cx->arena: the callback may keep things there
+	void *row = arena_alloc(cx->arena, q->row_bytes, 16); // one for all of them
 	Status st = ST_OK;
 	int rc;
 	while (st == ST_OK && (rc = sqlite3_step(use.st)) == SQLITE_ROW) {
-		arena_reset(scratch);
-		void *row = arena_alloc(scratch, q->row_bytes, 16);
-		st = read_row(cx, scratch, q, use.st, row);
-		if (st == ST_OK) st = fn(arg, row);
+		__builtin_memset(row, 0, q->row_bytes);
+		read_columns(q, use.st, row);
+		st = fn(arg, row);
 	}
 	if (st == ST_OK) st = checked(cx, db, q, rc);
 	lite_unuse(&use);

@@ -84,6 +84,9 @@ typedef struct RepScope {
 	const Ruleset *rules; // of a slice: what these do not ask for may be left out
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
+// Puts a member's facts into one piece, from which a slice is read faster (pack.c), if there are so many that are in none yet.
+#define REP_PACK_LEAST 1000
+MUST_CHECK Status rep_pack(Ctx *cx, Store *store, Id member, size_t least);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
 
 // For histories that come from elsewhere (tests, measurements): rows in any order, then rep_log_seal.

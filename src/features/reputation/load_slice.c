@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// One member's slice from the tables: the facts by the journal's indexes, then what they were done to and by whom, of each once
+// One member's slice from the tables: the facts by their pack and the journal's indexes, then what they were done to and by whom, of each once
 // however many facts there are; and the trust that the last pass found.
 #include "reputation_impl.h"
 
@@ -31,6 +31,7 @@ typedef struct Load {
 	Ctx *cx;
 	RepLog *log;
 	Id member;
+	Time until;
 	uint8_t credits[REP_KINDS_N], asks[REP_KINDS_N]; // rep_credits, rep_asks
 	IdMap thing_of, space_of;
 	Thing *things; // by number
@@ -119,6 +120,19 @@ static Status on_fact(void *arg, const void *row)
 		if (l->thing_of.n > known) TRY(ask(l, r->subject_type, r->subject_id));
 	}
 	return rep_log_fact(l->cx, l->log, &f);
+}
+
+static Status on_packed(void *arg, const void *row)
+{
+	const Load *l = arg;
+	return ((const RepSliceEachRow *)row)->at_ms < l->until ? on_fact(arg, row) : ST_OK;
+}
+
+static Status on_row(void *arg, const void *row)
+{
+	const RepSliceEachRow *r = row;
+	const Load *l = arg;
+	return r->pack.p ? rep_unpack(r->pack, l->member, on_packed, arg) : on_fact(arg, row);
 }
 
 static void on_person(Load *l, const RepThingEachRow *r)
@@ -236,6 +250,7 @@ Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_l
 {
 	Load l = {.cx = cx, .log = rep_log_new(cx->arena), .member = scope->member_id};
 	uint32_t self;
+	l.until = scope->until ? scope->until : INT64_MAX;
 	memset(l.credits, UINT8_MAX, sizeof l.credits);
 	memset(l.asks, UINT8_MAX, sizeof l.asks);
 	if (scope->rules) rep_credits(scope->rules, l.credits);
@@ -245,9 +260,7 @@ Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_l
 	l.space_of = idmap_init(cx->arena, 0);
 	l.log->slice = l.log->first_known = true;
 	TRY(person(&l, scope->member_id, PERSON_ROW, &self));
-	TRY(rep_slice_each(
-		cx, db, &(RepSliceEachArgs){.member = scope->member_id, .until = scope->until ? scope->until : INT64_MAX},
-		on_fact, &l));
+	TRY(rep_slice_each(cx, db, &(RepSliceEachArgs){.member = l.member, .until = l.until}, on_row, &l));
 	TRY(look_up(&l, db, scope));
 	rep_log_seal(l.log);
 	*ret_log = l.log;

@@ -27,23 +27,42 @@ SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, value FRO
 -- scan-ok: the whole history is what is asked for
 SELECT id, handle, origin_id FROM member ORDER BY id;
 
--- One member's slice: what was done to them, what they did, and what became of the answers to their questions. Of what and whom it
--- is, is asked afterwards, once of each (rep_thing_each).
+-- One member's slice: their pack (kind 0), what was done to them and what they did past it, and what became of the answers to their
+-- questions. Of what and whom it is, is asked afterwards, once of each (rep_thing_each).
 -- name: rep_slice_each :each
 -- args: member id, until time
-SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", COALESCE(f.actor_id, 0) AS "actor_id:id", f.subject_type AS "subject_type:int",
-  f.subject_id AS "subject_id:id", COALESCE(f.target_id, 0) AS "target_id:id", f.value AS "value:int"
-FROM (
-  SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value FROM fact h WHERE h.target_id = :member
-  UNION ALL
-  SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value FROM fact h
-  WHERE h.actor_id = :member AND (h.target_id IS NULL OR h.target_id <> :member)
-  UNION ALL
-  SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, h.target_id, h.value
-  FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id AND h.kind > 4
-  WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND h.target_id <> :member AND (h.actor_id IS NULL OR h.actor_id <> :member)
-) f
-WHERE f.at_ms < :until;
+SELECT k.until_id AS "id:id", 0 AS "at_ms:time", 0 AS "kind:int", 0 AS "actor_id:id", 0 AS "subject_type:int", 0 AS "subject_id:id",
+  0 AS "target_id:id", 0 AS "value:int", k.facts AS "pack:blob?"
+FROM fact_pack k WHERE k.member_id = :member
+UNION ALL
+SELECT h.id, h.at_ms, h.kind, COALESCE(h.actor_id, 0), h.subject_type, h.subject_id, h.target_id, h.value, NULL FROM fact h
+WHERE h.target_id = :member AND h.id > COALESCE((SELECT k.until_id FROM fact_pack k WHERE k.member_id = :member), 0) AND h.at_ms < :until
+UNION ALL
+SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, COALESCE(h.target_id, 0), h.value, NULL FROM fact h
+WHERE h.actor_id = :member AND h.id > COALESCE((SELECT k.until_id FROM fact_pack k WHERE k.member_id = :member), 0)
+  AND (h.target_id IS NULL OR h.target_id <> :member) AND h.at_ms < :until
+UNION ALL
+SELECT h.id, h.at_ms, h.kind, COALESCE(h.actor_id, 0), h.subject_type, h.subject_id, COALESCE(h.target_id, 0), h.value, NULL
+FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id AND h.kind > 4
+WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND h.target_id <> :member AND (h.actor_id IS NULL OR h.actor_id <> :member)
+  AND h.at_ms < :until;
+
+-- The oldest of a member's facts in one piece (pack.c), and what else belongs into it.
+-- name: rep_pack_find :find
+SELECT until_id, facts FROM fact_pack WHERE member_id = :member_id;
+
+-- name: rep_pack_each :each
+-- args: member id, after id, until id
+SELECT h.id, h.at_ms, h.kind, COALESCE(h.actor_id, 0) AS "actor_id:id", h.subject_type, h.subject_id, COALESCE(h.target_id, 0) AS "target_id:id", h.value
+FROM fact h WHERE h.target_id = :member AND h.id > :after AND h.id <= :until
+UNION ALL
+SELECT h.id, h.at_ms, h.kind, h.actor_id, h.subject_type, h.subject_id, COALESCE(h.target_id, 0), h.value
+FROM fact h WHERE h.actor_id = :member AND h.id > :after AND h.id <= :until AND (h.target_id IS NULL OR h.target_id <> :member);
+
+-- name: rep_pack_put :exec
+-- args: was id
+INSERT INTO fact_pack (member_id, until_id, facts) VALUES (:member_id, :until_id, :facts)
+ON CONFLICT (member_id) DO UPDATE SET until_id = excluded.until_id, facts = excluded.facts WHERE fact_pack.until_id = :was;
 
 -- What the facts of a slice were done to and by whom. ids are JSON arrays; 0 is nobody, nothing and never. A
 -- table of different things, so that it is one statement:

@@ -48,6 +48,8 @@ int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95
 bool rep_is_staff(int64_t role, int64_t affiliation);
 uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
 uint8_t rep_undoes(uint8_t kind);       // which kind a fact takes back; 0: none
+// The facts of a member's pack, each as a RepSliceEachRow.
+MUST_CHECK Status rep_unpack(Str facts, Id member, DbEachFn fn, void *arg);
 MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
 
 #define REP_WORK_BYTES ((size_t)1 << 36) // of scratch: address space, of which a history takes what it needs

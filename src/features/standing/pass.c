@@ -245,6 +245,20 @@ static Status write_all(Pass *p)
 	return store_write(p->cx, p->store, write_end, p);
 }
 
+static Status pack_many(Pass *p)
+{
+	const RepLog *log = p->log;
+	uint32_t *n = arena_try_alloc(p->cx->arena, (log->members_n + 1) * sizeof *n, sizeof *n);
+	if (!n) return fail(p->cx, ST_TOO_LARGE, "the members do not fit in memory");
+	for (size_t f = 0; f < log->facts_n; f++) {
+		n[log->facts[f].actor]++;
+		n[log->facts[f].subject] += log->facts[f].subject != log->facts[f].actor;
+	}
+	for (uint32_t m = 1; m <= log->members_n; m++)
+		if (n[m] >= REP_PACK_LEAST) TRY(rep_pack(p->cx, p->store, log->members[m].id, REP_PACK_LEAST));
+	return ST_OK;
+}
+
 static Status pass_in(Ctx *cx, Store *store)
 {
 	Pass p = {.cx = cx, .store = store, .day = rep_day(cx->now_ms)};
@@ -262,7 +276,8 @@ static Status pass_in(Ctx *cx, Store *store)
 	p.put.profile = p.scores->profile;
 	p.put.seeds_found = (int64_t)p.scores->auto_seeds;
 	p.put.metrics = metrics_text(cx->arena, p.scores->community, p.rules.rules->metrics_n);
-	return write_all(&p);
+	TRY(write_all(&p));
+	return pack_many(&p);
 }
 
 static Status try_pass(Ctx *cx, Store *store)

@@ -270,6 +270,19 @@ static void assert_slices_of_packs(Town *t)
 	}
 }
 
+// The facts of all that have so many, into one piece each; a day later, when they are settled.
+static void pack_everybody(Town *t, size_t least)
+{
+	int64_t n = town_number(t, "SELECT count(*) AS n FROM member");
+	t->cx->now_ms += TIME_DAY_MS;
+	int64_t bytes = town_number(t, "SELECT COALESCE(sum(length(facts)), 0) AS n FROM fact_pack");
+	for (int64_t i = 0; i < n; i++) {
+		Str sql = str_format(test_arena(), "SELECT id AS n FROM member ORDER BY id LIMIT 1 OFFSET %lld", (long long)i);
+		assert_ok(t->cx, rep_pack(t->cx, t->store, town_number(t, str_z(test_arena(), sql)), least));
+	}
+	assert_true(town_number(t, "SELECT sum(length(facts)) AS n FROM fact_pack") > bytes);
+}
+
 static void random_histories(Town *t)
 {
 	Life *l = ARENA_NEW(test_arena(), Life, 1);
@@ -286,6 +299,11 @@ static void random_histories(Town *t)
 	assert_int_equal(town_number(t, "SELECT version AS n FROM reputation_pass"), 2);
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
+	assert_slices_of_packs(t);
+	pack_everybody(t, 3); // and so do facts in one piece, with what came since
+	live(l, 521288629u);
+	assert_slices_of_packs(t);
+	pack_everybody(t, 1); // which grow at their end
 	assert_slices_of_packs(t);
 }
 
@@ -316,6 +334,6 @@ static void badges_stay(Town *t)
 	assert_replayed(t);
 }
 
-static const MigrationSet MORE[] = {{reputation_migrations, 2}};
+static const MigrationSet MORE[] = {{reputation_migrations, 4}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
 TEST(badges_that_are_earned_once_stay) { test_towns_with(MORE, 1, badges_stay); }
