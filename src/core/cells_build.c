@@ -9,10 +9,9 @@
 #define OUT_BYTES ((size_t)1 << 20)
 #define START_ROWS 256
 
-// Room for n things in all; what is new is not zeroed.
+// What is new is not zeroed.
 Status cells_room(CellsBuilder *b, void **p, size_t *cap, size_t n, size_t size)
 {
-	if (n <= *cap) return ST_OK;
 	size_t more = size_max(size_max(*cap * 2, START_ROWS), n);
 	void *bigger = arena_grow_raw(b->work->arena, *p, *cap * size, more * size);
 	if (!bigger) return fail(b->cx, ST_TOO_LARGE, "the cells do not fit in memory");

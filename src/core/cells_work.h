@@ -81,12 +81,14 @@ typedef struct CellsWork {
 	uint64_t marked[DENSE_MEMBERS / 64]; // a bit for each whose sum may be other than 0
 } CellsWork;
 
-// Room for n things in all.
+// Room for n things in all, which there mostly is.
 MUST_CHECK Status cells_room(CellsBuilder *b, void **p, size_t *cap, size_t n, size_t size);
 #define ROOM(b, v, cap, n)                                                                                             \
 	do {                                                                                                               \
+		size_t n_ = (n);                                                                                               \
+		if (__builtin_expect(n_ <= (cap), 1)) break;                                                                   \
 		void *p_ = (v);                                                                                                \
-		TRY(cells_room((b), &p_, &(cap), (n), sizeof *(v)));                                                           \
+		TRY(cells_room((b), &p_, &(cap), n_, sizeof *(v)));                                                            \
 		(v) = p_;                                                                                                      \
 	} while (0)
 

@@ -25,6 +25,7 @@ typedef struct Load {
 	Place *places; // by object
 	Thread *threads;
 	size_t places_cap, threads_cap;
+	Time until;
 	Status why;
 } Load;
 
@@ -176,6 +177,7 @@ static Status on_fact(void *arg, const void *row)
 {
 	Load *l = arg;
 	const RepFactEachRow *r = row;
+	if (r->at_ms >= l->until) return ST_OK;
 	size_t n = l->facts_n++, at = n % WAITING;
 	if (n >= HALF_WAY) half_way(l, (n - HALF_WAY) % WAITING);
 	if (n >= WAITING) TRY(take_fact(l, at));
@@ -218,7 +220,8 @@ static Status load_all(Load *l, Db *db, const RepScope *scope)
 	TRY(rep_post_each(l->cx, db, on_post, l));
 	TRY(take_last_posts(l));
 	TRY(rep_comment_each(l->cx, db, on_comment, l));
-	TRY(rep_fact_each(l->cx, db, &(RepFactEachArgs){.until = scope->until ? scope->until : INT64_MAX}, on_fact, l));
+	l->until = scope->until ? scope->until : INT64_MAX;
+	TRY(rep_fact_each(l->cx, db, on_fact, l));
 	return take_last_facts(l);
 }
 

@@ -54,10 +54,12 @@ Status rep_log_member(Ctx *cx, RepLog *log, const RepMember *member, uint32_t *r
 
 Status rep_log_fact(Ctx *cx, RepLog *log, const RepFact *fact)
 {
-	if (log->facts_n >= REP_FACTS_MAX) return fail(cx, ST_TOO_LARGE, "more than %zu facts", REP_FACTS_MAX);
-	void *p = log->facts;
-	TRY(grow(cx, log->arena, &p, &log->facts_cap, log->facts_n, sizeof *log->facts));
-	log->facts = p;
+	if (__builtin_expect(log->facts_n >= log->facts_cap || !log->facts, 0)) {
+		if (log->facts_n >= REP_FACTS_MAX) return fail(cx, ST_TOO_LARGE, "more than %zu facts", REP_FACTS_MAX);
+		void *p = log->facts;
+		TRY(grow(cx, log->arena, &p, &log->facts_cap, log->facts_n, sizeof *log->facts));
+		log->facts = p;
+	}
 	log->facts[log->facts_n++] = *fact;
 	return ST_OK;
 }
