@@ -17,10 +17,11 @@ enum {
 	TURN = 32,      // but: another clause
 	AND = 64,
 	PRONOUN = 128,
-	GOES_ON = 256, // "keeps", behind "it": a reason
-	TIME = 512,    // behind "since": no reason
+	TIME = 512, // behind "since": no reason
 	QUALITY = 1024,
 	SPLIT_AS = 2048, // a reason only before a pronoun or an article
+	ADVERB = 8192,   // before a verb
+	THIRD = 4096,    // a pronoun that may stand for the aspect
 };
 
 // clang-format off
@@ -32,15 +33,16 @@ static const struct {
 	{STOP | DETERMINER, "a,an,ein,eine,einen,un,une,una,um,uma,unos"},
 	{VERB | STOP, "is,are,was,were,isn,aren,wasn,weren,has,have,had,does,do,did,doesn,don,didn,can,cannot,could,will,won,would,keeps,keep,works,work,worked,feels,feel,looks,look,looked,sounds,seems,seem,makes,make,made,stopped,stops,broke,breaks,died,dies,arrived,came,comes,takes,took,needs,lasts,lasted,runs,ran,gets,got,gives,crashes,crashed,freezes,fails,failed,drops,loses,lost,drains,fits,turned,went,goes,never,always,says,told,helped,helps,answered,ignored,charges,charged,rattles,leaks,leaked,overheats,starts,started,refuses,ist,sind,war,waren,hat,haben,funktioniert,geht,macht,wurde,wird,kommt,kam,est,sont,etait,a,ont,marche,fonctionne,fait,es,son,esta,estan,era,fue,funciona,tiene,va,e,sono,era,ha,funziona,fa,sao,foi,tem"},
 	{STOP | PRONOUN, "i,it,they,we,you,he,she,this,that,there,ich,es,sie,er,wir,man,je,il,elle,ils,nous,on,yo,ello,nosotros,io,lei,noi,eu,ele,ela,eles"},
+	{ADVERB, "just,even,still,also,never,always,constantly,simply,really,only"},
+	{THIRD, "it,they,he,she,nobody,es,sie,er,niemand,il,elle,ils,elles,personne,ella,ello,lei,loro,ele,ela,eles,elas"},
 	{STOP, "not,no,so,too,very,really,just,also,even,still,again,all,at,in,on,for,to,of,with,from,by,about,after,before,when,while,if,than,then,more,most,as,well,here,now,today,yesterday,how,what,which,who,why,me,him,them,us,be,been,being,absolutely,totally,quite,much,many,some,any,every,everything,nothing,only,ever,since,because,up,down,out,off,over,back,t,s,m,re,ve,ll,d,sehr,nicht,kein,keine,auch,nur,zu,und,mit,von,fur,auf,tres,pas,avec,pour,dans,sur,muy,con,para,en,por,molto,non,per,muito,nao,com"},
-	{LIKES | VERB | STOP, "love,loves,loved,like,likes,liked,hate,hates,hated,enjoy,enjoyed,recommend,adore,dislike,miss,appreciate,prefer,regret,returned,return,sold,avoid,despise,can't stand,liebe,mag,hasse,empfehle,adore,aime,deteste,recommande,amo,odio,recomiendo,adoro,consiglio,recomendo,gosto do,gosto da,me encanta,me encantan,me gusta"},
+	{LIKES | VERB | STOP, "love,loves,loved,like,likes,liked,hate,hates,hated,enjoy,enjoyed,recommend,adore,dislike,miss,appreciate,prefer,regret,returned,return,sold,avoid,despise,can't stand,fed up with,tired of,happy with,pleased with,unhappy with,annoyed by,liebe,mag,hasse,empfehle,adore,aime,deteste,detestons,recommande,amo,odio,recomiendo,adoro,consiglio,recomendo,gosto do,gosto da,me encanta,me encantan,me gusta"},
 	{REASON | STOP, "because,because of,cause,since,due to,thanks to,given that,owing to,on account of,considering that,weil,denn,wegen,dank,parce que,parce qu,puisque,car,a cause de,grace a,porque,ya que,debido a,gracias a,perche,poiche,visto che,a causa di,grazie a,pois,uma vez que,por causa,devido a,gracas a"},
 	{SPLIT_AS | STOP, "as,da"},
 	{TURN | STOP, "but,however,although,though,yet,whereas,while,except,aber,jedoch,doch,obwohl,mais,cependant,pero,aunque,sino,ma,pero,anche se,mas,embora,porem"},
 	{AND | STOP, "and,or,und,oder,et,ou,y,e,o"},
-	{GOES_ON, "keeps,keep,never,always,won,doesn,does,don,stopped,stops,constantly,simply,cannot,can,didn,hasn,broke,crashes,dies,drops,freezes,fails,loses,lasts,works,fits,makes,saves,gives,helped,helps,geht,funktioniert,sturzt,marche,fonctionne,funciona,funziona"},
 	{TIME, "monday,tuesday,wednesday,thursday,friday,saturday,sunday,yesterday,today,last,then,january,february,march,april,may,june,july,august,september,october,november,december,day,days,week,weeks,months,years,morning,when,ever,update,upgrade,then,i,2019,2020,2021,2022,2023,2024,2025,2026"},
-	{QUALITY | STOP, "good,great,bad,awful,terrible,poor,excellent,amazing,horrible,nice,lovely,slow,fast,cheap,weak,brilliant,fantastic,superb,useless,rude,friendly,helpful,perfect,broken,noisy,ugly,beautiful,flimsy,solid,reliable,unreliable,crisp,dim,bright,wonderful,dreadful,disappointing,annoying,buggy,clunky,confusing,outstanding,impressive,overpriced,expensive,mediocre,decent,faulty,defective,worst,best,gute,guter,tolle,toller,schlechte,schlechter,schlechtes,schreckliche,super,bon,bonne,mauvais,mauvaise,excellente,buena,buen,mala,mal,pesimo,ottimo,ottima,pessimo,pessima,otimo,pessimo,bom,boa"},
+	{QUALITY | STOP, "stunning,gorgeous,delicious,comfortable,disgusting,ridiculous,favourite,favorite,good,great,bad,awful,terrible,poor,excellent,amazing,horrible,nice,lovely,slow,fast,cheap,weak,brilliant,fantastic,superb,useless,rude,friendly,helpful,perfect,broken,noisy,ugly,beautiful,flimsy,solid,reliable,unreliable,crisp,dim,bright,wonderful,dreadful,disappointing,annoying,buggy,clunky,confusing,outstanding,impressive,overpriced,expensive,mediocre,decent,faulty,defective,worst,best,gute,guter,tolle,toller,schlechte,schlechter,schlechtes,schreckliche,super,bon,bonne,mauvais,mauvaise,excellente,buena,buen,mala,mal,pesimo,ottimo,ottima,pessimo,pessima,otimo,pessimo,bom,boa"},
 };
 // clang-format on
 
@@ -60,6 +62,7 @@ const AspectBook *aspects_new(Arena *a)
 typedef struct Clause {
 	uint32_t from, to; // words
 	bool reason;       // begins behind "because"
+	bool joined;       // behind "and"
 } Clause;
 
 typedef struct Clauses {
@@ -99,34 +102,34 @@ static uint32_t begins(const AspectSearch *x, uint32_t w, uint32_t *ret_words)
 	return 0;
 }
 
-static void clause_end(Clauses *c, uint32_t from, uint32_t to, bool reason)
+static void clause_end(Clauses *c, uint32_t from, uint32_t to, uint32_t kind)
 {
-	if (to >= from + CLAUSE_WORDS_MIN && c->n < CLAUSES_MAX) c->v[c->n++] = (Clause){from, to, reason};
+	if (to >= from + CLAUSE_WORDS_MIN && c->n < CLAUSES_MAX)
+		c->v[c->n++] = (Clause){from, to, .reason = kind == REASON, .joined = kind == AND};
 }
 
 // The clauses of the sentence that begins at word w; the word after it.
 static uint32_t clauses(const AspectSearch *x, uint32_t w, Clauses *c)
 {
-	uint32_t from = w;
-	bool reason = false;
+	uint32_t from = w, began = 0;
 	c->n = 0;
 	for (; w < x->signs->words_n; w++) {
 		uint32_t words, kind = begins(x, w, &words);
 		if (kind) {
-			clause_end(c, from, w, reason);
-			reason = kind == REASON;
+			clause_end(c, from, w, began);
+			began = kind;
 			from = w + words;
 			w += words - 1;
 		} else if (w > from && pause_after(x->signs, w - 1)) {
-			clause_end(c, from, w, reason);
-			reason = false;
+			clause_end(c, from, w, began);
+			began = 0;
 			from = w;
 		}
 		if (!signs_sentence_ends(x->signs, w)) continue;
 		w++;
 		break;
 	}
-	clause_end(c, from, w, reason);
+	clause_end(c, from, w, began);
 	return w;
 }
 
@@ -188,10 +191,12 @@ static NounPhrase about(const AspectSearch *x, const Clause *c)
 	return best;
 }
 
-// "it keeps dropping the line"
+// "it keeps dropping the line"; not "and it …", nor "it, too"
 static bool goes_on(const AspectSearch *x, const Clause *c)
 {
-	return c->to > c->from + 1 && word_bits(x, c->from) & PRONOUN && word_bits(x, c->from + 1) & (GOES_ON | VERB);
+	if (c->joined || c->to < c->from + 2 || !(word_bits(x, c->from) & THIRD)) return false;
+	uint32_t next = word_bits(x, c->from + 1);
+	return next & (VERB | ADVERB) || !(next & STOP);
 }
 
 typedef struct Found {

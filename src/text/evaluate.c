@@ -15,7 +15,7 @@ typedef struct Run {
 	bool numbers, two;
 } Run;
 
-enum { TASK_SENTIMENT = 100, TASK_LANGUAGE, TASK_TOPIC, TASK_QUALITY };
+enum { TASK_SENTIMENT = 100, TASK_LANGUAGE, TASK_TOPIC, TASK_QUALITY, TASK_STYLE, TASK_RISK };
 
 static const char *const BINARY[] = {"question", "complaint", "praise", "idea",      "purchase",
 									 "churn",    "spam",      "thanks", "offensive", "urgency"};
@@ -25,6 +25,8 @@ static int task_of(Str name)
 	if (str_eq(name, S("sentiment"))) return TASK_SENTIMENT;
 	if (str_eq(name, S("language"))) return TASK_LANGUAGE;
 	if (str_eq(name, S("quality"))) return TASK_QUALITY;
+	if (str_eq(name, S("style"))) return TASK_STYLE;
+	if (str_eq(name, S("risk"))) return TASK_RISK;
 	if (str_eq(name, S("banking77")) || str_eq(name, S("clinc150")) || str_eq(name, S("bitext27"))) return TASK_TOPIC;
 	for (size_t i = 0; i < COUNTOF(BINARY); i++)
 		if (str_eq(name, str_from(BINARY[i]))) return (int)i;
@@ -118,15 +120,40 @@ static void judge_topic(const Run *r, const Analysis *a, EvaluateRow *row, Str *
 	}
 }
 
+static void judge_structure(const Run *r, const Analysis *a, EvaluateRow *row, Str *ret_name)
+{
+	const TextStructure *s = a->structure;
+	bool style = r->task == TASK_STYLE;
+	*ret_name = str_from(style ? text_style_name(s->style.style) : risk_name(s->risk.class));
+	row->p = style                            ? (s->style.sure ? HEAD_ONE : HEAD_ONE / 2)
+			 : s->risk.class == RISK_HARMLESS ? HEAD_ONE - s->risk.p
+											  : s->risk.p;
+}
+
+static void judge_binary(uint32_t p, EvaluateRow *row, Str *ret_name)
+{
+	bool yes = p > HEAD_ONE / 2;
+	*ret_name = yes ? S("yes") : S("no");
+	row->p = yes ? p : HEAD_ONE - p;
+	row->score = (int)p;
+}
+
+static unsigned tasks_for(int task)
+{
+	return task == TASK_LANGUAGE    ? ANALYSE_LANGUAGE
+		   : task == TASK_TOPIC     ? ANALYSE_SENTIMENT | ANALYSE_TOPIC
+		   : task == TASK_SENTIMENT ? ANALYSE_SENTIMENT
+		   : task == TASK_STYLE     ? ANALYSE_STYLE
+		   : task == TASK_RISK      ? ANALYSE_RISK
+									: ANALYSE_SENTIMENT | ANALYSE_INTENT;
+}
+
 static void judge(Run *r, const Sample *x)
 {
 	Analysis a;
 	EvaluateRow *row = &r->set.rows[r->set.n++];
 	Str gold = x->label, got, force = r->o->gold ? x->language : r->o->language;
-	unsigned tasks = r->task == TASK_LANGUAGE    ? ANALYSE_LANGUAGE
-					 : r->task == TASK_TOPIC     ? ANALYSE_SENTIMENT | ANALYSE_TOPIC
-					 : r->task == TASK_SENTIMENT ? ANALYSE_SENTIMENT
-												 : ANALYSE_SENTIMENT | ANALYSE_INTENT;
+	unsigned tasks = tasks_for(r->task);
 	text_analyse(r->e, x->text, force, tasks, &a);
 	if (r->task == TASK_SENTIMENT) {
 		gold = sentiment_label(r, x, row);
@@ -136,12 +163,11 @@ static void judge(Run *r, const Sample *x)
 		got = a.language.code;
 	} else if (r->task == TASK_TOPIC) {
 		judge_topic(r, &a, row, &got);
+	} else if (r->task == TASK_STYLE || r->task == TASK_RISK) {
+		judge_structure(r, &a, row, &got);
 	} else {
-		uint32_t p = binary_p(&a, r->task);
 		gold = is_no(x->label, r->task) ? S("no") : S("yes");
-		got = p > HEAD_ONE / 2 ? S("yes") : S("no");
-		row->p = p > HEAD_ONE / 2 ? p : HEAD_ONE - p;
-		row->score = (int)p;
+		judge_binary(binary_p(&a, r->task), row, &got);
 	}
 	row->gold = class_named(&r->set, gold);
 	row->got = class_named(&r->set, got);
