@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # What the benchmarks share; sourced from the project's root.
 
-# section NAME FILE: puts the file between the marks of its section of bench/RESULTS.md, adding the section if there is none.
+# section NAME FILE [PAGE]: puts the file between the marks of its section of the page, which is bench/RESULTS.md unless named,
+# adding the section if there is none.
 section() {
-	grep -q "<!-- $1 -->" bench/RESULTS.md || printf '\n<!-- %s -->\n<!-- end of %s -->\n' "$1" "$1" >>bench/RESULTS.md
+	page=${3:-bench/RESULTS.md}
+	grep -q "<!-- $1 -->" "$page" || printf '\n<!-- %s -->\n<!-- end of %s -->\n' "$1" "$1" >>"$page"
 	awk -v name="$1" -v file="$2" '
 		$0 == "<!-- " name " -->" { print; while ((getline line < file) > 0) print line; skip = 1; next }
 		$0 == "<!-- end of " name " -->" { skip = 0 }
-		!skip' bench/RESULTS.md >"$2.results"
-	cat "$2.results" >bench/RESULTS.md
+		!skip' "$page" >"$2.results"
+	cat "$2.results" >"$page"
 }
 
 # --- a server of $HEARTH at $URL, which is 127.0.0.1:$PORT; its number is in $SERVER, what it says in $SERVE_LOG --------------

@@ -30,7 +30,8 @@ reputation() {
 
 text() {
 	ninja -C $BUILD --quiet bench/bench-text
-	sh bench/quality.sh >"$out/text.md" || failed=1
+	CARD=$out/card.md sh bench/quality.sh >"$out/text.md" || failed=1
+	section quality-card "$out/card.md" docs/text-model.md
 	section quality-text "$out/text.md"
 	cat "$out/text.md"
 }

@@ -15,8 +15,8 @@ typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
 	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds;
 	Str by, window, area, among, compare;
-	Str model, task, tasks, lang, sets, queries, corpus, catalogue; // of the text engine
-	Str words[4];                                                   // what is not an option, after the verb
+	Str model, task, tasks, lang, sets, own, queries, corpus, catalogue; // of the text engine
+	Str words[4];                                                        // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon, top, folds;
 	bool no_rate_limits, json, help, replay, tsv, on, off, drop;

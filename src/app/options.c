@@ -45,6 +45,7 @@ static const Option OPTIONS[] = {
 	OPT("--folds", OPTION_INT, folds, 100, "N           evaluate quality on questions that were not trained on, in N parts"),
 	OPT("--lang", OPTION_TEXT, lang, 0, "CODE         take this as the language; with evaluate, \"file\" means the file's"),
 	OPT("--queries", OPTION_TEXT, queries, 0, "FILE      listening queries, `name TAB query` a line"),
+	OPT("--own", OPTION_TEXT, own, 0, "DIR        sentences written for Hearth, tests/text"),
 	OPT("--corpus", OPTION_TEXT, corpus, 0, "FILE       texts to look for similar ones in, `id TAB text` a line"),
 	OPT("--catalogue", OPTION_TEXT, catalogue, 0, "FILE    products, `name TAB alias TAB alias` a line"),
 	OPT("--sets", OPTION_TEXT, sets, 0, "all|open     train from all sets, or from the freely licensed alone"),

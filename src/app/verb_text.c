@@ -13,6 +13,7 @@
 #define OUT_BYTES ((size_t)1 << 20)
 #define OUT_MAX_BYTES ((size_t)16 << 20) // what a text of many entities makes
 #define OUT_FULL (OUT_BYTES / 2)
+#define OWN_SENTENCES "tests/text" // from the root of the project
 #define REPORT_BYTES ((size_t)256 << 10)
 
 static Status open_model(App *app, Model *ret)
@@ -80,7 +81,10 @@ Status verb_text_train(App *app)
 	bool open_only = str_eq(o->sets, S("open"));
 	if (!o->data.n || !o->out.n) return fail(&app->cx, ST_INVALID, "--data DIR or --out FILE is missing");
 	if (o->sets.n && !open_only && !str_eq(o->sets, S("all"))) return fail(&app->cx, ST_INVALID, "--sets: all or open");
-	return text_train(
-		&app->cx,
-		&(TrainOptions){.data = o->data, .out = o->out, .open_only = open_only, .tell = tell_step, .arg = app});
+	return text_train(&app->cx, &(TrainOptions){.data = o->data,
+												.own = o->own.n ? o->own : S(OWN_SENTENCES),
+												.out = o->out,
+												.open_only = open_only,
+												.tell = tell_step,
+												.arg = app});
 }

@@ -11,6 +11,7 @@
 #define SURE_LANGUAGE (HEAD_ONE / 2)
 #define UNSURE_LANGUAGE (HEAD_ONE * 9 / 10)
 #define TENTH (HEAD_ONE / 10)
+#define WISH_USUAL ((int64_t)TENTH * 20) // likewise
 #define SPAM_USUAL ((int64_t)TENTH * 30) // where phrases alone decide
 
 TextEngine *text_engine_new(Arena *a, const Model *model)
@@ -27,7 +28,7 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 	return e;
 }
 
-_Static_assert(SMALL_N <= KNOWN_SMALL_LANES, "the small head has more lanes");
+_Static_assert(SMALL_USUAL <= KNOWN_SMALL_LANES, "the small head has more lanes");
 
 static int at_most(int v, int most) { return v < most ? v : most; }
 
@@ -113,8 +114,9 @@ static void intents(TextEngine *e, const int64_t *small, Analysis *a)
 	v[INTENT_THANKS] = -14 + at_most(h->sum[RULE_THANKS], 40);
 	for (int i = 0; i < INTENT_N; i++)
 		if (i != INTENT_PURCHASE && i != INTENT_SPAM) a->intents[i] = head_sigmoid((int64_t)v[i] * TENTH);
-	int64_t purchase = (int64_t)(at_most(h->sum[RULE_PURCHASE], 40) - 20) * TENTH;
-	a->intents[INTENT_PURCHASE] = head_sigmoid(a->english ? small[SMALL_PURCHASE] : purchase);
+	int64_t wish = (int64_t)at_most(h->sum[RULE_PURCHASE], 40) * TENTH;
+	bool head = a->english && e->work->scan->tokens_n;
+	a->intents[INTENT_PURCHASE] = head_sigmoid(head ? small[SMALL_PURCHASE] + wish / 3 : wish - WISH_USUAL);
 	a->intents[INTENT_SPAM] = a->spam;
 }
 
@@ -122,7 +124,7 @@ static void small_heads(TextEngine *e, Analysis *a)
 {
 	const RuleHits *h = &e->hits;
 	int64_t small[HEAD_LANES];
-	lanes_score(e, &e->model->small, &e->work->sums.small, 0, SMALL_N, small);
+	lanes_score(e, &e->model->small, &e->work->sums.small, 0, SMALL_USUAL, small);
 	int64_t spam = (int64_t)at_most(h->sum[RULE_SPAM], 60) * TENTH;
 	a->spam = head_sigmoid(a->english ? small[SMALL_SPAM] + spam : spam - SPAM_USUAL);
 	int offensive = -14 + at_most(h->sum[RULE_OFFENSIVE], 60) + part(a->sentiment[SENTIMENT_NEG], 8);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "text/analyse.h"
+#include "text/risk_head.h"
 
 #include <utf8proc.h>
 
@@ -92,6 +93,12 @@ static void aspects(TextEngine *e, Str own, const Analysis *a, TextStructure *s)
 								s->aspects, ASPECTS_MAX);
 }
 
+static void risk_score(void *arg, const RiskStretch *stretch, RiskScore *ret)
+{
+	TextEngine *e = arg;
+	risk_head_score(&e->model->small, e->work, stretch, ret);
+}
+
 void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a)
 {
 	TextStructure *s = structure_of(e);
@@ -104,7 +111,7 @@ void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, A
 	if (a->tasks & (ANALYSE_RISK | ANALYSE_STYLE)) {
 		Signs *signs = s->entities->signs;
 		signs_read(signs, whole); // code is not scored, but advised
-		risk_find(s->risk_book, signs, &s->risk);
+		risk_find(&(RiskSearch){s->risk_book, signs, risk_score, e}, &s->risk);
 		signs_read(signs, own);
 		style_find(s->style_book, signs, &s->style);
 	}

@@ -7,7 +7,7 @@
 
 // What the shipped model says of the lines below, as one number: another compiler, machine or build has to say the same.
 // A new model has a new one.
-#define SHIPPED 0x08b92867u
+#define SHIPPED 0xd04b277fu
 
 static const struct {
 	const char *text, *language, *script;
@@ -94,6 +94,35 @@ TEST(analyse_intents)
 	assert_true(a.urgency > HEAD_ONE / 2);
 	text_analyse(e, S("you fucking idiot, shut up"), str_none(), ANALYSE_ALL, &a);
 	assert_true(a.offensive > HEAD_ONE / 2);
+}
+
+// The head and the packs together; each word that decided is one of the text's.
+TEST(analyse_risk)
+{
+	static const struct {
+		const char *text;
+		RiskClass class;
+	} SAID[] = {
+		{"Poke a hole into the swollen battery with a nail.", RISK_SAFETY},
+		{"Never poke a hole into the swollen battery.", RISK_HARMLESS},
+		{"Did you poke a hole into the swollen battery?", RISK_HARMLESS},
+		{"Just delete the whole data directory of the database.", RISK_DATA_LOSS},
+		{"Give everybody the admin password.", RISK_CONFIG},
+		{"The gate acts on the first qubit.", RISK_HARMLESS},
+		{"", RISK_HARMLESS},
+	};
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(SAID); i++) {
+		Str text = str_from(SAID[i].text);
+		text_analyse(e, text, str_none(), ANALYSE_RISK, &a);
+		const RiskFinding *f = &a.structure->risk;
+		if (f->class != SAID[i].class) test_fail("%s: %s %u", SAID[i].text, risk_name(f->class), f->p);
+		assert_int_equal(f->evidence_n > 0, f->class != RISK_HARMLESS);
+		for (size_t k = 0; k < f->evidence_n; k++)
+			assert_true(f->evidence[k].at < f->evidence[k].end && f->evidence[k].end <= text.n);
+	}
 }
 
 static Str said(TextEngine *e, size_t i)

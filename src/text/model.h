@@ -29,7 +29,14 @@ typedef struct QualityInfo {
 	int64_t mult, bias;
 } QualityInfo;
 
-typedef enum SmallLane { SMALL_SPAM, SMALL_PURCHASE, SMALL_N } SmallLane;
+// Risky advice has a lane a class but harmless, in the order of RiskClass.
+typedef enum SmallLane {
+	SMALL_SPAM,
+	SMALL_PURCHASE,
+	SMALL_USUAL,
+	SMALL_RISK = SMALL_USUAL,
+	SMALL_N = SMALL_RISK + 3
+} SmallLane;
 
 typedef struct Classes {
 	const Str *names;

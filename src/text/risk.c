@@ -5,6 +5,10 @@
 #define NEAR_WORDS 14 // between an act and a thing
 #define CUES_MAX 24   // of a sentence
 #define ONE 65536u
+#define PAIR_ADDS ((int64_t)ONE * 2) // to the logit of that class
+#define SURE_ADDS ((int64_t)ONE * 5)
+#define NO_COMMAND (ONE * 3 / 2)
+#define USUAL ((int64_t)ONE * 2) // beside what the head was trained on, advice is risky more often
 #define BOOK_WORDS 2000
 
 enum {
@@ -31,9 +35,7 @@ enum {
 	CONFIG_SURE = 1u << 20,
 	LOSS_SURE = 1u << 21,
 	SAFETY_SURE = 1u << 22,
-	WARNING = 1u << 23,
-	NEED = 1u << 24, // "don't need" forbids nothing
-	ASKING = 1u << 25,
+	PAIR_FOUND = 1u << 23, // and the two bits after it: an act near a thing, by class
 	BLOATED = 1u << 26,
 	SOMEONE = 1u << 27, // who tells what was done rather than what to do
 };
@@ -68,9 +70,6 @@ static const struct {
 	{CONFIG_SURE, "chmod 777,chmod r 777,permissions 777,to 777,sudo bash,sh bash,permitrootlogin,allow empty passwords,empty passwords,trusted host,verify false,port 3389,dmz mode,telnet,as root that,everything as root,run everything as root,sudo su,as administrator all the time,engineering menu,unsigned driver,no password,nopasswd,same admin account,one admin account,share one admin account,without a password,whole internet,strictly no check,skip the checks,forced flag,bigger model,install the crack,activator,keygen,stricthostkeychecking no,curl k,insecure flag"},
 	{LOSS_SURE, "the whole folder,the entire folder,whole disk,entire disk,whole drive,entire drive,hard reset,reset to factory,wipe it,wipe everything,erase everything,clean install,reformat,reinstall windows,low level format,quick format,overwrite the,all partitions,empty the trash and,flushall,dropdb,filter branch,delete from,fsck y,although it is damaged,while it is copying,during the copy,skip the backup,no backup needed,without a backup,don't need a backup,rm rf,rm r f,sudo rm,mkfs,mkfs ext4,dd if,diskpart,fdisk,factory reset,factory settings,reset pin,drop table,drop the table,drop database,push force,force push,push f,reset hard,clean fdx,format c,without ejecting,xfs_repair l,zero log,yes to everything,wipe data,erase all content,delete everything,delete all,wipes the device,erase the phone,erase the disk,sgdisk zap,truncate table,boot sector,while it is rebuilding,damaged inodes,shred"},
 	{SAFETY_SURE, "together with alcohol,with alcohol,on an empty tank,instead of the earth,wrap foil around,foil around the fuse,nail instead of,bigger breaker,larger fuse,thicker fuse,fuse with a nail,fuse by a,fuse with a,without earth,without gloves,without a helmet,keep driving with,drive on with,use it anyway even if it smells,both hands off,while driving,bridge the fuse,bypass the fuse,bypass the interlock,instead of the fuse,instead of the thermal fuse,instead of a fuse,no need to switch off the breaker,bigger fuse,stronger fuse,bleach with ammonia,bleach and ammonia,bleach and vinegar,ammonia and bleach,light a match,water on the burning,petrol on,puncture the battery,gas hose yourself,double the dose,double dose,higher dose,stop taking your,more pills than prescribed,leftover antibiotics,without the guard,tape down the,top step of the,live voltage,hot and smells,where the cables,above the socket,relief valve shut,short the two,gas out,car battery charger,adult aspirin,without a mask,hold down with tape,down with tape,without jack stands"},
-	{WARNING, "never,don't,do not,not to,avoid,against,dangerous,danger,warn,warns,warned,warning,should not,shouldn't,must not,mustn't,rather not,cannot,can't,be careful,under no circumstances,please don't,isn't safe,not safe,risky,unsafe,no one should,nobody should,instead of,told me to,before you,lost,i lost,refuse,refuses,unable,not allowed,won't,wouldn't,didn't,doesn't"},
-	{NEED, "need,have to,worry,bother,forget,hesitate"},
-	{ASKING, "is it,can i,should i,how,why,what,which,does,do i,could i,may i,where,who,when,would it,are there,is there,did,has,will,i want to,i need,i am trying,i'm trying,i tried,i would like,i lost,i forgot,i can't,i cannot,am i,do you"},
 };
 
 // An act near a thing (maybe with something else in the sentence), and what comes of it.
@@ -89,17 +88,17 @@ static const struct {
 
 struct RiskBook {
 	const WordTable *words;
+	const AdviceBook *advice;
 };
 
 typedef struct Cue {
 	uint32_t bits, word, words;
 } Cue;
 
-typedef struct Sentence {
-	Cue cues[CUES_MAX];
+typedef struct Cues {
+	Cue v[CUES_MAX];
 	size_t n;
-	bool question;
-} Sentence;
+} Cues;
 
 const char *risk_name(RiskClass c)
 {
@@ -113,50 +112,40 @@ const RiskBook *risk_new(Arena *a)
 	WordTable *t = word_table_new(a, BOOK_WORDS);
 	for (size_t i = 0; i < COUNTOF(PACKS); i++) word_table_add_phrases(t, PACKS[i].phrases, PACKS[i].bits);
 	b->words = t;
+	b->advice = advice_new(a);
 	return b;
 }
 
-// Is the act forbidden, told of somebody, or asked about?
-static bool no_advice(const RiskBook *b, const Signs *s, const Sentence *x, const Cue *act)
+const AdviceBook *risk_advice(const RiskBook *b) { return b->advice; }
+
+// "the one who formats …" is told of somebody.
+static bool told(const RiskBook *b, const Signs *s, const Cue *act)
 {
-	uint32_t words;
-	if (x->question) return true;
-	if (act->word && !signs_sentence_ends(s, act->word - 1) && !(act->bits & (LOSS_SURE | SAFETY_SURE | CONFIG_SURE))) {
-		uint32_t before = word_table_find(b->words, s->words[act->word - 1].hash);
-		if (before & SOMEONE) return true;
-	}
-	for (size_t i = 0; i < x->n && x->cues[i].word <= act->word; i++) {
-		const Cue *c = &x->cues[i];
-		uint32_t next = c->word + c->words;
-		bool need = next < s->words_n && word_table_phrase(b->words, s, next, 2, &words) & NEED;
-		if (c->bits & WARNING && !need) return true;
-	}
-	return false;
+	if (!act->word || signs_sentence_ends(s, act->word - 1)) return false;
+	if (act->bits & (LOSS_SURE | SAFETY_SURE | CONFIG_SURE)) return false;
+	return word_table_find(b->words, s->words[act->word - 1].hash) & SOMEONE;
 }
 
-static void add_evidence(const Signs *s, const Cue *c, RiskFinding *r)
+static TextSpan span_of(const Signs *s, uint32_t from, uint32_t to)
 {
-	TextSpan span = {s->v[s->words[c->word].from].at, s->v[s->words[c->word + c->words - 1].to].at};
-	for (size_t i = 0; i < r->evidence_n; i++)
-		if (r->evidence[i].at == span.at) return;
-	if (r->evidence_n < RISK_EVIDENCE_MAX) r->evidence[r->evidence_n++] = span;
+	return (TextSpan){s->v[s->words[from].from].at, s->v[s->words[to - 1].to].at};
 }
 
-static bool has(const Sentence *x, uint32_t bits, const Cue *but)
+static bool has(const Cues *x, uint32_t bits, const Cue *but)
 {
 	for (size_t i = 0; i < x->n; i++)
-		if (&x->cues[i] != but && x->cues[i].bits & bits) return true;
+		if (&x->v[i] != but && x->v[i].bits & bits) return true;
 	return bits == 0;
 }
 
 // The thing of a pair that is nearest to the act; NULL if there is none near. A pair of no thing: the act itself.
-static const Cue *thing_near(const Sentence *x, const Cue *act, uint32_t thing, uint32_t also)
+static const Cue *thing_near(const Cues *x, const Cue *act, uint32_t thing, uint32_t also)
 {
 	if (!thing) return act;
 	const Cue *best = NULL;
 	uint32_t best_far = NEAR_WORDS;
 	for (size_t i = 0; i < x->n; i++) {
-		const Cue *c = &x->cues[i];
+		const Cue *c = &x->v[i];
 		uint32_t far = c->word > act->word ? c->word - act->word : act->word - c->word;
 		if (!far || !(c->bits & thing) || far > best_far || !has(x, also, c)) continue;
 		best = c;
@@ -165,48 +154,100 @@ static const Cue *thing_near(const Sentence *x, const Cue *act, uint32_t thing, 
 	return best;
 }
 
-static void judge(const RiskBook *b, const Signs *s, const Sentence *x, RiskFinding *r)
+static void add_evidence(RiskFinding *r, TextSpan span)
 {
-	for (size_t i = 0; i < x->n; i++) {
-		const Cue *act = &x->cues[i], *thing = NULL;
-		size_t k = 0;
-		for (; k < COUNTOF(PAIRS); k++)
-			if (act->bits & PAIRS[k].act && (thing = thing_near(x, act, PAIRS[k].thing, PAIRS[k].also))) break;
-		if (!thing || no_advice(b, s, x, act)) continue;
-		uint32_t p = PAIRS[k].thing ? ONE * 8 / 10 : ONE * 95 / 100;
-		if (PAIRS[k].class > r->class) {
-			r->class = PAIRS[k].class;
-			r->evidence_n = 0;
-		}
-		if (PAIRS[k].class < r->class) continue;
-		if (p > r->p) r->p = p;
-		add_evidence(s, act, r);
-		add_evidence(s, thing, r);
+	for (size_t i = 0; i < r->evidence_n; i++)
+		if (r->evidence[i].at == span.at) return;
+	if (span.end && r->evidence_n < RISK_EVIDENCE_MAX) r->evidence[r->evidence_n++] = span;
+}
+
+static void collect(const RiskBook *b, const Signs *s, AdviceSpan span, Cues *ret)
+{
+	ret->n = 0;
+	for (uint32_t w = span.from, words; w < span.to; w += words) {
+		words = 1;
+		uint32_t bits = word_table_phrase(b->words, s, w, PHRASE_WORDS, &words);
+		if (bits && ret->n < CUES_MAX) ret->v[ret->n++] = (Cue){bits, w, words};
 	}
 }
 
-static bool asks(const Signs *s, uint32_t last)
+// The bits of the classes follow one another, from config on.
+static uint32_t of_class(uint32_t config_bit, uint32_t class) { return config_bit << (class - RISK_CONFIG); }
+
+// What the packs find in a stretch: bits of all words, and of the pairs; places by class, if wanted.
+static uint32_t packs(const RiskBook *b, const Signs *s, const Cues *x, RiskFinding *found)
 {
-	uint32_t to = last + 1 < s->words_n ? s->words[last + 1].from : s->n;
-	for (uint32_t i = s->words[last].to; i < to; i++)
-		if (s->v[i].c == '?') return true;
-	return false;
+	uint32_t bits = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		const Cue *act = &x->v[i], *thing = NULL;
+		size_t k = 0;
+		bits |= act->bits;
+		for (; k < COUNTOF(PAIRS); k++)
+			if (act->bits & PAIRS[k].act && (thing = thing_near(x, act, PAIRS[k].thing, PAIRS[k].also))) break;
+		if (!thing || told(b, s, act)) continue;
+		uint32_t c = PAIRS[k].class;
+		if (PAIRS[k].thing) bits |= of_class(PAIR_FOUND, c);
+		if (!found) continue;
+		add_evidence(&found[c], span_of(s, act->word, act->word + act->words));
+		add_evidence(&found[c], span_of(s, thing->word, thing->word + thing->words));
+	}
+	return bits;
 }
 
-void risk_find(const RiskBook *b, const Signs *s, RiskFinding *ret)
+// The worst class counts, of one class the likeliest.
+static void keep_worse(const RiskScore *score, const RiskFinding *found, RiskFinding *r)
 {
-	Sentence x = {.n = 0};
-	*ret = (RiskFinding){.p = ONE / 50};
-	for (uint32_t w = 0, first = 0; w < s->words_n;) {
-		uint32_t words = 1, bits = word_table_phrase(b->words, s, w, PHRASE_WORDS, &words);
-		if (w == first && bits & ASKING) x.question = true;
-		if (bits && x.n < CUES_MAX) x.cues[x.n++] = (Cue){bits, w, words};
-		uint32_t last = w + words - 1;
-		w = last + 1;
-		if (!signs_sentence_ends(s, last)) continue;
-		x.question |= asks(s, last);
-		judge(b, s, &x, ret);
-		x = (Sentence){.n = 0};
-		first = w;
+	RiskClass best = RISK_CONFIG;
+	for (RiskClass c = RISK_CONFIG; c < RISK_N; c++)
+		if (score->logits[c] >= score->logits[best]) best = c;
+	uint32_t p = head_sigmoid(score->logits[best]);
+	RiskClass class = score->logits[best] > 0 ? best : RISK_HARMLESS;
+	if (class < r->class || (class == r->class && p <= r->p)) return;
+	*r = (RiskFinding){.class = class, .p = p};
+	if (class == RISK_HARMLESS) return;
+	for (size_t i = 0; i < found[best].evidence_n; i++) add_evidence(r, found[best].evidence[i]);
+	for (size_t i = 0; i < RISK_WORDS_MAX; i++) add_evidence(r, score->words[best][i]);
+}
+
+// Phrases that need no company, and pairs, are worth more than what the head makes of their words; without a head they decide.
+static void add_packs(uint32_t bits, bool head, RiskScore *ret)
+{
+	for (uint32_t c = RISK_CONFIG; c < RISK_N; c++) {
+		bool sure = bits & of_class(CONFIG_SURE, c), pair = bits & of_class(PAIR_FOUND, c);
+		ret->logits[c] += sure ? SURE_ADDS : pair ? PAIR_ADDS : 0;
+		ret->logits[c] += head ? USUAL : -USUAL / 2;
+	}
+}
+
+static RiskStretch stretch_of(const RiskBook *b, const Signs *s, AdviceSpan span, RiskFinding *found)
+{
+	Cues cues;
+	collect(b, s, span, &cues);
+	TextSpan at = span_of(s, span.from, span.to);
+	return (RiskStretch){str_sub(s->text, at.at, at.end), at.at, span.hints, packs(b, s, &cues, found) / STORE};
+}
+
+RiskStretch risk_stretch(const RiskBook *b, const Signs *s, AdviceSpan span) { return stretch_of(b, s, span, NULL); }
+
+static void judge(const RiskSearch *x, AdviceSpan span, RiskFinding *r)
+{
+	RiskScore score = {.logits = {0}};
+	RiskFinding found[RISK_N] = {{0}};
+	RiskStretch stretch = stretch_of(x->book, x->signs, span, found);
+	if (x->score) x->score(x->arg, &stretch, &score);
+	add_packs(stretch.things * STORE, x->score != NULL, &score);
+	bool commands = span.hints & (ADVICE_SAID | ADVICE_VERB | ADVICE_LATER_VERB);
+	for (RiskClass c = RISK_CONFIG; !commands && c < RISK_N; c++) score.logits[c] -= NO_COMMAND;
+	keep_worse(&score, found, r);
+}
+
+void risk_find(const RiskSearch *x, RiskFinding *ret)
+{
+	*ret = (RiskFinding){.p = 0};
+	for (uint32_t w = 0; w < x->signs->words_n;) {
+		AdviceSpan spans[ADVICE_SPANS_MAX];
+		size_t n;
+		w = advice_read(x->book->advice, x->signs, w, spans, &n);
+		for (size_t i = 0; i < n; i++) judge(x, spans[i], ret);
 	}
 }

@@ -30,14 +30,14 @@ TEST(risk_of_advice)
 	RiskFinding r;
 	for (size_t i = 0; i < COUNTOF(ADVICE); i++) {
 		signs_read(s, str_from(ADVICE[i].text));
-		risk_find(book, s, &r);
+		risk_find(&(RiskSearch){.book = book, .signs = s}, &r);
 		if (r.class != ADVICE[i].class) test_fail("%s: %s", ADVICE[i].text, risk_name(r.class));
 		assert_int_equal(r.p > 32768, r.class != RISK_HARMLESS);
 		assert_int_equal(r.evidence_n > 0, r.class != RISK_HARMLESS);
 	}
 	Str text = S("Well. You can bridge the old fuse.");
 	signs_read(s, text);
-	risk_find(book, s, &r);
+	risk_find(&(RiskSearch){.book = book, .signs = s}, &r);
 	assert_int_equal(r.evidence_n, 2);
 	assert_str_equal(str_sub(text, r.evidence[0].at, r.evidence[0].end), "bridge");
 	assert_str_equal(str_sub(text, r.evidence[1].at, r.evidence[1].end), "fuse");

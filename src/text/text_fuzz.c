@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	aspects_find(&(AspectSearch){aspects_new(arena), f->signs, catalogue, score, &text}, found, ASPECTS_MAX);
 	RiskFinding risk;
 	StyleFinding style;
-	risk_find(risk_new(arena), f->signs, &risk);
+	risk_find(&(RiskSearch){.book = risk_new(arena), .signs = f->signs}, &risk);
 	style_find(style_new(arena), f->signs, &style);
 	Buf redacted = buf_init(arena, 1024, (size_t)1 << 20);
 	entities_redact(f, text, &redacted);

@@ -39,6 +39,7 @@ static uint64_t *slot(const Keys *k, uint64_t key)
 
 static Str set_path(const Trainer *t, const TrainSet *set, const char *part)
 {
+	if (set->own) return str_format(t->cx->arena, "%.*s/%s.%s.tsv", STR(t->options->own), set->file, part);
 	return str_format(t->cx->arena, "%.*s/train/%s.%s.tsv", STR(t->options->data), set->file, part);
 }
 
@@ -123,8 +124,12 @@ Status text_train(Ctx *cx, const TrainOptions *o)
 	static const struct {
 		const char *name;
 		Status (*run)(Trainer *t);
-	} STEPS[] = {{"lexicon", train_lexicon},      {"language", train_language},          {"sentiment", train_sentiment},
-				 {"spam, purchase", train_small}, {"quality of answers", train_quality}, {"topics", train_topics}};
+	} STEPS[] = {{"lexicon", train_lexicon},
+				 {"language", train_language},
+				 {"sentiment", train_sentiment},
+				 {"spam, purchase, risk", train_small},
+				 {"quality of answers", train_quality},
+				 {"topics", train_topics}};
 	Lexicon none = {0};
 	Trainer *t = ARENA_NEW(cx->arena, Trainer, 1);
 	*t = (Trainer){.cx = cx, .options = o, .work = text_work_new(cx->arena, &none)};

@@ -15,12 +15,14 @@ typedef enum TrainTask {
 	TRAIN_PURCHASE,
 	TRAIN_QUALITY,
 	TRAIN_TOPIC,
+	TRAIN_RISK,
 } TrainTask;
 
 typedef struct TrainSet {
 	const char *file; // in DATA/train, without .train.tsv
 	TrainTask task;
 	bool open;
+	bool own; // written for Hearth: in TrainOptions.own, not in DATA
 	const char *credit, *licence;
 } TrainSet;
 extern const TrainSet TRAIN_SETS[];
@@ -28,6 +30,7 @@ extern const size_t TRAIN_SETS_N;
 
 typedef struct TrainOptions {
 	Str data, out;
+	Str own; // the folder of the sentences that were written for Hearth: tests/text
 	bool open_only;
 	void (*tell)(void *arg, const char *line); // progress
 	void *arg;
@@ -51,6 +54,7 @@ MUST_CHECK Status train_lexicon(Trainer *t);
 MUST_CHECK Status train_language(Trainer *t);
 MUST_CHECK Status train_sentiment(Trainer *t);
 MUST_CHECK Status train_small(Trainer *t);
+MUST_CHECK Status train_risk(Trainer *t, Linear *l); // into the lanes of the small head
 MUST_CHECK Status train_topics(Trainer *t);
 MUST_CHECK Status train_quality(Trainer *t);
 void train_put(Trainer *t, const char *name, Str bytes);

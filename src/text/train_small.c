@@ -14,24 +14,48 @@ typedef struct Recipe {
 // In the order of SmallLane (small.h).
 static const Recipe RECIPES[] = {
 	{TRAIN_SPAM, "spam", 6, 0.3f, 1e-3f, 2},
-	{TRAIN_PURCHASE, "lead", 6, 0.06f, 1e-3f, 0.85f},
+	{TRAIN_PURCHASE, "lead", 6, 0.06f, 1e-3f, 1.5f},
 };
 
-#define SUPPORT_WEIGHT 0.1f
+// Harmless company for either: what its own sets do not know.
+typedef struct Company {
+	TrainTask task, from;
+	const char *file; // of which set, NULL: all
+	size_t one_of;
+	float weight;
+} Company;
 
-// Requests to support are no spam, and the sets of spam know none.
-static Status add_support(Trainer *t, Samples *s)
+static const Company COMPANIES[] = {
+	{TRAIN_SPAM, TRAIN_TOPIC, "intent_en_banking77", 1, 0.1f}, // requests to support are no spam
+	{TRAIN_PURCHASE, TRAIN_TOPIC, NULL, 3, 0.03f},
+	{TRAIN_PURCHASE, TRAIN_QUALITY, NULL, 1, 0.03f},
+};
+
+#define OWN_WEIGHT 6
+
+// What somebody says who wants to buy.
+static bool buys(Str label)
 {
-	Samples more, all = {0};
-	TRY(train_samples(t, TRAIN_TOPIC, &more));
-	all.v = ARENA_NEW(t->cx->arena, Sample, s->n + more.n);
-	for (; all.n < s->n; all.n++) all.v[all.n] = s->v[all.n];
-	for (size_t i = 0; i < more.n; i++) {
-		if (!str_eq(str_from(TRAIN_SETS[more.v[i].set].file), S("intent_en_banking77"))) continue;
-		all.v[all.n] = more.v[i];
-		all.v[all.n++].weight = SUPPORT_WEIGHT;
+	return str_eq(label, S("place_order")) || str_eq(label, S("order")) || str_eq(label, S("shopping_list_update"));
+}
+
+static Status add_company(Trainer *t, TrainTask task, Samples *s)
+{
+	for (size_t k = 0; k < COUNTOF(COMPANIES); k++) {
+		const Company *c = &COMPANIES[k];
+		Samples more, all = {0};
+		if (c->task != task) continue;
+		TRY(train_samples(t, c->from, &more));
+		all.v = ARENA_NEW(t->cx->arena, Sample, s->n + more.n);
+		for (; all.n < s->n; all.n++) all.v[all.n] = s->v[all.n];
+		for (size_t i = 0; i < more.n; i += c->one_of) {
+			if (c->file && !str_eq(str_from(TRAIN_SETS[more.v[i].set].file), str_from(c->file))) continue;
+			if (buys(more.v[i].label)) continue;
+			all.v[all.n] = more.v[i];
+			all.v[all.n++].weight = c->weight;
+		}
+		*s = all;
 	}
-	*s = all;
 	return ST_OK;
 }
 
@@ -55,7 +79,7 @@ static void run(Trainer *t, Linear *l, Samples *s, uint32_t lane)
 										 .lanes = 1,
 										 .zero = true,
 										 .label = x->class,
-										 .weight = x->class ? r->yes_weight : x->weight,
+										 .weight = x->class ? r->yes_weight * x->weight : x->weight,
 										 .rate = r->rate,
 										 .decay = r->decay});
 		}
@@ -69,9 +93,11 @@ Status train_small(Trainer *t)
 	for (uint32_t i = 0; i < COUNTOF(RECIPES); i++) {
 		Samples s;
 		TRY(train_samples(t, RECIPES[i].task, &s));
-		if (RECIPES[i].task == TRAIN_SPAM) TRY(add_support(t, &s));
+		for (size_t k = 0; k < s.n; k++) s.v[k].weight = TRAIN_SETS[s.v[k].set].own ? OWN_WEIGHT : 1;
+		TRY(add_company(t, RECIPES[i].task, &s));
 		if (s.n) run(t, l, &s, i);
 	}
+	TRY(train_risk(t, l));
 	Str info, rows;
 	lane_head_pack(t->cx->arena, l, cool, &info, &rows);
 	train_put(t, "small.info", info);

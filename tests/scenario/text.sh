@@ -117,10 +117,12 @@ floor churn .85
 floor praise .79
 floor thanks .90
 floor offensive .84
+floor purchase .72
+floor style .90
 
-cut -f3 tests/text/risk.test.tsv >"$T/lines"
-run analyse --tasks risk <"$T/lines" && sed 's/.*"risk":{"class":"\([a-z-]*\)".*/\1/' "$T/out" | paste - tests/text/risk.test.tsv |
-	awk '$2 != "harmless" { n++; hit += $1 != "harmless" } $2 == "harmless" { rest++; wrong += $1 != "harmless" } END { exit !(hit / n >= .87 && wrong / rest <= .05) }'
+cut -f3 tests/text/risk.kept.tsv >"$T/lines"
+run analyse --tasks risk <"$T/lines" && sed 's/.*"risk":{"class":"\([a-z-]*\)".*/\1/' "$T/out" | paste - tests/text/risk.kept.tsv |
+	awk '$2 != "harmless" { n++; hit += $1 != "harmless" } $2 == "harmless" { rest++; wrong += $1 != "harmless" } END { exit !(hit / n >= .90 && wrong / rest <= .30) }'
 it floor-risk
 printf 'I love the camera because it works in the dark\n> not my words, awful\n' >"$T/in2"
 run analyse --tasks aspects,style,sentences <"$T/in2" && grep -q '"aspect":{"at":11,"end":17,"words":"camera"}.*"reason":{"at":26,"end":46,"words":"it works in the dark"}' "$T/out"
