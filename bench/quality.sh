@@ -96,15 +96,19 @@ both() {
 	pair 'UMSAB sentiment, 8 languages, mean macro-F1' languages: "$DATA/train/sent_multi_umsab.dev.tsv" sentiment
 	pair 'AfriSenti, macro-F1' macro-F1 "$DATA/train/sent_multi_afrisenti.dev.tsv" sentiment
 	pair 'NusaX, macro-F1' macro-F1 "$DATA/train/sent_multi_nusax.dev.tsv" sentiment
-	pair 'language of posts in 8 languages (UMSAB), accuracy' accuracy "$DATA/train/sent_multi_umsab.dev.tsv" language
+	awk -F'\t' -v OFS='\t' '$2 != "hi" { print $2, $2, $3 }' "$DATA/train/sent_multi_umsab.dev.tsv" >"$T/languages.tsv"
+	pair 'language of posts in seven languages (UMSAB), accuracy' accuracy "$T/languages.tsv" language
 	pair 'CLINC150, in scope' 'in scope' "$DATA/train/intent_en_clinc150.dev.tsv" clinc150
 	pair 'bitext27, accuracy' accuracy "$DATA/train/intent_en_bitext27.dev.tsv" bitext27
 	pair 'spam, SMS, macro-F1' macro-F1 "$DATA/train/spam_en_sms.dev.tsv" spam
 	pair 'purchase interest, macro-F1' macro-F1 "$DATA/train/intent_en_purchase.dev.tsv" purchase
 	pair 'complaint, macro-F1' macro-F1 "$DATA/evaluate/intent_en_complaint.dev.tsv" complaint
 	pair 'risky advice, own set, kept back, accuracy of four classes' accuracy tests/text/risk.kept.tsv risk
+	printf '| risky advice, alarms on the posts of the community | %s | %s |\n' "$(hearth analyse --tasks risk <"$T/posts" | alarms)" \
+		"$("$HEARTH" text analyse --tasks risk --model "$T/open.htx" <"$T/posts" | alarms)"
 	echo '| answer quality | by ten folds, bench/RESULTS.md | none: its only set is not open |'
 }
+alarms() { awk '!/"class":"harmless"/ { n++ } END { printf "%.2f %%", n * 100 / NR }'; }
 # figure NAME: of a report on stdin
 figure() {
 	if [ "$1" = languages: ]; then sed -n "s/^languages: mean macro-F1 \([0-9.]*\).*/\1/p"; else sed -n "s/^$1 *\([0-9.]*\).*/\1/p" | head -n 1; fi
