@@ -212,15 +212,15 @@ static void tag_place(Ctx *cx, ListView *v, const SpaceFindBySlugRow *space, Str
 	v->crumbs = crumbs_of(cx->arena, message_get(S("shell.tags")), S("/tags"), str_none(), str_none());
 	v->shell.nav = "tags";
 	if (!space) {
-		v->shell.feed = str_format(cx->arena, "%.*s/feed.atom", STR(everywhere));
-		if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = str_format(cx->arena, "%.*s/insight", STR(everywhere));
+		v->shell.feed = STR_CAT(cx->arena, everywhere, S("/feed.atom"));
+		if (actor_can(cx, RIGHT_MANAGE)) v->insight_url = STR_CAT(cx->arena, everywhere, S("/insight"));
 		return;
 	}
-	Str path = str_format(cx->arena, "/s/%.*s", STR(space->slug));
+	Str path = STR_CAT(cx->arena, S("/s/"), space->slug);
 	v->crumbs = crumbs_of(cx->arena, space->title, path, str_none(), str_none());
 	v->shell.nav = "spaces";
 	v->shell.noindex = true; // the same topics stand on the page of the tag
-	v->ask_url = str_format(cx->arena, "/ask?in=%.*s", STR(space->slug));
+	v->ask_url = STR_CAT(cx->arena, S("/ask?in="), space->slug);
 	v->space_slug = space->slug;
 	v->everywhere_url = everywhere;
 }
