@@ -142,7 +142,7 @@ MUST_CHECK Status tags_by_size(Ctx *cx, Db *db, ListPlace after, int64_t limit, 
 
 // value +1, -1, or 0 to take back. Own posts cannot be voted on (ST_FORBIDDEN). Returns the new score.
 MUST_CHECK Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id voter_id, Time at_ms, int64_t *ret_score);
-// By the asker or RIGHT_MARK; a second accept moves the mark.
+// By the asker or RIGHT_CURATE; a second accept moves the mark. RIGHT_MARK alone: another's answer, if none is marked.
 MUST_CHECK Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id, Time at_ms);
 // "I have this too" (on a topic) and "worked for me" (on a post): toggles for a member.
 MUST_CHECK Status community_mark(Ctx *cx, Tx *tx, MarkKind kind, Id subject_id, bool on, Id member_id, Time at_ms);

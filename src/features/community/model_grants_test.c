@@ -38,7 +38,13 @@ static void solutions(Town *t)
 	Actor bea = town_join(t, S("bea"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	actor_grant(&bea, &(Grants){.rights = RIGHT_MARK});
 	t->cx->actor = &bea;
-	assert_ok(t->cx, town_accept(t, toaster.answer, true)); // everywhere
+	assert_ok(t->cx, town_accept(t, toaster.answer, true));                // everywhere
+	assert_int_equal(town_accept(t, toaster.answer, false), ST_FORBIDDEN); // what is marked stays
+	Scene own = scene(t, S("kettle"), &bea);
+	t->cx->actor = &bea;
+	assert_int_equal(town_accept(t, own.answer, true), ST_FORBIDDEN); // not for oneself
+	t->cx->actor = &ada;
+	assert_ok(t->cx, town_accept(t, own.answer, true));
 }
 TEST(a_rank_may_mark_solutions_in_its_areas) { test_towns(solutions); }
 

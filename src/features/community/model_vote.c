@@ -88,13 +88,21 @@ Status solution_update(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool accepted,
 	return post_fact(cx, tx, accepted ? FACT_ACCEPTED : FACT_ACCEPTED_UNDONE, post, actor_id, at);
 }
 
+// Who may by rank alone marks what nobody has marked, and never an answer of their own.
+static bool may_accept(const Ctx *cx, const PostPlaceRow *post, bool accepted)
+{
+	if (may(cx, RIGHT_CURATE) || is_actor(cx, post->topic_author_id)) return true;
+	bool first = accepted && !post->solution_id && !is_actor(cx, post->author_id);
+	return first && community_may(cx, RIGHT_MARK, post->tags, post->space_slug);
+}
+
 Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id, Time at_ms)
 {
 	PostPlaceRow post, old;
 	bool found = false;
 	TRY(post_live_get(cx, tx_db(tx), post_id, &post));
 	if (cx->actor) TRY(acts_for(cx, actor_id));
-	if (!is_actor(cx, post.topic_author_id) && !community_may(cx, RIGHT_MARK, post.tags, post.space_slug))
+	if (!may_accept(cx, &post, accepted))
 		return fail(cx, ST_FORBIDDEN, "only the asker or a helper accepts a solution");
 	if (post.number == 0) return fail(cx, ST_CONFLICT, "a question is not its own solution");
 	if ((post.solution_id == post.id) == accepted) return ST_OK;

@@ -83,7 +83,8 @@ static void give_rights(Ctx *cx, const TopicGetRow *t, PostView *p)
 	p->can_delete = p->own || actor_can(cx, RIGHT_MODERATE) ||
 					(p->by.affiliation != AFFILIATION_EMPLOYEE && may_there(cx, RIGHT_STEWARD, t));
 	p->can_vote = writes && !p->own;
-	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || may_there(cx, RIGHT_MARK, t));
+	bool first = !p->own && !t->solution_id && may_there(cx, RIGHT_MARK, t); // see community_accept
+	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || curates || first);
 }
 
 // The opening and the solution stand on the first page, above the posts in order.

@@ -334,6 +334,6 @@ static void badges_stay(Town *t)
 	assert_replayed(t);
 }
 
-static const MigrationSet MORE[] = {{reputation_migrations, 4}};
+static const MigrationSet MORE[] = {{reputation_migrations, 6}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
 TEST(badges_that_are_earned_once_stay) { test_towns_with(MORE, 1, badges_stay); }
