@@ -176,12 +176,6 @@ static Status pg_prepare(Ctx *cx, Store *s, const DbQuery *q)
 	return st;
 }
 
-static Status pg_backup(Ctx *cx, UNUSED Store *s, UNUSED Str path)
-{
-	return fail(cx, ST_UNSUPPORTED,
-				"PostgreSQL is backed up by its own means (pg_basebackup with WAL archiving, or pg_dump)");
-}
-
 // PostgreSQL checks foreign keys itself; what may be wrong is what was left unfinished.
 static Status pg_check(Ctx *cx, Store *s)
 {

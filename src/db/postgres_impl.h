@@ -71,6 +71,9 @@ struct PgStore {
 Status pg_take(Ctx *cx, PgStore *ps, PgPool *pool, PgConn **ret_conn);
 void pg_give_back(PgConn *c);
 
+// postgres_backup.c
+Status pg_backup(Ctx *cx, Store *s, Str path);
+
 // postgres_conn.c
 Status pg_connect(Ctx *cx, PgConn *c); // also anew
 void pg_disconnect(PgConn *c);

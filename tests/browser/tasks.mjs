@@ -78,10 +78,10 @@ await test("task/see-why-to-trust-an-answerer-in-1", () => withPage(async (page,
 	await page.goto(t.solved.url);
 	await person.click(page.locator(".post-solution a.cred"));
 	await page.waitForURL(/\/m\/ben\/why/);
-	const kept = page.locator("main").getByText("helped 1 person");
+	const kept = page.locator("main").getByText("Solutions kept in firmware"); // the question's own area
 	check(await inView(page.locator("main h1")), "whose evidence it is, is in view");
 	check(await inView(kept), "the evidence is in view");
-	check(/Solutions kept\s*1 of 1/.test(await page.locator("main").innerText()), "one solution, kept");
+	check(/Solutions kept in firmware\s*1 of 1/.test(await page.locator("main").innerText()), "one solution, kept");
 	check(person.actions <= 1, `${person.actions} actions`);
 }));
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The work of pg.sh, with a server's address in HEARTH_TEST_PG.
-import { api, check, done, equal, hearthOk, lastLine, request, serve, test } from "./lib.mjs";
+import { execFileSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { api, check, done, equal, hearth, hearthOk, lastLine, request, serve, test, TMP } from "./lib.mjs";
 
 const URL = process.env.HEARTH_TEST_PG, db = ["--db", URL];
 const wait = (ms) => new Promise((r) => { setTimeout(r, ms); });
@@ -123,6 +125,26 @@ await test("pg/killing-either-node-loses-nothing", async () => {
 	}
 	console.log(`# ${acknowledged.size} acknowledged, ${busy} times busy`);
 	check(acknowledged.size > 100, `only ${acknowledged.size} posts`);
+});
+
+// Readers stay behind the newest facts here, since a lower id may become visible later; the doctor waits for them.
+await test("pg/doctor-knows-the-newest", async () => {
+	equal((await post(0)).status, 201, "a post");
+	hearthOk("doctor", ...db, "--replay");
+});
+
+await test("pg/backup-restores", async () => {
+	const file = `${TMP}/site.dump`, other = URL.replace(/\/[^/?]*(\?|$)/, "/copied$1");
+	await as(0).post(`/api/v1/topics/${topic.id}/posts`, { body: "The last one before the copy." });
+	hearthOk("backup", ...db, "--out", file);
+	check((statSync(file).mode & 0o777) === 0o600, "others can read the copy");
+	check(hearth("backup", ...db, "--out", file).code !== 0, "a file that is there is written over");
+	execFileSync("psql", ["-q", "-d", URL, "-c", "CREATE DATABASE copied"]);
+	execFileSync("pg_restore", ["--no-owner", "-d", other, file]);
+	equal(hearthOk("stats", "--db", other, "--json"), hearthOk("stats", ...db, "--json"), "what was copied");
+	hearthOk("doctor", "--db", other);
+	const wrong = hearth("backup", "--db", URL.replace(/\/[^/?]*(\?|$)/, "/absent$1"), "--out", `${file}.2`);
+	check(wrong.code !== 0 && !existsSync(`${file}.2`), "half a copy is left");
 });
 
 // Last, since from now on this database has two sites, and a server without --site serves both by their hosts.

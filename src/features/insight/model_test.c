@@ -40,7 +40,7 @@ static int64_t bits_of(Town *t, Id subject)
 
 static void reads_what_is_written(Town *t)
 {
-	Id topic, opening, post, comment;
+	Id topic, opening, post, comment, german;
 	assert_ok(t->cx, town_ask(t, S("Worst router ever"), S("router"), S("It is broken again. I hate it, terrible!"),
 							  &topic, &opening));
 	settle(t); // the first time: the pass
@@ -50,9 +50,11 @@ static void reads_what_is_written(Town *t)
 	t->cx->actor = &t->helping;
 	assert_ok(t->cx, town_answer(t, topic, S("Ich liebe dieses Gerät, es ist wunderbar und sehr zuverlässig."), &post));
 	assert_ok(t->cx, town_comment(t, post, S("Thank you so much, that is great!"), &comment));
+	assert_ok(t->cx, town_comment(t, post, S("Vielen Dank, das hat mir wirklich sehr geholfen."), &german));
 	settle(t); // from then on: the facts
 	assert_str_equal(reading_language_code(reading_language(bits_of(t, post))), "de");
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM post WHERE lang = 'de'"), 1);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM comment WHERE lang = 'de'"), 1);
 	assert_int_equal(reading_sentiment(bits_of(t, comment)), SENTIMENT_POS);
 	assert_true(reading_of_comment(bits_of(t, comment)) && !reading_of_comment(bits_of(t, post)));
 	assert_true(reading_intent(bits_of(t, comment), INTENT_THANKS) >= READING_LEVEL_HALF);
