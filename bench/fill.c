@@ -140,7 +140,7 @@ static void write_texts(Fill *f)
 		Text *t = &f->texts[i - f->from];
 		words_begin(f->words);
 		if (e->kind == EVENT_TOPIC) {
-			t->title = words_title(f->words, f->cx.arena, &r);
+			t->title = words_topic_title(f->words, f->cx.arena, &r);
 			t->tags = some_tags(f, &r);
 		}
 		t->body = words_body(f->words, f->cx.arena, &r);

@@ -54,7 +54,7 @@ typedef struct Words {
 void words_init(Words *w, Arena *a, uint64_t seed);
 void words_begin(Words *w); // a document
 void words_end(Words *w);   // counts it
-Str words_title(Words *w, Arena *a, Rand *r);
+Str words_topic_title(Words *w, Arena *a, Rand *r);
 Str words_body(Words *w, Arena *a, Rand *r); // Markdown
 
 // --- plan -----------------------------------------------------------------------------------------------------------

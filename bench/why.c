@@ -159,7 +159,7 @@ static Status ask(Bench *b, Tx *tx, const Step *s)
 	TopicNew t = {.space_id = 0,
 				  .author_id = b->me,
 				  .affiliation = AFFILIATION_CUSTOMER,
-				  .title = words_title(b->words, b->cx.arena, &b->rand),
+				  .title = words_topic_title(b->words, b->cx.arena, &b->rand),
 				  .tags = b->topics[rand_below(&b->rand, b->topics_n)].tags,
 				  .text.source = words_body(b->words, b->cx.arena, &b->rand)};
 	SpaceFindBySlugRow space;

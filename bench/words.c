@@ -112,7 +112,7 @@ static void put_word(Words *w, Buf *b, Rand *r, bool capital)
 	w->in[w->in_n++] = (uint32_t)i;
 }
 
-Str words_title(Words *w, Arena *a, Rand *r)
+Str words_topic_title(Words *w, Arena *a, Rand *r)
 {
 	Buf b = buf_init(a, 96, 300);
 	size_t n = 4 + rand_below(r, 5);
