@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/advice.h"
 
-#define BOOK_WORDS 1000
 #define PHRASE_WORDS 4
 #define SPAN_WORDS_MIN 3
 #define PAST_LETTERS 5 // "tried": shorter words in -ed are other things ("need", "bed")
@@ -23,10 +22,7 @@ enum {
 };
 
 // clang-format off
-static const struct {
-	uint32_t bits;
-	const char *phrases;
-} LISTS[] = {
+static const PhraseList LISTS[] = {
 	{WARNING, "never,don't,dont,do not,not to,avoid,against,dangerous,danger,dangers,warn,warns,warned,warning of,should not,shouldn't,must not,mustn't,rather not,be careful,careful with,beware,under no circumstances,unsafe,risky,no one should,nobody should,no one will,nobody will,nobody from,no need,there is no need,before you,before anyone,before wiping,before deleting,before changing,before you touch,ask before,keep away,refuse,refuses,refused,keep children,without asking,how to avoid,let an,let a,only a,only an,leave the registry,stop using,stop anyone,think twice,no reason to,isn't a reason,is not a reason,anyone who,anybody who,whoever,people who,those who,talk to,unless a,told me to,told us to,told to,asked me to,wants me to,want me to"},
 	{RATHER, "instead of,rather than,in place of wiping,as opposed to"},
 	{STATES, "can't,cannot,can not,won't,wouldn't,didn't,doesn't,does not,isn't,aren't,not allowed,unable"},
@@ -50,9 +46,7 @@ struct AdviceBook {
 const AdviceBook *advice_new(Arena *a)
 {
 	AdviceBook *b = ARENA_NEW(a, AdviceBook, 1);
-	WordTable *t = word_table_new(a, BOOK_WORDS);
-	for (size_t i = 0; i < COUNTOF(LISTS); i++) word_table_add_phrases(t, LISTS[i].phrases, LISTS[i].bits);
-	b->words = t;
+	b->words = word_table_of_phrases(a, LISTS, COUNTOF(LISTS));
 	return b;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/aspects.h"
 
-#define BOOK_WORDS 900
 #define PHRASE_WORDS 3
 #define NOUNS_MAX 3
 #define FEELING (65536 / 4)
@@ -25,10 +24,7 @@ enum {
 };
 
 // clang-format off
-static const struct {
-	uint32_t bits;
-	const char *phrases;
-} LISTS[] = {
+static const PhraseList LISTS[] = {
 	{DETERMINER | STOP, "the,my,this,your,our,its,their,these,those,his,her,der,die,das,den,dem,mein,meine,dein,euer,eure,dieser,diese,dieses,ihr,ihre,le,la,les,mon,ma,mes,votre,vos,ce,cette,el,los,las,mi,mis,su,sus,este,esta,il,lo,gli,i miei,il mio,la mia,mio,mia,questo,questa,o,os,meu,minha,meus,este,esta,seu,sua"},
 	{STOP | DETERMINER, "a,an,ein,eine,einen,un,une,una,um,uma,unos"},
 	{VERB | STOP, "is,are,was,were,isn,aren,wasn,weren,has,have,had,does,do,did,doesn,don,didn,can,cannot,could,will,won,would,keeps,keep,works,work,worked,feels,feel,looks,look,looked,sounds,seems,seem,makes,make,made,stopped,stops,broke,breaks,died,dies,arrived,came,comes,takes,took,needs,lasts,lasted,runs,ran,gets,got,gives,crashes,crashed,freezes,fails,failed,drops,loses,lost,drains,fits,turned,went,goes,never,always,says,told,helped,helps,answered,ignored,charges,charged,rattles,leaks,leaked,overheats,starts,started,refuses,ist,sind,war,waren,hat,haben,funktioniert,geht,macht,wurde,wird,kommt,kam,est,sont,etait,a,ont,marche,fonctionne,fait,es,son,esta,estan,era,fue,funciona,tiene,va,e,sono,era,ha,funziona,fa,sao,foi,tem"},
@@ -53,9 +49,7 @@ struct AspectBook {
 const AspectBook *aspects_new(Arena *a)
 {
 	AspectBook *b = ARENA_NEW(a, AspectBook, 1);
-	WordTable *t = word_table_new(a, BOOK_WORDS);
-	for (size_t i = 0; i < COUNTOF(LISTS); i++) word_table_add_phrases(t, LISTS[i].phrases, LISTS[i].bits);
-	b->words = t;
+	b->words = word_table_of_phrases(a, LISTS, COUNTOF(LISTS));
 	return b;
 }
 

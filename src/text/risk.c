@@ -9,7 +9,6 @@
 #define SURE_ADDS ((int64_t)ONE * 5)
 #define NO_COMMAND (ONE * 3 / 2)
 #define USUAL ((int64_t)ONE * 2) // beside what the head was trained on, advice is risky more often
-#define BOOK_WORDS 2000
 
 enum {
 	DESTROY = 1u << 0, // acts
@@ -41,10 +40,7 @@ enum {
 };
 
 // clang-format off
-static const struct {
-	uint32_t bits;
-	const char *phrases;
-} PACKS[] = {
+static const PhraseList PACKS[] = {
 	{DESTROY, "delete,deleting,deletes,remove,removing,erase,erasing,wipe,wiping,wipes,format,formatting,formatted,shred,overwrite,overwriting,drop,truncate,empty,reinitialise,reinitialize,initialise,initialize,purge,get rid of,throw away,destroy,clear,repartition,zero out,trash,uninstall,rm,del"},
 	{DISABLE, "off,remove,removing,take out,tape over,go around,leave out,forget about,do without,rip out,ignoring,skipping,disable,disabling,turn off,turning off,switch off,deactivate,stop,kill,skip,ignore,bypass,bypassing,get around,turn it off,without,uncheck,disarm,override,set off,switch it off,accept,pull,unplug,disconnect,suppress,click past,whitelist everything,allow"},
 	{EDIT, "edit,editing,change,set,modify,delete,deleting,remove,write,hack,open,tweak,add,merge,import,clean,replace,rename,copy,clear,kill"},
@@ -109,9 +105,7 @@ const char *risk_name(RiskClass c)
 const RiskBook *risk_new(Arena *a)
 {
 	RiskBook *b = ARENA_NEW(a, RiskBook, 1);
-	WordTable *t = word_table_new(a, BOOK_WORDS);
-	for (size_t i = 0; i < COUNTOF(PACKS); i++) word_table_add_phrases(t, PACKS[i].phrases, PACKS[i].bits);
-	b->words = t;
+	b->words = word_table_of_phrases(a, PACKS, COUNTOF(PACKS));
 	b->advice = advice_new(a);
 	return b;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/style.h"
 
-#define BOOK_WORDS 1500
 #define PHRASE_WORDS 4
 #define EVIDENCE_LOOK 64
 #define STRONG 3 // the weight of a phrase; a question mark, a name that is spoken to and the like weigh 1 or 2
@@ -13,10 +12,7 @@
 #define YOURS (1u << 17)
 
 // clang-format off
-static const struct {
-	uint32_t bits;
-	const char *phrases;
-} PHRASES_OF[] = {
+static const PhraseList PHRASES_OF[] = {
 	{STYLE_BIT(TEXT_ONE_WAY), "announce,announces,announcing,pleased to announce,proud to announce,now available,available now,introducing,we are launching,launches today,launching today,out now,please note,please be advised,be advised that,do not reply,for immediate release,press release,read more,learn more,sign up now,buy now,order now,save up to,limited time,scheduled maintenance,will be unavailable,is now live,effective immediately,terms and conditions,subscribe to,don't miss,check out our,we are happy to present,opening hours,hiermit,wir freuen uns ihnen,ab sofort,jetzt erhaltlich,jetzt verfugbar,bitte beachten sie,nous sommes heureux d'annoncer,desormais disponible,disponible des maintenant,veuillez noter,nos complace anunciar,ya disponible,siamo lieti di annunciare,ora disponibile,temos o prazer de anunciar,ja disponivel,no se pierda"},
 	{STYLE_BIT(TEXT_DIALOGIC), "tell me about,tell us about,show us,show me your,happy to hear,be interested in how,interested in your,want to know how,i wonder,i'm curious,curious how,curious to hear,has anyone,has anybody,does anyone,does anybody,did anyone,anyone else,anybody else,opinions,poll,vote in,vote below,your turn,which of you,who of you,who would like,how often do you,what would you,what do you,which one do you,do you prefer,do you use,what else,would that,would this,give us your,send your questions,send us your,write it below,leave a line,leave a comment,honest opinion,rate the,rate it,your experience,your experiences,your tip,your tips,your favourite,your favorite,share a,looking for people,got a minute,say what,raccontateci,raccontate,contadnos,contad,decidnos,schreib uns,erzahlt,wie nutzt ihr,wer hat schon,hat das noch,qui a deja,racontez,qualcuno,alguien mas,alguem mais,partilhem,what do you think,tell us,let us know,let me know,your thoughts,your opinion,your feedback,any thoughts,any ideas,share your,we'd love to hear,we want to hear,love to hear from,looking forward to your,write to us,ask us,ask me anything,questions welcome,comments welcome,comment below,how do you,which do you,would you prefer,do you agree,have you tried,drop us a line,get in touch,feel free to ask,reply with,vote for your,was meint ihr,was denkt ihr,schreibt uns,sagt uns,eure meinung,eure ideen,que pensez vous,dites nous,votre avis,vos idees,que opinan,cuentanos,diganos,su opinion,vuestra opinion,cosa ne pensate,fateci sapere,la vostra opinione,o que acham,digam nos,a vossa opiniao,conte nos"},
 	{STYLE_BIT(TEXT_TRANSPARENT), "apologies,i apologize,sorry about,sorry that,sorry for,my apologies,our fault,my fault,my mistake,a mistake of ours,mistake on our,on our side,on our end,we did not,we didn't,we should have,i should have,for the record,replying to,in reply,answering here,as for the question,as for your question,in my last post,my last post,my earlier answer,my last answer,my decision,we looked into,i looked into,we checked,i checked,i can confirm,we can confirm,confirmed,could reproduce,we found,we have found,found the cause,known problem,known issue,known bug,is a bug,was a bug,the cause was,cause was,the cause,caused by,the culprit,comes from the,turned out,turns out,we don't know,good point,fair point,fair criticism,to be honest,you reported,you asked why,the reason,was wrong,were wrong,pointing it out,pointing this out,several of you,some of you,short report,has the fix,a fix is,was late because,mixed up,entschuldigung,tut uns leid,danke furs melden,danke fur die meldung,unser fehler,mein fehler,perdon,disculpas,disculpen,gracias por avisar,gracias por el aviso,nuestro error,error nuestro,desole,desoles,pardon,merci pour le signalement,merci du signalement,notre erreur,de notre part,scusate,ci scusiamo,colpa nostra,nostro errore,grazie per la segnalazione,desculpem,desculpe,erro nosso,obrigado pelo aviso,thanks for asking,thank you for asking,thanks for your question,good question,great question,to answer your question,you asked,as you asked,as promised,you are right,you're right,sorry to hear,sorry about that,sorry for the,we apologise,i apologise,we apologize,thanks for reporting,thanks for the report,thank you for reporting,thanks for letting us,the reason is,the reason was,here is why,here's why,root cause,what went wrong,we made a mistake,we got it wrong,our mistake,in reply to,in answer to,to be open,we don't know yet,here is what we know,for everyone else,for others reading,posting the answer here,i hear you,regarding your,danke fur die frage,danke fur den hinweis,sie haben recht,du hast recht,es tut uns leid,tut mir leid,der grund ist,merci pour votre question,vous avez raison,desole pour,la raison est,gracias por preguntar,tiene razon,tienes razon,lamentamos,la razon es,grazie per la domanda,ha ragione,hai ragione,ci dispiace,il motivo,obrigado pela pergunta,tem razao,lamentamos,o motivo"},
@@ -43,10 +39,7 @@ const char *text_style_name(TextStyle s)
 const StyleBook *style_new(Arena *a)
 {
 	StyleBook *b = ARENA_NEW(a, StyleBook, 1);
-	WordTable *t = word_table_new(a, BOOK_WORDS);
-	for (size_t i = 0; i < COUNTOF(PHRASES_OF); i++)
-		word_table_add_phrases(t, PHRASES_OF[i].phrases, PHRASES_OF[i].bits);
-	b->words = t;
+	b->words = word_table_of_phrases(a, PHRASES_OF, COUNTOF(PHRASES_OF));
 	return b;
 }
 

@@ -54,7 +54,7 @@ static Str next_word(Str *rest)
 	return word;
 }
 
-void word_table_add_phrases(WordTable *t, const char *phrases, uint32_t bits)
+static void add_phrases(WordTable *t, const char *phrases, uint32_t bits)
 {
 	Str rest = str_from(phrases), phrase, word;
 	while (rest.n) {
@@ -68,6 +68,16 @@ void word_table_add_phrases(WordTable *t, const char *phrases, uint32_t bits)
 		slot->hash = h;
 		slot->value |= bits;
 	}
+}
+
+WordTable *word_table_of_phrases(Arena *a, const PhraseList *lists, size_t n)
+{
+	uint32_t most = (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		for (const char *p = lists[i].phrases; *p; p++) most += *p == ',';
+	WordTable *t = word_table_new(a, most);
+	for (size_t i = 0; i < n; i++) add_phrases(t, lists[i].phrases, lists[i].bits);
+	return t;
 }
 
 bool signs_sentence_ends(const Signs *s, uint32_t w)

@@ -2,6 +2,7 @@
 #include "web/html.h"
 
 #include <string.h>
+
 // What a byte needs in each context.
 enum { IN_TEXT = 1, IN_ATTR = 2, IN_URL = 4, IN_URLPART = 8 };
 // Bytes 00 to ff, 16 a row. URL: controls, space, " < > \ ^ ` { | } and 7f. URLPART: all but A-Z a-z 0-9 - . _ ~

@@ -26,7 +26,6 @@ typedef struct Load {
 	Thread *threads;
 	size_t places_cap, threads_cap;
 	Time until;
-	Status why;
 } Load;
 
 bool rep_is_staff(int64_t role, int64_t affiliation)
