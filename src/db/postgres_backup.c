@@ -11,34 +11,33 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define ENVIRONMENT_MAX 256 // variables handed on, those of the URL among them
-
 extern char **environ;
 
-static bool is_ours(const char *variable) { return strncmp(variable, "PG", 2) == 0; }
-
-// Ours without what libpq reads, then what libpq makes of the URL and of what it read.
-static Status environment(Ctx *cx, const char *url, char **ret)
+// What the URL says, by the names that libpq knows it under, and of our own environment the rest.
+static Status environment(Ctx *cx, const char *url, char ***ret)
 {
 	char *why = NULL;
-	size_t n = 0;
+	size_t most = 1, n = 0;
 	PQconninfoOption *options = PQconninfoParse(url, &why);
 	if (!options) {
 		Status st = fail(cx, ST_INVALID, "the address of the database: %s", why ? why : "no memory");
 		PQfreemem(why);
 		return st;
 	}
-	for (const PQconninfoOption *o = options; o->keyword && n < ENVIRONMENT_MAX; o++)
-		if (o->val && o->envvar) ret[n++] = str_z(cx->arena, str_format(cx->arena, "%s=%s", o->envvar, o->val));
+	for (const PQconninfoOption *o = options; o->keyword; o++) most++;
+	for (char **v = environ; *v; v++) most++;
+	char **env = ARENA_NEW(cx->arena, char *, most);
+	for (const PQconninfoOption *o = options; o->keyword; o++)
+		if (o->val && o->envvar) env[n++] = str_z(cx->arena, str_format(cx->arena, "%s=%s", o->envvar, o->val));
 	size_t from_url = n;
 	PQconninfoFree(options);
-	for (char **v = environ; *v && n < ENVIRONMENT_MAX; v++) {
+	for (char **v = environ; *v; v++) {
 		bool given = false;
 		size_t name = strcspn(*v, "=") + 1;
-		for (size_t i = 0; i < from_url && is_ours(*v); i++) given |= strncmp(ret[i], *v, name) == 0;
-		if (!given) ret[n++] = *v;
+		for (size_t i = 0; i < from_url; i++) given |= strncmp(env[i], *v, name) == 0;
+		if (!given) env[n++] = *v;
 	}
-	ret[n] = NULL;
+	*ret = env;
 	return ST_OK;
 }
 
@@ -67,9 +66,9 @@ static Status dump(Ctx *cx, const PgStore *ps, int fd, char **env)
 
 Status pg_backup(Ctx *cx, Store *s, Str path)
 {
-	char *env[ENVIRONMENT_MAX + 1];
+	char **env = NULL;
 	const char *to = str_z(cx->arena, path);
-	TRY(environment(cx, ((PgStore *)s)->url, env));
+	TRY(environment(cx, ((PgStore *)s)->url, &env));
 	int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0) return fail(cx, errno == EEXIST ? ST_CONFLICT : ST_IO, "%s: %s", to, strerror(errno));
 	Status st = dump(cx, (PgStore *)s, fd, env);
