@@ -112,7 +112,9 @@ for (const [fault, odds] of [["sync/fdatasync", 0.02], ["rw/pwrite", 0.006]]) {
 		await poster.ask(healthy.port);
 		await healthy.stop();
 		Object.assign(process.env, { FAULTS_CALL: fault, FAULTS_ODDS: odds, FAULTS_PLAIN: program }); // for the wrapper in faults.sh
-		const server = await serve(dir, ...OPTIONS);
+		// The fault may hit the opening of the database: then the server says so and ends, and is started again.
+		let server;
+		for (let tries = 0; !server; tries++) server = await serve(dir, ...OPTIONS).catch((e) => { if (tries > 8 || !/I\/O error/.test(e)) throw e; });
 		delete process.env.FAULTS_CALL;
 		for (let i = 0; i < 400 && (i < 50 || !poster.statuses[503]); i++) await Promise.all(Array.from({ length: 6 }, () => poster.post(server.port)));
 		await poster.look(server.port);
