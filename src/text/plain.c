@@ -28,17 +28,21 @@ typedef struct Plain {
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+// Word by word; as much as fits, and a byte more.
 static void text_write(Plain *p, Str s)
 {
 	if (p->skip) return;
-	for (size_t i = 0; i < s.n && p->out.n <= p->max; i++) {
+	for (size_t i = 0; i < s.n && p->out.n <= p->max;) {
 		if (is_space(s.p[i])) {
 			p->space = true;
+			i++;
 			continue;
 		}
 		if (p->space && p->out.n) buf_char(&p->out, p->line ? '\n' : ' ');
 		p->space = p->line = false;
-		buf_char(&p->out, s.p[i]);
+		size_t from = i, end = size_min(s.n, i + (p->max + 1 - p->out.n));
+		while (i < end && !is_space(s.p[i])) i++;
+		buf_mem(&p->out, s.p + from, i - from);
 	}
 }
 

@@ -50,18 +50,26 @@ static inline uint8_t four_bytes(const char *p)
 	return BYTES[(uint8_t)p[0]] | BYTES[(uint8_t)p[1]] | BYTES[(uint8_t)p[2]] | BYTES[(uint8_t)p[3]];
 }
 
-// Copies runs of harmless bytes whole; four are looked at together, since nearly all are harmless.
+// From i on the first byte that is not harmless. Four are looked at together, since nearly all are; the last four may have been
+// seen before.
+static inline size_t harmless_to(Str s, size_t i, uint8_t context)
+{
+	while (s.n - i >= 4 && !(four_bytes(s.p + i) & context)) i += 4;
+	if (s.n >= 4 && s.n - i < 4 && !(four_bytes(s.p + s.n - 4) & context)) return s.n;
+	while (i < s.n && !(BYTES[(uint8_t)s.p[i]] & context)) i++;
+	return i;
+}
+
+// Copies runs of harmless bytes whole.
 static inline void escape(Html *w, Str s, uint8_t context, void (*write)(Html *, char))
 {
-	size_t from = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		while (s.n - i > 4 && !(four_bytes(s.p + i) & context)) i += 4;
-		if (__builtin_expect(!(BYTES[(uint8_t)s.p[i]] & context), 1)) continue;
+	for (size_t from = 0;; from++) {
+		size_t i = harmless_to(s, from, context);
 		buf_mem(w, s.p + from, i - from);
+		if (i == s.n) break;
 		write(w, s.p[i]);
-		from = i + 1;
+		from = i;
 	}
-	buf_mem(w, s.p + from, s.n - from);
 }
 
 void html_text_str(Html *w, Str s) { escape(w, s, IN_TEXT, entity); }

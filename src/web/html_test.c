@@ -79,6 +79,24 @@ TEST(html_json_cannot_close_its_script)
 		   "{\"a\":\"\\u003c/script\\u003e\\u003c!--\\u0026\"}");
 }
 
+// Several bytes are looked at together: wherever in a text of any length the ones to be escaped stand.
+TEST(html_escapes_at_every_place)
+{
+	for (size_t n = 1; n <= 14; n++)
+		for (unsigned at = 0; at < 1U << n; at += n < 8 ? 1 : 37) {
+			char text[14];
+			Html want = writer(), w = writer(), part = writer();
+			for (size_t i = 0; i < n; i++) {
+				text[i] = at >> i & 1 ? '<' : 'a';
+				buf_z(&want, at >> i & 1 ? "&lt;" : "a");
+			}
+			html_text_str(&w, (Str){text, n});
+			assert_true(str_eq(buf_view(&w), buf_view(&want)));
+			html_urlpart_str(&part, (Str){text, n});
+			assert_int_equal(part.n, n + (size_t)__builtin_popcount(at) * 2);
+		}
+}
+
 TEST(html_count_groups_thousands)
 {
 	WRITES(HTML_COUNT, 0, "0");

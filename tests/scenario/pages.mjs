@@ -260,6 +260,12 @@ await test("forms/permalink-on-a-late-page", async () => {
 	await author.post(`/api/v1/posts/${ids[45]}/accept`, { accepted: true });
 	check((await get(t.url)).body.includes(`post-solution" id="p-${ids[45]}"`), "the solution stands on the first page");
 	check((await get(`/p/${ids[45]}`)).headers.location.startsWith(t.url), "its permalink leads there");
+	for (const k of [45, 20, 3]) { // on a later page, the next after the first page, on the first page
+		await author.post(`/api/v1/posts/${ids[k]}/accept`, { accepted: true });
+		const body = (await get(t.url)).body, on = [...body.matchAll(/<article class="post[^"]*" id="p-([0-9a-z]+)"/g)].map((m) => m[1]);
+		equal(on.slice(1), [ids[k], ...ids.filter((id) => id !== ids[k]).slice(0, 20)], `the first page with the solution ${k + 1}: it, then twenty others`);
+		check(body.includes(`?from=${k < 20 ? 22 : 21}`), "the next page goes on where this one ends");
+	}
 	for (const from of ["0", "1", "2", "61", "62", "9999", "-1", "x", "99999999999"]) check((await get(`${t.url}?from=${from}`)).status < 500, `from=${from}`);
 });
 

@@ -22,6 +22,7 @@ RECOUNT(recount_topic_answers, RecountTopicAnswers)
 RECOUNT(recount_topic_posts, RecountTopicPosts)
 RECOUNT(recount_topic_scores, RecountTopicScores)
 RECOUNT(recount_topic_same, RecountTopicSame)
+RECOUNT(recount_topic_handles, RecountTopicHandles)
 RECOUNT(recount_topic_guests, RecountTopicGuests)
 RECOUNT(recount_post_comments, RecountPostComments)
 RECOUNT(recount_space_topics, RecountSpaceTopics)
@@ -42,6 +43,7 @@ static const struct {
 	{"topics' posts", recount_topic_posts_n},
 	{"topics' scores", recount_topic_scores_n},
 	{"\"I have this too\" of topics", recount_topic_same_n},
+	{"handles beside topics", recount_topic_handles_n},
 	{"visitors helped by topics", recount_topic_guests_n},
 	{"posts' comments", recount_post_comments_n},
 	{"spaces' topics", recount_space_topics_n},

@@ -452,6 +452,45 @@ static void closing(Town *t)
 }
 TEST(closed_topics_take_no_answers) { test_towns(closing); }
 
+static void list_names(Town *t, const char *author, const char *last)
+{
+	AUTO(Db) db = NULL;
+	TopicListActiveRows rows;
+	TopicListActiveArgs all = {.at = INT64_MAX, .id = INT64_MAX, .limit = 10};
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, topic_list_active(t->cx, db, &all, &rows));
+	assert_int_equal(rows.n, 1);
+	assert_str_equal(rows.v[0].author, author);
+	assert_str_equal(rows.v[0].last_author, last);
+}
+
+// The handles stand beside the topic, and so have to be written with who wrote last.
+static void listed(Town *t)
+{
+	Id topic = 0, opening = 0, post = 0;
+	as(t, &t->asking);
+	ask(t, &topic, &opening);
+	list_names(t, "asker", "asker");
+	as(t, &t->helping);
+	assert_ok(t->cx, town_answer(t, topic, S("With vinegar."), &post));
+	list_names(t, "asker", "helper");
+	PostNew old = {.topic_id = topic,
+				   .author_id = t->stranger,
+				   .created_at = 5,
+				   .text.html = safe_html_stored(S("<p>Long ago.</p>")),
+				   .origin = {.channel = S("elsewhere"), .id = S("1")}};
+	assert_ok(t->cx, town_post(t, &old, &post));
+	list_names(t, "asker", "helper");
+	old = (PostNew){.topic_id = topic,
+					.author_name = S("user7"),
+					.created_at = t->cx->now_ms + 1000,
+					.text.html = safe_html_stored(S("<p>Somebody gone.</p>")),
+					.origin = {.channel = S("elsewhere"), .id = S("2")}};
+	assert_ok(t->cx, town_post(t, &old, &post));
+	list_names(t, "asker", "");
+}
+TEST(lists_name_who_asked_and_who_wrote_last) { test_towns(listed); }
+
 static void hidden(Town *t)
 {
 	Id space = 0, topic = 0, opening = 0, id = 0;

@@ -9,6 +9,7 @@
 #include "web/mark.h"
 
 #define LINKED_MAX 12
+#define HEADS_MAX 2 // posts that stand above the others: the opening and the solution
 #define DESCRIPTION_MAX_BYTES 160
 
 static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
@@ -87,48 +88,50 @@ static void give_rights(Ctx *cx, const TopicGetRow *t, PostView *p)
 	p->can_accept = !p->question && t->space_kind == SPACE_QUESTIONS && (asker || curates || first);
 }
 
-// The opening and the solution stand on the first page, above the posts in order.
-static Status read_heads(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
+// What every statement that reads posts needs done to its rows.
+#define POST_HERE(cx, tp, row, ret_post)                                                                               \
+	do {                                                                                                               \
+		*(ret_post) = POST_VIEW(cx, row);                                                                              \
+		cred_here(&(ret_post)->by.cred, (row)->author_areas, &(tp)->topic);                                            \
+		give_rights(cx, &(tp)->topic, ret_post);                                                                       \
+	} while (0)
+
+// The solution of a first page that does not show it among its posts.
+static Status read_solution(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
-	PostListHeadsRows rows;
-	TRY(post_list_heads(
-		cx, db, &(PostListHeadsArgs){.opening = tp->topic.opening_id, .solution = tp->topic.solution_id}, &rows));
-	for (size_t i = 0; i < rows.n; i++) {
-		const PostListHeadsRow *row = &rows.v[i];
-		bool opening = row->id == tp->topic.opening_id;
-		if (row->deleted_at && !opening) continue;
-		PostView *p = opening ? &v->question : &v->solution;
-		*p = POST_VIEW(cx, row);
-		cred_here(&p->by.cred, row->author_areas, &tp->topic);
-		give_rights(cx, &tp->topic, p);
-		if (opening) continue;
-		v->has_solution = true;
-		v->solved_after = duration_text(cx->arena, row->created_at - tp->topic.created_at);
-	}
+	if (!tp->first_page || !tp->topic.solution_id || v->has_solution) return ST_OK;
+	PostGetRow row;
+	TRY(post_get(cx, db, &(PostGetArgs){.id = tp->topic.solution_id}, &row));
+	if (row.deleted_at) return ST_OK;
+	POST_HERE(cx, tp, &row, &v->solution);
+	v->has_solution = true;
 	return ST_OK;
 }
 
+// A page of posts. On the first one the opening and the solution stand above the others and are not counted among them.
 static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
 {
-	PostListPageArgs args = {
-		.topic_id = tp->topic.id,
-		.from = tp->from,
-		.limit = TOPIC_PAGE_POSTS + 1,
-		.skip = tp->first_page ? tp->topic.solution_id : 0,
-	};
-	PostListPageRows rows = {0};
-	if (tp->topic.posts_n > 1) TRY(post_list_page(cx, db, &args, &rows));
-	tp->more = rows.n > TOPIC_PAGE_POSTS;
-	size_t n = size_min(rows.n, TOPIC_PAGE_POSTS);
-	v->posts = (PostViews){.v = ARENA_NEW(cx->arena, PostView, n), .n = n};
-	for (size_t i = 0; i < n; i++) {
-		v->posts.v[i] = POST_VIEW(cx, &rows.v[i]);
-		cred_here(&v->posts.v[i].by.cred, rows.v[i].author_areas, &tp->topic);
-		give_rights(cx, &tp->topic, &v->posts.v[i]);
+	PostListPageArgs args = {.topic_id = tp->topic.id,
+							 .from = tp->first_page ? 0 : tp->from,
+							 .limit = TOPIC_PAGE_POSTS + (tp->first_page ? HEADS_MAX + 1 : 1)};
+	PostListPageRows rows;
+	TRY(post_list_page(cx, db, &args, &rows));
+	v->posts.v = ARENA_NEW(cx->arena, PostView, size_min(rows.n, TOPIC_PAGE_POSTS));
+	for (size_t i = 0; i < rows.n; i++) {
+		const PostListPageRow *row = &rows.v[i];
+		bool opening = tp->first_page && row->number == 0;
+		bool solution = tp->first_page && row->id == tp->topic.solution_id;
+		tp->more = !opening && !solution && v->posts.n == TOPIC_PAGE_POSTS;
+		if (tp->more) break;
+		PostView *p = opening ? &v->question : solution ? &v->solution : &v->posts.v[v->posts.n++];
+		POST_HERE(cx, tp, row, p);
+		v->has_solution |= solution;
 	}
-	if (n) {
+	TRY(read_solution(cx, db, tp, v));
+	if (v->has_solution) v->solved_after = duration_text(cx->arena, v->solution.created_at - tp->topic.created_at);
+	if (v->posts.n) {
 		v->first_number = v->posts.v[0].number;
-		v->last_number = v->posts.v[n - 1].number;
+		v->last_number = v->posts.v[v->posts.n - 1].number;
 	}
 	return ST_OK;
 }
@@ -409,7 +412,6 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	TopicView *v = ARENA_NEW(cx->arena, TopicView, 1);
 	fill_head(cx, req, &tp.topic, v);
 	v->first_page = tp.first_page;
-	if (tp.first_page) TRY(read_heads(cx, req->db, &tp, v));
 	TRY(read_posts(cx, req->db, &tp, v));
 	TRY(read_comments(cx, req->db, &tp, v));
 	v->linked.v = ARENA_NEW(cx->arena, TopicRow, LINKED_MAX);

@@ -31,9 +31,8 @@ UPDATE space SET topics_n = topics_n + :topics, posts_n = posts_n + :posts WHERE
 -- args: at time, id id, limit int, clearance int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.deleted_at IS NULL AND (t.bumped_at, t.id) < (:at, :id) AND s.visibility <= :clearance
 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 
@@ -41,9 +40,8 @@ ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 -- args: at time, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.bumped_at, t.id) < (:at, :id)
 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 
@@ -51,9 +49,8 @@ ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 -- args: at time, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND (t.created_at, t.id) < (:at, :id)
 ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 
@@ -61,9 +58,8 @@ ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 -- args: at time, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.answers_n = 0 AND (t.created_at, t.id) < (:at, :id)
 ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 
@@ -71,9 +67,8 @@ ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 -- args: at time, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.solution_id IS NULL AND (t.bumped_at, t.id) < (:at, :id)
 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 
@@ -81,9 +76,8 @@ ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 -- args: at time, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.solution_id IS NOT NULL AND (t.bumped_at, t.id) < (:at, :id)
 ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 
@@ -92,9 +86,8 @@ ORDER BY t.bumped_at DESC, t.id DESC LIMIT :limit;
 -- args: at int, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.score < :at
 ORDER BY t.score DESC, t.id DESC LIMIT :limit;
 
@@ -102,9 +95,8 @@ ORDER BY t.score DESC, t.id DESC LIMIT :limit;
 -- args: at int, id id, limit int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL AND t.score = :at AND t.id < :id
 ORDER BY t.id DESC LIMIT :limit;
 
@@ -112,9 +104,8 @@ ORDER BY t.id DESC LIMIT :limit;
 -- args: id id, limit int, clearance int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic_tag g JOIN topic t ON t.id = g.topic_id JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE g.tag_id = :tag_id AND g.topic_id < :id AND t.deleted_at IS NULL AND s.visibility <= :clearance
 ORDER BY g.topic_id DESC LIMIT :limit;
 
@@ -123,10 +114,9 @@ ORDER BY g.topic_id DESC LIMIT :limit;
 -- Of one space, which the caller may see: looked for among the newest 5,000 with the tag.
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM (SELECT topic_id FROM topic_tag WHERE tag_id = :tag_id AND topic_id < :id ORDER BY topic_id DESC LIMIT 5000) g
 JOIN topic t ON t.id = g.topic_id JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.space_id = :space_id AND t.deleted_at IS NULL
 ORDER BY g.topic_id DESC LIMIT :limit;
 
@@ -134,9 +124,8 @@ ORDER BY g.topic_id DESC LIMIT :limit;
 -- args: at time, id id, limit int, clearance int
 SELECT t.id, t.title, t.slug, t.tags, t.created_at, t.bumped_at, t.answers_n, t.score, t.same_n, t.solution_id,
   t.author_name, t.origin_channel, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  m.handle AS "author:text?", l.handle AS "last_author:text?"
+  t.author_handle AS "author:text?", t.last_handle AS "last_author:text?"
 FROM topic t JOIN space s ON s.id = t.space_id
-LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
 WHERE t.author_id = :author_id AND t.deleted_at IS NULL AND (t.created_at, t.id) < (:at, :id) AND s.visibility <= :clearance
 ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 
@@ -144,16 +133,18 @@ ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 SELECT t.id, t.space_id, t.opening_id, t.author_id, t.author_name, t.title, t.slug, t.tags, t.created_at, t.bumped_at,
   t.posts_n, t.answers_n, t.score, t.views, t.same_n, t.helped_guests_n, t.solution_id, t.closed_at, t.deleted_at,
   t.origin_channel, t.origin_url, t.style, t.affiliation, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  s.visibility AS "space_visibility:int", m.handle AS "author:text?"
-FROM topic t JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = t.author_id
+  s.visibility AS "space_visibility:int", t.author_handle AS "author:text?"
+FROM topic t JOIN space s ON s.id = t.space_id
 WHERE t.id = :id;
 
 -- name: topic_insert :exec
 -- args: author_id id?, author_name text?, last_author_id id?, origin_channel text?, origin_id text?, origin_url text?, closed_at time?
 INSERT INTO topic (id, space_id, opening_id, author_id, author_name, title, slug, tags, created_at, bumped_at, last_author_id,
-  posts_n, answers_n, score, views, same_n, helped_guests_n, closed_at, style, affiliation, origin_channel, origin_id, origin_url)
+  posts_n, answers_n, score, views, same_n, helped_guests_n, closed_at, style, affiliation, origin_channel, origin_id, origin_url,
+  author_handle, last_handle)
 VALUES (:id, :space_id, :opening_id, :author_id, :author_name, :title, :slug, :tags, :created_at, :bumped_at, :last_author_id,
-  1, 0, :score, :views, 0, 0, :closed_at, :style, :affiliation, :origin_channel, :origin_id, :origin_url);
+  1, 0, :score, :views, 0, 0, :closed_at, :style, :affiliation, :origin_channel, :origin_id, :origin_url,
+  (SELECT handle FROM member WHERE id = :author_id), (SELECT handle FROM member WHERE id = :last_author_id));
 
 -- name: topic_set_text :exec
 UPDATE topic SET title = :title, slug = :slug, tags = :tags WHERE id = :id;
@@ -168,6 +159,7 @@ SELECT posts_n, space_id, author_id, closed_at FROM topic WHERE id = :id AND del
 -- An import may bring posts out of their order in time: the latest one counts.
 UPDATE topic SET posts_n = posts_n + 1, answers_n = answers_n + :answers,
   last_author_id = CASE WHEN :at >= bumped_at THEN :author_id ELSE last_author_id END,
+  last_handle = CASE WHEN :at >= bumped_at THEN (SELECT handle FROM member WHERE id = :author_id) ELSE last_handle END,
   bumped_at = CASE WHEN :at >= bumped_at THEN :at ELSE bumped_at END
 WHERE id = :id;
 
@@ -217,29 +209,19 @@ SELECT t.id, t.slug, t.bumped_at FROM topic t JOIN space s ON s.id = t.space_id
 WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id LIMIT :limit;
 
 -- name: post_list_page :many
--- args: from int, limit int, skip id
+-- args: from int, limit int
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
 FROM post p LEFT JOIN member m ON m.id = p.author_id
-WHERE p.topic_id = :topic_id AND p.number >= :from AND p.id <> :skip AND p.deleted_at IS NULL
+WHERE p.topic_id = :topic_id AND p.number >= :from AND p.deleted_at IS NULL
 ORDER BY p.number LIMIT :limit;
-
--- The opening and the solution of a topic.
--- name: post_list_heads :many
--- args: opening id, solution id
-SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
-  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
-  m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
-  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
-FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :opening OR p.id = :solution LIMIT 2;
 
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
-  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.role AS "author_role:int?",
+  p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
   m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
   EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
@@ -581,6 +563,11 @@ SELECT count(*) AS "n:int" FROM topic m LEFT JOIN (SELECT id AS k, score AS n FR
 -- name: recount_topic_same :one
 -- scan-ok: walks the whole table, for the doctor only
 SELECT count(*) AS "n:int" FROM topic m LEFT JOIN (SELECT subject_id AS k, count(*) AS n FROM mark WHERE kind = 0 GROUP BY subject_id) r ON r.k = m.id WHERE m.same_n <> COALESCE(r.n, 0);
+
+-- name: recount_topic_handles :one
+-- scan-ok: walks the whole table, for the doctor only
+SELECT count(*) AS "n:int" FROM topic t LEFT JOIN member m ON m.id = t.author_id LEFT JOIN member l ON l.id = t.last_author_id
+WHERE COALESCE(t.author_handle, '') <> COALESCE(m.handle, '') OR COALESCE(t.last_handle, '') <> COALESCE(l.handle, '');
 
 -- name: recount_topic_guests :one
 -- scan-ok: walks the whole table, for the doctor only

@@ -41,16 +41,30 @@ Status members_put_circle(Ctx *cx, Tx *tx, const MemberCircle *c)
 		&(MemberPutCircleArgs){.id = c->id, .circle = c->circle, .circle_since = c->since, .circle_area = c->area});
 }
 
+// The name of an area's line: a tag, or a space.
+static Str area_name(Str line, bool *ret_is_space)
+{
+	Str name;
+	*ret_is_space = str_starts(line, S(MEMBER_AREA_SPACE));
+	str_cut(*ret_is_space ? str_sub(line, sizeof MEMBER_AREA_SPACE - 1, line.n) : line, ' ', &name);
+	return name;
+}
+
+static bool area_read(Str line, MemberArea *ret_area)
+{
+	Str solved, kept;
+	str_cut(line, ' ', &ret_area->key);
+	ret_area->name = area_name(line, &ret_area->is_space);
+	kept = str_cut(str_sub(line, ret_area->key.n + 1, line.n), ' ', &solved);
+	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
+}
+
 bool members_area_next(Str *areas, MemberArea *ret_area)
 {
 	if (!areas->n) return false;
-	Str line, solved;
+	Str line;
 	*areas = str_cut(*areas, '\n', &line);
-	str_cut(line, ' ', &ret_area->key);
-	ret_area->is_space = str_starts(line, S(MEMBER_AREA_SPACE));
-	if (ret_area->is_space) line = str_sub(line, sizeof MEMBER_AREA_SPACE - 1, line.n);
-	Str kept = str_cut(str_cut(line, ' ', &ret_area->name), ' ', &solved);
-	return str_int(solved, 0, INT64_MAX, &ret_area->solved) && str_int(kept, 0, INT64_MAX, &ret_area->kept);
+	return area_read(line, ret_area);
 }
 
 static bool has_tag(Str tags, Str tag)
@@ -62,14 +76,20 @@ static bool has_tag(Str tags, Str tag)
 	return false;
 }
 
+// Most lines are of other areas: only what is looked for is read whole.
 bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 {
-	bool found = false;
-	for (MemberArea area; members_area_next(&areas, &area);) {
-		if (!area.solved || !(area.is_space ? !found && str_eq(area.name, space) : has_tag(tags, area.name))) continue;
+	bool found = false, is_space;
+	for (Str line; areas.n;) {
+		areas = str_cut(areas, '\n', &line);
+		Str name = area_name(line, &is_space);
+		if (is_space ? found || !str_eq(name, space) : !has_tag(tags, name)) continue;
+		MemberArea area;
+		if (!area_read(line, &area)) return found;
+		if (!area.solved) continue;
 		*ret_area = area;
 		found = true;
-		if (!area.is_space) break; // the first is the one with most
+		if (!is_space) break; // the first is the one with most
 	}
 	return found;
 }

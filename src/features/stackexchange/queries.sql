@@ -55,7 +55,8 @@ WHERE x.topic_id = topic.id AND (topic.answers_n <> x.answers OR topic.posts_n <
 
 -- name: se_count_topic_latest :exec
 -- scan-ok: once at the end of an import
-UPDATE topic SET bumped_at = x.created_at, last_author_id = x.author_id
+UPDATE topic SET bumped_at = x.created_at, last_author_id = x.author_id,
+  last_handle = (SELECT m.handle FROM member m WHERE m.id = x.author_id)
 FROM (SELECT p.topic_id, p.created_at, p.author_id, row_number() OVER (PARTITION BY p.topic_id ORDER BY p.created_at DESC, p.number DESC) AS n
   FROM post p WHERE p.deleted_at IS NULL) x
 WHERE x.topic_id = topic.id AND x.n = 1 AND topic.bumped_at < x.created_at;
