@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define BACKGROUND_TICK_MS 250
@@ -40,19 +41,23 @@ typedef struct Batch {
 	size_t n;
 } Batch;
 
-// Views of one topic in one batch become one addition.
+static int by_id(const void *a, const void *b)
+{
+	Id x = *(const Id *)a, y = *(const Id *)b;
+	return (x > y) - (x < y);
+}
+
+// Views of one topic in one batch become one addition; in the order of the table, whose pages are touched once then.
 static Status add_views(Ctx *cx, Tx *tx, const Batch *b)
 {
-	for (size_t i = 0; i < b->n; i++) {
-		if (b->v[i].kind != OBSERVE_TOPIC_SEEN) continue;
-		int64_t n = 0;
-		bool counted = false;
-		for (size_t k = 0; k < b->n && !counted; k++) {
-			if (b->v[k].kind != OBSERVE_TOPIC_SEEN || b->v[k].subject_id != b->v[i].subject_id) continue;
-			counted = k < i;
-			n++;
-		}
-		if (!counted) TRY(topic_add_views(cx, tx, &(TopicAddViewsArgs){.id = b->v[i].subject_id, .n = n}));
+	Id *seen = ARENA_NEW(cx->arena, Id, b->n);
+	size_t n = 0;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->v[i].kind == OBSERVE_TOPIC_SEEN) seen[n++] = b->v[i].subject_id;
+	qsort(seen, n, sizeof *seen, by_id);
+	for (size_t i = 0, to; i < n; i = to) {
+		for (to = i + 1; to < n && seen[to] == seen[i];) to++;
+		TRY(topic_add_views(cx, tx, &(TopicAddViewsArgs){.id = seen[i], .n = (int64_t)(to - i)}));
 	}
 	return ST_OK;
 }
