@@ -130,7 +130,10 @@ static void digits(Html *w, uint64_t u, bool negative, int group)
 	size_t at = sizeof tmp;
 	int n = 0;
 	do {
-		if (group && n && n % group == 0) tmp[--at] = ',';
+		if (group && n == group) {
+			tmp[--at] = ',';
+			n = 0;
+		}
 		tmp[--at] = (char)('0' + u % 10);
 		u /= 10;
 		n++;
