@@ -168,6 +168,7 @@ static const char *const TARGETS[] = {
 	"/board/facts?member={m}&what=accepted&period=91d",
 	"/board/facts?member={m}&what=content&period=91d",
 	"/board/facts?member={m}&what=time&period=91d",
+	"/board/facts?member={m}&what=read&period=91d",
 	"/m/helper/why",
 	"/m/helper/why?area=kettle&f=capped",
 	"/m/nobody/why",

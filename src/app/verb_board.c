@@ -3,10 +3,9 @@
 #include "app/app.h"
 
 #include "app/lines.h"
-#include "base/log.h"
 #include "boards/boards.h"
 
-#define ROWS_MAX 100000
+#define PART_ROWS 20000 // of the output at once
 #define OUT_MAX_BYTES ((size_t)64 << 20)
 
 static Status day_of(Ctx *cx, Str text, int32_t *ret_day)
@@ -38,11 +37,11 @@ static Status question_of(App *app, BoardQuestion *q)
 	Ctx *cx = &app->cx;
 	const Options *o = &app->options;
 	*q = (BoardQuestion){
-		.people = BOARD_CUSTOMERS, .role = -1, .rows = ROWS_MAX, .area = o->area, .when.period = BOARD_THIS_QUARTER};
+		.people = BOARD_CUSTOMERS, .role = -1, .rows = PART_ROWS, .area = o->area, .when.period = BOARD_THIS_QUARTER};
 	Role role;
 	if (o->by.n && !board_by_parse(o->by, &q->by))
 		return fail(cx, ST_INVALID,
-					"--by: accepted, helped, credibility, content, kudos, kept, time, reading or writing");
+					"--by: accepted, helped, credibility, content, kudos, kept, time, reading, writing or read");
 	if (o->among.n && !board_people_parse(o->among, &q->people))
 		return fail(cx, ST_INVALID, "--among: everybody, customers, employees or partners");
 	if (o->compare.n && !board_compare_parse(o->compare, &q->when.compare))
@@ -68,7 +67,7 @@ static void row(Buf *b, const BoardRow *r, bool compared)
 	const int64_t rest[] = {r->content, r->accepted, r->accepted_staff, r->kudos,
 							r->kept,    r->kept_of,  r->helped,         r->credit};
 	for (size_t i = 0; i < COUNTOF(rest); i++) buf_format(b, "\t%lld", (long long)rest[i]);
-	const int64_t times[] = {r->read, r->wrote, r->with_customers}; // what was not measured is empty
+	const int64_t times[] = {r->read, r->wrote, r->with_customers, r->was_read}; // what was not measured is empty
 	for (size_t i = 0; i < COUNTOF(times); i++) buf_format(b, times[i] ? "\t%lld" : "\t", (long long)times[i]);
 	buf_char(b, '\n');
 }
@@ -81,12 +80,54 @@ static Status not_measured(Ctx *cx, const BoardAnswer *a)
 				STR(board_days_words(cx->arena, (BoardDays){a->begins, a->begins + 1})));
 }
 
+static void head(Buf *b, BoardBy by)
+{
+	buf_format(b,
+			   "place\tplace_to\tmember_id\thandle\t%s\tlow\thigh\tbefore\tplace_before\tcontent\taccepted\taccepted_"
+			   "by_staff\t"
+			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\tseconds_reading\tseconds_"
+			   "writing\tseconds_with_customers\tseconds_read_by_others\n",
+			   board_by_name(by));
+}
+
+static Status write_part(Ctx *cx, Db *db, BoardSource *src, const BoardQuestion *q, bool *ret_more)
+{
+	BoardAnswer a;
+	Status st = board_answer(cx, db, src, q, &a);
+	if (st == ST_UNSUPPORTED) return not_measured(cx, &a);
+	TRY(st);
+	Buf b = buf_init(cx->arena, 4096, OUT_MAX_BYTES);
+	if (!q->skip) head(&b, q->by);
+	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
+	*ret_more = a.more;
+	return out_flush(cx, &b);
+}
+
+// However many members there are: each part of them is counted from the same snapshot, and forgotten when it is written.
+static Status write_parts(App *app, BoardQuestion *q)
+{
+	AUTO(Arena) room = arena_new(BOARD_ARENA_BYTES);
+	AUTO(Arena) part = arena_new(BOARD_ARENA_BYTES);
+	AUTO(Db) db = NULL;
+	AUTO(BoardSource) src = NULL;
+	Ctx own = app->cx;
+	bool more = true;
+	own.arena = room;
+	Status st = db_begin(&own, app->store, &db);
+	if (st == ST_OK) st = board_source_open(&own, db, &src);
+	for (; st == ST_OK && more; q->skip += q->rows) {
+		arena_reset(part);
+		own.arena = part;
+		st = write_part(&own, db, src, q, &more);
+	}
+	return st == ST_OK ? ST_OK : fail(&app->cx, st, "%.*s", STR(own.fail_text));
+}
+
 // Shares and credibility are in thousandths; time in seconds. The cells are sealed first: a command may take its time.
 Status verb_board(App *app)
 {
 	Ctx *cx = &app->cx;
 	BoardQuestion q;
-	BoardAnswer a;
 	int32_t as_of = 0;
 	TRY(question_of(app, &q));
 	TRY(app_open(app, true));
@@ -95,21 +136,5 @@ Status verb_board(App *app)
 		TRY(day_of(cx, app->options.as_of, &as_of));
 		cx->now_ms = ((Time)as_of + 1) * TIME_DAY_MS - 1;
 	}
-	AUTO(Db) db = NULL;
-	TRY(db_begin(cx, app->store, &db));
-	AUTO(BoardSource) src = NULL;
-	TRY(board_source_open(cx, db, &src));
-	Status st = board_answer(cx, db, src, &q, &a);
-	if (st == ST_UNSUPPORTED) return not_measured(cx, &a);
-	TRY(st);
-	Buf b = buf_init(cx->arena, 4096, OUT_MAX_BYTES);
-	buf_format(&b,
-			   "place\tplace_to\tmember_id\thandle\t%s\tlow\thigh\tbefore\tplace_before\tcontent\taccepted\taccepted_"
-			   "by_staff\t"
-			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\tseconds_reading\tseconds_"
-			   "writing\tseconds_with_customers\n",
-			   board_by_name(q.by));
-	for (size_t i = 0; i < a.n; i++) row(&b, &a.v[i], a.compared);
-	if (a.more) LOG(LOG_WARN, "there are more rows; /board.csv has all, in parts", LOG_INT("first", ROWS_MAX));
-	return out_flush(cx, &b);
+	return write_parts(app, &q);
 }

@@ -11,6 +11,14 @@ const Setting ATTENTION_CONSENT = {"attention.consent",
 const Setting ATTENTION_EMPLOYEES = {
 	"attention.employees", SETTING_FLAG, 0, 0, "off", "", "whether the staff is timed too, as one sum without names"};
 
+const Setting ATTENTION_TOPICS = {"attention.topics",
+								  SETTING_FLAG,
+								  0,
+								  0,
+								  "on",
+								  "",
+								  "whether time is kept by topic too, to tell how long members are read"};
+
 bool consent_given(const Site *site, Agreed choice, bool staff)
 {
 	Consent consent = (Consent)setting_word(site, &ATTENTION_CONSENT);

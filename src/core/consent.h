@@ -8,7 +8,7 @@
 typedef enum Consent { CONSENT_OFF, CONSENT_ASK, CONSENT_ON } Consent; // the words of the setting, in order
 typedef enum Agreed { AGREED_UNASKED, AGREED_YES, AGREED_NO } Agreed;  // of a member. Stored: never renumber
 
-extern const Setting ATTENTION_CONSENT, ATTENTION_EMPLOYEES;
+extern const Setting ATTENTION_CONSENT, ATTENTION_EMPLOYEES, ATTENTION_TOPICS;
 
 // With whom time is spent, by whose words are read or answered. A page's mark (web/mark.h) has a letter for each of its posts.
 typedef enum Side {

@@ -24,7 +24,8 @@ const Setting SITE_HOSTS = {"site.hosts",
 							"",
 							"names",
 							"further host names it is served under, where one server has several sites"};
-static const Setting *const CORE[] = {&SITE_NAME, &SITE_URL, &SITE_HOSTS, &ATTENTION_CONSENT, &ATTENTION_EMPLOYEES};
+static const Setting *const CORE[] = {&SITE_NAME,           &SITE_URL,        &SITE_HOSTS, &ATTENTION_CONSENT,
+									  &ATTENTION_EMPLOYEES, &ATTENTION_TOPICS};
 const SettingTable core_settings = {CORE, COUNTOF(CORE)};
 
 void setting_describe(Buf *b, const Setting *s)

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#define AREAS_MAX 7 // everywhere, the space, five tags
+#define AREAS_MAX 8 // everywhere, the space, five tags, the topic itself
 
 typedef struct Place { // where a topic lies
 	Str areas[AREAS_MAX];
@@ -82,15 +82,24 @@ static Str named(Arena *a, char what, Str name)
 	return (Str){p, name.n + 1};
 }
 
-static Place place_of(Arena *a, const AttentionTopicsRow *t)
+static Str topic_name(Arena *a, Id topic)
+{
+	Buf b = buf_init(a, ID_TEXT_MAX + 1, ID_TEXT_MAX + 1);
+	buf_char(&b, ATTENTION_TOPIC);
+	buf_id(&b, topic);
+	return buf_view(&b);
+}
+
+static Place place_of(Arena *a, const AttentionTopicsRow *t, bool topics)
 {
 	Place p = {.areas = {S(ATTENTION_EVERYWHERE)}, .n = 1};
 	if (!t) return p;
 	p.areas[p.n++] = named(a, '/', t->space);
-	for (Str tag, rest = t->tags; rest.p && rest.n && p.n < AREAS_MAX;) {
+	for (Str tag, rest = t->tags; rest.p && rest.n && p.n + 1 < AREAS_MAX;) {
 		rest = str_cut(rest, ' ', &tag);
 		if (tag.n) p.areas[p.n++] = named(a, '#', tag);
 	}
+	if (topics) p.areas[p.n++] = topic_name(a, t->id);
 	return p;
 }
 
@@ -103,7 +112,8 @@ static Status look_up(Fold *f, Db *db)
 	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = ids}, &topics));
 	INDEX(f->topic_at, topics, id);
 	f->places = ARENA_NEW(cx->arena, Place, topics.n + 1);
-	for (size_t i = 0; i <= topics.n; i++) f->places[i] = place_of(cx->arena, i ? &topics.v[i - 1] : NULL);
+	bool by_topic = setting_flag(cx->site, &ATTENTION_TOPICS);
+	for (size_t i = 0; i <= topics.n; i++) f->places[i] = place_of(cx->arena, i ? &topics.v[i - 1] : NULL, by_topic);
 	return ST_OK;
 }
 
@@ -136,39 +146,49 @@ static void add(Fold *f, const Observation *o)
 	s->last = part;
 }
 
+typedef struct Row { // as it will be
+	AttentionArea v[ATTENTION_AREAS_MAX + ATTENTION_TOPICS_MAX];
+	size_t n, topics;
+} Row;
+
+static bool is_topic(Str area) { return area.p[0] == ATTENTION_TOPIC; }
+
 // A row's place for an area. A row that is full keeps the sum of everywhere, which is always there.
-static AttentionSums *area_at(AttentionArea *v, size_t *n, Str area)
+static AttentionSums *area_at(Row *r, Str area)
 {
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq(v[i].area, area)) return &v[i].n;
-	if (*n == ATTENTION_AREAS_MAX) return NULL;
-	v[*n] = (AttentionArea){.area = area};
-	return &v[(*n)++].n;
+	for (size_t i = 0; i < r->n; i++)
+		if (str_eq(r->v[i].area, area)) return &r->v[i].n;
+	bool topic = is_topic(area);
+	if (topic ? r->topics == ATTENTION_TOPICS_MAX : r->n - r->topics == ATTENTION_AREAS_MAX) return NULL;
+	r->topics += topic;
+	r->v[r->n] = (AttentionArea){.area = area};
+	return &r->v[r->n++].n;
 }
 
-static void merge(AttentionArea *v, size_t *n, const Part *part)
+// Of the staff no topics are kept: there is nobody who could have them deleted.
+static void merge(Row *r, const Part *part, bool staff)
 {
+	bool others = !staff && !part->wrote && part->side != SIDE_OWN;
 	for (size_t i = 0; i < part->in->n; i++) {
-		AttentionSums *sums = area_at(v, n, part->in->areas[i]);
+		AttentionSums *sums = is_topic(part->in->areas[i]) && !others ? NULL : area_at(r, part->in->areas[i]);
 		if (sums) *(part->wrote ? &sums->wrote[part->side] : &sums->read[part->side]) += part->n;
 	}
 }
 
 // --- inside the transaction, which may be run again ---------------------------------------------------------------------
 
-static Status put_row(Fold *f, Tx *tx, const Spender *s)
+static Status put_row(Fold *f, Tx *tx, const Spender *s, Row *r)
 {
-	AttentionArea areas[ATTENTION_AREAS_MAX];
-	size_t n = 0;
-	Str rest = s->areas;
-	while (n < ATTENTION_AREAS_MAX && attention_next(&rest, &areas[n])) n++;
-	for (const Part *part = s->first; part; part = part->next) merge(areas, &n, part);
+	r->n = r->topics = 0;
+	for (Str rest = s->areas; r->n < COUNTOF(r->v) && attention_next(&rest, &r->v[r->n]); r->n++)
+		r->topics += is_topic(r->v[r->n].area);
+	for (const Part *part = s->first; part; part = part->next) merge(r, part, !s->member);
 	Buf b = buf_init(f->cx->arena, 256, ATTENTION_AREAS_BYTES);
-	attention_write(&b, areas, n);
+	attention_write(&b, r->v, r->n);
 	TRY(buf_status(f->cx, &b));
 	AttentionUpdateArgs u = {
 		.day = f->day, .member_id = s->member, .until_ms = s->until, .areas = buf_view(&b), .was = s->was};
-	const AttentionSums *all = area_at(areas, &n, S(ATTENTION_EVERYWHERE));
+	const AttentionSums *all = area_at(r, S(ATTENTION_EVERYWHERE));
 	for (int k = 0; all && k < SIDES; k++) u.spent += all->read[k] + all->wrote[k];
 	if (s->was >= 0) return attention_update(f->cx, tx, &u);
 	return attention_insert(
@@ -212,7 +232,8 @@ static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 	for (size_t i = 0; i < f->spenders_n; i++)
 		if (f->spenders[i].first) busy[n++] = &f->spenders[i];
 	if (n > 1) qsort(busy, n, sizeof(Spender *), by_member); // each is there once
-	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i]));
+	Row *row = ARENA_NEW(cx->arena, Row, 1);
+	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i], row));
 	return ST_OK;
 }
 

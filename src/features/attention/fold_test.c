@@ -49,19 +49,34 @@ static Observation seconds(const Desk *d, Id member, ObserveKind kind, Side side
 
 static void fold(const Desk *d, Observation o) { assert_ok(d->t->cx, attention_fold(d->t->cx, d->t->store, &o, 1)); }
 
-// What a member's days have in an area: "read" or "wrote", of or to whom.
-static int64_t sum(const Desk *d, bool read, Side side, Id member, const char *area)
+// What a member's days have in an area.
+static AttentionSums sum_all(const Desk *d, Id member, Str area)
 {
 	AUTO(Db) db = NULL;
 	AttentionMineRows rows;
-	int64_t n = 0;
+	AttentionSums all = {0};
 	assert_ok(d->t->cx, db_begin(d->t->cx, d->t->store, &db));
 	assert_ok(d->t->cx, attention_mine(d->t->cx, db, &(AttentionMineArgs){.member_id = member}, &rows));
 	for (size_t i = 0; i < rows.n; i++) {
-		AttentionSums s = attention_in(rows.v[i].areas, str_from(area));
-		n += read ? s.read[side] : s.wrote[side];
+		AttentionSums s = attention_in(rows.v[i].areas, area);
+		attention_add(&all, &s);
 	}
-	return n;
+	return all;
+}
+
+// "read" or "wrote", of or to whom.
+static int64_t sum(const Desk *d, bool read, Side side, Id member, const char *area)
+{
+	AttentionSums s = sum_all(d, member, str_from(area));
+	return read ? s.read[side] : s.wrote[side];
+}
+
+static Str topic_area(const Desk *d)
+{
+	Buf b = buf_init(test_arena(), 20, 20);
+	buf_char(&b, ATTENTION_TOPIC);
+	buf_id(&b, d->topic);
+	return buf_view(&b);
 }
 
 static void sides(Town *t)
@@ -80,11 +95,17 @@ static void sides(Town *t)
 	assert_int_equal(sum(d, true, SIDE_PARTNER, me, ""), 3);
 	assert_int_equal(sum(d, false, SIDE_CUSTOMER, me, ""), 40);
 	assert_int_equal(sum(d, false, SIDE_PARTNER, me, ""), 7);
-	// The same in the space and under each of the two tags, in the one row of the day; of the topic nothing is kept.
+	// The same in the space and under each of the two tags, in the one row of the day; of the topic what others wrote and was read.
 	assert_int_equal(town_number(t, "SELECT count(*) FROM attention_day"), 1);
 	assert_int_equal(sum(d, true, SIDE_CUSTOMER, me, "/help"), 30);
 	assert_int_equal(sum(d, false, SIDE_CUSTOMER, me, "#scale"), 40);
 	assert_int_equal(sum(d, true, SIDE_CUSTOMER, me, "#lamp"), 0);
+	AttentionArea topic = {.area = topic_area(d)};
+	Id of;
+	int64_t read;
+	topic.n = sum_all(d, me, topic.area);
+	assert_true(attention_topic_of(&topic, &of, &read) && of == d->topic && read == 38);
+	assert_int_equal(topic.n.wrote[SIDE_CUSTOMER], 0);
 	Observation asks = seconds(d, me, OBSERVE_WROTE, SIDE_OWN, 6); // a question that is being asked lies nowhere yet
 	asks.page_id = 0;
 	fold(d, asks);
@@ -185,6 +206,7 @@ static void staff(Town *t)
 	fold(d, seconds(d, d->mole.id, OBSERVE_WROTE, SIDE_CUSTOMER, 5));
 	assert_int_equal(sum(d, true, SIDE_CUSTOMER, 0, ""), 10); // one row for all of them
 	assert_int_equal(sum(d, false, SIDE_CUSTOMER, 0, ""), 5);
+	assert_int_equal(sum_all(d, 0, topic_area(d)).read[SIDE_CUSTOMER], 0);                          // nor topics
 	assert_int_equal(town_number(t, "SELECT count(*) FROM attention_day WHERE member_id <> 0"), 0); // and no name
 }
 TEST(attention_of_the_staff_has_no_name)
@@ -230,6 +252,9 @@ static void order(Town *t)
 		if (room > 0) buf_format(&want, " #z%d:a1", TOPICS - i);
 		if (room > 1) buf_format(&want, " #m%d:a1", i);
 		if (room > 2) buf_format(&want, " #a%d:a1", i * 7 % TOPICS);
+		buf_format(&want, " %c", ATTENTION_TOPIC); // topics have room of their own
+		buf_id(&want, topic);
+		buf_z(&want, ":a1");
 	}
 	assert_ok(t->cx, attention_fold(t->cx, t->store, v, COUNTOF(v)));
 	assert_str_equal(stored(d, d->reader.id), str_z(test_arena(), buf_view(&want)));

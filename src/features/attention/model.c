@@ -39,6 +39,14 @@ bool attention_next(Str *rest, AttentionArea *ret_area)
 	return false;
 }
 
+bool attention_topic_of(const AttentionArea *a, Id *ret_topic, int64_t *ret_read)
+{
+	if (!a->area.n || a->area.p[0] != ATTENTION_TOPIC || !id_parse(str_sub(a->area, 1, a->area.n), ret_topic))
+		return false;
+	*ret_read = a->n.read[SIDE_CUSTOMER] + a->n.read[SIDE_EMPLOYEE] + a->n.read[SIDE_PARTNER];
+	return *ret_read > 0;
+}
+
 AttentionSums attention_in(Str areas, Str area)
 {
 	AttentionArea a;

@@ -8,6 +8,8 @@
 #define KNOWN_FROM 5 // answers below which a share says nothing
 #define PARTS_MAX 3
 
+enum { NAME_SPACE, NAME_TAG, NAME_MEMBER }; // kinds of board_names
+
 typedef struct Measure { // sums of metrics
 	uint32_t parts[PARTS_MAX];
 	size_t n;
@@ -23,6 +25,7 @@ static const Measure MEASURES[BOARD_BY_N] = {
 	[BOARD_BY_TIME] = {{BOARD_READ_CUSTOMER, BOARD_WROTE_CUSTOMER}, 2},
 	[BOARD_BY_READ] = {{BOARD_READ_CUSTOMER, BOARD_READ_OTHER}, 2},
 	[BOARD_BY_WROTE] = {{BOARD_WROTE_CUSTOMER, BOARD_WROTE_OTHER}, 2},
+	[BOARD_BY_WAS_READ] = {{BOARD_WAS_READ}, 1},
 };
 
 static int64_t square_root(int64_t v)
@@ -120,7 +123,7 @@ static Status everybody(const Work *w, BoardDays days, int64_t **ret_values)
 // Nobody of the staff by the time they spent, not even by that of before they joined it.
 static bool may_be_listed(const Work *w, uint8_t trait)
 {
-	return !board_by_is_timed(w->q->by) || !board_trait_is(trait, BOARD_EMPLOYEES, -1);
+	return !board_by_is_own_time(w->q->by) || !board_trait_is(trait, BOARD_EMPLOYEES, -1);
 }
 
 static bool asked_about(const Work *w, uint32_t member)
@@ -305,6 +308,7 @@ static void add_times(const Work *w, const Shown *sh, BoardAnswer *a)
 	for (size_t i = 0; i < a->n; i++)
 		if (board_trait_is(board_source_trait(w->s, v[i].member), BOARD_EMPLOYEES, -1))
 			v[i].read = v[i].wrote = v[i].with_customers = 0;
+	add_column(w, sh, a, window(w, d, BOARD_WAS_READ), &v->was_read);
 }
 
 static Status add_columns(const Work *w, const Shown *sh, BoardAnswer *a)
@@ -370,14 +374,37 @@ static void find_bands(BoardAnswer *a)
 	}
 }
 
+// Which of the names are members comes back in `at`: place + 1 by id.
+static Status names_of(Ctx *cx, Db *db, Str ids, BoardNamesRows *ret_names, BoardPlaces *ret_places, IdMap *at)
+{
+	TRY(board_names(cx, db, &(BoardNamesArgs){.ids = ids, .tags = BOARD_TAGS_SHOWN}, ret_names));
+	*ret_places = (BoardPlaces){.v = ARENA_NEW(cx->arena, BoardPlace, ret_names->n + 1)};
+	for (size_t i = 0; i < ret_names->n; i++) {
+		const BoardNamesRow *r = &ret_names->v[i];
+		if (r->kind == NAME_MEMBER) *idmap_at(at, r->id) = (uint32_t)i + 1;
+		else {
+			bool tag = r->kind == NAME_TAG;
+			Str name = str_format(cx->arena, "%s%.*s", tag ? "#" : "/", STR(r->name));
+			ret_places->v[ret_places->n++] = (BoardPlace){name, tag ? name : r->title, tag};
+		}
+	}
+	return ST_OK;
+}
+
+Status board_places(Ctx *cx, Db *db, BoardPlaces *ret_places)
+{
+	BoardNamesRows names;
+	IdMap at = idmap_init(cx->arena, 0);
+	return names_of(cx, db, S("[]"), &names, ret_places, &at);
+}
+
 static Status name_rows(const Work *w, Db *db, BoardAnswer *a)
 {
 	Id *ids = ARENA_NEW(w->cx->arena, Id, a->n + 1);
 	for (size_t i = 0; i < a->n; i++) ids[i] = a->v[i].id;
 	BoardNamesRows names;
-	TRY(board_names(w->cx, db, &(BoardNamesArgs){.ids = ids_json(w->cx->arena, ids, a->n)}, &names));
-	IdMap at = idmap_init(w->cx->arena, names.n);
-	for (size_t i = 0; i < names.n; i++) *idmap_at(&at, names.v[i].id) = (uint32_t)i + 1;
+	IdMap at = idmap_init(w->cx->arena, a->n);
+	TRY(names_of(w->cx, db, ids_json(w->cx->arena, ids, a->n), &names, &a->places, &at));
 	size_t n = 0;
 	for (size_t i = 0; i < a->n; i++) {
 		uint32_t k = idmap_find(&at, a->v[i].id);
@@ -385,7 +412,7 @@ static Status name_rows(const Work *w, Db *db, BoardAnswer *a)
 		uint8_t trait = k ? board_trait(names.v[k - 1].role, names.v[k - 1].affiliation) : 0;
 		if (!k || !may_be_listed(w, trait) || !board_trait_is(trait, w->q->people, w->q->role)) continue;
 		a->v[n] = a->v[i];
-		a->v[n].handle = names.v[k - 1].handle;
+		a->v[n].handle = names.v[k - 1].name;
 		a->v[n].role = names.v[k - 1].role;
 		a->v[n++].affiliation = names.v[k - 1].affiliation;
 	}
@@ -400,13 +427,15 @@ static Status measured(const Work *w, Db *db, BoardSource *s, BoardAnswer *a)
 	const Measure *m = &MEASURES[w->q->by];
 	TRY(board_source_times(w->cx, db, s, w->q->area, a->days, &t));
 	a->times = t.begins < a->days.until;
-	a->begins = board_by_is_timed(w->q->by) ? t.begins : board_source_begins(s);
+	a->reads = t.read_begins < a->days.until;
+	bool read = w->q->by == BOARD_BY_WAS_READ;
+	a->begins = read ? t.read_begins : board_by_is_timed(w->q->by) ? t.begins : board_source_begins(s);
 	a->before_known = a->compared && a->before.until > a->begins;
 	if (!board_by_is_timed(w->q->by)) return ST_OK;
 	a->before_known = a->compared && a->before.from >= a->begins; // a part of the days would look like little time
-	for (size_t i = 0; i < m->n; i++) a->staff += t.staff[m->parts[i] - BOARD_READ_CUSTOMER];
+	for (size_t i = 0; !read && i < m->n; i++) a->staff += t.staff[m->parts[i] - BOARD_READ_CUSTOMER];
 	if (w->q->people != BOARD_EVERYBODY && w->q->people != BOARD_EMPLOYEES) a->staff = 0;
-	return a->times ? ST_OK : fail(w->cx, ST_UNSUPPORTED, "time was not measured on these days");
+	return (read ? a->reads : a->times) ? ST_OK : fail(w->cx, ST_UNSUPPORTED, "time was not measured on these days");
 }
 
 Status board_answer(Ctx *cx, Db *db, BoardSource *s, const BoardQuestion *q, BoardAnswer *ret)
@@ -430,7 +459,7 @@ Status board_answer(Ctx *cx, Db *db, BoardSource *s, const BoardQuestion *q, Boa
 		TRY(add_sparks(&w, &shown, &a));
 	}
 	if (a.before_known) TRY(compare(&w, &a));
-	if (a.n) TRY(name_rows(&w, db, &a));
+	TRY(name_rows(&w, db, &a));
 	find_bands(&a);
 	*ret = a;
 	return ST_OK;

@@ -15,6 +15,7 @@ typedef enum BoardBy {
 	BOARD_BY_TIME, // with customers: reading them and writing to them
 	BOARD_BY_READ,
 	BOARD_BY_WROTE,
+	BOARD_BY_WAS_READ, // by others: their time with what the member wrote
 	BOARD_BY_N
 } BoardBy;
 
@@ -46,7 +47,8 @@ const char *board_by_name(BoardBy v);
 const char *board_period_name(BoardPeriod v);
 const char *board_people_name(BoardPeople v);
 const char *board_compare_name(BoardCompare v);
-bool board_by_is_timed(BoardBy v); // seconds, of days since it was measured, never of the staff by name
+bool board_by_is_timed(BoardBy v);    // seconds, of days since it was measured
+bool board_by_is_own_time(BoardBy v); // the member's own: never of the staff by name
 
 typedef struct BoardWhen {
 	BoardPeriod period;
@@ -85,11 +87,22 @@ typedef struct BoardRow {
 	int64_t before;
 	int64_t content, kudos, accepted, accepted_staff, kept, kept_of, helped, credit;
 	int64_t read, wrote, with_customers; // seconds; 0: not measured, which is not the same as none
+	int64_t was_read;                    // by others; the same
 	BoardRange share;                    // kept of kept_of
 	int64_t spark[BOARD_SPARKS], spark_before[BOARD_SPARKS];
 	bool band_first, band_last; // bands of places that cannot be told apart
 	uint32_t band_from, band_to;
 } BoardRow;
+
+#define BOARD_TAGS_SHOWN 40
+typedef struct BoardPlace { // where a board may look: every space, then the largest tags
+	Str name, title;        // "/routers", "#radar"
+	bool is_tag;
+} BoardPlace;
+typedef struct BoardPlaces {
+	BoardPlace *v;
+	size_t n;
+} BoardPlaces;
 
 typedef struct BoardAnswer {
 	BoardRow *v;
@@ -98,14 +111,17 @@ typedef struct BoardAnswer {
 	int64_t total, total_before; // of everybody asked about, where adding up makes sense
 	size_t sparks;               // points of a sparkline
 	BoardDays days, before;
-	int32_t begins; // the first day of the history, or of measuring: nothing is known of those before
-	int64_t staff;  // seconds of the staff together, where they are asked about
+	int32_t begins;     // the first day of the history, or of measuring: nothing is known of those before
+	BoardPlaces places; // read with the names of the rows
+	int64_t staff;      // seconds of the staff together, where they are asked about
 	bool more, compared, adds_up, times; // times: some were measured on these days
+	bool reads;                          // it was also measured who was read
 	bool before_known;                   // the days compared with lie, as far as it takes, after `begins`
 } BoardAnswer;
 
 // ST_UNSUPPORTED for time on days before it was measured; ret->begins then says since when.
 MUST_CHECK Status board_answer(Ctx *cx, Db *db, BoardSource *s, const BoardQuestion *q, BoardAnswer *ret);
+MUST_CHECK Status board_places(Ctx *cx, Db *db, BoardPlaces *ret_places); // for a page that has no answer
 BoardRange board_count_range(int64_t n);
 BoardRange board_share_range(int64_t k, int64_t n); // thousandths; not known below five
 BoardRange board_time_range(int64_t seconds);       // as if they came in sittings of BOARD_SITTING_SECONDS

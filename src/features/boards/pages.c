@@ -7,7 +7,6 @@
 #include "web/i18n.h"
 
 #define CSV_ROWS 20000 // in one file, some 2 MB; its last line says where the next begins
-#define TAGS_SHOWN 40
 #define SKIP_MAX 100000000
 #define DATE_BYTES 10
 
@@ -124,7 +123,8 @@ static const char *const BY_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.by
 												[BOARD_BY_KEPT] = "boards.by_kept",
 												[BOARD_BY_TIME] = "boards.by_time",
 												[BOARD_BY_READ] = "boards.by_reading",
-												[BOARD_BY_WROTE] = "boards.by_writing"};
+												[BOARD_BY_WROTE] = "boards.by_writing",
+												[BOARD_BY_WAS_READ] = "boards.by_read"};
 static const char *const COLUMN_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.accepted",
 													[BOARD_BY_HELPED] = "boards.helped",
 													[BOARD_BY_CREDIBILITY] = "boards.credibility",
@@ -133,7 +133,8 @@ static const char *const COLUMN_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "board
 													[BOARD_BY_KEPT] = "boards.kept",
 													[BOARD_BY_TIME] = "boards.time",
 													[BOARD_BY_READ] = "boards.reading",
-													[BOARD_BY_WROTE] = "boards.writing"};
+													[BOARD_BY_WROTE] = "boards.writing",
+													[BOARD_BY_WAS_READ] = "boards.was_read"};
 static const char *const ABOUT_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.about_accepted",
 												   [BOARD_BY_HELPED] = "boards.about_helped",
 												   [BOARD_BY_CREDIBILITY] = "boards.about_credibility",
@@ -142,7 +143,8 @@ static const char *const ABOUT_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards
 												   [BOARD_BY_KEPT] = "boards.about_kept",
 												   [BOARD_BY_TIME] = "boards.about_time",
 												   [BOARD_BY_READ] = "boards.about_reading",
-												   [BOARD_BY_WROTE] = "boards.about_writing"};
+												   [BOARD_BY_WROTE] = "boards.about_writing",
+												   [BOARD_BY_WAS_READ] = "boards.about_read"};
 
 const char *board_by_key(BoardBy by) { return COLUMN_KEYS[by]; }
 
@@ -173,26 +175,22 @@ static Choices role_choices(Ctx *cx, int role)
 	return c;
 }
 
-static Status area_choices(Ctx *cx, Db *db, const BoardQuestion *q, BoardView *v)
+static void area_choices(Ctx *cx, const BoardPlaces *places, const BoardQuestion *q, BoardView *v)
 {
-	BoardAreasRows rows;
-	TRY(board_areas(cx, db, &(BoardAreasArgs){.limit = TAGS_SHOWN}, &rows));
-	v->spaces.v = ARENA_NEW(cx->arena, Choice, rows.n + 1);
-	v->tags.v = ARENA_NEW(cx->arena, Choice, rows.n + 1);
+	v->spaces.v = ARENA_NEW(cx->arena, Choice, places->n + 1);
+	v->tags.v = ARENA_NEW(cx->arena, Choice, places->n + 1);
 	bool known = !q->area.n;
-	for (size_t i = 0; i < rows.n; i++) {
-		const BoardAreasRow *r = &rows.v[i];
-		Str name = str_format(cx->arena, "%s%.*s", r->kind ? "#" : "/", STR(r->name));
-		Choice c = {name, r->kind ? name : r->title, str_eq(name, q->area)};
-		if (r->kind) v->tags.v[v->tags.n++] = c;
+	for (size_t i = 0; i < places->n; i++) {
+		const BoardPlace *p = &places->v[i];
+		Choice c = {p->name, p->title, str_eq(p->name, q->area)};
+		if (p->is_tag) v->tags.v[v->tags.n++] = c;
 		else v->spaces.v[v->spaces.n++] = c;
 		known |= c.chosen;
 	}
 	if (!known) v->tags.v[v->tags.n++] = (Choice){q->area, q->area, true};
-	return ST_OK;
 }
 
-static Status fill_sentence(Ctx *cx, const Req *req, const BoardQuestion *q, BoardView *v)
+static void fill_sentence(Ctx *cx, const BoardPlaces *places, const BoardQuestion *q, BoardView *v)
 {
 	BoardDays days = board_days(&q->when, cx->now_ms);
 	v->by = choices(cx, BOARD_BY_N, (int)q->by, by_name, NULL, BY_KEYS);
@@ -211,7 +209,7 @@ static Status fill_sentence(Ctx *cx, const Req *req, const BoardQuestion *q, Boa
 	for (int i = 0; i < BOARD_BY_N; i++)
 		v->by_urls[i] = str_format(cx->arena, "/board?%.*s", STR(board_query(cx->arena, q, (BoardBy)i, 0)));
 	v->csv_url = str_format(cx->arena, "/board.csv?%.*s", STR(board_query(cx->arena, q, BOARD_BY_N, 0)));
-	return area_choices(cx, req->db, q, v);
+	area_choices(cx, places, q, v);
 }
 
 // --- pages ----------------------------------------------------------------------------------------------------------------
@@ -255,7 +253,8 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 	v->counting = st == ST_TOO_LARGE;
 	if (!v->unmeasured && !v->counting) TRY(st);
 	fail_clear(cx);
-	TRY(fill_sentence(cx, req, &q, v));
+	if (st != ST_OK) TRY(board_places(cx, req->db, &a.places));
+	fill_sentence(cx, &a.places, &q, v);
 	board_rows_fill(cx, &q, &a, v);
 	if (a.more)
 		v->more_url = str_format(cx->arena, "/board?%.*s",
@@ -268,7 +267,7 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 static Status csv_page(Ctx *cx, const Req *req, Res *res)
 {
 	BoardQuestion q;
-	BoardAnswer a;
+	BoardAnswer a = {0};
 	if (!board_question_of(cx, req, &q)) return fail(cx, ST_BAD_REQUEST, "these days make no window");
 	q.rows = req_given(req, "rows") ? (size_t)req_int(req, "rows") : CSV_ROWS;
 	q.skip = (size_t)req_int(req, "skip");

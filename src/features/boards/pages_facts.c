@@ -27,16 +27,7 @@ static const Behind BEHIND[BOARD_BY_N] = {
 	[BOARD_BY_KEPT] = {{FACT_POSTED}, false, true, true, "boards.note_kept"},
 };
 
-typedef struct Asked {
-	BoardQuestion q;
-	BoardBy what;
-	Id member;
-	BoardDays days;
-	Time before_at;
-	Id before_id;
-} Asked;
-
-static void after_of(Str cursor, Asked *ret)
+static void after_of(Str cursor, BoardAsked *ret)
 {
 	Cursor c = cursor_of(cursor);
 	int64_t at;
@@ -50,7 +41,7 @@ static void after_of(Str cursor, Asked *ret)
 	ret->before_id = id;
 }
 
-static Status asked_of(Ctx *cx, const Req *req, Asked *ret)
+static Status asked_of(Ctx *cx, const Req *req, BoardAsked *ret)
 {
 	if (!board_question_of(cx, req, &ret->q)) return fail(cx, ST_NOT_FOUND, "these days make no window");
 	ret->what = ret->q.by;
@@ -66,7 +57,7 @@ static Str area_part(const BoardQuestion *q, char mark)
 	return q->area.n && q->area.p[0] == mark ? str_sub(q->area, 1, q->area.n) : S("");
 }
 
-static Status read_rows(Ctx *cx, Db *db, const Asked *a, BoardFactsDoneRows *ret)
+static Status read_rows(Ctx *cx, Db *db, const BoardAsked *a, BoardFactsDoneRows *ret)
 {
 	const Behind *b = &BEHIND[a->what];
 	Time from = (Time)a->days.from * TIME_DAY_MS, until = (Time)a->days.until * TIME_DAY_MS;
@@ -135,7 +126,7 @@ static FactView fact_view(Ctx *cx, const BoardFactsDoneRow *r)
 					  .said = r->kind == FACT_VOTED_UP || r->kind == FACT_WORKED};
 }
 
-static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, FactsView *v)
+static void next_page(Ctx *cx, const BoardAsked *a, const BoardFactsDoneRow *last, FactsView *v)
 {
 	Buf b = buf_init(cx->arena, 200, 1200);
 	buf_str(&b, board_facts_url(cx->arena, &a->q, a->member, a->what));
@@ -148,7 +139,7 @@ static void next_page(Ctx *cx, const Asked *a, const BoardFactsDoneRow *last, Fa
 
 static Str some_time(Arena *a, int64_t seconds) { return seconds ? hours_text(a, seconds) : str_none(); }
 
-static TimeDay time_day(Arena *a, const Asked *asked, const AttentionDaysRow *r)
+static TimeDay time_day(Arena *a, const BoardAsked *asked, const AttentionDaysRow *r)
 {
 	AttentionSums s = attention_in(r->areas, asked->q.area);
 	TimeDay d = {.at_ms = (Time)r->day * TIME_DAY_MS};
@@ -167,7 +158,7 @@ static TimeDay time_day(Arena *a, const Asked *asked, const AttentionDaysRow *r)
 }
 
 // Days with the whole split, newest first; not the topics, which nobody keeps.
-static Status times_page(Ctx *cx, const Req *req, Res *res, const Asked *a)
+static Status times_page(Ctx *cx, const Req *req, Res *res, const BoardAsked *a)
 {
 	TimeView *v = ARENA_NEW(cx->arena, TimeView, 1);
 	MemberGetRow m;
@@ -207,8 +198,9 @@ static Status times_page(Ctx *cx, const Req *req, Res *res, const Asked *a)
 
 Status board_facts_page(Ctx *cx, const Req *req, Res *res)
 {
-	Asked a = {0};
+	BoardAsked a = {0};
 	TRY(asked_of(cx, req, &a));
+	if (a.what == BOARD_BY_WAS_READ) return board_reads_page(cx, req, res, &a);
 	if (board_by_is_timed(a.what)) return times_page(cx, req, res, &a);
 	FactsView *v = ARENA_NEW(cx->arena, FactsView, 1);
 	MemberGetRow member;

@@ -146,6 +146,10 @@ static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, c
 		v.time = hours_text(ar, r->with_customers);
 		v.time_url = facts_url(cx, q, r, BOARD_BY_TIME, 1);
 	}
+	if (r->was_read) {
+		v.was_read = hours_text(ar, r->was_read);
+		v.was_read_url = facts_url(cx, q, r, BOARD_BY_WAS_READ, 1);
+	}
 	v.place = r->place == r->place_to ? number(ar, r->place) : str_format(ar, "%u–%u", r->place, r->place_to);
 	v.share = words(ar, "boards.kept_of", 2,
 					(MessageArg[]){{S("kept"), number(ar, r->kept)}, {S("of"), number(ar, r->kept_of)}});
@@ -173,6 +177,8 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 	v->is_time = q->by == BOARD_BY_TIME;
 	v->timed = board_by_is_timed(q->by);
 	v->times = a->times;
+	v->is_read = q->by == BOARD_BY_WAS_READ;
+	v->reads = a->reads;
 	v->before_unknown = a->compared && !a->before_known;
 	if (a->staff) v->staff = hours_text(cx->arena, a->staff);
 	int32_t from = a->compared ? a->before.from : a->days.from;
@@ -197,14 +203,14 @@ static void csv_text(Buf *b, Str s)
 	buf_char(b, '"');
 }
 
-#define CSV_COLUMNS 19
+#define CSV_COLUMNS 20
 
 Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 {
 	buf_format(b,
 			   "place,place_to,member,%s,low,high,before,place_before,content,kudos,accepted,accepted_by_staff,kept,"
 			   "answers_to_others,people_helped,credibility_thousandths,seconds_reading,seconds_writing,seconds_with_"
-			   "customers\r\n",
+			   "customers,seconds_read_by_others\r\n",
 			   q->by == BOARD_BY_KEPT          ? "kept_thousandths"
 			   : q->by == BOARD_BY_CREDIBILITY ? "credibility"
 			   : board_by_is_timed(q->by)      ? "seconds"
@@ -222,7 +228,7 @@ Status board_csv(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Buf *b)
 		const int64_t rest[] = {r->content, r->kudos,   r->accepted, r->accepted_staff,
 								r->kept,    r->kept_of, r->helped,   r->credit};
 		for (size_t k = 0; k < COUNTOF(rest); k++) buf_format(b, ",%lld", (long long)rest[k]);
-		const int64_t times[] = {r->read, r->wrote, r->with_customers}; // what was not measured is empty
+		const int64_t times[] = {r->read, r->wrote, r->with_customers, r->was_read}; // what was not measured is empty
 		for (size_t k = 0; k < COUNTOF(times); k++) buf_format(b, times[k] ? ",%lld" : ",", (long long)times[k]);
 		buf_str(b, S("\r\n"));
 	}

@@ -146,7 +146,7 @@ static void same_as_csv(Fixture *f)
 	Str body;
 	assert_int_equal(get(f, "/board.csv?period=28d", f->manager, &body), 200);
 	assert_true(test_has(body, "place,place_to,member,accepted,low,high,before,place_before,content"));
-	assert_true(test_has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0,,,\r\n"));
+	assert_true(test_has(body, "1,2,\"stranger\",1,0,6,,,2,1,1,0,1,1,1,0,,,,\r\n"));
 	assert_int_equal(test_count(body, "\r\n"), 3);
 	assert_false(test_has(body, "more:"));
 	assert_int_equal(get(f, "/board.csv?period=28d&rows=1", f->manager, &body), 200); // in parts

@@ -54,20 +54,20 @@ FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_
 -- args: after id, limit int
 SELECT id FROM fact WHERE id > :after ORDER BY id LIMIT :limit;
 
--- Where a board may look: every space in its order, and the tags with most topics.
--- name: board_areas :many
--- args: limit int
-SELECT 0 AS "kind:int", s.slug AS "name:text", s.title AS "title:text" FROM (SELECT slug, title FROM space ORDER BY position, id LIMIT 1000) s
-UNION ALL
-SELECT 1, g.name, g.name FROM (SELECT name FROM tag ORDER BY topics_n DESC, id DESC LIMIT :limit) g;
-
--- ids is a JSON array.
+-- The names of a board's members (2; ids is a JSON array), and where a board may look: every space in its order (0), and the tags with
+-- most topics (1).
 -- name: board_names :many
--- args: ids text
+-- args: ids text, tags int
 -- @lite
-SELECT m.id, m.handle, m.role, m.affiliation FROM json_each(:ids) j JOIN member m ON m.id = j.value WHERE m.deleted_at IS NULL;
+SELECT 0 AS "kind:int", 0 AS "id:id", s.slug AS "name:text", s.title AS "title:text", 0 AS "role:int", 0 AS "affiliation:int"
+FROM (SELECT slug, title FROM space ORDER BY position, id LIMIT 1000) s
+UNION ALL SELECT 1, 0, g.name, g.name, 0, 0 FROM (SELECT name FROM tag ORDER BY topics_n DESC, id DESC LIMIT :tags) g
+UNION ALL SELECT 2, m.id, m.handle, '', m.role, m.affiliation FROM json_each(:ids) j JOIN member m ON m.id = j.value WHERE m.deleted_at IS NULL;
 -- @pg
-SELECT m.id, m.handle, m.role, m.affiliation FROM member m
+SELECT 0 AS "kind:int", CAST(0 AS BIGINT) AS "id:id", s.slug AS "name:text", s.title AS "title:text", CAST(0 AS BIGINT) AS "role:int", CAST(0 AS BIGINT) AS "affiliation:int"
+FROM (SELECT slug, title FROM space ORDER BY position, id LIMIT 1000) s
+UNION ALL SELECT 1, 0, g.name, g.name, 0, 0 FROM (SELECT name FROM tag ORDER BY topics_n DESC, id DESC LIMIT :tags) g
+UNION ALL SELECT 2, m.id, m.handle, '', m.role, m.affiliation FROM member m
 WHERE m.id IN (SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) v) AND m.deleted_at IS NULL;
 
 -- What a member did, newest first. What was taken back or deleted is not there; kept: solutions of other people's topics.

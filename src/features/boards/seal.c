@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#define TOPIC_AREAS_MAX 8                  // a space, five tags
 #define SEAL_ARENA_BYTES ((size_t)1 << 40) // of address space; what a history takes is what it has
 
 // --- credibility earned -------------------------------------------------------------------------------------------------
@@ -69,24 +70,54 @@ static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 
 typedef struct Times { // where the walk through them is
 	const BoardSeal *seal;
+	CellsBuilder *b;
 	uint32_t sets; // place of the set that is area 1 alone; the others follow
-	size_t at;
+	size_t at, read_at;
 } Times;
 
-// The history's sets, and behind them one for each area, since time is told by area: everywhere is no sum of the areas.
+static int64_t area_key(bool space, Str name) { return (int64_t)(str_hash(name) << 2 | (space ? 3 : 2)); }
+
+// A topic's space and tags, as far as anything ever happened there, as a set.
+static size_t topic_set(const IdMap *areas, const AttentionReadTopic *t, uint32_t *v)
+{
+	size_t n = 0;
+	uint32_t area = t->space.n ? idmap_find(areas, area_key(true, t->space)) : 0;
+	if (area) v[++n] = area;
+	for (Str tag, rest = t->tags; rest.p && rest.n && n < TOPIC_AREAS_MAX;) {
+		rest = str_cut(rest, ' ', &tag);
+		area = tag.n ? idmap_find(areas, area_key(false, tag)) : 0;
+		if (area) v[++n] = area;
+	}
+	v[0] = (uint32_t)n;
+	return n ? n + 1 : 0;
+}
+
+// The history's sets, and behind them one for each area, since time is told by area: everywhere is no sum of the areas. Then those
+// of topics that were read.
 static Status sets_of(Ctx *cx, const BoardSeal *seal, CellsSets *ret, Times *ret_times)
 {
 	const RepLog *log = seal->log;
+	size_t topics = seal->reads ? seal->reads->topics_n : 0;
 	*ret = (CellsSets){log->sets, log->sets_n};
 	*ret_times = (Times){.seal = seal};
-	if (!seal->times_n) return ST_OK;
-	size_t first = size_max(log->sets_n, 1), n = first + 2 * log->areas_n;
-	uint32_t *v = n > UINT32_MAX ? NULL : arena_try_alloc(cx->arena, n * sizeof *v, _Alignof(uint32_t));
+	if (!seal->times_n && !topics) return ST_OK;
+	size_t first = size_max(log->sets_n, 1), n = first + 2 * log->areas_n, most = n + topics * (TOPIC_AREAS_MAX + 1);
+	uint32_t *v = most > UINT32_MAX ? NULL : arena_try_alloc(cx->arena, most * sizeof *v, _Alignof(uint32_t));
 	if (!v) return fail(cx, ST_TOO_LARGE, "the areas of so many facts do not fit in memory");
 	for (size_t i = 0; i < log->sets_n; i++) v[i] = log->sets[i];
+	IdMap areas = idmap_init(cx->arena, log->areas_n);
 	for (uint32_t area = 1; area <= log->areas_n; area++) {
+		uint32_t *at = idmap_at(&areas, area_key(log->areas[area].is_space, log->areas[area].name));
+		if (!at) return fail(cx, ST_TOO_LARGE, "the areas do not fit in memory");
+		*at = area;
 		v[first + 2 * (size_t)(area - 1)] = 1;
 		v[first + 2 * (size_t)(area - 1) + 1] = area;
+	}
+	for (size_t i = 1; i <= topics; i++) {
+		AttentionReadTopic *t = &seal->reads->topics[i];
+		size_t more = topic_set(&areas, t, v + n);
+		t->set = more ? (uint32_t)n : 0;
+		n += more;
 	}
 	*ret = (CellsSets){v, n};
 	ret_times->sets = (uint32_t)first;
@@ -101,15 +132,24 @@ static Status add_time(CellsBuilder *b, const Times *t, const BoardTime *row, ui
 	return cells_add(b, row->day, metric, 0, row->member, 0, -n);
 }
 
-// Those up to a day: cells come day by day.
+static Status add_share(void *arg, const AttentionShare *s)
+{
+	Times *t = arg;
+	const RepLog *log = t->seal->log;
+	return cells_add(t->b, s->of->day, BOARD_WAS_READ, s->topic->set, idmap_find(&log->member_of, s->author),
+					 idmap_find(&log->member_of, s->of->reader), s->seconds);
+}
+
+// Those up to a day: cells come day by day, and time of a day before what was read on it.
 static Status add_times(CellsBuilder *b, Times *t, int32_t day)
 {
 	for (; t->at < t->seal->times_n && t->seal->times[t->at].day <= day; t->at++) {
 		const BoardTime *row = &t->seal->times[t->at];
+		if (t->seal->reads) TRY(attention_reads_share(t->seal->reads, &t->read_at, row->day - 1, add_share, t));
 		for (uint32_t k = 0; k < BOARD_TIMES; k++)
 			if (row->n[k]) TRY(add_time(b, t, row, BOARD_READ_CUSTOMER + k, row->n[k]));
 	}
-	return ST_OK;
+	return t->seal->reads ? attention_reads_share(t->seal->reads, &t->read_at, day, add_share, t) : ST_OK;
 }
 
 #define AHEAD ((size_t)8) // facts before their turn, what they ask of memory is fetched
@@ -163,7 +203,7 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 {
 	const RepLog *log = seal->log;
 	CellsShape shape = {.metrics_n = BOARD_METRICS,
-						.paired = 1u << BOARD_HELPED,
+						.paired = 1u << BOARD_HELPED | 1u << BOARD_WAS_READ,
 						.members_n = (uint32_t)log->members_n,
 						.areas_n = (uint32_t)log->areas_n};
 	uint64_t *kept;
@@ -177,6 +217,7 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 	TRY(about(cx, seal, &who));
 	TRY(sets_of(cx, seal, &sets, &times));
 	TRY(cells_builder_new(cx, cx->arena, &shape, &sets, seal->fd, &b));
+	times.b = b;
 	TRY(add_facts(b, &times, kept, &credits));
 	return cells_builder_finish(b, &who);
 }

@@ -136,7 +136,7 @@ Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c)
 {
 	if (s->changes_n == s->changes_cap) {
 		size_t more = size_max(s->changes_cap * 2, 256);
-		BoardChange *v = arena_grow(cx->arena, s->changes, s->changes_cap * sizeof *v, more * sizeof *v);
+		BoardChange *v = arena_grow(s->arena, s->changes, s->changes_cap * sizeof *v, more * sizeof *v);
 		if (!v) return fail(cx, ST_TOO_LARGE, "what is not counted yet does not fit in memory");
 		s->changes = v;
 		s->changes_cap = more;
@@ -198,24 +198,31 @@ static Status load_tail(Load *l, Db *db)
 	return add_log(l, &of, -1);
 }
 
+void board_cells_open(Ctx *cx, Cells **ret_cells)
+{
+	Cells *c = NULL;
+	Status st = cx->site && cx->site->cells.n ? cells_open(cx, cx->site->cells, &c) : ST_NOT_FOUND;
+	// A file of another program's making, or a damaged one, is none: the journal has everything.
+	if (st == ST_OK && (c->stamp[BOARD_STAMP_FORMAT] != BOARD_FORMAT || c->shape.metrics_n != BOARD_METRICS)) {
+		cells_close(c);
+		c = NULL;
+	}
+	fail_clear(cx);
+	*ret_cells = st == ST_OK ? c : NULL;
+}
+
 Status board_source_open(Ctx *cx, Db *db, BoardSource **ret_source)
 {
 	BoardSource *s = ARENA_NEW(cx->arena, BoardSource, 1);
-	Status st = ST_NOT_FOUND;
-	if (cx->site && cx->site->cells.n) st = cells_open(cx, cx->site->cells, &s->cells);
-	// A file of another program's making, or a damaged one, is none: the journal has everything.
-	if (st == ST_OK &&
-		(s->cells->stamp[BOARD_STAMP_FORMAT] != BOARD_FORMAT || s->cells->shape.metrics_n != BOARD_METRICS)) {
-		cells_close(s->cells);
-		s->cells = NULL;
-	}
-	fail_clear(cx);
+	s->arena = cx->arena;
+	board_cells_open(cx, &s->cells);
 	Load l = {.cx = cx,
 			  .s = s,
 			  .log = rep_log_new(cx->arena),
 			  .after = s->cells ? s->cells->stamp[BOARD_STAMP_CURSOR] : 0,
 			  .out = idmap_init(cx->arena, 0)};
-	st = load_tail(&l, db);
+	Status st = load_tail(&l, db);
+	s->journal_n = s->changes_n;
 	if (st == ST_OK) *ret_source = s;
 	else board_source_close(s);
 	return st;
@@ -255,14 +262,42 @@ static bool is_in(const BoardChange *c, const CellsWindow *w)
 static int64_t deleted(const BoardSource *s, const CellsWindow *w, uint32_t member)
 {
 	int64_t n = 0;
-	if (s->cells && w->metric >= BOARD_READ_CUSTOMER) cells_pick(s->cells, w, &member, 1, &n);
+	if (s->cells && w->metric - BOARD_READ_CUSTOMER < BOARD_TIMES) cells_pick(s->cells, w, &member, 1, &n);
 	return n;
+}
+
+typedef struct Less { // what readers who had theirs deleted had read of others
+	const BoardSource *s;
+	const uint32_t *members; // ascending; NULL: everybody
+	size_t n;
+	int64_t *sums;
+} Less;
+
+static Status on_less(void *arg, uint32_t member, uint32_t other, int64_t n)
+{
+	Less *l = arg;
+	bool gone = false;
+	for (size_t i = 0; i < l->s->erased_n && !gone; i++) gone = l->s->erased[i] == other;
+	if (!gone) return ST_OK;
+	if (!l->members) l->sums[member] -= n;
+	for (size_t i = 0; l->members && i < l->n; i++)
+		if (l->members[i] == member) l->sums[i] -= n;
+	return ST_OK;
+}
+
+// Few are walked for it: until the next sealing, a minute or so.
+static void take_off(const CellsWindow *w, Less less)
+{
+	if (!less.s->cells || !less.s->erased_n || w->metric != BOARD_WAS_READ) return;
+	Status st = cells_each(less.s->cells, w, on_less, &less);
+	BUG_IF(st != ST_OK);
 }
 
 void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums)
 {
 	if (s->cells) cells_sum(s->cells, w, sums);
 	for (size_t i = 0; i < s->erased_n; i++) sums[s->erased[i]] -= deleted(s, w, s->erased[i]);
+	take_off(w, (Less){.s = s, .sums = sums});
 	for (size_t i = 0; i < s->changes_n; i++)
 		if (is_in(&s->changes[i], w)) sums[s->changes[i].member] += s->changes[i].n;
 }
@@ -273,6 +308,7 @@ void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *memb
 	for (size_t i = 0; i < s->erased_n; i++)
 		for (size_t k = 0; k < n; k++)
 			if (members[k] == s->erased[i]) sums[k] -= deleted(s, w, members[k]);
+	take_off(w, (Less){s, members, n, sums});
 	for (size_t i = 0; i < s->changes_n; i++)
 		for (size_t k = 0; is_in(&s->changes[i], w) && k < n; k++)
 			if (members[k] == s->changes[i].member) sums[k] += s->changes[i].n;

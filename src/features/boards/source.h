@@ -39,9 +39,10 @@ typedef enum BoardMetric {
 	BOARD_READ_OTHER,
 	BOARD_WROTE_CUSTOMER,
 	BOARD_WROTE_OTHER,
+	BOARD_WAS_READ, // paired: seconds that another read what the member wrote (attention.h has the rule)
 	BOARD_METRICS
 } BoardMetric;
-#define BOARD_FORMAT 2
+#define BOARD_FORMAT 3
 #define BOARD_TIMES 4 // metrics of time, from BOARD_READ_CUSTOMER on
 
 // From a fact to what it counts for: moves.h.
@@ -62,7 +63,8 @@ typedef struct BoardSeal {
 	int fd;
 	const BoardTime *times; // in the order of days
 	size_t times_n;
-	int32_t times_until; // rows of days from here on are not in it
+	AttentionReads *reads; // of the same days; NULL: none
+	int32_t times_until;   // rows of days from here on are not in it
 } BoardSeal;
 MUST_CHECK Status board_seal(Ctx *cx, const BoardSeal *seal);
 // The same from the journal, into a temporary file beside path, then renamed.
@@ -103,6 +105,7 @@ typedef struct BoardDays { // UTC days, until is not in it
 } BoardDays;
 typedef struct BoardTimesOf {
 	int32_t begins;             // the first day that was measured; INT32_MAX: none was
+	int32_t read_begins;        // the first on which it was measured who was read
 	int64_t staff[BOARD_TIMES]; // all of the staff, on these days
 } BoardTimesOf;
 MUST_CHECK Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays days,

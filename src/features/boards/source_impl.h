@@ -15,9 +15,10 @@ typedef struct BoardFresh { // a member who joined past them
 } BoardFresh;
 
 struct BoardSource {
+	Arena *arena; // of the one who opened it: several answers may be had from it
 	Cells *cells; // NULL: nothing is sealed
 	BoardChange *changes;
-	size_t changes_n, changes_cap;
+	size_t changes_n, changes_cap, journal_n; // journal_n of them are not of time
 	struct {
 		BoardFresh *v;
 		size_t n;
@@ -28,7 +29,8 @@ struct BoardSource {
 	size_t erased_n;
 };
 
-uint32_t board_source_number(const BoardSource *s, Id member); // 0: not known yet
+void board_cells_open(Ctx *cx, Cells **ret_cells);         // NULL if there are none of this program's making
+uint32_t board_source_number(const BoardSource *s, Id id); // 0: not known yet
 // Fills the times of a seal from attention's rows, but for the last two days, whose rows may still grow.
 MUST_CHECK Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal);
 MUST_CHECK Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c);

@@ -32,6 +32,46 @@ static Status add_row(Ctx *cx, BoardSource *s, const AttentionBoardRow *r, const
 	return ST_OK;
 }
 
+typedef struct Tail { // of what others read
+	Ctx *cx;
+	BoardSource *s;
+	Str area;
+	uint32_t number; // of the area
+	int32_t begins;
+} Tail;
+
+static Status on_share(void *arg, const AttentionShare *sh)
+{
+	Tail *t = arg;
+	if (sh->of->day < t->begins) t->begins = sh->of->day;
+	if (!attention_read_in(sh->topic, t->area)) return ST_OK;
+	BoardChange c = {.day = sh->of->day,
+					 .metric = BOARD_WAS_READ,
+					 .area = t->number,
+					 .member = board_source_number(t->s, sh->author),
+					 .other = board_source_number(t->s, sh->of->reader),
+					 .n = sh->seconds};
+	return c.member ? board_source_change(t->cx, t->s, &c) : ST_OK;
+}
+
+static Status add_reads(Ctx *cx, Db *db, BoardSource *s, const AttentionBoardRows *rows, Str area, int32_t *ret_begins)
+{
+	size_t at = 0;
+	AttentionReads reads = attention_reads_init(cx->arena);
+	Tail t = {.cx = cx, .s = s, .area = area, .number = board_source_area(s, area), .begins = INT32_MAX};
+	for (size_t i = 0; s->cells && i < s->cells->entries_n; i++) {
+		const CellsEntry *e = &s->cells->entries[i];
+		if (e->tier == CELLS_DAY && e->metric == BOARD_WAS_READ && e->period < t.begins) t.begins = e->period;
+	}
+	for (size_t i = 1; i < rows->n; i++)
+		if (rows->v[i].kind == ROW_TAIL)
+			TRY(attention_reads_note(cx, &reads, (int32_t)rows->v[i].day, rows->v[i].id, rows->v[i].areas));
+	if (reads.n) TRY(attention_reads_load(cx, db, &reads));
+	TRY(attention_reads_share(&reads, &at, INT32_MAX, on_share, &t));
+	*ret_begins = t.begins;
+	return ST_OK;
+}
+
 Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays days, BoardTimesOf *ret_times)
 {
 	AttentionBoardRows rows;
@@ -45,7 +85,9 @@ Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays d
 		return fail(cx, ST_TOO_LARGE, "more than %d rows of time are not counted yet", TAIL_ROWS_MAX);
 	BoardTimesOf t = {.begins = (int32_t)rows.v[0].day};
 	uint32_t number = board_source_area(s, area);
-	s->erased = ARENA_NEW(cx->arena, uint32_t, rows.n);
+	s->changes_n = s->journal_n; // those of an answer before this one may be of another area
+	s->erased_n = 0;
+	s->erased = ARENA_NEW(s->arena, uint32_t, rows.n);
 	for (size_t i = 1; i < rows.n; i++) {
 		const AttentionBoardRow *r = &rows.v[i];
 		AttentionSums sums = attention_in(r->areas, area);
@@ -54,6 +96,7 @@ Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays d
 		if (r->kind == ROW_STAFF) add_seconds(&sums, t.staff);
 		if (r->kind == ROW_TAIL) TRY(add_row(cx, s, r, &sums, number));
 	}
+	TRY(add_reads(cx, db, s, &rows, area, &t.read_begins));
 	*ret_times = t;
 	return ST_OK;
 }
@@ -64,6 +107,7 @@ typedef struct Load {
 	Ctx *cx;
 	const RepLog *log;
 	IdMap areas; // hash of a name -> the log's number
+	AttentionReads *reads;
 	BoardTime *v;
 	size_t n, cap;
 } Load;
@@ -89,7 +133,9 @@ static Status on_row(void *arg, const void *row)
 	const AttentionEachRow *r = row;
 	AttentionArea a;
 	uint32_t member = idmap_find(&l->log->member_of, r->member_id);
+	TRY(attention_reads_note(l->cx, l->reads, (int32_t)r->day, r->member_id, r->areas));
 	for (Str rest = r->areas; member && attention_next(&rest, &a);) {
+		if (a.area.n && a.area.p[0] == ATTENTION_TOPIC) continue;
 		bool everywhere = str_eq(a.area, S(ATTENTION_EVERYWHERE));
 		uint32_t area = everywhere ? 0 : idmap_find(&l->areas, key_of(a.area));
 		if (!everywhere && !area) continue; // no fact was ever there
@@ -108,10 +154,13 @@ static Status on_row(void *arg, const void *row)
 
 Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal)
 {
-	Load l = {.cx = cx, .log = seal->log};
+	Load l = {.cx = cx, .log = seal->log, .reads = ARENA_NEW(cx->arena, AttentionReads, 1)};
+	*l.reads = attention_reads_init(cx->arena);
 	seal->times_until = rep_day(cx->now_ms) - GROWING_DAYS;
 	TRY(load_areas(&l));
 	TRY(attention_each(cx, db, &(AttentionEachArgs){.before = seal->times_until}, on_row, &l));
+	TRY(attention_reads_load(cx, db, l.reads));
+	seal->reads = l.reads;
 	seal->times = l.v;
 	seal->times_n = l.n;
 	return ST_OK;

@@ -228,7 +228,7 @@ static void read_pages(Town *t)
 	assert_true(test_has(body, ">16 min<")); // of an employee: seen, and not counted
 	page(web, h, days_of(h->mole.id, "reading"), manager, 404);
 	body = page(web, h, "/board.csv?by=time&period=28d", manager, 200);
-	assert_true(test_has(body, "place,place_to,member,seconds,low,high") && test_has(body, ",7200,3600,10800\r\n"));
+	assert_true(test_has(body, "place,place_to,member,seconds,low,high") && test_has(body, ",7200,3600,10800,\r\n"));
 	web_close(web);
 	t->cx->site = NULL;
 }

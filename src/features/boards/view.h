@@ -26,7 +26,7 @@ typedef struct RowView {
 	Str place, band; // band: of which this row is the first; absent otherwise
 	Str value, facts_url, range_label, range_ci, range_pt, before, change, spark_label, spark, spark_was, spark_end;
 	Str content, content_url, accepted, accepted_url, kudos, kudos_url, share, share_url, helped, helped_url, credit;
-	Str time, time_url;
+	Str time, time_url, was_read, was_read_url;
 	Str place_before;
 	bool up, down, ranged, fresh;
 } RowView;
@@ -55,6 +55,7 @@ typedef struct BoardView {
 	bool compared, unmeasured, counting, bad_days, ranges;
 	Str sealed;                 // when credibility was counted
 	bool timed, times, is_time; // timed: the measure is one of time; times: there is a column of it
+	bool reads, is_read;        // the same of how long others read it
 	bool is_accepted, is_content, is_kudos, is_share, is_helped,
 		is_credit; // the measure asked for has no second column
 } BoardView;
@@ -78,6 +79,23 @@ typedef struct FactsView {
 	FactViews rows;
 	Str note;
 } FactsView;
+
+typedef struct ReadTopicView { // where others read what a member wrote
+	Str title, url, time;
+	int64_t days; // on how many
+} ReadTopicView;
+typedef struct ReadTopicViews {
+	ReadTopicView *v;
+	size_t n;
+} ReadTopicViews;
+
+typedef struct ReadView {
+	Shell shell;
+	Str handle, window, area, back_url, more_url, total;
+	int64_t topics;
+	bool more_topics; // than are shown
+	ReadTopicViews rows;
+} ReadView;
 
 typedef struct TimeDay { // what a number of time is made of
 	Time at_ms;

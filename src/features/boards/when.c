@@ -53,7 +53,8 @@ BoardDays board_days_before(const BoardWhen *w, BoardDays days)
 static const char *const BY[BOARD_BY_N] = {
 	[BOARD_BY_ACCEPTED] = "accepted", [BOARD_BY_HELPED] = "helped", [BOARD_BY_CREDIBILITY] = "credibility",
 	[BOARD_BY_CONTENT] = "content",   [BOARD_BY_KUDOS] = "kudos",   [BOARD_BY_KEPT] = "kept",
-	[BOARD_BY_TIME] = "time",         [BOARD_BY_READ] = "reading",  [BOARD_BY_WROTE] = "writing"};
+	[BOARD_BY_TIME] = "time",         [BOARD_BY_READ] = "reading",  [BOARD_BY_WROTE] = "writing",
+	[BOARD_BY_WAS_READ] = "read"};
 static const char *const PERIODS[BOARD_PERIODS_N] = {[BOARD_THIS_WEEK] = "this-week",
 													 [BOARD_LAST_WEEK] = "last-week",
 													 [BOARD_THIS_MONTH] = "this-month",
@@ -99,4 +100,5 @@ WORDS(board_period_parse, board_period_name, BoardPeriod, PERIODS, BOARD_PERIODS
 WORDS(board_people_parse, board_people_name, BoardPeople, PEOPLE, BOARD_PEOPLE_N)
 WORDS(board_compare_parse, board_compare_name, BoardCompare, COMPARES, BOARD_COMPARES_N)
 
-bool board_by_is_timed(BoardBy v) { return v == BOARD_BY_TIME || v == BOARD_BY_READ || v == BOARD_BY_WROTE; }
+bool board_by_is_own_time(BoardBy v) { return v == BOARD_BY_TIME || v == BOARD_BY_READ || v == BOARD_BY_WROTE; }
+bool board_by_is_timed(BoardBy v) { return board_by_is_own_time(v) || v == BOARD_BY_WAS_READ; }

@@ -130,6 +130,7 @@ static Status fill_timed(Ctx *cx, const Req *req, TimedView *v)
 	TRY(attention_mine_get(cx, req->db, &m));
 	v->state = timed_state(&m);
 	v->kept_days = ATTENTION_KEPT_DAYS;
+	v->topics = setting_flag(cx->site, &ATTENTION_TOPICS);
 	v->any = m.days > 0;
 	v->since_at = (Time)m.since * TIME_DAY_MS;
 	v->refused = m.timed && mark_refused(req);

@@ -31,6 +31,7 @@ typedef struct TimedView {
 	} with;
 	Time since_at;
 	int64_t kept_days;
+	bool topics;                        // which they were is kept
 	bool may_yes, may_no, any, refused; // refused: by this browser
 } TimedView;
 

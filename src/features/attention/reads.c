@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// How long others read what a member wrote: the rule, which attention.h states.
+#include "attention/attention.h"
+
+AttentionReads attention_reads_init(Arena *a) { return (AttentionReads){.topic_of = idmap_init(a, 256)}; }
+
+static Status too_many(Ctx *cx) { return fail(cx, ST_TOO_LARGE, "what was read does not fit in memory"); }
+
+Status attention_reads_note(Ctx *cx, AttentionReads *r, int32_t day, Id reader, Str areas)
+{
+	AttentionArea a;
+	Id topic;
+	int64_t seconds;
+	while (attention_next(&areas, &a)) {
+		if (!attention_topic_of(&a, &topic, &seconds)) continue;
+		if (r->n == r->cap) {
+			size_t more = size_max(r->cap * 2, 256);
+			AttentionReading *v = arena_grow(cx->arena, r->v, r->cap * sizeof *v, more * sizeof *v);
+			if (!v) return too_many(cx);
+			r->v = v;
+			r->cap = more;
+		}
+		AttentionReading *one = &r->v[r->n++];
+		*one = (AttentionReading){.reader = reader, .seconds = seconds, .day = day};
+		TRY(idmap_number(cx, &r->topic_of, topic, &one->topic));
+	}
+	return ST_OK;
+}
+
+typedef struct Load {
+	Ctx *cx;
+	AttentionReads *r;
+	AttentionReadTopic *topic; // whose rows are coming
+	IdMap seen;                // its authors so far: their number + 1
+} Load;
+
+static Status add_author(Load *l, Id member, int32_t day)
+{
+	AttentionReads *r = l->r;
+	uint32_t *at = idmap_at(&l->seen, member);
+	if (!at) return too_many(l->cx);
+	if (*at) {
+		AttentionReadAuthor *known = &r->authors[*at - 1];
+		known->day = known->day < day ? known->day : day;
+		return ST_OK;
+	}
+	if (r->authors_n == r->authors_cap) {
+		size_t more = size_max(r->authors_cap * 2, 1024);
+		AttentionReadAuthor *v = arena_grow(l->cx->arena, r->authors, r->authors_cap * sizeof *v, more * sizeof *v);
+		if (!v || more >= UINT32_MAX) return too_many(l->cx);
+		r->authors = v;
+		r->authors_cap = more;
+	}
+	r->authors[r->authors_n++] = (AttentionReadAuthor){member, day};
+	*at = (uint32_t)r->authors_n;
+	l->topic->n++;
+	return ST_OK;
+}
+
+static Status on_author(void *arg, const void *row)
+{
+	Load *l = arg;
+	const AttentionAuthorsEachRow *r = row;
+	Arena *a = l->cx->arena;
+	if (!l->topic || l->topic->id != r->topic_id) {
+		l->topic = &l->r->topics[idmap_find(&l->r->topic_of, r->topic_id)];
+		*l->topic = (AttentionReadTopic){.id = r->topic_id, .first = (uint32_t)l->r->authors_n};
+		idmap_clear(&l->seen);
+	}
+	if (!r->number) { // the topic itself, which comes first
+		l->topic->title = str_copy(a, r->title);
+		l->topic->tags = str_copy(a, r->tags);
+		l->topic->space = str_copy(a, r->space);
+	}
+	return r->author_id ? add_author(l, r->author_id, (int32_t)(r->at_ms / TIME_DAY_MS)) : ST_OK;
+}
+
+Status attention_reads_load(Ctx *cx, Db *db, AttentionReads *r)
+{
+	size_t n = r->topic_of.n;
+	Load l = {.cx = cx, .r = r, .seen = idmap_init(cx->arena, 64)};
+	Id *ids = arena_try_alloc(cx->arena, (n + 1) * sizeof *ids, _Alignof(Id));
+	r->topics = arena_try_alloc(cx->arena, (n + 1) * sizeof *r->topics, _Alignof(AttentionReadTopic));
+	if (!ids || !r->topics) return too_many(cx);
+	for (uint32_t i = 1; i <= n; i++) ids[i - 1] = idmap_key(&r->topic_of, i);
+	r->topics_n = n;
+	if (!n) return ST_OK;
+	return attention_authors_each(cx, db, &(AttentionAuthorsEachArgs){.ids = ids_json(cx->arena, ids, n)}, on_author,
+								  &l);
+}
+
+static Status share_one(const AttentionReads *r, const AttentionReading *of, AttentionShareFn fn, void *arg)
+{
+	const AttentionReadTopic *t = &r->topics[of->topic];
+	const AttentionReadAuthor *v = t->n ? &r->authors[t->first] : NULL;
+	int64_t n = 0;
+	for (uint32_t i = 0; i < t->n; i++) n += v[i].member != of->reader && v[i].day <= of->day;
+	int64_t left = n ? of->seconds % n : 0;
+	for (uint32_t i = 0; n && i < t->n; i++) {
+		if (v[i].member == of->reader || v[i].day > of->day) continue;
+		AttentionShare s = {of, t, v[i].member, of->seconds / n + (left > 0)};
+		left--;
+		if (s.seconds) TRY(fn(arg, &s));
+	}
+	return ST_OK;
+}
+
+Status attention_reads_share(const AttentionReads *r, size_t *at, int32_t day, AttentionShareFn fn, void *arg)
+{
+	for (; *at < r->n && r->v[*at].day <= day; ++*at) TRY(share_one(r, &r->v[*at], fn, arg));
+	return ST_OK;
+}
+
+bool attention_read_in(const AttentionReadTopic *t, Str area)
+{
+	if (!area.n) return true;
+	Str name = str_sub(area, 1, area.n);
+	if (area.p[0] == '/') return str_eq(t->space, name);
+	for (Str tag, rest = t->tags; rest.p && rest.n;) {
+		rest = str_cut(rest, ' ', &tag);
+		if (str_eq(tag, name)) return true;
+	}
+	return false;
+}
