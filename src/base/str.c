@@ -15,7 +15,7 @@ bool str_eq_nocase(Str a, Str b)
 {
 	if (a.n != b.n) return false;
 	for (size_t i = 0; i < a.n; i++)
-		if (ascii_lower(a.p[i]) != ascii_lower(b.p[i])) return false;
+		if (a.p[i] != b.p[i] && ascii_lower(a.p[i]) != ascii_lower(b.p[i])) return false;
 	return true;
 }
 

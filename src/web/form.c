@@ -74,12 +74,22 @@ static size_t field_index(const Form *form, Str name)
 	return form->n;
 }
 
+// Most of what is sent: nothing to repair in it.
+static bool is_plain(Str s)
+{
+	bool plain = true;
+	for (size_t i = 0; i < s.n; i++) plain &= s.p[i] >= 0x20 && s.p[i] != 0x7f; // bytes over 127 are negative
+	return plain;
+}
+
 // A control character in a one-line field is a space; text keeps tabs and newlines. Invalid UTF-8 is repaired, since it
 // only comes from broken clients and nothing typed may be lost.
 static Str clean_text(Ctx *cx, const FormField *f, Str value)
 {
+	bool line = f->type == FIELD_LINE || f->type == FIELD_WORDS;
+	if (is_plain(value)) return line ? str_trim(value) : value;
 	value = normalise_newlines(cx->arena, utf8_repair(cx->arena, value));
-	if (f->type != FIELD_LINE && f->type != FIELD_WORDS) return value;
+	if (!line) return value;
 	Str copy = str_copy(cx->arena, value);
 	char *p = arena_alloc(cx->arena, copy.n, 1);
 	for (size_t i = 0; i < copy.n; i++) p[i] = (unsigned char)copy.p[i] < 0x20 || copy.p[i] == 0x7f ? ' ' : copy.p[i];

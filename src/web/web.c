@@ -312,7 +312,8 @@ static Str client_of(const Web *web, const HttpJob *job)
 	return last.n ? last : job->peer;
 }
 
-Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
+// What every request has; a note needs no more.
+static Work *work_bare(Web *web, HttpJob *job, size_t body_bytes)
 {
 	Work *w = ARENA_NEW(job->arena, Work, 1);
 	w->web = web;
@@ -324,10 +325,16 @@ Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
 	w->actor = actor_guest();
 	w->req.http = job;
 	w->client = client_of(web, job);
+	w->res.body = buf_init(job->arena, body_bytes, BUF_MAX_BYTES);
+	return w;
+}
+
+Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
+{
+	Work *w = work_bare(web, job, body_bytes);
 	w->req.theme = cookie_value(job, S(THEME_COOKIE));
 	w->req.browser = cookie_value(job, S(BROWSER_COOKIE));
 	w->req.fragment = http_header(job, S("HX-Request")).p != NULL;
-	w->res.body = buf_init(job->arena, body_bytes, BUF_MAX_BYTES);
 	if (!str_eq(w->req.theme, S("dark")) && !str_eq(w->req.theme, S("light"))) w->req.theme = str_none();
 	return w;
 }
@@ -388,7 +395,7 @@ void web_handle(void *self, int worker, HttpJob *job)
 bool web_fast(void *self, HttpJob *job)
 {
 	Web *web = self;
-	if (job->method == HTTP_POST) return note_serve(work_new(web, job, NOTE_BYTES));
+	if (job->method == HTTP_POST) return note_serve(work_bare(web, job, NOTE_BYTES));
 	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
 	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
@@ -433,8 +440,8 @@ HttpBodyRule web_body_rule(void *self, const HttpJob *job)
 	Req req = {0};
 	HttpBodyRule rule = {.max_bytes = WEB_BODY_MAX_BYTES};
 	if (job->method == HTTP_GET || job->method == HTTP_HEAD) return rule;
-	AUTO(Arena) a = arena_new(ARENA_BLOCK_BYTES * 4);
-	rule.ask = router_match(web->router, a, job->method, job->path, &req) != MATCH_FOUND || ask_first(job, req.route);
+	rule.ask = router_match(web->router, job->arena, job->method, job->path, &req) != MATCH_FOUND ||
+			   ask_first(job, req.route);
 	if (req.route && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;
 	return rule;
 }

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#define SPACES_MAX 10000
 #define AREAS_MAX 8 // everywhere, the space, five tags, the topic itself
 
 typedef struct Place { // where a topic lies
@@ -48,22 +49,25 @@ typedef Id (*IdOf)(const Observation *o);
 static Id actor_of(const Observation *o) { return o->actor_id; }
 static Id topic_of(const Observation *o) { return o->page_id; }
 
-// Those there are, once each.
+static int by_id(const void *a, const void *b)
+{
+	Id x = *(const Id *)a, y = *(const Id *)b;
+	return (x > y) - (x < y);
+}
+
+// Those there are, once each, ascending. What came with one message comes one after the other.
 static Status ids_of(const Fold *f, IdOf of, Str *ret)
 {
-	Id *ids = ARENA_NEW(f->cx->arena, Id, f->n + 1);
-	IdMap seen = idmap_init(f->cx->arena, f->n);
-	size_t n = 0;
-	if (of == actor_of) ids[n++] = 0; // the row of the staff
+	Id *ids = ARENA_NEW(f->cx->arena, Id, f->n + 1), last = 0;
+	size_t n = 0, once = 0;
 	for (size_t i = 0; i < f->n; i++) {
 		Id id = of(&f->v[i]);
-		if (!id || idmap_find(&seen, id)) continue;
-		uint32_t *at = idmap_at(&seen, id);
-		if (!at) return fail(f->cx, ST_TOO_LARGE, "the batch does not fit in memory");
-		*at = 1;
-		ids[n++] = id;
+		if (id && id != last) ids[n++] = last = id;
 	}
-	*ret = ids_json(f->cx->arena, ids, n);
+	qsort(ids, n, sizeof *ids, by_id);
+	for (size_t i = 0; i < n; i++)
+		if (!i || ids[i] != ids[i - 1]) ids[once++] = ids[i];
+	*ret = ids_json(f->cx->arena, ids, once);
 	return ST_OK;
 }
 
@@ -74,46 +78,50 @@ static Status ids_of(const Fold *f, IdOf of, Str *ret)
 			if ((rows).v[row_].key) *idmap_at(&(map), (rows).v[row_].key) = (uint32_t)row_ + 1;                        \
 	} while (0)
 
-static Str named(Arena *a, char what, Str name)
+// The areas of a topic: "*", "/space", "#tag" for each tag, "+topic".
+static void place_of(Arena *a, const AttentionTopicsRow *t, Str space, bool by_topic, Place *p)
 {
-	char *p = arena_alloc(a, name.n + 1, 1);
-	p[0] = what;
-	for (size_t i = 0; i < name.n; i++) p[i + 1] = name.p[i];
-	return (Str){p, name.n + 1};
-}
-
-static Str topic_name(Arena *a, Id topic)
-{
-	Buf b = buf_init(a, ID_TEXT_MAX + 1, ID_TEXT_MAX + 1);
-	buf_char(&b, ATTENTION_TOPIC);
-	buf_id(&b, topic);
-	return buf_view(&b);
-}
-
-static Place place_of(Arena *a, const AttentionTopicsRow *t, bool topics)
-{
-	Place p = {.areas = {S(ATTENTION_EVERYWHERE)}, .n = 1};
-	if (!t) return p;
-	p.areas[p.n++] = named(a, '/', t->space);
-	for (Str tag, rest = t->tags; rest.p && rest.n && p.n + 1 < AREAS_MAX;) {
+	p->areas[p->n++] = S(ATTENTION_EVERYWHERE);
+	if (!t) return;
+	Buf b = buf_init(a, t->tags.n * 2 + space.n + ID_TEXT_MAX + 3, t->tags.n * 2 + space.n + ID_TEXT_MAX + 3);
+	size_t from = 0;
+	buf_char(&b, '/');
+	buf_str(&b, space);
+	p->areas[p->n++] = str_sub(buf_view(&b), from, b.n);
+	for (Str tag, rest = t->tags; rest.p && rest.n && p->n + 1 < AREAS_MAX;) {
 		rest = str_cut(rest, ' ', &tag);
-		if (tag.n) p.areas[p.n++] = named(a, '#', tag);
+		if (!tag.n) continue;
+		from = b.n;
+		buf_char(&b, '#');
+		buf_str(&b, tag);
+		p->areas[p->n++] = str_sub(buf_view(&b), from, b.n);
 	}
-	if (topics) p.areas[p.n++] = topic_name(a, t->id);
-	return p;
+	if (!by_topic) return;
+	from = b.n;
+	buf_char(&b, ATTENTION_TOPIC);
+	buf_id(&b, t->id);
+	p->areas[p->n++] = str_sub(buf_view(&b), from, b.n);
 }
 
 static Status look_up(Fold *f, Db *db)
 {
 	Ctx *cx = f->cx;
 	Str ids = {0};
+	IdMap space_at;
 	AttentionTopicsRows topics;
+	AttentionSpacesRows spaces;
 	TRY(ids_of(f, topic_of, &ids));
 	TRY(attention_topics(cx, db, &(AttentionTopicsArgs){.ids = ids}, &topics));
+	TRY(attention_spaces(cx, db, &(AttentionSpacesArgs){.limit = SPACES_MAX}, &spaces));
 	INDEX(f->topic_at, topics, id);
+	INDEX(space_at, spaces, id);
 	f->places = ARENA_NEW(cx->arena, Place, topics.n + 1);
 	bool by_topic = setting_flag(cx->site, &ATTENTION_TOPICS);
-	for (size_t i = 0; i <= topics.n; i++) f->places[i] = place_of(cx->arena, i ? &topics.v[i - 1] : NULL, by_topic);
+	place_of(cx->arena, NULL, str_none(), by_topic, &f->places[0]);
+	for (size_t i = 0; i < topics.n; i++) {
+		uint32_t space = idmap_find(&space_at, topics.v[i].space_id);
+		place_of(cx->arena, &topics.v[i], space ? spaces.v[space - 1].slug : S(""), by_topic, &f->places[i + 1]);
+	}
 	return ST_OK;
 }
 
@@ -157,7 +165,7 @@ static bool is_topic(Str area) { return area.p[0] == ATTENTION_TOPIC; }
 static AttentionSums *area_at(Row *r, Str area)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (str_eq(r->v[i].area, area)) return &r->v[i].n;
+		if (r->v[i].area.n == area.n && str_eq(r->v[i].area, area)) return &r->v[i].n;
 	bool topic = is_topic(area);
 	if (topic ? r->topics == ATTENTION_TOPICS_MAX : r->n - r->topics == ATTENTION_AREAS_MAX) return NULL;
 	r->topics += topic;
@@ -165,13 +173,27 @@ static AttentionSums *area_at(Row *r, Str area)
 	return &r->v[r->n++].n;
 }
 
-// Of the staff no topics are kept: there is nobody who could have them deleted.
-static void merge(Row *r, const Part *part, bool staff)
+// Parts in one place come one after the other: its areas are looked for once. Of the staff no topics are kept: there is nobody who could
+// have them deleted.
+static void merge(Row *r, const Spender *s)
 {
-	bool others = !staff && !part->wrote && part->side != SIDE_OWN;
-	for (size_t i = 0; i < part->in->n; i++) {
-		AttentionSums *sums = is_topic(part->in->areas[i]) && !others ? NULL : area_at(r, part->in->areas[i]);
-		if (sums) *(part->wrote ? &sums->wrote[part->side] : &sums->read[part->side]) += part->n;
+	AttentionSums *sums[AREAS_MAX] = {0};
+	const Place *in = NULL;
+	bool topic = false; // looked for
+	for (const Part *part = s->first; part; part = part->next) {
+		size_t n = part->in->n, last = n - 1;
+		bool has_topic = is_topic(part->in->areas[last]), read = s->member && !part->wrote && part->side != SIDE_OWN;
+		if (part->in != in) {
+			for (size_t i = 0; i < n - has_topic; i++) sums[i] = area_at(r, part->in->areas[i]);
+			topic = false;
+			in = part->in;
+		}
+		if (has_topic && read && !topic) {
+			sums[last] = area_at(r, part->in->areas[last]);
+			topic = true;
+		}
+		for (size_t i = 0; i < n - (has_topic && !read); i++)
+			if (sums[i]) *(part->wrote ? &sums[i]->wrote[part->side] : &sums[i]->read[part->side]) += part->n;
 	}
 }
 
@@ -182,7 +204,7 @@ static Status put_row(Fold *f, Tx *tx, const Spender *s, Row *r)
 	r->n = r->topics = 0;
 	for (Str rest = s->areas; r->n < COUNTOF(r->v) && attention_next(&rest, &r->v[r->n]); r->n++)
 		r->topics += is_topic(r->v[r->n].area);
-	for (const Part *part = s->first; part; part = part->next) merge(r, part, !s->member);
+	merge(r, s);
 	Buf b = buf_init(f->cx->arena, 256, ATTENTION_AREAS_BYTES);
 	attention_write(&b, r->v, r->n);
 	TRY(buf_status(f->cx, &b));
@@ -200,6 +222,10 @@ static Status put_row(Fold *f, Tx *tx, const Spender *s, Row *r)
 // Who may be timed, and what the day has of them.
 static void find_spenders(Fold *f, const AttentionBusyRows *rows)
 {
+	bool may[2][AGREED_NO + 1]; // asked once, and not for each of them
+	for (int staff = 0; staff < 2; staff++)
+		for (int agreed = AGREED_UNASKED; agreed <= AGREED_NO; agreed++)
+			may[staff][agreed] = consent_given(f->cx->site, (Agreed)agreed, staff);
 	f->spenders = ARENA_NEW(f->cx->arena, Spender, rows->n + 1);
 	f->spenders[0].was = -1;
 	f->spenders_n = rows->n + 1;
@@ -208,7 +234,7 @@ static void find_spenders(Fold *f, const AttentionBusyRows *rows)
 		Spender *s = &f->spenders[r->id ? i + 1 : 0];
 		*s = (Spender){.member = r->id, .was = r->spent, .spent = i64_max(0, r->spent), .areas = r->areas};
 		s->staff = role_is_staff((Role)r->role, (Affiliation)r->affiliation);
-		s->may = r->known && !r->deleted_at && consent_given(f->cx->site, (Agreed)r->attention, s->staff);
+		s->may = r->id && r->attention >= AGREED_UNASKED && r->attention <= AGREED_NO && may[s->staff][r->attention];
 		s->until = i64_max(r->until_ms, f->day * TIME_DAY_MS);
 	}
 }
@@ -228,10 +254,14 @@ static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 	find_spenders(f, &rows);
 	for (size_t i = 0; i < f->n; i++) add(f, &f->v[i]);
 	size_t n = 0;
+	bool sorted = true; // the engine may have kept the order of the ids
 	Spender **busy = ARENA_NEW(cx->arena, Spender *, f->spenders_n);
-	for (size_t i = 0; i < f->spenders_n; i++)
-		if (f->spenders[i].first) busy[n++] = &f->spenders[i];
-	if (n > 1) qsort(busy, n, sizeof(Spender *), by_member); // each is there once
+	for (size_t i = 0; i < f->spenders_n; i++) {
+		if (!f->spenders[i].first) continue;
+		sorted &= !n || busy[n - 1]->member < f->spenders[i].member;
+		busy[n++] = &f->spenders[i];
+	}
+	if (!sorted) qsort(busy, n, sizeof(Spender *), by_member); // each is there once
 	Row *row = ARENA_NEW(cx->arena, Row, 1);
 	for (size_t i = 0; i < n; i++) TRY(put_row(f, tx, busy[i], row));
 	return ST_OK;

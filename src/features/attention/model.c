@@ -56,24 +56,29 @@ AttentionSums attention_in(Str areas, Str area)
 	return (AttentionSums){0};
 }
 
-static void column_write(Buf *b, char letter, int64_t n)
+#define COLUMN_BYTES 20 // a letter and as many digits as a number can have
+
+// Backwards, from the end of the columns; returns where it begins.
+static size_t column_write(char *bytes, size_t at, char letter, int64_t n)
 {
-	char digits[20];
-	size_t at = sizeof digits;
-	if (n <= 0) return;
-	for (; n && at; n /= 10) digits[--at] = (char)('0' + n % 10);
-	buf_char(b, letter);
-	buf_mem(b, digits + at, sizeof digits - at);
+	for (; n; n /= 10) bytes[--at] = (char)('0' + n % 10);
+	bytes[--at] = letter;
+	return at;
 }
 
 void attention_write(Buf *b, const AttentionArea *v, size_t n)
 {
+	char bytes[1 + 2 * SIDES * COLUMN_BYTES];
 	for (size_t i = 0; i < n; i++) {
+		size_t at = sizeof bytes;
+		for (int k = SIDES; k-- > 0;)
+			if (v[i].n.wrote[k] > 0) at = column_write(bytes, at, (char)('a' + SIDES + k), v[i].n.wrote[k]);
+		for (int k = SIDES; k-- > 0;)
+			if (v[i].n.read[k] > 0) at = column_write(bytes, at, (char)('a' + k), v[i].n.read[k]);
+		bytes[--at] = ':';
 		if (i) buf_char(b, ' ');
 		buf_str(b, v[i].area);
-		buf_char(b, ':');
-		for (int k = 0; k < SIDES; k++) column_write(b, (char)('a' + k), v[i].n.read[k]);
-		for (int k = 0; k < SIDES; k++) column_write(b, (char)('a' + SIDES + k), v[i].n.wrote[k]);
+		buf_mem(b, bytes + at, sizeof bytes - at);
 	}
 }
 

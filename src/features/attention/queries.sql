@@ -1,26 +1,29 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Who was busy, and what the day has of them already. ids is a JSON array, here and below; 0 in it is the staff, who is nobody.
+-- Who was busy and is still there, and what the day has of them already; the row of the staff, who is nobody, has no id. ids is a JSON
+-- array, here and below: ascending, so that what lies together is looked up together.
 -- name: attention_busy :many
 -- args: ids text, day int
 -- @lite
-SELECT j.value AS "id:id", m.role IS NOT NULL AS "known:bool", COALESCE(m.role, 0) AS "role:int", COALESCE(m.affiliation, 0) AS "affiliation:int",
-COALESCE(m.attention, 0) AS "attention:int", m.deleted_at AS "deleted_at:time?", COALESCE(a.spent, -1) AS "spent:int",
-COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
-FROM json_each(:ids) j LEFT JOIN member m ON m.id = j.value LEFT JOIN attention_day a ON a.day = :day AND a.member_id = j.value;
+SELECT m.id, m.role, m.affiliation, m.attention, COALESCE(a.spent, -1) AS "spent:int", COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
+FROM json_each(:ids) j JOIN member m ON m.id = j.value LEFT JOIN attention_day a ON a.day = :day AND a.member_id = m.id WHERE m.deleted_at IS NULL
+UNION ALL SELECT 0, 0, 0, 0, spent, until_ms, areas FROM attention_day WHERE day = :day AND member_id = 0;
 -- @pg
-SELECT CAST(j.v AS BIGINT) AS "id:id", m.role IS NOT NULL AS "known:bool", COALESCE(m.role, 0) AS "role:int", COALESCE(m.affiliation, 0) AS "affiliation:int",
-COALESCE(m.attention, 0) AS "attention:int", m.deleted_at AS "deleted_at:time?", COALESCE(a.spent, -1) AS "spent:int",
-COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
-FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) LEFT JOIN member m ON m.id = CAST(j.v AS BIGINT)
-LEFT JOIN attention_day a ON a.day = :day AND a.member_id = CAST(j.v AS BIGINT);
+SELECT m.id, m.role, m.affiliation, m.attention, COALESCE(a.spent, -1) AS "spent:int", COALESCE(a.until_ms, 0) AS "until_ms:time", COALESCE(a.areas, '') AS "areas:text"
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT)
+LEFT JOIN attention_day a ON a.day = :day AND a.member_id = m.id WHERE m.deleted_at IS NULL
+UNION ALL SELECT 0, 0, 0, 0, spent, until_ms, areas FROM attention_day WHERE day = :day AND member_id = 0;
 
--- Where a topic lies.
+-- Where a topic lies, and what spaces are called.
 -- name: attention_topics :many
 -- args: ids text
 -- @lite
-SELECT t.id, t.tags, s.slug AS "space:text" FROM json_each(:ids) j JOIN topic t ON t.id = j.value JOIN space s ON s.id = t.space_id;
+SELECT t.id, t.space_id, t.tags FROM json_each(:ids) j JOIN topic t ON t.id = j.value;
 -- @pg
-SELECT t.id, t.tags, s.slug AS "space:text" FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT) JOIN space s ON s.id = t.space_id;
+SELECT t.id, t.space_id, t.tags FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT);
+
+-- name: attention_spaces :many
+-- args: limit int
+SELECT id, slug FROM space ORDER BY position, id LIMIT :limit;
 
 -- The first of a day, and what is added. Only over the row that was read: if another process was there meanwhile, these seconds are
 -- lost, as they may be.

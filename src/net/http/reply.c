@@ -261,6 +261,6 @@ void http_reply_header(HttpReply *r, Str name, Str value)
 Str http_header(const HttpJob *job, Str name)
 {
 	for (size_t i = 0; i < job->headers_n; i++)
-		if (str_eq_nocase(job->headers[i].name, name)) return job->headers[i].value;
+		if (job->headers[i].name.n == name.n && str_eq_nocase(job->headers[i].name, name)) return job->headers[i].value;
 	return str_none();
 }
