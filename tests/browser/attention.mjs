@@ -188,6 +188,7 @@ await test("attention/guests-have-no-clock", async () => {
 await test("attention/what-was-read-stands-on-the-page-about-me-until-it-is-deleted", async () => {
 	const sent = await withPage(async (page) => {
 		await page.mouse.move(300, 400);
+		await page.mouse.wheel(0, 20000); // to what others wrote
 		await page.waitForTimeout(3500); // the server believes no more than went by
 	}, { realTime: true });
 	check(sum(sent, "read") >= 2, "something was sent");
@@ -199,8 +200,24 @@ await test("attention/what-was-read-stands-on-the-page-about-me-until-it-is-dele
 		await page.waitForTimeout(100);
 	}
 	check((await table.textContent()).includes("under 1 min"), "a few seconds of reading customers");
+	check((await page.locator("section[aria-labelledby=time]").textContent()).includes("How long you read in which topic is kept"), "and what of it");
+	const boards = await signedIn(browser, server, "max", SIZE), board = await boards.newPage();
+	const read = board.locator("td a[href*='what=read']").first();
+	for (let i = 0; i < 450; i++) {
+		await board.goto("/board?by=read&period=7d&among=everybody&against=nothing");
+		if (await read.count()) break;
+		await board.waitForTimeout(100);
+	}
+	equal(await read.textContent(), "under 1 min", "whom she read");
+	await read.click();
+	check((await board.getByRole("main").textContent()).includes("in 1 topic"), "and where");
+	await board.locator("tbody a").first().click();
+	await board.waitForURL((url) => url.pathname.startsWith(t.long.url.split("/").slice(0, 3).join("/")));
 	await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Stop, and delete it" }).click()]);
 	equal(await table.count(), 0);
+	await board.goto("/board?by=read&period=7d&among=everybody&against=nothing");
+	equal(await board.locator("td a[href*='what=read']").count(), 0, "boards forget it at once");
+	await boards.close();
 	check((await page.locator("section[aria-labelledby=time]").textContent()).includes("you said no"), "and not again");
 	await page.goto(t.long.url);
 	equal(await page.locator("script[data-mark]").count(), 0);
