@@ -72,14 +72,15 @@ MUST_CHECK Status attention_mine_get(Ctx *cx, Db *db, AttentionMine *ret_mine); 
 //   TRY(attention_reads_share(&reads, &at, day, fn, arg));          // those up to a day
 typedef struct AttentionReadAuthor {
 	Id member;
-	int32_t day; // of the first that they wrote there
+	int32_t day;   // of the first that they wrote there
+	uint32_t next; // of the topic, plus 1
 } AttentionReadAuthor;
 
 typedef struct AttentionReadTopic {
 	Id id;
 	Str title, tags, space;
-	uint32_t first, n; // of the authors, in the order in which they came
-	uint32_t set;      // the caller's: boards keep a set of areas there
+	uint32_t first, last; // of the authors, plus 1, in the order in which they came
+	uint32_t set;         // the caller's: boards keep a set of areas there
 } AttentionReadTopic;
 
 typedef struct AttentionReading {

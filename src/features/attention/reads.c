@@ -51,9 +51,25 @@ static Status add_author(Load *l, Id member, int32_t day)
 		r->authors = v;
 		r->authors_cap = more;
 	}
-	r->authors[r->authors_n++] = (AttentionReadAuthor){member, day};
+	r->authors[r->authors_n++] = (AttentionReadAuthor){.member = member, .day = day};
 	*at = (uint32_t)r->authors_n;
-	l->topic->n++;
+	if (l->topic->last) r->authors[l->topic->last - 1].next = *at;
+	else l->topic->first = *at;
+	l->topic->last = *at;
+	return ST_OK;
+}
+
+// Rows of a topic come together, but it does not depend on that.
+static Status turn_to(Load *l, AttentionReadTopic *topic)
+{
+	if (l->topic == topic) return ST_OK;
+	l->topic = topic;
+	idmap_clear(&l->seen);
+	for (uint32_t i = topic->first; i; i = l->r->authors[i - 1].next) {
+		uint32_t *at = idmap_at(&l->seen, l->r->authors[i - 1].member);
+		if (!at) return too_many(l->cx);
+		*at = i;
+	}
 	return ST_OK;
 }
 
@@ -62,12 +78,9 @@ static Status on_author(void *arg, const void *row)
 	Load *l = arg;
 	const AttentionAuthorsEachRow *r = row;
 	Arena *a = l->cx->arena;
-	if (!l->topic || l->topic->id != r->topic_id) {
-		l->topic = &l->r->topics[idmap_find(&l->r->topic_of, r->topic_id)];
-		*l->topic = (AttentionReadTopic){.id = r->topic_id, .first = (uint32_t)l->r->authors_n};
-		idmap_clear(&l->seen);
-	}
-	if (!r->number) { // the topic itself, which comes first
+	TRY(turn_to(l, &l->r->topics[idmap_find(&l->r->topic_of, r->topic_id)]));
+	if (!r->number) { // the topic itself, before its answers
+		l->topic->id = r->topic_id;
 		l->topic->title = str_copy(a, r->title);
 		l->topic->tags = str_copy(a, r->tags);
 		l->topic->space = str_copy(a, r->space);
@@ -92,13 +105,14 @@ Status attention_reads_load(Ctx *cx, Db *db, AttentionReads *r)
 static Status share_one(const AttentionReads *r, const AttentionReading *of, AttentionShareFn fn, void *arg)
 {
 	const AttentionReadTopic *t = &r->topics[of->topic];
-	const AttentionReadAuthor *v = t->n ? &r->authors[t->first] : NULL;
 	int64_t n = 0;
-	for (uint32_t i = 0; i < t->n; i++) n += v[i].member != of->reader && v[i].day <= of->day;
+	for (uint32_t i = t->first; i; i = r->authors[i - 1].next)
+		n += r->authors[i - 1].member != of->reader && r->authors[i - 1].day <= of->day;
 	int64_t left = n ? of->seconds % n : 0;
-	for (uint32_t i = 0; n && i < t->n; i++) {
-		if (v[i].member == of->reader || v[i].day > of->day) continue;
-		AttentionShare s = {of, t, v[i].member, of->seconds / n + (left > 0)};
+	for (uint32_t i = n ? t->first : 0; i; i = r->authors[i - 1].next) {
+		const AttentionReadAuthor *a = &r->authors[i - 1];
+		if (a->member == of->reader || a->day > of->day) continue;
+		AttentionShare s = {of, t, a->member, of->seconds / n + (left > 0)};
 		left--;
 		if (s.seconds) TRY(fn(arg, &s));
 	}

@@ -38,20 +38,34 @@ typedef struct Tail { // of what others read
 	Str area;
 	uint32_t number; // of the area
 	int32_t begins;
+	IdMap numbers; // of authors
+	IdMap at;      // author and day -> their change + 1: who read them matters to sealed cells alone
+	const AttentionReadTopic *topic;
+	bool in; // that topic is in the area
 } Tail;
 
 static Status on_share(void *arg, const AttentionShare *sh)
 {
 	Tail *t = arg;
-	if (sh->of->day < t->begins) t->begins = sh->of->day;
-	if (!attention_read_in(sh->topic, t->area)) return ST_OK;
-	BoardChange c = {.day = sh->of->day,
-					 .metric = BOARD_WAS_READ,
-					 .area = t->number,
-					 .member = board_source_number(t->s, sh->author),
-					 .other = board_source_number(t->s, sh->of->reader),
-					 .n = sh->seconds};
-	return c.member ? board_source_change(t->cx, t->s, &c) : ST_OK;
+	int32_t day = sh->of->day;
+	if (day < t->begins) t->begins = day;
+	if (t->topic != sh->topic) {
+		t->topic = sh->topic;
+		t->in = attention_read_in(sh->topic, t->area);
+	}
+	uint32_t *number = t->in ? idmap_at(&t->numbers, sh->author) : NULL;
+	if (number && !*number) *number = board_source_number(t->s, sh->author);
+	uint32_t member = number ? *number : 0;
+	if (!member) return ST_OK;
+	uint32_t *at = idmap_at(&t->at, (int64_t)((uint64_t)member << 32 | (uint32_t)day));
+	if (!at) return fail(t->cx, ST_TOO_LARGE, "what was read does not fit in memory");
+	if (*at) {
+		t->s->changes[*at - 1].n += sh->seconds;
+		return ST_OK;
+	}
+	*at = (uint32_t)t->s->changes_n + 1;
+	BoardChange c = {.day = day, .metric = BOARD_WAS_READ, .area = t->number, .member = member, .n = sh->seconds};
+	return board_source_change(t->cx, t->s, &c);
 }
 
 static Status add_reads(Ctx *cx, Db *db, BoardSource *s, const AttentionBoardRows *rows, Str area, int32_t *ret_begins)
@@ -59,6 +73,8 @@ static Status add_reads(Ctx *cx, Db *db, BoardSource *s, const AttentionBoardRow
 	size_t at = 0;
 	AttentionReads reads = attention_reads_init(cx->arena);
 	Tail t = {.cx = cx, .s = s, .area = area, .number = board_source_area(s, area), .begins = INT32_MAX};
+	t.at = idmap_init(cx->arena, 1024);
+	t.numbers = idmap_init(cx->arena, 1024);
 	for (size_t i = 0; s->cells && i < s->cells->entries_n; i++) {
 		const CellsEntry *e = &s->cells->entries[i];
 		if (e->tier == CELLS_DAY && e->metric == BOARD_WAS_READ && e->period < t.begins) t.begins = e->period;
