@@ -42,6 +42,7 @@ static Status post_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p, 
 									  .origin_channel = SE_CHANNEL,
 									  .origin_id = se_number(cx->arena, p->source),
 									  .origin_url = p->url,
+									  .text_n = (int64_t)p->plain.n,
 									  .body_html = p->html}));
 	TRY(community_index_put(cx, tx, p->id, p->title, p->plain));
 	if (!p->edited_at) return ST_OK;

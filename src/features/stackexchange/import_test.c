@@ -163,6 +163,7 @@ static void small(Ctx *cx, Store *store)
 	assert_int_equal(a.rows[SE_BADGES][SE_SKIPPED_NO_MEMBER], 1);
 	check_counters(cx, store);
 	NUMBER("SELECT count(*) FROM space WHERE slug = 'small' AND kind = 0", 1);
+	NUMBER("SELECT count(*) FROM post WHERE text_n = 0 OR text_n > length(body_html)", 0); // search weighs by it
 	NUMBER("SELECT number FROM post WHERE origin_id = '3'", 1);
 	NUMBER("SELECT number FROM post WHERE origin_id = '2'", 2);
 	NUMBER("SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE p.origin_id IN ('3', '6')", 2);
