@@ -141,6 +141,7 @@ static const char *const TARGETS[] = {
 	"/ask?space=help",
 	"/ask/similar?title=How+do+I+descale+the+kettle",
 	"/ask/open/{t}?asking={t}",
+	"/ask/who/{t}",
 	"/asking?days=91",
 	"/m/helper",
 	"/m/helper?tab=topics",

@@ -108,6 +108,25 @@ await test("asking/refuses", async () => {
 	equal(await figures(), [4, 1, 2, 1, 1]);
 });
 
+await test("asking/who-may-know", async () => {
+	const open = await ask("Vinegar leaves flakes in the kettle", "White flakes float in the water still.");
+	const who = `/ask/who/${open.id}`;
+	const own = await page.ann.get(who);
+	equal(own.status, 200, short(own.body));
+	check(own.body.includes('href="/m/ben"') && own.body.includes("1 solution in kettle in 91 days"), "who solved the like, and what says so");
+	check(own.body.includes("answered you once") && own.body.includes("/m/ben/why"), "to the asker it says you, and each leads to their why page");
+	check((await page.mona.get(who)).body.includes("answered the asker once"), "who moderates sees it too");
+	equal((await page.ben.get(who)).status, 403, "nobody else does");
+	equal((await request(port, "GET", who)).status, 303, "guests are asked to sign in");
+	equal((await page.ann.get("/ask/who/zzzzzzzzzzz")).status, 404);
+	const links = async (b, url) => (await b.get(url)).body.includes('href="/ask/who/');
+	equal([await links(page.ann, open.url), await links(page.mona, open.url), await links(page.ben, open.url)], [true, true, false]);
+	check(!(await request(port, "GET", open.url)).body.toString().includes("/ask/who/"), "guests have no link");
+	equal(await links(page.ann, descale.url), false, "what is solved asks for nobody");
+	await ben.post(`/api/v1/topics/${open.id}/posts`, { body: "Rinse it twice." });
+	check(!(await page.ann.get(who)).body.includes("answered you"), "who has answered here is not named");
+});
+
 await test("asking/ends-well", async () => {
 	await server.stop();
 	equal(hearth("doctor", "--data", dir, "--replay").code, 0, "doctor --replay");

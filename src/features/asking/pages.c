@@ -193,6 +193,8 @@ static const Route ROUTES[] = {
 		.doc = "Leads to a suggested topic and counts that it was opened"),
 	WRITE("/ask/solved/{topic:id}", RIGHT_READ, NULL, solved_action, .form = FORM(ASKING_FORM), .limit = LIMIT_WRITE,
 		.flags = ROUTE_GUEST_FORM, .doc = "A suggestion solved it, nothing needs to be asked"),
+	READ("/ask/who/{topic:id}", RIGHT_SIGNED_IN, asking_who_page, .limit = LIMIT_SEARCH, .flags = ROUTE_NOINDEX,
+		.doc = "Who may know the answer to a topic, for who asked it and who moderates there"),
 	READ("/asking", RIGHT_MANAGE, asking_figures_page, .form = FORM(ASKING_PERIOD_FORM), .flags = ROUTE_NOINDEX,
 		.doc = "What suggestions saved people from asking"),
 	READ("/api/v1/topics/similar", RIGHT_READ, asking_api_similar, .form = FORM(SIMILAR_API_FORM), .limit = LIMIT_SEARCH, .flags = ROUTE_API,

@@ -12,5 +12,6 @@ static const FormField SIMILAR_API_FORM[] = {
 	INTEGER("limit", 1, ASKING_API_MAX, "error.value"),
 };
 
+Status asking_who_page(Ctx *cx, const Req *req, Res *res);
 Status asking_figures_page(Ctx *cx, const Req *req, Res *res);
 Status asking_api_similar(Ctx *cx, const Req *req, Res *res);

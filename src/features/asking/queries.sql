@@ -1,14 +1,15 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- matches is a JSON array of words as the index knows them; for each, the newest posts with it, as "7,5,2".
+-- matches is a JSON array of words as the index knows them; for each, the newest posts with it below a place, as "7,5,2".
+-- Below the greatest number is all of them, which the spaces have counted.
 -- name: asking_docs :many
--- args: matches text, limit int
+-- args: matches text, below id, limit int
 -- @lite
-SELECT COALESCE((SELECT group_concat(f.doc) FROM (SELECT rowid AS doc FROM post_fts WHERE post_fts MATCH j.value ORDER BY rowid DESC LIMIT :limit) f), '') AS "docs:text",
-  (SELECT CAST(COALESCE(sum(posts_n), 0) AS INT) FROM space) AS "all_n:int"
+SELECT COALESCE((SELECT group_concat(f.doc) FROM (SELECT rowid AS doc FROM post_fts WHERE post_fts MATCH j.value AND rowid < :below ORDER BY rowid DESC LIMIT :limit) f), '') AS "docs:text",
+  CASE WHEN :below = 9223372036854775807 THEN (SELECT CAST(COALESCE(sum(posts_n), 0) AS INT) FROM space) ELSE (SELECT count(*) FROM post WHERE doc < :below) END AS "all_n:int"
 FROM json_each(:matches) j ORDER BY j.key;
 -- @pg
-SELECT COALESCE((SELECT string_agg(CAST(f.doc AS text), ',') FROM (SELECT g.rowid AS doc FROM post_fts g WHERE g.tsv @@ CAST(j.value AS tsquery) ORDER BY g.rowid + 0 DESC LIMIT :limit) f), '') AS "docs:text",
-  (SELECT CAST(COALESCE(sum(posts_n), 0) AS BIGINT) FROM space) AS "all_n:int"
+SELECT COALESCE((SELECT string_agg(CAST(f.doc AS text), ',') FROM (SELECT g.rowid AS doc FROM post_fts g WHERE g.tsv @@ CAST(j.value AS tsquery) AND g.rowid < :below ORDER BY g.rowid + 0 DESC LIMIT :limit) f), '') AS "docs:text",
+  CASE WHEN :below = 9223372036854775807 THEN (SELECT CAST(COALESCE(sum(posts_n), 0) AS BIGINT) FROM space) ELSE (SELECT count(*) FROM post WHERE id < :below) END AS "all_n:int"
 FROM json_array_elements_text(CAST(:matches AS json)) WITH ORDINALITY j(value, key) ORDER BY j.key;
 
 -- Which topics these posts are in, as far as the visitor may see them.
@@ -83,3 +84,60 @@ FROM observation o JOIN topic t ON t.id = o.subject_id
 WHERE o.kind >= 10 AND o.kind <= 13 AND o.kind = 13 AND o.at_ms >= :from AND o.at_ms < :until AND t.deleted_at IS NULL
   AND EXISTS (SELECT 1 FROM observation b WHERE b.kind >= 10 AND b.kind <= 13 AND b.kind = 10 AND b.value = o.value AND b.at_ms >= :from AND b.at_ms < :until)
 GROUP BY t.id, t.title, t.slug, t.answers_n, t.solution_id ORDER BY max(o.at_ms) DESC, t.id DESC LIMIT :limit;
+
+-- A topic for which somebody is looked for, with its question.
+-- name: who_topic :find
+-- args: id id
+-- @lite
+SELECT t.id, t.title, t.slug, t.tags, t.author_id, t.created_at, t.solution_id, t.closed_at, t.answers_n,
+  s.slug AS "space:text", s.title AS "space_title:text", s.kind AS "space_kind:int", s.visibility AS "visibility:int",
+  p.doc AS "doc:id", substr(p.body_html, 1, 12000) AS "body:text"
+FROM topic t JOIN space s ON s.id = t.space_id JOIN post p ON p.id = t.opening_id WHERE t.id = :id AND t.deleted_at IS NULL;
+-- @pg
+SELECT t.id, t.title, t.slug, t.tags, t.author_id, t.created_at, t.solution_id, t.closed_at, t.answers_n,
+  s.slug AS "space:text", s.title AS "space_title:text", s.kind AS "space_kind:int", s.visibility AS "visibility:int",
+  p.id AS "doc:id", substr(p.body_html, 1, 12000) AS "body:text"
+FROM topic t JOIN space s ON s.id = t.space_id JOIN post p ON p.id = t.opening_id WHERE t.id = :id AND t.deleted_at IS NULL;
+
+-- All posts of the topics that these posts are in, and the newest posts besides, as known at a time; which of them were marked
+-- as the solution before `judged`.
+-- name: who_posts :many
+-- args: docs text, before time, judged time, below id, newest int, visibility int, limit int
+-- @lite
+WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_each(:docs) j JOIN post p ON p.doc = j.value),
+newest AS MATERIALIZED (SELECT doc FROM post WHERE doc < :below ORDER BY doc DESC LIMIT :newest),
+chosen AS MATERIALIZED (SELECT p.doc AS doc, 0 AS fresh FROM near n JOIN post p ON p.topic_id = n.id UNION ALL SELECT doc, 1 FROM newest)
+SELECT p.doc AS "doc:id", p.topic_id, p.number, p.author_id, p.created_at, p.text_n, c.fresh AS "fresh:bool",
+  CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS "solved:bool"
+FROM chosen c JOIN post p ON p.doc = c.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility ORDER BY c.fresh DESC, p.doc DESC LIMIT :limit;
+-- @pg
+WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)),
+newest AS MATERIALIZED (SELECT id FROM post WHERE id < :below ORDER BY id DESC LIMIT :newest),
+chosen AS MATERIALIZED (SELECT p.id AS doc, 0 AS fresh FROM near n JOIN post p ON p.topic_id = n.id UNION ALL SELECT id, 1 FROM newest)
+SELECT p.id AS "doc:id", p.topic_id, p.number, p.author_id, p.created_at, p.text_n, c.fresh AS "fresh:bool",
+  CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS "solved:bool"
+FROM chosen c JOIN post p ON p.id = c.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility ORDER BY c.fresh DESC, p.id DESC LIMIT :limit;
+
+-- People with their newest answers, each a line "answered,asked,asker,solution,tags".
+-- name: who_people :many
+-- args: members text, before time, judged time, visibility int, each int
+-- @lite
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.board_off, m.deleted_at, m.rank_name, m.rank_level, m.area, m.areas, m.given_n, m.solved_n, m.kept_n,
+  (SELECT group_concat(a.line, char(10)) FROM (
+    SELECT p.created_at || ',' || t.created_at || ',' || COALESCE(t.author_id, 0) || ',' ||
+      CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END || ',' || t.tags AS line
+    FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+    WHERE p.author_id = m.id AND p.number > 0 AND p.deleted_at IS NULL AND p.created_at < :before AND t.deleted_at IS NULL AND s.visibility <= :visibility
+    ORDER BY p.created_at DESC LIMIT :each) a) AS "answers:text?"
+FROM json_each(:members) j JOIN member m ON m.id = j.value;
+-- @pg
+SELECT m.id, m.handle, m.role, m.affiliation, m.circle, m.board_off, m.deleted_at, m.rank_name, m.rank_level, m.area, m.areas, m.given_n, m.solved_n, m.kept_n,
+  (SELECT string_agg(a.line, chr(10)) FROM (
+    SELECT p.created_at || ',' || t.created_at || ',' || COALESCE(t.author_id, 0) || ',' ||
+      CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END || ',' || t.tags AS line
+    FROM post p JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+    WHERE p.author_id = m.id AND p.number > 0 AND p.deleted_at IS NULL AND p.created_at < :before AND t.deleted_at IS NULL AND s.visibility <= :visibility
+    ORDER BY p.created_at DESC LIMIT :each) a) AS "answers:text?"
+FROM json_array_elements_text(CAST(:members AS json)) j(value) JOIN member m ON m.id = CAST(j.value AS BIGINT);

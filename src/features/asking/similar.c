@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "asking/asking.h"
+#include "asking/terms.h"
 
-#include "base/json.h"
 #include "base/utf8.h"
-#include "db/stem.h"
 #include "text/plain.h"
 #include "text/similar.h"
-#include "text/stop.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define TERMS_MAX 48
 #define TERMS_TAKEN 24
-#define DOCS_OF_TERM 600 // the newest with a word
 #define DOCS_READ 300
 #define TOPICS_READ 60
 #define TITLE_BYTES 300
@@ -27,14 +22,6 @@
 #define SHARE 1000
 #define WEAKER_MOST 3      // times weaker than the best is left out
 #define COVERED_LEAST 0.08 // of what all words are worth, for a post to be looked at
-
-typedef struct Term {
-	Str word, stem;
-	uint32_t times; // in the question; the title counts twice
-	double worth;
-	Str docs;
-	uint32_t languages;
-} Term;
 
 typedef struct Doc {
 	Id doc;
@@ -52,75 +39,20 @@ typedef struct Finder {
 	Ctx *cx;
 	Db *db;
 	const AskingQuestion *q;
-	bool pg;
-	Term terms[TERMS_MAX];
-	size_t terms_n;
+	AskingTerms terms;
 	Doc *docs;
 	size_t docs_n;
 	TopicPoints *topics;
 	size_t topics_n;
 } Finder;
 
-// Words that are in no stop list of the language they are in, each once; the title's first.
-static void add_words(Finder *f, const Stemmer *st, const StopWords *stop, StopVotes *votes, Str text, uint32_t times)
-{
-	StemCursor c = stem_cursor(st, text);
-	StemToken token;
-	while (stem_next(&c, &token)) {
-		Str word = str_sub(text, token.from, token.to);
-		uint32_t languages = stop_words_find(stop, token_hash_of(word));
-		size_t i = 0;
-		stop_votes_add(votes, languages);
-		while (i < f->terms_n && !str_eq(f->terms[i].stem, token.s)) i++;
-		if (i == f->terms_n && (token.s.n < 2 || i == TERMS_MAX)) continue;
-		if (i == f->terms_n)
-			f->terms[f->terms_n++] = (Term){
-				.word = str_copy(f->cx->arena, word), .stem = str_copy(f->cx->arena, token.s), .languages = languages};
-		f->terms[i].times += times;
-	}
-}
-
-static void drop_stop_words(Finder *f, const StopVotes *votes)
-{
-	uint32_t languages = stop_votes_languages(votes);
-	size_t kept = 0;
-	for (size_t i = 0; i < f->terms_n; i++)
-		if (!(f->terms[i].languages & languages)) f->terms[kept++] = f->terms[i];
-	f->terms_n = kept;
-}
-
 static void read_question(Finder *f)
 {
-	Stemmer st = stemmer_init(S("english"));
-	StopWords *stop = stop_words_new(f->cx->arena);
-	StopVotes votes = {0};
-	add_words(f, &st, stop, &votes, utf8_cut(f->q->title, TITLE_BYTES), 2);
-	drop_stop_words(f, &votes);
-	add_words(f, &st, stop, &votes, utf8_cut(f->q->body, BODY_BYTES), 1);
-	drop_stop_words(f, &votes);
-	stemmer_done(&st);
-}
-
-// FTS5 stems what stands in quotes; PostgreSQL is given the stem.
-static Str matches_of(const Finder *f)
-{
-	Buf b = buf_init(f->cx->arena, 512, (size_t)32 << 10), word = buf_init(f->cx->arena, 64, 512);
-	Json j = json_init(&b);
-	json_arr(&j);
-	for (size_t i = 0; i < f->terms_n; i++) {
-		char quote = f->pg ? '\'' : '"';
-		Str s = f->pg ? f->terms[i].stem : f->terms[i].word;
-		word.n = 0;
-		buf_char(&word, quote);
-		for (size_t k = 0; k < s.n; k++) {
-			if (s.p[k] == quote || s.p[k] == '\\') buf_char(&word, s.p[k]);
-			buf_char(&word, s.p[k]);
-		}
-		buf_char(&word, quote);
-		json_str(&j, buf_view(&word));
-	}
-	json_end(&j);
-	return buf_view(&b);
+	AskingTermsReader r = asking_terms_begin(f->cx->arena, &f->terms);
+	asking_terms_add(&r, utf8_cut(f->q->title, TITLE_BYTES), 2);
+	asking_terms_drop(&r);
+	asking_terms_add(&r, utf8_cut(f->q->body, BODY_BYTES), 1);
+	asking_terms_done(&r);
 }
 
 static int by_doc(const void *a, const void *b)
@@ -136,24 +68,6 @@ static int by_points(const void *a, const void *b)
 	return by_doc(a, b);
 }
 
-static void give_worth(const AskingDocsRow *row, Term *t)
-{
-	double in = row->docs.n > 0;
-	for (size_t i = 0; i < row->docs.n; i++) in += row->docs.p[i] == ',';
-	double all = fmax((double)row->all_n, in);
-	t->docs = row->docs;
-	t->worth = log1p((all - in + 0.5) / (in + 0.5));
-}
-
-// What is rare and often in the question first; what is nowhere last.
-static int by_worth(const void *a, const void *b)
-{
-	const Term *x = a, *y = b;
-	double p = x->docs.n ? x->worth * sqrt(x->times) : 0, q = y->docs.n ? y->worth * sqrt(y->times) : 0;
-	if (p != q) return p > q ? -1 : 1;
-	return str_cmp(x->stem, y->stem);
-}
-
 // One word of several, or common ones only: that is chance.
 static size_t drop_chance(Doc *v, size_t n, double points_least, uint32_t words_least)
 {
@@ -166,19 +80,16 @@ static size_t drop_chance(Doc *v, size_t n, double points_least, uint32_t words_
 // A post has the sum of what its words are worth: the rarer, the more.
 static Status find_docs(Finder *f)
 {
-	AskingDocsRows rows;
-	TRY(asking_docs(f->cx, f->db, &(AskingDocsArgs){.matches = matches_of(f), .limit = DOCS_OF_TERM}, &rows));
-	size_t n = 0, kept = 0, chosen = size_min(rows.n, TERMS_TAKEN);
-	Doc *v = ARENA_NEW(f->cx->arena, Doc, chosen * DOCS_OF_TERM + 1);
+	TRY(asking_terms_find(f->cx, f->db, &f->terms, INT64_MAX));
+	size_t n = 0, kept = 0, chosen = size_min(f->terms.n, TERMS_TAKEN);
+	Doc *v = ARENA_NEW(f->cx->arena, Doc, chosen * ASKING_DOCS_OF_TERM + 1);
 	double whole = 0;
-	for (size_t i = 0; i < rows.n; i++) give_worth(&rows.v[i], &f->terms[i]);
-	qsort(f->terms, rows.n, sizeof *f->terms, by_worth);
 	for (size_t i = 0; i < chosen; i++) {
-		Cursor c = cursor_of(f->terms[i].docs);
-		whole += f->terms[i].worth;
+		Cursor c = cursor_of(f->terms.v[i].docs);
+		whole += f->terms.v[i].worth;
 		while (cursor_int(&c, 1, INT64_MAX, &v[n].doc)) {
 			v[n].words = 1;
-			v[n++].points = f->terms[i].worth;
+			v[n++].points = f->terms.v[i].worth;
 			if (!cursor_take(&c, ',')) break;
 		}
 	}
@@ -317,7 +228,7 @@ static Status show(Finder *f, SimilarTopics *ret)
 static Status find(Finder *f, SimilarTopics *ret)
 {
 	read_question(f);
-	if (!f->terms_n) return ST_OK;
+	if (!f->terms.n) return ST_OK;
 	TRY(find_docs(f));
 	if (!f->docs_n) return ST_OK;
 	TRY(find_topics(f));
@@ -329,7 +240,7 @@ static Status find(Finder *f, SimilarTopics *ret)
 Status asking_similar(Ctx *cx, Db *db, const AskingQuestion *q, SimilarTopics *ret)
 {
 	Finder *f = ARENA_NEW(cx->arena, Finder, 1);
-	*f = (Finder){.cx = cx, .db = db, .q = q, .pg = db_engine(db) == DB_POSTGRES};
+	*f = (Finder){.cx = cx, .db = db, .q = q};
 	*ret = (SimilarTopics){0};
 	if (q->title.n < ASKING_TITLE_MIN) return ST_OK;
 	db_deadline(db, DEADLINE_MS);

@@ -51,3 +51,24 @@ typedef struct FiguresView {
 	int64_t shown, opened, solved, asked, left, unshown;
 	AskedTopicViews topics, posted;
 } FiguresView;
+
+typedef struct WhoPersonView {
+	Str handle, initials, why_url, area;
+	int hue;
+	bool staff;
+	Cred cred;
+	int64_t area_solved_n, like_n, like_solved_n, helped_n;
+	const char *soon; // a message's key; NULL: not known
+	Time answered_at;
+} WhoPersonView;
+typedef struct WhoPersonViews {
+	WhoPersonView *v;
+	size_t n;
+} WhoPersonViews;
+
+typedef struct WhoView {
+	Shell shell;
+	Str title, url, space, space_title;
+	bool solved, own, late; // own: the visitor asked; late: not found in time
+	WhoPersonViews people;
+} WhoView;

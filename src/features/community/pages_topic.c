@@ -380,6 +380,8 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->question_space = t->space_kind == SPACE_QUESTIONS;
 	v->can_write = actor_can(cx, RIGHT_WRITE);
 	v->can_moderate = may_there(cx, RIGHT_STEWARD, t);
+	v->may_see_who = cx->actor->id && v->question_space && !v->solved && !t->closed_at &&
+					 (v->can_moderate || t->author_id == cx->actor->id);
 	v->guest_may_mark = !cx->actor->id && v->question_space && t->answers_n > 0;
 	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(),
 						  str_none());
