@@ -188,11 +188,12 @@ int main(int argc, char **argv)
 	must(&q, db_begin(&cx, store, &db));
 	must(&q, rep_log_load(&cx, db, &(RepScope){0}, &q.log));
 	must(&q, published_load(&cx, db, &q));
-	db_end(db);
+	q.db = db;
 	void (*const parts[])(Quality *) = {quality_replay, quality_graphs, quality_forecast, quality_mathoverflow, quality_routing,
 										quality_chance, quality_attacks};
 	printf("| what | measured | must | aim | details |\n|---|---|---|---|---|\n");
 	for (size_t i = 0; i < COUNTOF(parts); i++) parts[i](&q);
+	db_end(db);
 	store_close(store);
 	arena_free(arena);
 	fprintf(stderr, "%zu rows below their must\n", q.missed);

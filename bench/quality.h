@@ -11,6 +11,7 @@ typedef struct Quality {
 	Ctx *cx;
 	Str data;         // ../shared/data
 	RepLog *log;      // the imported community
+	Db *db;           // its tables
 	int64_t *published; // by member: the reputation the source published; 0 unknown
 	size_t missed;    // rows below their must
 } Quality;
