@@ -64,7 +64,7 @@ const PAGES = [
 	["ask-similar-guest", "guest", "/ask/similar?title=Radar+on+the+camera"],
 	["ask-similar-none", "guest", "/ask/similar?title=qwertz+asdfgh+yxcvbn"],
 	["ask-who", "mona", `/ask/who/${t.unsolved.id}`],
-	["ask-who-nobody", "max", `/ask/who/${t.unanswered.id}`],
+	["ask-who-unanswered", "max", `/ask/who/${t.unanswered.id}`],
 	["asking", "max", "/asking?days=91"],
 	["edit", "ada", `/p/${t.opening}/edit`],
 	["history", "guest", `/p/${t.opening}/history`],

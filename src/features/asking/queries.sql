@@ -104,21 +104,31 @@ FROM topic t JOIN space s ON s.id = t.space_id JOIN post p ON p.id = t.opening_i
 -- name: who_posts :many
 -- args: docs text, before time, judged time, below id, newest int, visibility int, limit int
 -- @lite
-WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_each(:docs) j JOIN post p ON p.doc = j.value),
-newest AS MATERIALIZED (SELECT doc FROM post WHERE doc < :below ORDER BY doc DESC LIMIT :newest),
-chosen AS MATERIALIZED (SELECT p.doc AS doc, 0 AS fresh FROM near n JOIN post p ON p.topic_id = n.id UNION ALL SELECT doc, 1 FROM newest)
-SELECT p.doc AS "doc:id", p.topic_id, p.number, p.author_id, p.created_at, p.text_n, c.fresh AS "fresh:bool",
-  CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS "solved:bool"
-FROM chosen c JOIN post p ON p.doc = c.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
-WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility ORDER BY c.fresh DESC, p.doc DESC LIMIT :limit;
+WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_each(:docs) j JOIN post p ON p.doc = j.value)
+SELECT x.doc AS "doc:id", x.topic_id AS "topic_id:id", x.number AS "number:int", x.author_id AS "author_id:id?", x.created_at AS "created_at:time", x.text_n AS "text_n:int",
+  x.fresh AS "fresh:bool", x.solved AS "solved:bool" FROM (
+  SELECT p.doc AS doc, p.topic_id, p.number, p.author_id, p.created_at, p.text_n, 1 AS fresh,
+    CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS solved
+  FROM (SELECT doc AS doc FROM post WHERE doc < :below ORDER BY doc DESC LIMIT :newest) w JOIN post p ON p.doc = w.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+  WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility
+  UNION ALL
+  SELECT p.doc AS doc, p.topic_id, p.number, p.author_id, p.created_at, p.text_n, 0 AS fresh,
+    CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS solved
+  FROM near n JOIN topic t ON t.id = n.id JOIN post p ON p.topic_id = t.id JOIN space s ON s.id = t.space_id
+  WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility) x ORDER BY x.fresh DESC, x.doc DESC LIMIT :limit;
 -- @pg
-WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)),
-newest AS MATERIALIZED (SELECT id FROM post WHERE id < :below ORDER BY id DESC LIMIT :newest),
-chosen AS MATERIALIZED (SELECT p.id AS doc, 0 AS fresh FROM near n JOIN post p ON p.topic_id = n.id UNION ALL SELECT id, 1 FROM newest)
-SELECT p.id AS "doc:id", p.topic_id, p.number, p.author_id, p.created_at, p.text_n, c.fresh AS "fresh:bool",
-  CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS "solved:bool"
-FROM chosen c JOIN post p ON p.id = c.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
-WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility ORDER BY c.fresh DESC, p.id DESC LIMIT :limit;
+WITH near AS MATERIALIZED (SELECT DISTINCT p.topic_id AS id FROM json_array_elements_text(CAST(:docs AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT))
+SELECT x.doc AS "doc:id", x.topic_id AS "topic_id:id", x.number AS "number:int", x.author_id AS "author_id:id?", x.created_at AS "created_at:time", x.text_n AS "text_n:int",
+  x.fresh AS "fresh:bool", x.solved AS "solved:bool" FROM (
+  SELECT p.id AS doc, p.topic_id, p.number, p.author_id, p.created_at, p.text_n, 1 AS fresh,
+    CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS solved
+  FROM (SELECT id AS doc FROM post WHERE id < :below ORDER BY id DESC LIMIT :newest) w JOIN post p ON p.id = w.doc JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+  WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility
+  UNION ALL
+  SELECT p.id AS doc, p.topic_id, p.number, p.author_id, p.created_at, p.text_n, 0 AS fresh,
+    CASE WHEN t.solution_id = p.id AND EXISTS (SELECT 1 FROM fact f WHERE f.subject_id = p.id AND f.kind > 4 AND f.kind = 10 AND f.at_ms < :judged) THEN 1 ELSE 0 END AS solved
+  FROM near n JOIN topic t ON t.id = n.id JOIN post p ON p.topic_id = t.id JOIN space s ON s.id = t.space_id
+  WHERE p.created_at < :before AND p.deleted_at IS NULL AND t.deleted_at IS NULL AND s.visibility <= :visibility) x ORDER BY x.fresh DESC, x.doc DESC LIMIT :limit;
 
 -- People with their newest answers, each a line "answered,asked,asker,solution,tags".
 -- name: who_people :many

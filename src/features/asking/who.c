@@ -13,7 +13,7 @@
 #define BODY_BYTES 4000
 #define TITLE_TIMES 2
 #define TAG_TIMES 2
-#define DOCS_READ 400
+#define DOCS_READ 200
 #define POSTS_READ 4000
 #define NEWEST_READ 300
 #define ANSWERS_READ 40

@@ -39,7 +39,7 @@ typedef struct WhoPerson {
 	int64_t part[WHO_PARTS_N];     // these
 	int64_t like_n, like_solved_n; // answers to questions like it; of these the solution
 	Str area;                      // the topic's tag in which most solutions of late were theirs; absent: none
-	int64_t area_solved_n;         // and how many, in WHO_RECENT_DAYS
+	int64_t area_solved_n;         // and how many, in WHO_RECENT_DAYS; of their newest answers, as all below
 	int64_t helped_n;              // answers of late to the asker
 	int64_t delay_ms;              // within which half of their answers of late came; 0: not known
 	Time answered_at;              // last
