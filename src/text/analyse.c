@@ -29,6 +29,7 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 }
 
 _Static_assert(SMALL_USUAL <= KNOWN_SMALL_LANES, "the small head has more lanes");
+_Static_assert(SMALL_N <= HEAD_LANES, "the small head has no room for so many");
 
 static int at_most(int v, int most) { return v < most ? v : most; }
 
@@ -53,15 +54,17 @@ static void add_evidence(Analysis *a, Evidence e)
 // What each word adds to positive over negative, in the sense of the answer.
 static void sentiment_evidence(TextEngine *e, SentimentGroup group, Analysis *a)
 {
-	const LaneHead *h = &e->model->sentiment;
+	bool hindi = group == GROUP_HINDI;
+	const LaneHead *h = hindi ? &e->model->small : &e->model->sentiment;
 	const TextScan *scan = e->work->scan;
-	size_t word = 0, lane = (size_t)group * 2;
+	size_t word = 0, lane = hindi ? SMALL_HINDI : (size_t)group * 2;
 	int sign = a->best == SENTIMENT_POS ? 1 : -1;
 	if (a->best == SENTIMENT_NEU) return;
 	for (size_t i = 0; i < scan->tokens_n && word < VADER_WORDS_MAX; i++) {
 		const Token *t = &scan->tokens[i];
 		if (t->kind == TOKEN_PUNCT) continue;
-		uint64_t row = t->kind == TOKEN_WORD ? e->work->sums.facts[i].row : lane_head_row(h, t->hash);
+		bool kept = !hindi && t->kind == TOKEN_WORD;
+		uint64_t row = kept ? e->work->sums.facts[i].row : lane_head_row(h, t->hash);
 		int64_t weight = lane_row_weight(row, lane + 1) * h->lanes[lane + 1].mult -
 						 lane_row_weight(row, lane) * h->lanes[lane].mult;
 		weight = sign * (weight / 65536 + (int64_t)e->work->vader_scratch->valence[word++] * 65);
@@ -79,12 +82,25 @@ static void lanes_score(const TextEngine *e, const LaneHead *h, LaneSums *sums, 
 	lane_head_score(h, sums, f->n + words->words + words->grams, f->n + words->words, &e->work->dense, from, to, ret);
 }
 
+// Romanised Hindi is rare enough not to be kept by the word: all features are made, and those of around again after it.
+static void hindi_score(const TextEngine *e, int64_t *ret)
+{
+	Features *f = e->work->features;
+	LaneSums sums = {0};
+	features_of(f, e->work->scan, e->work->vader_scratch->marks);
+	lane_head_add(&e->model->small, f->v, f->words_n, 2, &sums);
+	lane_head_add(&e->model->small, f->v + f->words_n, f->n - f->words_n, 1, &sums);
+	lane_head_score(&e->model->small, &sums, f->n, f->words_n, &e->work->dense, SMALL_HINDI, SMALL_N, ret);
+	features_around(f, e->work->scan, e->work->vader_scratch->marks, false);
+}
+
 static void sentiment(TextEngine *e, Analysis *a)
 {
 	int64_t lanes[HEAD_LANES], scores[SENTIMENT_N] = {0};
 	SentimentGroup group = sentiment_group(a->language.class);
-	size_t lane = (size_t)group * 2;
-	lanes_score(e, &e->model->sentiment, &e->work->sums.sentiment, lane, lane + 2, lanes);
+	size_t lane = group == GROUP_HINDI ? SMALL_HINDI : (size_t)group * 2;
+	if (group == GROUP_HINDI) hindi_score(e, lanes);
+	else lanes_score(e, &e->model->sentiment, &e->work->sums.sentiment, lane, lane + 2, lanes);
 	scores[SENTIMENT_NEG] = lanes[lane];
 	scores[SENTIMENT_POS] = lanes[lane + 1];
 	head_softmax(scores, SENTIMENT_N, a->sentiment);

@@ -7,7 +7,7 @@
 
 // What the shipped model says of the lines below, as one number: another compiler, machine or build has to say the same.
 // A new model has a new one.
-#define SHIPPED 0xd04b277fu
+#define SHIPPED 0xad710130u
 
 static const struct {
 	const char *text, *language, *script;
@@ -21,6 +21,9 @@ static const struct {
 	{"Estoy muy feliz con mi nuevo teléfono, es excelente.", "es", "Latn", SENTIMENT_POS},
 	{"Che schifo, il servizio è pessimo e sono molto deluso.", "it", "Latn", SENTIMENT_NEG},
 	{"Это ужасно, ничего не работает, я очень разочарован.", "ru", "Cyrl", SENTIMENT_NEG},
+	{"Bahut badhiya phone hai yaar, dil khush ho gaya.", "hi", "Latn", SENTIMENT_POS},
+	{"Bilkul bakwas service hai, paisa barbad ho gaya.", "hi", "Latn", SENTIMENT_NEG},
+	{"Kal subah kitne baje aana hai bhai?", "hi", "Latn", SENTIMENT_NEU},
 	{"Δεν λειτουργεί τίποτα εδώ και μέρες.", "el", "Grek", -1},
 	{"今天天气很好，我们去公园。", "zh", "Hani", -1},
 	{"今日はとても天気がいいですね。", "ja", "Kana", -1},

@@ -15,6 +15,7 @@ SentimentGroup sentiment_group(Str language)
 	static const char *const NUSANTARA[] = {"ace", "ban", "bbc", "bjn", "bug", "id", "jv",
 											"mad", "min", "nij", "su",  "ms",  "tl"};
 	if (str_eq(language, S("en"))) return GROUP_ENGLISH;
+	if (str_eq(language, S("hi-Latn"))) return GROUP_HINDI;
 	if (among(language, AFRICA, COUNTOF(AFRICA))) return GROUP_AFRICA;
 	return among(language, NUSANTARA, COUNTOF(NUSANTARA)) ? GROUP_NUSANTARA : GROUP_WIDE;
 }

@@ -74,3 +74,11 @@ typedef struct RuleWord {
 extern const RuleWord RULE_WORDS[];
 extern const size_t RULE_WORDS_N;
 uint32_t rule_word_hash(Str words); // of one to three words
+
+// Words of our own for romanised Hindi (hindi_words.c), which no list has; spelt as people spell them.
+typedef struct OwnWords {
+	int8_t valence; // tenths
+	const char *words;
+} OwnWords;
+extern const OwnWords HINDI_WORDS[];
+extern const size_t HINDI_WORDS_N;

@@ -11,7 +11,7 @@
 #include "text/head.h"
 #include "text/lexicon.h"
 
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 #define MODEL_NAME_BYTES 16
 #define MODEL_SECTIONS_MAX 32
 #define MODEL_CODE_BYTES 8
@@ -29,13 +29,14 @@ typedef struct QualityInfo {
 	int64_t mult, bias;
 } QualityInfo;
 
-// Risky advice has a lane a class but harmless, in the order of RiskClass.
+// Risky advice has a lane a class but harmless, in the order of RiskClass; the feeling of GROUP_HINDI a negative and a positive one.
 typedef enum SmallLane {
 	SMALL_SPAM,
 	SMALL_PURCHASE,
 	SMALL_USUAL,
 	SMALL_RISK = SMALL_USUAL,
-	SMALL_N = SMALL_RISK + 3
+	SMALL_HINDI = SMALL_RISK + 3,
+	SMALL_N = SMALL_HINDI + 2
 } SmallLane;
 
 typedef struct Classes {
@@ -45,8 +46,8 @@ typedef struct Classes {
 
 typedef struct Model {
 	Lexicon lexicon;
-	LaneHead sentiment; // two lanes a SentimentGroup: negative, positive; neutral is 0
-	LaneHead small;     // one lane each, in the order of SmallLane
+	LaneHead sentiment; // two lanes a SentimentGroup below GROUP_N: negative, positive; neutral is 0
+	LaneHead small;     // in the order of SmallLane
 	NibbleHead language;
 	SparseHead topic;
 	QualityHead quality; // rows NULL: a model made without it

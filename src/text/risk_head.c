@@ -6,7 +6,7 @@
 _Static_assert(2 + ADVICE_HINTS + RISK_THINGS <= HEAD_DENSE, "room for what is counted");
 #define LEAST ((int64_t)HEAD_ONE / 8) // that a word adds, to be named
 
-_Static_assert((int)SMALL_N == (int)SMALL_RISK + RISK_N - 1, "a lane for each class but harmless");
+_Static_assert((int)SMALL_HINDI == (int)SMALL_RISK + RISK_N - 1, "a lane for each class but harmless");
 
 void risk_head_features(TextWork *w, const RiskStretch *x, Dense *ret)
 {
@@ -58,7 +58,7 @@ void risk_head_score(const LaneHead *h, TextWork *w, const RiskStretch *x, RiskS
 	const Features *f = w->features;
 	lane_head_add(h, f->v, f->words_n, 2, &sums);
 	lane_head_add(h, f->v + f->words_n, f->n - f->words_n, 1, &sums);
-	lane_head_score(h, &sums, f->n, f->words_n, &dense, SMALL_RISK, SMALL_N, lanes);
+	lane_head_score(h, &sums, f->n, f->words_n, &dense, SMALL_RISK, SMALL_HINDI, lanes);
 	*ret = (RiskScore){.logits = {0}};
 	for (size_t c = 1; c < RISK_N; c++) {
 		ret->logits[c] = lanes[SMALL_RISK + c - 1];

@@ -54,7 +54,8 @@ MUST_CHECK Status train_lexicon(Trainer *t);
 MUST_CHECK Status train_language(Trainer *t);
 MUST_CHECK Status train_sentiment(Trainer *t);
 MUST_CHECK Status train_small(Trainer *t);
-MUST_CHECK Status train_risk(Trainer *t, Linear *l); // into the lanes of the small head
+MUST_CHECK Status train_risk(Trainer *t, Linear *l);               // into the lanes of the small head
+MUST_CHECK Status train_hindi(Trainer *t, Linear *l, float *cool); // likewise; cool: of each lane
 MUST_CHECK Status train_topics(Trainer *t);
 MUST_CHECK Status train_quality(Trainer *t);
 void train_put(Trainer *t, const char *name, Str bytes);

@@ -132,6 +132,19 @@ static Status put_afinn(Trainer *t, uint32_t *valences)
 	return ST_OK;
 }
 
+// Behind AFINN's, which has Hindi in its own letters.
+static Status put_hindi(Trainer *t, uint32_t *valences)
+{
+	uint32_t hindi = lexicon_language("hi");
+	for (size_t i = 0; i < HINDI_WORDS_N; i++)
+		for (Str word, rest = str_from(HINDI_WORDS[i].words); rest.n;) {
+			rest = str_cut(rest, ' ', &word);
+			if (!lexicon_put_valence(valences, VALENCES_SLOTS - 1, hindi, token_hash_of(word), HINDI_WORDS[i].valence))
+				return full(t->cx);
+		}
+	return ST_OK;
+}
+
 Status train_lexicon(Trainer *t)
 {
 	WordInfo *words = ARENA_NEW(t->cx->arena, WordInfo, WORDS_SLOTS);
@@ -140,6 +153,7 @@ Status train_lexicon(Trainer *t)
 	TRY(put_emoji(t, words));
 	TRY(put_rules(t, words));
 	TRY(put_afinn(t, valences));
+	TRY(put_hindi(t, valences));
 	t->lexicon = (Lexicon){words, valences, WORDS_SLOTS - 1, VALENCES_SLOTS - 1};
 	train_put(t, "words", (Str){(const char *)words, sizeof *words * WORDS_SLOTS});
 	train_put(t, "valences", (Str){(const char *)valences, sizeof *valences * VALENCES_SLOTS});

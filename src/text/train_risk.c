@@ -7,7 +7,7 @@
 
 #define STRETCHES_MAX 8 // of a text
 #define EPOCHS 10
-#define RATE 0.15f
+#define RATE 0.3f
 #define DECAY 3e-4f
 #define OWN_WEIGHT 8
 #define OWN_HARMLESS_WEIGHT 10

@@ -98,6 +98,7 @@ Status train_small(Trainer *t)
 		if (s.n) run(t, l, &s, i);
 	}
 	TRY(train_risk(t, l));
+	TRY(train_hindi(t, l, cool));
 	Str info, rows;
 	lane_head_pack(t->cx->arena, l, cool, &info, &rows);
 	train_put(t, "small.info", info);
