@@ -82,6 +82,7 @@ static int open_handle(const LiteStore *ls, LiteConn *c, bool writer)
 				(ls->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 	int rc = sqlite3_open_v2(ls->path, &c->h, flags, NULL);
 	if (rc == SQLITE_OK) rc = snowball_register(c->h);
+	if (rc == SQLITE_OK) rc = lite_scan_register(c);
 	if (rc == SQLITE_OK) rc = apply_settings(ls, c, writer);
 	if (rc != SQLITE_OK) return rc;
 	sqlite3_progress_handler(c->h, PROGRESS_OPS, on_progress, c);

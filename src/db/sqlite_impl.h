@@ -57,7 +57,10 @@ typedef struct LiteConn {
 	sqlite3_stmt *fixed[FIXED_N];
 	LiteStmt stmts[LITE_STMTS_MAX];
 	uint16_t index[LITE_INDEX_SLOTS]; // by hash of the DbQuery: position in stmts + 1, or 0
+	struct LiteScan *scan;            // at work, innermost first
 } LiteConn;
+
+typedef struct LiteScan LiteScan;
 
 typedef struct LiteWriter {
 	pthread_t thread;
@@ -106,6 +109,13 @@ Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_
 Status lite_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *ret_rows);
 Status lite_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn fn, void *arg);
 Status lite_exec(Ctx *cx, Db *db, const DbQuery *q, const void *args, int64_t *ret_changed);
+
+size_t lite_read_value(const DbField *f, sqlite3_value *v, void *row); // the bytes of its text
+
+// sqlite_scan.c
+int lite_scan_register(LiteConn *c);
+bool lite_scan_can(const DbQuery *q);
+Status lite_scan(Ctx *cx, LiteConn *c, const DbQuery *q, DbEachFn fn, void *arg);
 
 // sqlite_writer.c
 Status lite_writer_start(Ctx *cx, LiteStore *ls);

@@ -51,27 +51,30 @@ static size_t read_text(sqlite3_value *v, const DbField *f, Str *ret)
 	return ret->n;
 }
 
+size_t lite_read_value(const DbField *f, sqlite3_value *v, void *row)
+{
+	unsigned char *bytes = row;
+	void *p = bytes + f->offset;
+	size_t n = 0;
+	switch ((DbType)f->type) {
+	case DB_INT:
+	case DB_TIME:
+	case DB_ID: *(int64_t *)p = sqlite3_value_int64(v); break;
+	case DB_BOOL: *(bool *)p = sqlite3_value_int64(v) != 0; break;
+	case DB_REAL: *(double *)p = sqlite3_value_double(v); break;
+	case DB_TEXT:
+	case DB_BLOB: n = read_text(v, f, p); break;
+	}
+	if (f->null_offset) *(bool *)(bytes + f->null_offset) = sqlite3_value_type(v) == SQLITE_NULL;
+	return n;
+}
+
 // A column is looked up once and read as a value: what SQLite asks of that, that no other thread uses the connection, holds here.
 // Texts stay where SQLite has them, until the next step. Returns their bytes.
 static size_t read_columns(const DbQuery *q, sqlite3_stmt *st, void *row)
 {
-	unsigned char *bytes = row;
 	size_t total = 0;
-	for (int i = 0; i < q->cols_n; i++) {
-		const DbField *f = &q->cols[i];
-		void *p = bytes + f->offset;
-		sqlite3_value *v = sqlite3_column_value(st, i);
-		switch ((DbType)f->type) {
-		case DB_INT:
-		case DB_TIME:
-		case DB_ID: *(int64_t *)p = sqlite3_value_int64(v); break;
-		case DB_BOOL: *(bool *)p = sqlite3_value_int64(v) != 0; break;
-		case DB_REAL: *(double *)p = sqlite3_value_double(v); break;
-		case DB_TEXT:
-		case DB_BLOB: total += read_text(v, f, p); break;
-		}
-		if (f->null_offset) *(bool *)(bytes + f->null_offset) = sqlite3_value_type(v) == SQLITE_NULL;
-	}
+	for (int i = 0; i < q->cols_n; i++) total += lite_read_value(&q->cols[i], sqlite3_column_value(st, i), row);
 	return total;
 }
 
@@ -129,6 +132,7 @@ Status lite_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *re
 Status lite_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn fn, void *arg)
 {
 	LiteUse use;
+	if (lite_scan_can(q)) return lite_scan(cx, (LiteConn *)db, q, fn, arg);
 	TRY(start(cx, db, q, args, &use));
 	void *row = arena_alloc(cx->arena, q->row_bytes, 16); // one for all of them
 	Status st = ST_OK;
