@@ -62,3 +62,6 @@ void rep_member_vars(const Ruleset *rules, const RepMember *member, const RepSco
 					 int32_t day, int64_t *vars);
 extern const Migration reputation_migrations[];
 extern const size_t reputation_migrations_n;
+
+// The same rules, for who asks for the lines of one score only: without those of others, as far as they do not matter to it.
+const Ruleset *rep_rules_of(Arena *a, const Ruleset *rules, ScoreKind score);

@@ -42,6 +42,31 @@ bool rep_slices_same(const Ruleset *a, const Ruleset *b)
 	return !memcmp(x, y, sizeof x);
 }
 
+// A rule gives what it gives whatever others there are, unless they share a cap or count whom somebody helped.
+static bool stands_alone(const Ruleset *rules, ScoreKind score)
+{
+	bool of[2][CAPS_MAX] = {0};
+	for (size_t i = 0; i < rules->rules_n; i++) {
+		const Rule *rule = &rules->rules[i];
+		if (rule->score != score && rule->pair != PAIR_ALL) return false;
+		for (size_t k = 0; k < rule->caps_n; k++) of[rule->score == score][rule->caps[k]] = true;
+	}
+	for (size_t i = 0; i < rules->caps_n; i++)
+		if (of[0][i] && of[1][i]) return false;
+	return true;
+}
+
+const Ruleset *rep_rules_of(Arena *a, const Ruleset *rules, ScoreKind score)
+{
+	if (!stands_alone(rules, score)) return rules;
+	Ruleset *of = ARENA_NEW(a, Ruleset, 1);
+	*of = *rules;
+	of->rules_n = of->metrics_n = 0;
+	for (size_t i = 0; i < rules->rules_n; i++)
+		if (rules->rules[i].score == score) of->rules[of->rules_n++] = rules->rules[i];
+	return of;
+}
+
 void rep_credits(const Ruleset *rules, uint8_t credits[REP_KINDS_N])
 {
 	uint8_t by_kind[REP_KINDS_N];
