@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Reading day cells.
-#include "core/cells_impl.h"
+#include "core/cells_long.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -154,31 +154,75 @@ static size_t entry_at(const Cells *c, CellsTier tier, uint32_t metric, int32_t 
 
 typedef struct Group { // the cells of one area in one block
 	const unsigned char *p, *end;
-	uint32_t cells;
+	uint32_t area, cells;
+	bool is_long;
 } Group;
+
+static void skip_cell(const unsigned char **p, const unsigned char *end, bool paired)
+{
+	if (varint_get(p, end) & 1) varint_get(p, end);
+	if (paired) varint_get(p, end);
+}
+
+// The next group of a block; false at its end, or where it does not fit.
+static bool group_next(const unsigned char **p, const unsigned char *end, bool paired, Group *g)
+{
+	if (*p >= end) return false;
+	g->area += (uint32_t)varint_get(p, end);
+	uint64_t cells = varint_get(p, end);
+	g->is_long = cells & 1;
+	if (cells / 2 >= CELLS_LONG_CELLS_MAX) return false;
+	g->cells = (uint32_t)(cells / 2);
+	if (cells == 2) {
+		g->p = *p;
+		skip_cell(p, end, paired);
+		g->end = *p;
+		return true;
+	}
+	uint64_t bytes = varint_get(p, end);
+	if (bytes > (uint64_t)(end - *p)) return false;
+	g->p = *p;
+	g->end = *p += bytes;
+	return true;
+}
 
 static bool group_of(const Cells *c, const CellsEntry *e, uint32_t wanted, Group *ret)
 {
 	const unsigned char *p = c->p + e->offset, *end = p + e->bytes;
-	uint64_t area = 0;
-	while (p < end) {
-		area += varint_get(&p, end);
-		uint64_t cells = varint_get(&p, end), bytes = varint_get(&p, end);
-		if (bytes > (uint64_t)(end - p)) return false;
-		if (area == wanted) {
-			*ret = (Group){p, p + bytes, (uint32_t)cells};
-			return true;
-		}
-		if (area > wanted) return false;
-		p += bytes;
-	}
+	bool paired = c->shape.paired >> e->metric & 1;
+	*ret = (Group){0};
+	while (group_next(&p, end, paired, ret))
+		if (ret->area >= wanted) return ret->area == wanted;
 	return false;
+}
+
+// A chunk after the other: as if all counts were 1, and then what the others have more.
+static void long_sum(const Group *group, uint32_t members_n, int64_t *sums)
+{
+	CellsLong g;
+	if (!cells_long_read(&g, group->p, group->end, group->cells)) return;
+	for (; cells_long_chunk(&g) && g.chunk <= members_n; g.at = g.until) {
+		uint32_t most = members_n - g.chunk;
+		int64_t *of = sums + g.chunk;
+		for (uint32_t i = g.at; i < g.until; i++) {
+			uint32_t low = cells_low(g.lows, i);
+			if (low <= most) of[low]++;
+		}
+		for (; g.odd_at >= g.at && g.odd_at < g.until; cells_long_odd(&g)) {
+			uint32_t low = cells_low(g.lows, g.odd_at);
+			if (low <= most) of[low] += g.odd_n - 1;
+		}
+	}
 }
 
 static void group_sum(const Group *g, uint32_t members_n, bool paired, int64_t *sums)
 {
 	const unsigned char *p = g->p;
 	uint64_t member = 0;
+	if (g->is_long) {
+		long_sum(g, members_n, sums);
+		return;
+	}
 	while (p < g->end) {
 		uint64_t v = varint_get(&p, g->end);
 		member += v >> 1;
@@ -188,11 +232,43 @@ static void group_sum(const Group *g, uint32_t members_n, bool paired, int64_t *
 	}
 }
 
+// Where the number is among those of a chunk, or where the first greater one is.
+static uint32_t low_at(const CellsLong *g, uint32_t low)
+{
+	uint32_t lo = g->at, hi = g->until;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (cells_low(g->lows, mid) < low) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo;
+}
+
+static void long_pick(const Group *group, const uint32_t *members, size_t n, int64_t *sums)
+{
+	CellsLong g;
+	if (!cells_long_read(&g, group->p, group->end, group->cells)) return;
+	for (size_t i = 0; cells_long_chunk(&g); g.at = g.until) {
+		for (; i < n && members[i] < g.chunk; i++) {}
+		for (; i < n && members[i] - g.chunk < UINT32_C(1) << CELLS_CHUNK_BITS; i++) {
+			g.at = low_at(&g, members[i] - g.chunk);
+			if (g.at == g.until || cells_low(g.lows, g.at) != members[i] - g.chunk) continue;
+			while (g.odd_at < g.at) cells_long_odd(&g);
+			sums[i] += g.odd_at == g.at ? g.odd_n : 1;
+		}
+		if (i == n) return;
+	}
+}
+
 static void group_pick(const Group *g, bool paired, const uint32_t *members, size_t n, int64_t *sums)
 {
 	const unsigned char *p = g->p;
 	uint64_t member = 0;
 	size_t at = 0;
+	if (g->is_long) {
+		long_pick(g, members, n, sums);
+		return;
+	}
 	while (p < g->end) {
 		uint64_t v = varint_get(&p, g->end);
 		member += v >> 1;
@@ -203,6 +279,40 @@ static void group_pick(const Group *g, bool paired, const uint32_t *members, siz
 			if (++at == n) return;
 		if (members[at] == member) sums[at] += count;
 	}
+}
+
+typedef struct CellWalk { // through a group of either form
+	CellsLong many;
+	const unsigned char *p, *end;
+	uint64_t member;
+	uint32_t other, members_n;
+	int64_t n;
+	bool is_long, paired;
+} CellWalk;
+
+static CellWalk walk_of(const Cells *c, const Group *g, bool paired)
+{
+	CellWalk w = {.p = g->p, .end = g->end, .members_n = c->shape.members_n, .is_long = g->is_long, .paired = paired};
+	if (g->is_long && !cells_long_read(&w.many, g->p, g->end, g->cells)) w.many = (CellsLong){0};
+	return w;
+}
+
+static bool walk_next(CellWalk *w)
+{
+	uint32_t member;
+	do {
+		if (w->is_long) {
+			if (!cells_long_next(&w->many, &member, &w->n)) return false;
+			w->member = member;
+			continue;
+		}
+		if (w->p >= w->end) return false;
+		uint64_t v = varint_get(&w->p, w->end);
+		w->member += v >> 1;
+		w->n = v & 1 ? zigzag_get(&w->p, w->end) : 1;
+		w->other = w->paired ? (uint32_t)varint_get(&w->p, w->end) : 0;
+	} while (w->member > w->members_n);
+	return true;
 }
 
 // Calls its block for each group of the window.
@@ -241,47 +351,24 @@ size_t cells_count(const Cells *c, const CellsWindow *w)
 
 Status cells_each(const Cells *c, const CellsWindow *w, CellsFn fn, void *arg)
 {
-	bool paired = is_paired(c, w);
 	FOR_GROUPS(c, w, e, g)
 	{
-		uint64_t member = 0;
-		for (const unsigned char *p = g.p; p < g.end;) {
-			uint64_t v = varint_get(&p, g.end);
-			member += v >> 1;
-			int64_t n = v & 1 ? zigzag_get(&p, g.end) : 1;
-			uint64_t other = paired ? varint_get(&p, g.end) : 0;
-			if (member <= c->shape.members_n) TRY(fn(arg, (uint32_t)member, (uint32_t)other, n));
-		}
-	}
-	return ST_OK;
-}
-
-static Status each_of_group(const Group *g, uint32_t area, bool paired, CellsAreaFn fn, void *arg)
-{
-	uint64_t member = 0;
-	for (const unsigned char *p = g->p; p < g->end;) {
-		uint64_t v = varint_get(&p, g->end);
-		member += v >> 1;
-		int64_t n = v & 1 ? zigzag_get(&p, g->end) : 1;
-		if (paired) varint_get(&p, g->end);
-		TRY(fn(arg, area, (uint32_t)member, n));
+		CellWalk at = walk_of(c, &g, is_paired(c, w));
+		while (walk_next(&at)) TRY(fn(arg, (uint32_t)at.member, at.other, at.n));
 	}
 	return ST_OK;
 }
 
 Status cells_each_area(const Cells *c, const CellsWindow *w, CellsAreaFn fn, void *arg)
 {
+	bool paired = is_paired(c, w);
 	for (const CellsEntry *e = c->entries + entry_at(c, CELLS_DAY, w->metric, w->from);
 		 e < c->entries + c->entries_n && e->tier == CELLS_DAY && e->metric == w->metric && e->period < w->until; e++) {
 		const unsigned char *p = c->p + e->offset, *end = p + e->bytes;
-		for (uint64_t area = 0; p < end;) {
-			area += varint_get(&p, end);
-			varint_get(&p, end);
-			uint64_t bytes = varint_get(&p, end);
-			if (bytes > (uint64_t)(end - p)) break;
-			Group g = {.p = p, .end = p + bytes};
-			p += bytes;
-			if (area && area <= c->shape.areas_n) TRY(each_of_group(&g, (uint32_t)area, is_paired(c, w), fn, arg));
+		for (Group g = {0}; group_next(&p, end, paired, &g);) {
+			if (!g.area || g.area > c->shape.areas_n) continue;
+			CellWalk at = walk_of(c, &g, paired);
+			while (walk_next(&at)) TRY(fn(arg, g.area, (uint32_t)at.member, at.n));
 		}
 	}
 	return ST_OK;

@@ -14,9 +14,12 @@
 // Members and areas are numbers from 1; what they stand for is kept in the file (ids ascending, names).
 //
 // The file, little endian: header, blocks (one for each period and metric), directory, ids, traits, names, mark. A
-// block is its areas in order: area difference, number of cells, bytes, then a cell each as varints: member difference * 2
-// (+ 1 if a count other than 1 follows, zigzag), and the other member if the metric is paired. A cell has 1 to 3 bytes as
-// long as members are under a million. Blocks lie in the order in which they are finished: days, their month, its year.
+// block is its areas in order: area difference, number of cells * 2 (+ 1 if they are in the long form), bytes (not of a single
+// cell), then the cells. In the short form a cell is varints: member difference * 2 (+ 1 if a count other than 1 follows,
+// zigzag), and the other member if the metric is paired. Many cells of a metric that is not paired have the long form, which is
+// written and read without looking at one cell before the next (cells_long.h): two bytes each, the member's number in their
+// chunk of 65,536; then how many there are in each chunk, and the counts other than 1. Blocks lie in the order in which they are
+// finished: days, their month, its year.
 //
 // One builder or reader is used by one thread. cells_open looks at the frame only; cells_check reads everything.
 #pragma once
@@ -48,37 +51,52 @@ typedef struct CellsSets {
 // Writes to fd from its present place, which has to be 0. The arena holds a year's blocks in the making. Days never go back.
 MUST_CHECK Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const CellsSets *sets, int fd,
 									CellsBuilder **ret_builder);
-Status cells_flush_day(CellsBuilder *b, int32_t day); // what cells_add calls when the day changes
-typedef struct CellsKeys {                            // of a metric of the day at work
-	uint64_t *v;                                      // member, set
-	struct CellsWide *wide;                           // those that are paired, or count other than 1
-	size_t n, cap, wide_n, wide_cap;
+MUST_CHECK Status cells_flush_day(CellsBuilder *b, int32_t day); // what cells_add calls when the day changes
+#define CELLS_CHUNK_BITS 16                                      // of members
+typedef struct CellsKeys {                                       // of a metric and a chunk of the day at work
+	uint64_t *v;                                                 // member, set
+	size_t n, cap;
 } CellsKeys;
+typedef struct CellsWides { // of a metric: those that are paired, or count other than 1
+	struct CellsWide *v;
+	size_t n, cap;
+} CellsWides;
 struct CellsBuilder {
 	Ctx *cx;
 	CellsShape shape;
-	unsigned member_bits, area_bits;
+	unsigned member_bits;
+	uint32_t chunks; // of members
 	int32_t day;
 	bool begun;
-	CellsKeys keys[CELLS_METRICS_MAX];
+	CellsKeys *keys; // by metric, chunk
+	CellsWides wides[CELLS_METRICS_MAX];
 	struct CellsWork *work; // cells_work.h
 };
 MUST_CHECK Status cells_keys_grow(CellsBuilder *b, CellsKeys *k);
-MUST_CHECK Status cells_add_wide(CellsBuilder *b, CellsKeys *k, uint32_t set, uint32_t member, uint32_t other,
+MUST_CHECK Status cells_add_wide(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member, uint32_t other,
 								 int64_t count);
+
+// What counts 1 for a metric that is not paired, on the day that was flushed last.
+static inline Status cells_add_one(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member)
+{
+	BUG_IF(member > b->shape.members_n);
+	CellsKeys *k = &b->keys[(size_t)metric * b->chunks + (member >> CELLS_CHUNK_BITS)];
+	if (__builtin_expect(k->n == k->cap, 0)) TRY(cells_keys_grow(b, k));
+	k->v[k->n] = (uint64_t)member << 32 | set;
+	k->n += member != 0;
+	return ST_OK;
+}
 
 // Adds count everywhere and in the areas of a set; nothing for member 0. Called for every fact: inline, no call in the common case.
 static inline Status cells_add(CellsBuilder *b, int32_t day, uint32_t metric, uint32_t set, uint32_t member,
 							   uint32_t other, int64_t count)
 {
 	if (__builtin_expect(!b->begun || day != b->day, 0)) TRY(cells_flush_day(b, day));
-	CellsKeys *k = &b->keys[metric];
-	if (count != 1 || b->shape.paired >> metric & 1) return cells_add_wide(b, k, set, member, other, count);
-	if (__builtin_expect(k->n == k->cap, 0)) TRY(cells_keys_grow(b, k));
-	k->v[k->n] = (uint64_t)member << 32 | set;
-	k->n += member != 0;
-	return ST_OK;
+	if (count != 1 || b->shape.paired >> metric & 1) return cells_add_wide(b, metric, set, member, other, count);
+	return cells_add_one(b, metric, set, member);
 }
+// From here on days begin anew, for metrics that had no cell before.
+MUST_CHECK Status cells_builder_again(CellsBuilder *b);
 MUST_CHECK Status cells_builder_finish(CellsBuilder *b, const CellsAbout *about);
 
 typedef struct CellsEntry { // of the directory, sorted by (tier, metric, period)

@@ -1,46 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A block: a metric's rows of a day, sorted once by member, then dealt out: each area of a row's set gets its cell written at
-// once, into a place of its own, and keeps the members' order. Months and years are added up by member.
+// A block: a metric's rows of a day, sorted once by member, then dealt out: each area of a row's set gets its member, in a place of
+// its own where the members' order is kept, and there they become cells.
 #include "core/cells_work.h"
 
-typedef struct Block {
-	CellsBuilder *b;
-	CellsEntry entry;
-	uint32_t area_before;
-} Block;
-
-static Block block_begin(CellsBuilder *b, CellsTier tier, int32_t period, uint32_t metric)
+Block cells_block_begin(CellsBuilder *b, CellsTier tier, int32_t period, uint32_t metric)
 {
 	b->work->block.n = 0;
 	return (Block){.b = b, .entry = {.tier = (uint16_t)tier, .period = period, .metric = (uint16_t)metric}};
 }
 
-// A group of cells is done: into the block, and everywhere's into the level above that it will be folded into.
-static Status group_put(Block *k, uint32_t area, uint32_t cells, const unsigned char *bytes, size_t n)
-{
-	CellsBuilder *b = k->b;
-	CellsWork *w = b->work;
-	if (!cells) return ST_OK;
-	ROOM(b, w->block.p, w->block.cap, w->block.n + n + HEAD_BYTES_MAX + SLACK_BYTES);
-	unsigned char *p = w->block.p + w->block.n;
-	p = varint_near(p, area - k->area_before);
-	p = varint_near(p, cells);
-	p = varint_near(p, n);
-	memcpy(p, bytes, n);
-	w->block.n = (size_t)(p - w->block.p) + n;
-	k->area_before = area;
-	k->entry.cells += cells;
-	if (area || k->entry.tier == CELLS_YEAR) return ST_OK;
-	CellsLevel *l = &w->level[k->entry.tier];
-	ROOM(b, l->bytes.p, l->bytes.cap, l->bytes.n + n + SLACK_BYTES);
-	ROOM(b, l->groups, l->cap, l->n + 1);
-	l->groups[l->n++] = (CellsGroup){l->bytes.n, n, cells, k->entry.metric};
-	memcpy(l->bytes.p + l->bytes.n, bytes, n);
-	l->bytes.n += n;
-	return ST_OK;
-}
-
-static Status block_end(Block *k)
+Status cells_block_end(Block *k)
 {
 	CellsBuilder *b = k->b;
 	CellsWork *w = b->work;
@@ -53,27 +22,101 @@ static Status block_end(Block *k)
 	return cells_put(b, w->block.p, w->block.n);
 }
 
-// A cell after that of member `last`. A count of 1 is not written.
-static inline unsigned char *cell_put(unsigned char *p, uint32_t last, uint32_t member, int64_t count)
+// --- a group --------------------------------------------------------------------------------------------------------------
+
+// How long two numbers of a group's head are: left open for what it may have, and closed up if it is small.
+static inline size_t head_width(size_t bytes) { return bytes < 64 ? 1 : bytes < 8192 ? 2 : 4; }
+
+static inline void put_fixed(unsigned char *p, uint64_t v, size_t width)
 {
-	if (__builtin_expect(count == 1, 1)) return varint_near(p, (uint64_t)(member - last) << 1);
-	p = varint_near(p, (uint64_t)(member - last) << 1 | 1);
-	return varint_near(p, zigzag(count));
+	for (; width > 1; width--, v >>= 7) *p++ = (unsigned char)(v | 128);
+	*p = (unsigned char)v;
 }
 
-typedef struct Group { // being written to work->group
-	unsigned char *p;
-	uint32_t cells, first, last; // members
-} Group;
-
-static Status group_end(Block *k, uint32_t area, const Group *g)
+Status cells_group_begin(Block *k, uint32_t area, size_t bytes_most, unsigned char **ret_p)
 {
 	CellsWork *w = k->b->work;
-	if (!area) k->entry.member_min = g->first, k->entry.member_max = g->last;
-	return group_put(k, area, g->cells, w->group.p, (size_t)(g->p - w->group.p));
+	ROOM(k->b, w->block.p, w->block.cap, w->block.n + bytes_most + HEAD_BYTES_MAX + SLACK_BYTES);
+	k->head = varint_near(w->block.p + w->block.n, area - k->area_before);
+	*ret_p = k->head + 2 * head_width(bytes_most);
+	return ST_OK;
 }
 
-// --- a day ----------------------------------------------------------------------------------------------------------------
+// Everywhere's cells go into the level above as well, which they will be folded into.
+static Status keep_for_fold(Block *k, const CellsDone *g, const unsigned char *p, size_t bytes)
+{
+	CellsBuilder *b = k->b;
+	k->entry.member_min = g->first;
+	k->entry.member_max = g->last;
+	if (k->entry.tier == CELLS_YEAR) return ST_OK;
+	CellsLevel *l = &b->work->level[k->entry.tier];
+	ROOM(b, l->bytes.p, l->bytes.cap, l->bytes.n + bytes + SLACK_BYTES);
+	ROOM(b, l->groups, l->cap, l->n + 1);
+	l->groups[l->n++] = (CellsGroup){l->bytes.n, bytes, g->cells, k->entry.metric, g->is_long};
+	memcpy(l->bytes.p + l->bytes.n, p, bytes);
+	l->bytes.n += bytes;
+	return ST_OK;
+}
+
+Status cells_group_end(Block *k, const CellsDone *g)
+{
+	CellsWork *w = k->b->work;
+	if (!g->cells) return ST_OK;
+	unsigned char *head = k->head;
+	size_t bytes = (size_t)(g->end - g->p), width = (size_t)(g->p - head) / 2;
+	if (g->cells >= CELLS_LONG_CELLS_MAX || bytes >= 2 * (size_t)CELLS_LONG_CELLS_MAX)
+		return fail(k->b->cx, ST_TOO_LARGE, "too many cells of one day, month or year");
+	if (g->cells == 1 && !g->is_long) { // it says itself how long it is
+		*head = 2;
+		memmove(head + 1, g->p, bytes);
+		w->block.n = (size_t)(head + 1 - w->block.p) + bytes;
+	} else {
+		size_t needs = bytes < 128 && g->cells < 64 ? 1 : width;
+		put_fixed(head, (uint64_t)g->cells << 1 | g->is_long, needs);
+		put_fixed(head + needs, bytes, needs);
+		if (needs < width) memmove(head + 2 * needs, g->p, bytes);
+		w->block.n = (size_t)(head + 2 * needs - w->block.p) + bytes;
+	}
+	k->area_before = g->area;
+	k->entry.cells += g->cells;
+	return g->area ? ST_OK : keep_for_fold(k, g, w->block.p + w->block.n - bytes, bytes);
+}
+
+static Status out_begin(CellsBuilder *b, size_t odd_most, CellsOut *ret)
+{
+	CellsWork *w = b->work;
+	ROOM(b, w->odd, w->odd_cap, odd_most);
+	*ret = (CellsOut){.chunk = w->chunk, .odd = w->odd};
+	return ST_OK;
+}
+
+static unsigned char *out_end(CellsOut *o)
+{
+	unsigned char *p = o->lows + 2 * (size_t)o->cells;
+	for (uint32_t c = 0, n = 0; n < o->cells; n += o->chunk[c++]) p = varint_near(p, o->chunk[c]);
+	for (uint32_t i = 0, last = 0; i < o->odd_n; last = o->odd[i++].at) {
+		p = varint_near(p, o->odd[i].at - last);
+		p = varint_near(p, zigzag(o->odd[i].n));
+	}
+	return p;
+}
+
+// An area's only row, the commonest of a small community.
+static inline Status put_single(Block *k, uint32_t area, const CellsCount *v, bool paired)
+{
+	CellsWork *w = k->b->work;
+	ROOM(k->b, w->block.p, w->block.cap, w->block.n + HEAD_BYTES_MAX + WIDE_BYTES_MAX + SLACK_BYTES);
+	unsigned char *p = varint_near(w->block.p + w->block.n, area - k->area_before);
+	*p++ = 2; // a cell, in the short form
+	p = cell_put(p, 0, (uint32_t)(v->key >> 32), v->n);
+	if (paired) p = varint_near(p, (uint32_t)v->key);
+	w->block.n = (size_t)(p - w->block.p);
+	k->area_before = area;
+	k->entry.cells++;
+	return ST_OK;
+}
+
+// --- sets of areas --------------------------------------------------------------------------------------------------------
 
 // Sets are kept four areas at a time, filled up with a number that is no area's, so that dealing out takes the same steps for
 // all but long ones. A place of a set and the next are two apart at least: half the place tells its first four.
@@ -100,137 +143,150 @@ Status cells_quads_new(CellsBuilder *b, const CellsSets *sets)
 	size_t slots = sets->n / 2 + 2;
 	w->quads = arena_try_alloc(w->arena, slots * sizeof *w->quads, 16);
 	w->sets_count = arena_try_alloc(w->arena, slots * sizeof *w->sets_count, _Alignof(uint32_t));
-	w->sets_touched = arena_try_alloc(w->arena, slots * sizeof *w->sets_touched, _Alignof(uint32_t));
 	w->sets_n = (uint32_t)slots;
-	if (!w->quads || !w->sets_count || !w->sets_touched)
-		return fail(b->cx, ST_TOO_LARGE, "the sets of areas do not fit in memory");
+	if (!w->quads || !w->sets_count) return fail(b->cx, ST_TOO_LARGE, "the sets of areas do not fit in memory");
 	quad_put(b, &(uint32_t){0}, w->quads);
 	for (size_t at = 1; at < sets->n; at += sets->v[at] + 1) quad_put(b, sets->v + at, w->quads + (at + 1) / 2);
 	return ST_OK;
 }
 
-static inline uint32_t set_of(const uint64_t *keys, const CellsWide *wide, size_t i)
-{
-	return ((wide ? wide[i].set : (uint32_t)keys[i]) + 1) / 2;
-}
+static inline uint32_t slot_of(uint32_t set) { return (set + 1) / 2; }
 
-typedef struct Rows { // a metric's of a day, by member and other
-	const uint64_t *keys;
-	const CellsWide *wide; // or NULL: keys
-	size_t n;
-	bool paired;
-} Rows;
-
-// How many rows there are of each set, in work->sets_count; which those are, in work->sets_touched.
-static uint32_t count_sets(CellsBuilder *b, const Rows *r)
+// Rows more in each area of a set.
+static inline void count_areas(CellsBuilder *b, uint32_t slot, uint32_t rows)
 {
 	CellsWork *w = b->work;
-	uint32_t *count = w->sets_count, sets_n = 0;
-	if (r->n < w->sets_n / 4) { // few rows: which ones they touch is noted at once
-		for (size_t i = 0; i < r->n; i++) {
-			uint32_t slot = set_of(r->keys, r->wide, i);
-			if (!count[slot]++) w->sets_touched[sets_n++] = slot;
+	for (const CellsQuad *q = &w->quads[slot];; q++) {
+		for (size_t k = 0; k < COUNTOF(q->area); k++) {
+			uint32_t area = q->area[k];
+			w->count[area] += rows;
+			w->areas[area / 64] |= (uint64_t)1 << area % 64;
 		}
-		return sets_n;
-	}
-	for (size_t i = 0; i < r->n; i++) count[set_of(r->keys, r->wide, i)]++;
-	for (uint32_t slot = 0; slot < w->sets_n; slot++)
-		if (count[slot]) w->sets_touched[sets_n++] = slot;
-	return sets_n;
-}
-
-// How many rows there are of each area, in work->count; which those are, in order, in work->touched.
-static void count_areas(CellsBuilder *b, const Rows *r)
-{
-	CellsWork *w = b->work;
-	const uint32_t more = MORE_OF(b);
-	BUG_IF(!r->keys && !r->wide);
-	uint32_t sets_n = count_sets(b, r);
-	w->count[0] = (uint32_t)r->n;
-	w->touched[0] = 0; // everywhere
-	w->touched_n = 1;
-	for (size_t i = 0; i < sets_n; i++) {
-		uint32_t slot = w->sets_touched[i], rows = w->sets_count[slot];
-		w->sets_count[slot] = 0;
-		for (const CellsQuad *q = &w->quads[slot];; q++) {
-			for (size_t k = 0; k < COUNTOF(q->area); k++) {
-				if (!w->count[q->area[k]]) w->touched[w->touched_n++] = q->area[k];
-				w->count[q->area[k]] += rows;
-			}
-			if (q->area[COUNTOF(q->area) - 1] != more) break;
-		}
-	}
-	uint64_t *in_order = cells_sort_keys(w->touched, w->touched_spare, w->touched_n, 0, b->area_bits);
-	if (in_order != w->touched) w->touched_spare = w->touched;
-	w->touched = in_order;
-}
-
-static inline void tally_add(CellsWork *w, uint32_t area, int64_t count, uint32_t *n)
-{
-	CellsTally *t = &w->tallies[area];
-	if (!t->rows++) w->tallied[(*n)++] = area;
-	t->sum += count;
-}
-
-// Rows of the same: each area's are added up first. Whose sum is nothing has no cell.
-static void deal_many(CellsBuilder *b, const Rows *r, size_t from, size_t to)
-{
-	CellsWork *w = b->work;
-	uint32_t n = 0, member = (uint32_t)(r->wide[from].key >> 32);
-	for (size_t i = from; i < to; i++) {
-		tally_add(w, 0, r->wide[i].n, &n);
-		for (const CellsQuad *q = &w->quads[set_of(NULL, r->wide, i)];; q++) {
-			for (size_t k = 0; k < COUNTOF(q->area); k++) tally_add(w, q->area[k], r->wide[i].n, &n);
-			if (q->area[COUNTOF(q->area) - 1] != MORE_OF(b)) break;
-		}
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		CellsTally *t = &w->tallies[w->tallied[i]];
-		CellsLane *lane = &w->lanes[w->tallied[i]];
-		lane->less += t->rows - (t->sum != 0);
-		if (t->sum) {
-			unsigned char *p = cell_put(w->dealt.p + lane->at, lane->last, member, t->sum);
-			if (r->paired) p = varint_near(p, (uint32_t)r->wide[from].key);
-			lane->at = (uint32_t)(p - w->dealt.p);
-			lane->last = member;
-		}
-		*t = (CellsTally){0};
+		if (q->area[COUNTOF(q->area) - 1] != MORE_OF(b)) return;
 	}
 }
 
-// Rows that are members only are dealt out as such first: work->spread has everywhere's, then those of each area in `touched`.
-static Status spread(CellsBuilder *b, const Rows *r)
+static void count_set(CellsBuilder *b, uint32_t slot)
+{
+	uint32_t rows = b->work->sets_count[slot];
+	if (!rows) return;
+	b->work->sets_count[slot] = 0;
+	count_areas(b, slot, rows);
+}
+
+// Gives each area that has rows its place among what will be spread, in order, behind so many of everywhere's.
+static Status places(CellsBuilder *b, size_t everywhere, size_t *ret_end)
 {
 	CellsWork *w = b->work;
-	uint32_t *restrict at = w->ends, *restrict to;
-	const CellsQuad *quads = w->quads;
-	const uint32_t more = MORE_OF(b);
-	size_t end = 0;
-	for (size_t i = 0; i < w->touched_n; i++) {
-		at[w->touched[i]] = (uint32_t)end;
-		end += w->count[w->touched[i]];
+	size_t end = everywhere;
+	w->touched_n = 0;
+	for (uint32_t word = 0; word <= MORE_OF(b) / 64; word++) {
+		for (uint64_t bits = w->areas[word]; bits; bits &= bits - 1) {
+			uint32_t area = word * 64 + (uint32_t)__builtin_ctzll(bits);
+			w->touched[w->touched_n++] = area;
+			w->ends[area] = (uint32_t)end;
+			end += w->count[area];
+		}
+		w->areas[word] = 0;
 	}
 	if (end > UINT32_MAX) return fail(b->cx, ST_TOO_LARGE, "more cells on one day than can be counted");
+	*ret_end = end;
+	return ST_OK;
+}
+
+// --- rows that are a member and count 1 -----------------------------------------------------------------------------------
+
+#define FEW 24 // below this, sorting by insertion is faster than counting digits
+
+static void sort_few(CellsWork *w, CellsKeys *k)
+{
+	uint64_t *v = k->v;
+	for (size_t i = 0; i < k->n; i++) {
+		uint64_t x = v[i];
+		size_t at = i;
+		for (; at && v[at - 1] >> 32 > x >> 32; at--) v[at] = v[at - 1];
+		v[at] = x;
+		w->sets_count[slot_of((uint32_t)x)]++;
+	}
+}
+
+// By member, and how many there are of each set. Two passes, so that they end where they were.
+static void sort_keys(CellsWork *w, CellsKeys *k, unsigned bits)
+{
+	const unsigned low = 32, high = low + (bits + 1) / 2, above = bits / 2;
+	const uint64_t mask_low = ((uint64_t)1 << (high - low)) - 1, mask_high = ((uint64_t)1 << above) - 1;
+	uint32_t by_low[1 << CELLS_CHUNK_BITS / 2] = {0}, by_high[1 << CELLS_CHUNK_BITS / 2] = {0}, *count = w->sets_count;
+	uint64_t *v = k->v, *spare = w->spare;
+	const size_t n = k->n;
+	for (size_t i = 0; i < n; i++) {
+		by_low[v[i] >> low & mask_low]++;
+		by_high[v[i] >> high & mask_high]++;
+		count[slot_of((uint32_t)v[i])]++;
+	}
+	for (uint32_t i = 0, sum = 0, all = 0; i <= mask_low; i++) {
+		uint32_t here = by_low[i], there = by_high[i & mask_high];
+		by_low[i] = sum;
+		sum += here;
+		if (i > mask_high) continue;
+		by_high[i] = all;
+		all += there;
+	}
+	for (size_t i = 0; i < n; i++) spare[by_low[v[i] >> low & mask_low]++] = v[i];
+	for (size_t i = 0; i < n; i++) v[by_high[spare[i] >> high & mask_high]++] = spare[i];
+}
+
+// Deals few rows out: to each area its members.
+static Status spread_few(CellsBuilder *b, const CellsKeys *keys, size_t end)
+{
+	CellsWork *w = b->work;
+	uint32_t *restrict at = w->ends, *restrict to, all = 0;
 	ROOM(b, w->spread, w->spread_cap, end + 1);
 	to = w->spread;
 	to[end] = 0;
-	for (size_t i = 0; i < r->n; i++) {
-		uint32_t member = (uint32_t)(r->keys[i] >> 32);
-		to[i] = member;
-		for (const CellsQuad *q = &quads[set_of(r->keys, NULL, i)];; q++) {
-			to[at[q->area[0]]++] = member;
-			to[at[q->area[1]]++] = member;
-			to[at[q->area[2]]++] = member;
-			to[at[q->area[3]]++] = member;
-			if (__builtin_expect(q->area[3] != more, 1)) break;
+	for (uint32_t c = 0; c < b->chunks; c++) {
+		for (size_t i = 0; i < keys[c].n; i++) {
+			uint32_t member = (uint32_t)(keys[c].v[i] >> 32);
+			w->lows[all++] = (uint16_t)member;
+			for (const CellsQuad *q = &w->quads[slot_of((uint32_t)keys[c].v[i])];; q++) {
+				for (size_t k = 0; k < COUNTOF(q->area); k++) to[at[q->area[k]]++] = member;
+				if (__builtin_expect(q->area[COUNTOF(q->area) - 1] != MORE_OF(b), 1)) break;
+			}
 		}
+		w->all_cuts[c + 1] = all;
 	}
 	return ST_OK;
 }
 
+// Deals many rows out, chunk by chunk: to each area the members' numbers in their chunk, and where every chunk ends.
+static void spread_many(CellsBuilder *b, const CellsKeys *keys)
+{
+	CellsWork *w = b->work;
+	uint32_t *restrict at = w->ends, all = 0;
+	uint16_t *restrict to = w->lows;
+	const CellsQuad *quads = w->quads;
+	const uint32_t more = MORE_OF(b);
+	memcpy(w->cuts, at, w->areas_n * sizeof *at);
+	for (uint32_t c = 0; c < b->chunks; c++) {
+		const uint64_t *v = keys[c].v;
+		for (size_t i = 0, n = keys[c].n; i < n; i++) {
+			uint16_t low = (uint16_t)(v[i] >> 32);
+			to[all++] = low;
+			for (const CellsQuad *q = &quads[slot_of((uint32_t)v[i])];; q++) {
+				to[at[q->area[0]]++] = low;
+				to[at[q->area[1]]++] = low;
+				to[at[q->area[2]]++] = low;
+				to[at[q->area[3]]++] = low;
+				if (__builtin_expect(q->area[3] != more, 1)) break;
+			}
+		}
+		w->all_cuts[c + 1] = all;
+		memcpy(w->cuts + (c + 1) * w->areas_n, at, w->areas_n * sizeof *at);
+	}
+}
+
 // Each row is written as if its member had no more; if there are more, the next is written over it. No branch depends on how
 // many a member has, which nobody can foresee either. One row behind the last is read.
-static void put_members(Group *g, const uint32_t *members, size_t n)
+static void put_short(CellsDone *g, const uint32_t *members, size_t n)
 {
 	uint32_t last = 0, cells = 0, rows = 1;
 	unsigned char *p = g->p;
@@ -246,208 +302,256 @@ static void put_members(Group *g, const uint32_t *members, size_t n)
 		rows = ends ? 1 : rows + 1;
 		cells += ends;
 	}
-	*g = (Group){p, cells, members[0], last};
+	g->end = p;
+	g->cells = cells;
 }
 
-static Status encode_plain(CellsBuilder *b, uint32_t metric, CellsKeys *k)
+#define VECTOR 8
+typedef uint16_t Lows __attribute__((vector_size(2 * VECTOR)));
+typedef uint64_t LowsWide __attribute__((vector_size(2 * VECTOR)));
+
+// Are the next rows all of others than the row behind them?
+static inline bool all_differ(const uint16_t *v, Lows *ret)
 {
-	CellsWork *w = b->work;
-	ROOM(b, w->spare, w->spare_cap, k->n);
-	Rows rows = {.keys = cells_sort_keys(k->v, w->spare, k->n, 32, b->member_bits), .n = k->n};
-	count_areas(b, &rows);
-	TRY(spread(b, &rows));
-	ROOM(b, w->group.p, w->group.cap, k->n * ROW_BYTES_MAX + SLACK_BYTES);
-	Block block = block_begin(b, CELLS_DAY, b->day, metric);
-	const uint32_t *members = w->spread;
-	for (size_t i = 0; i < w->touched_n; i++) {
-		uint32_t area = (uint32_t)w->touched[i], n = w->count[area];
-		Group g = {.p = w->group.p};
-		w->count[area] = 0;
-		if (area > b->shape.areas_n) continue;
-		put_members(&g, members, n);
-		TRY(group_end(&block, area, &g));
-		members += n;
-	}
-	return block_end(&block);
+	Lows next;
+	memcpy(ret, v, sizeof next);
+	memcpy(&next, v + 1, sizeof next);
+	LowsWide same = (LowsWide)(*ret == next);
+	return !(same[0] | same[1]);
 }
 
-static void deal_wide(CellsBuilder *b, const Rows *r)
+// A chunk's rows: most members have one, and several such cells are copied at once.
+static void put_chunk(CellsOut *o, const uint16_t *v, size_t n)
 {
-	for (size_t i = 0, next; i < r->n; i = next) {
-		next = i + 1;
-		while (next < r->n && r->wide[next].key == r->wide[i].key) next++;
-		deal_many(b, r, i, next);
+	uint32_t rows = 1, before = o->cells, cells = before, odd = o->odd_n;
+	unsigned char *lows = o->lows;
+	Lows some;
+	for (size_t i = 0; i < n;) {
+		if (rows == 1 && i + VECTOR < n && all_differ(v + i, &some)) {
+			memcpy(lows + 2 * (size_t)cells, &some, sizeof some);
+			cells += VECTOR;
+			i += VECTOR;
+			continue;
+		}
+		for (size_t stop = size_min(i + VECTOR, n); i < stop; i++) {
+			bool ends = (i + 1 == n) | (v[i + 1] != v[i]);
+			memcpy(lows + 2 * (size_t)cells, &v[i], sizeof v[i]);
+			o->odd[odd] = (CellsOdd){cells, rows};
+			odd += ends & (rows > 1);
+			cells += ends;
+			rows = ends ? 1 : rows + 1;
+		}
 	}
+	o->cells = cells;
+	o->odd_n = odd;
+	o->chunk[o->chunks++] = cells - before;
 }
 
-static size_t bytes_most(size_t rows) { return rows * WIDE_BYTES_MAX + SLACK_BYTES; }
+// An area's rows, of which chunk c has lows[cuts[c * step] .. cuts[(c + 1) * step]).
+typedef struct Cut {
+	uint32_t area;
+	const uint32_t *cuts;
+	size_t step, n;
+} Cut;
 
-// Each area gets as many bytes as its rows can take.
-static Status lanes_begin(CellsBuilder *b, const Rows *r)
+static Status put_long(Block *k, const Cut *cut, CellsDone *g)
 {
-	CellsWork *w = b->work;
-	size_t total = 0;
-	count_areas(b, r);
-	for (size_t i = 0; i < w->touched_n; i++) {
-		uint32_t area = (uint32_t)w->touched[i];
-		w->lanes[area] = (CellsLane){.at = (uint32_t)total};
-		total += bytes_most(w->count[area]);
-		if (total > UINT32_MAX) return fail(b->cx, ST_TOO_LARGE, "more cells on one day than can be counted");
+	CellsBuilder *b = k->b;
+	CellsOut out;
+	TRY(out_begin(b, cut->n / 2 + 1, &out));
+	out.lows = g->p;
+	for (uint32_t c = 0; c < b->chunks; c++) {
+		uint32_t from = cut->cuts[c * cut->step], to = cut->cuts[(c + 1) * cut->step];
+		put_chunk(&out, b->work->lows + from, to - from);
 	}
-	ROOM(b, w->dealt.p, w->dealt.cap, total);
+	g->end = out_end(&out);
+	g->cells = out.cells;
 	return ST_OK;
 }
 
-static Status lanes_end(CellsBuilder *b, const Rows *r, uint32_t metric)
+static Status put_cut(Block *k, const Cut *cut)
 {
+	CellsBuilder *b = k->b;
 	CellsWork *w = b->work;
-	Block block = block_begin(b, CELLS_DAY, b->day, metric);
-	size_t from = 0;
-	block.entry.member_min = (uint32_t)(r->wide[0].key >> 32);
-	block.entry.member_max = (uint32_t)(r->wide[r->n - 1].key >> 32);
-	for (size_t i = 0; i < w->touched_n; i++) {
-		uint32_t area = (uint32_t)w->touched[i], rows = w->count[area];
-		const CellsLane *lane = &w->lanes[area];
-		w->count[area] = 0;
-		if (area <= b->shape.areas_n)
-			TRY(group_put(&block, area, rows - lane->less, w->dealt.p + from, lane->at - from));
-		from += bytes_most(rows);
+	CellsDone g = {.area = cut->area, .is_long = cut->n >= cells_long_least(b)};
+	TRY(cells_group_begin(k, g.area, cut->n * ROW_BYTES_MAX + (g.is_long ? b->chunks * CHUNK_BYTES_MAX : 0), &g.p));
+	if (g.is_long) TRY(put_long(k, cut, &g));
+	else {
+		size_t n = 0;
+		for (uint32_t c = 0; c < b->chunks; c++)
+			for (uint32_t i = cut->cuts[c * cut->step], to = cut->cuts[(c + 1) * cut->step]; i < to; i++)
+				w->few[n++] = c << CELLS_CHUNK_BITS | w->lows[i];
+		put_short(&g, w->few, n);
 	}
-	return block_end(&block);
+	return cells_group_end(k, &g);
 }
 
+static Status put_everywhere(Block *k, const CellsKeys *keys, size_t n)
+{
+	uint32_t first = 0, last = k->b->chunks - 1;
+	TRY(put_cut(k, &(Cut){.cuts = k->b->work->all_cuts, .step = 1, .n = n}));
+	while (!keys[first].n) first++;
+	while (!keys[last].n) last--;
+	k->entry.member_min = (uint32_t)(keys[first].v[0] >> 32);
+	k->entry.member_max = (uint32_t)(keys[last].v[keys[last].n - 1] >> 32);
+	return ST_OK;
+}
+
+static Status put_few(Block *k, uint32_t area, const uint32_t *members, size_t n)
+{
+	CellsDone g = {.area = area};
+	if (n == 1) return put_single(k, area, &(CellsCount){(uint64_t)members[0] << 32, 1}, false);
+	TRY(cells_group_begin(k, area, n * ROW_BYTES_MAX, &g.p));
+	put_short(&g, members, n);
+	return cells_group_end(k, &g);
+}
+
+// Each area of `touched`, whose rows lie one behind the other.
+static Status put_areas(Block *k, bool many)
+{
+	CellsWork *w = k->b->work;
+	const uint32_t *members = w->spread;
+	for (size_t i = 0; i < w->touched_n; i++) {
+		uint32_t area = w->touched[i], rows = w->count[area];
+		w->count[area] = 0;
+		if (area > k->b->shape.areas_n) continue;
+		if (many) TRY(put_cut(k, &(Cut){area, w->cuts + area, w->areas_n, rows}));
+		else TRY(put_few(k, area, members, rows));
+		members += rows;
+	}
+	return ST_OK;
+}
+
+static Status sort_rows(CellsBuilder *b, CellsKeys *keys, size_t n)
+{
+	CellsWork *w = b->work;
+	for (uint32_t c = 0; c < b->chunks; c++) {
+		if (!keys[c].n) continue;
+		ROOM(b, w->spare, w->spare_cap, keys[c].n);
+		if (keys[c].n <= FEW) sort_few(w, &keys[c]);
+		else sort_keys(w, &keys[c], b->chunks > 1 ? CELLS_CHUNK_BITS : b->member_bits);
+	}
+	if (n < w->sets_n / 4)
+		for (uint32_t c = 0; c < b->chunks; c++)
+			for (size_t i = 0; i < keys[c].n; i++) count_set(b, slot_of((uint32_t)keys[c].v[i]));
+	else
+		for (uint32_t slot = 0; slot < w->sets_n; slot++) count_set(b, slot);
+	return ST_OK;
+}
+
+static Status encode_plain(CellsBuilder *b, uint32_t metric, size_t n)
+{
+	CellsWork *w = b->work;
+	CellsKeys *keys = &b->keys[(size_t)metric * b->chunks];
+	// Enough that cutting each area into chunks is little beside?
+	bool many = n >= w->areas_n * size_max(b->chunks, 8) / 8;
+	size_t end = 0;
+	TRY(sort_rows(b, keys, n));
+	TRY(places(b, many ? n : 0, &end));
+	ROOM(b, w->lows, w->lows_cap, (many ? end : n) + (size_t)2 * VECTOR);
+	if (many) ROOM(b, w->cuts, w->cuts_cap, (b->chunks + 1) * w->areas_n);
+	if (many) spread_many(b, keys);
+	else TRY(spread_few(b, keys, end));
+	Block block = cells_block_begin(b, CELLS_DAY, b->day, metric);
+	TRY(put_everywhere(&block, keys, n));
+	TRY(put_areas(&block, many));
+	return cells_block_end(&block);
+}
+
+// --- rows with more to them -----------------------------------------------------------------------------------------------
+
+static Status spread_wide(CellsBuilder *b, const CellsWide *v, size_t n, size_t end)
+{
+	CellsWork *w = b->work;
+	ROOM(b, w->counts, w->counts_cap, end);
+	for (size_t i = 0; i < n; i++) {
+		CellsCount count = {v[i].key, v[i].n};
+		w->counts[i] = count;
+		for (const CellsQuad *q = &w->quads[slot_of(v[i].set)];; q++) {
+			for (size_t k = 0; k < COUNTOF(q->area); k++) w->counts[w->ends[q->area[k]]++] = count;
+			if (__builtin_expect(q->area[COUNTOF(q->area) - 1] != MORE_OF(b), 1)) break;
+		}
+	}
+	return ST_OK;
+}
+
+// Rows of the same are added up; whose sum is nothing has no cell.
+static Status put_counts(Block *k, uint32_t area, const CellsCount *v, size_t n, bool paired)
+{
+	CellsDone g = {.area = area, .first = (uint32_t)(v[0].key >> 32)};
+	if (n == 1 && area && v->n) return put_single(k, area, v, paired);
+	TRY(cells_group_begin(k, area, n * WIDE_BYTES_MAX, &g.p));
+	unsigned char *p = g.p;
+	uint32_t last = 0;
+	for (size_t i = 0; i < n;) {
+		uint64_t key = v[i].key;
+		int64_t sum = v[i++].n;
+		for (; i < n && v[i].key == key; i++) sum += v[i].n;
+		if (!sum) continue;
+		p = cell_put(p, last, (uint32_t)(key >> 32), sum);
+		if (paired) p = varint_near(p, (uint32_t)key);
+		last = (uint32_t)(key >> 32);
+		g.cells++;
+	}
+	g.end = p;
+	g.last = last;
+	return cells_group_end(k, &g);
+}
+
+// By member, and by other if there are any.
 static const CellsWide *sorted(CellsBuilder *b, CellsWide *v, CellsWide *spare, size_t n, bool paired)
 {
 	CellsWide *by_other = paired ? cells_sort_wide(v, spare, n, 0, b->member_bits) : v;
 	return cells_sort_wide(by_other, by_other == v ? spare : v, n, 32, b->member_bits);
 }
 
-static Status encode_wide(CellsBuilder *b, uint32_t metric, CellsKeys *k)
+Status cells_put_pairs(Block *k, CellsWide *v, size_t n)
+{
+	CellsBuilder *b = k->b;
+	CellsWork *w = b->work;
+	ROOM(b, w->wide_spare, w->wide_spare_cap, n);
+	ROOM(b, w->counts, w->counts_cap, n);
+	const CellsWide *in_order = sorted(b, v, w->wide_spare, n, true);
+	for (size_t i = 0; i < n; i++) w->counts[i] = (CellsCount){in_order[i].key, in_order[i].n};
+	return put_counts(k, 0, w->counts, n, true);
+}
+
+static Status encode_wide(CellsBuilder *b, uint32_t metric, size_t plain_n)
 {
 	CellsWork *w = b->work;
+	CellsWides *k = &b->wides[metric];
 	bool paired = b->shape.paired >> metric & 1;
-	ROOM(b, k->wide, k->wide_cap, k->wide_n + k->n);
-	for (size_t i = 0; i < k->n; i++)
-		k->wide[k->wide_n++] = (CellsWide){.key = k->v[i] >> 32 << 32, .n = 1, .set = (uint32_t)k->v[i]};
-	ROOM(b, w->wide_spare, w->wide_spare_cap, k->wide_n);
-	Rows rows = {.wide = sorted(b, k->wide, w->wide_spare, k->wide_n, paired), .n = k->wide_n, .paired = paired};
-	TRY(lanes_begin(b, &rows));
-	deal_wide(b, &rows);
-	return lanes_end(b, &rows, metric);
+	size_t n = k->n, end = 0;
+	ROOM(b, k->v, k->cap, n + plain_n);
+	for (const CellsKeys *c = &b->keys[(size_t)metric * b->chunks]; n < k->n + plain_n; c++)
+		for (size_t i = 0; i < c->n; i++)
+			k->v[n++] = (CellsWide){.key = c->v[i] >> 32 << 32, .n = 1, .set = (uint32_t)c->v[i]};
+	ROOM(b, w->wide_spare, w->wide_spare_cap, n);
+	const CellsWide *v = sorted(b, k->v, w->wide_spare, n, paired);
+	for (size_t i = 0; i < n; i++) count_areas(b, slot_of(v[i].set), 1);
+	TRY(places(b, n, &end));
+	TRY(spread_wide(b, v, n, end));
+	Block block = cells_block_begin(b, CELLS_DAY, b->day, metric);
+	const CellsCount *from = w->counts;
+	TRY(put_counts(&block, 0, from, n, paired));
+	from += n;
+	for (size_t i = 0; i < w->touched_n; i++) {
+		uint32_t area = w->touched[i], rows = w->count[area];
+		w->count[area] = 0;
+		if (area <= b->shape.areas_n) TRY(put_counts(&block, area, from, rows, paired));
+		from += rows;
+	}
+	return cells_block_end(&block);
 }
 
 Status cells_encode_day(CellsBuilder *b, uint32_t metric)
 {
-	CellsKeys *k = &b->keys[metric];
-	Status st = k->wide_n ? encode_wide(b, metric, k) : k->n ? encode_plain(b, metric, k) : ST_OK;
-	k->n = k->wide_n = 0;
-	return st;
-}
-
-// --- months from days, years from months; everywhere alone, since an area's days are small and quickly skipped -------------
-
-// Adds the cells of members below `until`.
-static void add_up(CellsWork *w, CellsCursor *c, uint64_t from, uint64_t until)
-{
-	const unsigned char *p = c->p;
-	uint64_t member = c->member;
-	while (p < c->end) {
-		const unsigned char *q = p;
-		uint64_t v = varint_own(&q), next = member + (v >> 1), place = next - from;
-		if (next >= until) break;
-		p = q;
-		member = next;
-		if (v & 1) w->dense[place] += unzigzag(varint_own(&p));
-		else w->dense[place]++;
-		w->marked[place / 64] |= (uint64_t)1 << place % 64;
-	}
-	c->p = p;
-	c->member = member;
-}
-
-static inline void put(Group *g, uint32_t member, int64_t count)
-{
-	g->p = cell_put(g->p, g->last, member, count);
-	if (!g->cells++) g->first = member;
-	g->last = member;
-}
-
-static void put_sums(CellsWork *w, Group *g, uint32_t from)
-{
-	for (uint32_t at = 0; at < DENSE_MEMBERS / 64; at++) {
-		for (uint64_t bits = w->marked[at]; bits; bits &= bits - 1) {
-			uint32_t place = at * 64 + (uint32_t)__builtin_ctzll(bits);
-			if (w->dense[place]) put(g, from + place, w->dense[place]);
-			w->dense[place] = 0;
-		}
-		w->marked[at] = 0;
-	}
-}
-
-// By some thousand members after the other, whose sums stay in the processor's cache.
-static Status fold_plain(CellsBuilder *b, const CellsLevel *l, Block *block, size_t cells)
-{
-	CellsWork *w = b->work;
+	CellsKeys *keys = &b->keys[(size_t)metric * b->chunks];
 	size_t n = 0;
-	ROOM(b, w->cursors, w->cursors_cap, l->n);
-	ROOM(b, w->group.p, w->group.cap, size_min(cells, b->shape.members_n) * WIDE_BYTES_MAX + SLACK_BYTES);
-	for (size_t i = 0; i < l->n; i++) {
-		const unsigned char *p = l->bytes.p + l->groups[i].offset;
-		if (l->groups[i].metric == block->entry.metric) w->cursors[n++] = (CellsCursor){p, p + l->groups[i].bytes, 0};
-	}
-	Group g = {.p = w->group.p};
-	for (uint64_t from = 0; from <= b->shape.members_n; from += DENSE_MEMBERS) {
-		for (size_t i = 0; i < n; i++) add_up(w, &w->cursors[i], from, from + DENSE_MEMBERS);
-		put_sums(w, &g, (uint32_t)from);
-	}
-	return group_end(block, 0, &g);
-}
-
-static Status fold_paired(CellsBuilder *b, const CellsLevel *l, Block *block, size_t cells)
-{
-	CellsWork *w = b->work;
-	CellsKeys *k = &b->keys[block->entry.metric]; // between days nothing is in it
-	size_t n = 0;
-	ROOM(b, k->wide, k->wide_cap, cells);
-	ROOM(b, w->wide_spare, w->wide_spare_cap, cells);
-	ROOM(b, w->group.p, w->group.cap, cells * WIDE_BYTES_MAX + SLACK_BYTES);
-	for (size_t i = 0; i < l->n; i++) {
-		const CellsGroup *from = &l->groups[i];
-		const unsigned char *p = l->bytes.p + from->offset, *end = p + from->bytes;
-		uint64_t member = 0;
-		while (from->metric == block->entry.metric && p < end) {
-			uint64_t v = varint_own(&p);
-			member += v >> 1;
-			int64_t count = v & 1 ? unzigzag(varint_own(&p)) : 1;
-			k->wide[n++] = (CellsWide){.key = member << 32 | varint_own(&p), .n = count};
-		}
-	}
-	BUG_IF(n != cells);
-	const CellsWide *v = sorted(b, k->wide, w->wide_spare, n, true);
-	Group g = {.p = w->group.p};
-	for (size_t i = 0, same; i < n; i = same) {
-		int64_t sum = 0;
-		for (same = i; same < n && v[same].key == v[i].key; same++) sum += v[same].n;
-		if (!sum) continue;
-		put(&g, (uint32_t)(v[i].key >> 32), sum);
-		g.p = varint_near(g.p, (uint32_t)v[i].key);
-	}
-	return group_end(block, 0, &g);
-}
-
-Status cells_fold(CellsBuilder *b, CellsTier from)
-{
-	CellsWork *w = b->work;
-	CellsLevel *l = &w->level[from];
-	for (uint32_t m = 0; m < b->shape.metrics_n; m++) {
-		size_t cells = 0;
-		for (size_t i = 0; i < l->n; i++) cells += l->groups[i].metric == m ? l->groups[i].cells : 0;
-		if (!cells) continue;
-		Block block = block_begin(b, from + 1, l->period, m);
-		if (b->shape.paired >> m & 1) TRY(fold_paired(b, l, &block, cells));
-		else TRY(fold_plain(b, l, &block, cells));
-		TRY(block_end(&block));
-	}
-	l->n = l->bytes.n = 0;
+	for (uint32_t c = 0; c < b->chunks; c++) n += keys[c].n;
+	if (b->wides[metric].n) TRY(encode_wide(b, metric, n));
+	else if (n) TRY(encode_plain(b, metric, n));
+	for (uint32_t c = 0; c < b->chunks; c++) keys[c].n = 0;
+	b->wides[metric].n = 0;
 	return ST_OK;
 }

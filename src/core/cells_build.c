@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define OUT_BYTES ((size_t)1 << 20)
+#define DIRECT_BYTES ((size_t)1 << 17) // from here on a copy costs more than a call
 #define START_ROWS 256
 
 // What is new is not zeroed.
@@ -28,7 +29,7 @@ Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const Cells
 	*b = (CellsBuilder){.cx = cx,
 						.shape = *shape,
 						.member_bits = bits_of(shape->members_n),
-						.area_bits = bits_of(shape->areas_n + CELLS_NO_AREAS),
+						.chunks = (shape->members_n >> CELLS_CHUNK_BITS) + 1,
 						.work = ARENA_NEW(a, CellsWork, 1)};
 	BUG_IF(shape->metrics_n > CELLS_METRICS_MAX);
 	CellsWork *w = b->work;
@@ -36,15 +37,19 @@ Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const Cells
 	w->fd = fd;
 	w->mark = cells_mark_init();
 	size_t areas = (size_t)shape->areas_n + CELLS_NO_AREAS + 1;
+	w->areas_n = areas;
 	w->count = arena_try_alloc(a, areas * sizeof *w->count, _Alignof(uint32_t));
 	w->ends = arena_try_alloc(a, areas * sizeof *w->ends, _Alignof(uint32_t));
-	w->lanes = arena_try_alloc(a, areas * sizeof *w->lanes, _Alignof(CellsLane));
-	w->tallies = arena_try_alloc(a, areas * sizeof *w->tallies, _Alignof(CellsTally));
-	w->tallied = arena_try_alloc(a, areas * sizeof *w->tallied, _Alignof(uint32_t));
-	w->touched = arena_try_alloc(a, areas * sizeof *w->touched, _Alignof(uint64_t));
-	w->touched_spare = arena_try_alloc(a, areas * sizeof *w->touched_spare, _Alignof(uint64_t));
-	if (!w->count || !w->ends || !w->lanes || !w->tallies || !w->tallied || !w->touched || !w->touched_spare)
+	w->areas = arena_try_alloc(a, (areas / 64 + 1) * sizeof *w->areas, _Alignof(uint64_t));
+	w->touched = arena_try_alloc(a, areas * sizeof *w->touched, _Alignof(uint32_t));
+	w->chunk = arena_try_alloc(a, b->chunks * sizeof *w->chunk, _Alignof(uint32_t));
+	w->all_cuts = arena_try_alloc(a, (b->chunks + 1) * sizeof *w->all_cuts, _Alignof(uint32_t));
+	w->few = arena_try_alloc(a, (LONG_LEAST_MAX + 1) * sizeof *w->few, _Alignof(uint32_t));
+	b->keys = arena_try_alloc(a, (size_t)shape->metrics_n * b->chunks * sizeof *b->keys, _Alignof(CellsKeys));
+	if (!w->count || !w->ends || !w->areas || !w->touched || !w->few)
 		return fail(cx, ST_TOO_LARGE, "%u areas do not fit in memory", shape->areas_n);
+	if (!w->chunk || !w->all_cuts || !b->keys)
+		return fail(cx, ST_TOO_LARGE, "%u members do not fit in memory", shape->members_n);
 	TRY(cells_quads_new(b, sets));
 	ROOM(b, w->out.p, w->out.cap, OUT_BYTES);
 	w->at = sizeof(CellsHeader); // written at the end
@@ -60,11 +65,12 @@ Status cells_keys_grow(CellsBuilder *b, CellsKeys *k)
 	return ST_OK;
 }
 
-Status cells_add_wide(CellsBuilder *b, CellsKeys *k, uint32_t set, uint32_t member, uint32_t other, int64_t count)
+Status cells_add_wide(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member, uint32_t other, int64_t count)
 {
+	CellsWides *k = &b->wides[metric];
 	if (!member) return ST_OK;
-	ROOM(b, k->wide, k->wide_cap, k->wide_n + 1);
-	k->wide[k->wide_n++] = (CellsWide){.key = (uint64_t)member << 32 | other, .n = count, .set = set};
+	ROOM(b, k->v, k->cap, k->n + 1);
+	k->v[k->n++] = (CellsWide){.key = (uint64_t)member << 32 | other, .n = count, .set = set};
 	return ST_OK;
 }
 
@@ -91,8 +97,8 @@ Status cells_put(CellsBuilder *b, const void *p, size_t n)
 	CellsWork *w = b->work;
 	cells_mark_update(&w->mark, p, n);
 	w->at += n;
-	if (w->out.n + n > w->out.cap) TRY(out_flush(b));
-	if (n > w->out.cap) return write_all(b, p, n);
+	if (w->out.n + n > w->out.cap || n > DIRECT_BYTES) TRY(out_flush(b));
+	if (n > DIRECT_BYTES) return write_all(b, p, n);
 	memcpy(w->out.p + w->out.n, p, n);
 	w->out.n += n;
 	return ST_OK;
@@ -118,6 +124,7 @@ static Status end_periods(CellsBuilder *b, int32_t month)
 
 Status cells_flush_day(CellsBuilder *b, int32_t day)
 {
+	if (b->begun && day == b->day) return ST_OK;
 	if (b->begun && day < b->day) return fail(b->cx, ST_INVALID, "cells of day %d after those of %d", day, b->day);
 	if (!b->begun) b->work->level[CELLS_DAY].period = cells_month_of(day);
 	for (uint32_t m = 0; b->begun && m < b->shape.metrics_n; m++) TRY(cells_encode_day(b, m));
@@ -151,15 +158,22 @@ static Status put_names(CellsBuilder *b, const CellsAbout *about)
 	return ST_OK;
 }
 
+Status cells_builder_again(CellsBuilder *b)
+{
+	CellsWork *w = b->work;
+	if (!b->begun) return ST_OK;
+	for (uint32_t m = 0; m < b->shape.metrics_n; m++) TRY(cells_encode_day(b, m));
+	w->level[CELLS_MONTH].period = w->level[CELLS_DAY].period / 12;
+	TRY(cells_fold(b, CELLS_DAY));
+	TRY(cells_fold(b, CELLS_MONTH));
+	b->begun = false;
+	return ST_OK;
+}
+
 Status cells_builder_finish(CellsBuilder *b, const CellsAbout *about)
 {
 	CellsWork *w = b->work;
-	if (b->begun) {
-		for (uint32_t m = 0; m < b->shape.metrics_n; m++) TRY(cells_encode_day(b, m));
-		w->level[CELLS_MONTH].period = w->level[CELLS_DAY].period / 12;
-		TRY(cells_fold(b, CELLS_DAY));
-		TRY(cells_fold(b, CELLS_MONTH));
-	}
+	TRY(cells_builder_again(b));
 	TRY(out_align(b));
 	CellsHeader h = {.magic = CELLS_MAGIC, .entries_at = w->at, .entries_n = w->entries_n, .shape = b->shape};
 	memcpy(h.stamp, about->stamp, sizeof h.stamp);

@@ -5,7 +5,7 @@
 #include "core/cells.h"
 #include "core/cells_mark.h"
 
-#define CELLS_MAGIC "HCELLS2\n"
+#define CELLS_MAGIC "HCELLS3\n"
 
 typedef struct CellsHeader {
 	char magic[8];

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the two files that write cells share: cells_build.c (days, output, the end of the file) and cells_block.c (a day's rows to
-// a block, blocks to longer periods).
+// What the files that write cells share: cells_build.c (days, output, the end of the file), cells_block.c (a day's rows to a block)
+// and cells_fold.c (blocks to longer periods).
 #pragma once
-#include "core/cells_impl.h"
+#include "core/cells_long.h"
 #include "core/cells_sort.h"
 
-#define ROW_BYTES_MAX 5   // a member; two such rows have room for how often
+#define ROW_BYTES_MAX 6   // of the short form: a member; two rows of the same have room for how often, in either form
+#define CHUNK_BYTES_MAX 5 // of the long form, beside
 #define HEAD_BYTES_MAX 20 // of a group: area, cells, bytes
 #define WIDE_BYTES_MAX 20 // member, count, other
-#define DENSE_MEMBERS 32768
+#define DENSE_MEMBERS ((size_t)1 << CELLS_CHUNK_BITS)
 #define SLACK_BYTES 32 // what writing four bytes at once, and a count that is not kept, may pass the end by
 
 typedef struct CellsBytes {
@@ -17,8 +18,9 @@ typedef struct CellsBytes {
 } CellsBytes;
 
 typedef struct CellsGroup { // everywhere's cells of a block
-	size_t offset, bytes, cells;
-	uint32_t metric;
+	size_t offset, bytes;
+	uint32_t cells, metric;
+	bool is_long;
 } CellsGroup;
 
 typedef struct CellsLevel { // of the period in the making: the days of a month, the months of a year
@@ -34,19 +36,28 @@ typedef struct
 } CellsQuad;
 #define CELLS_NO_AREAS 5
 
-typedef struct CellsLane { // where an area's cells are written
-	uint32_t at, last;     // the next byte of `dealt`; the member of the cell before
-	uint32_t less;         // rows that made no cell of their own
-} CellsLane;
+typedef struct CellsCount { // of a member (and other), without an area: the same set's rows of a wide metric
+	uint64_t key;
+	int64_t n;
+} CellsCount;
 
-typedef struct CellsTally { // of rows of the same member (and other) in an area
-	int64_t sum;
-	uint32_t rows;
-} CellsTally;
+typedef struct CellsOdd { // a count other than 1
+	uint32_t at;          // which cell's
+	int64_t n;
+} CellsOdd;
 
-typedef struct CellsCursor { // in a group
-	const unsigned char *p, *end;
+typedef struct CellsOut { // a group in the long form, being written
+	unsigned char *lows;
+	uint32_t *chunk; // how many cells there are in each
+	CellsOdd *odd;
+	uint32_t cells, chunks, odd_n; // chunks: those that are done
+} CellsOut;
+
+typedef struct CellsCursor {      // in a group
+	const unsigned char *p, *end; // of the short form
 	uint64_t member;
+	CellsLong many; // of the long one
+	bool is_long;
 } CellsCursor;
 
 typedef struct CellsWork {
@@ -61,20 +72,26 @@ typedef struct CellsWork {
 	uint64_t *spare; // for sorting
 	CellsWide *wide_spare;
 	size_t spare_cap, wide_spare_cap;
-	CellsQuad *quads;                    // by half the place of a set
-	uint32_t *sets_count, *sets_touched; // by the same: how many, 0 between blocks; and which there are
-	uint32_t sets_n;                     // how many such places
-	uint32_t *spread;                    // members by area
-	size_t spread_cap;
-	CellsBytes dealt; // the cells of each area, in a place of its own
+	CellsQuad *quads;     // by half the place of a set
+	uint32_t *sets_count; // by the same: how many, 0 between blocks
+	uint32_t sets_n;      // how many such places
+	uint32_t *spread;     // few members by area
+	uint16_t *lows;       // everywhere's numbers in their chunks; of many rows those of the areas too
+	size_t spread_cap, lows_cap, cuts_cap;
+	uint32_t *all_cuts, *cuts; // where each chunk of them ends; by chunk and area
+	uint32_t *few;             // members of an area with few of many
+	CellsCount *counts;        // the same of wide metrics
+	size_t counts_cap;
+	size_t areas_n;
 	// By area, and some more for what a quad has none of; all of it 0 between blocks:
-	uint32_t *count; // rows
-	uint32_t *ends;  // of what is spread
-	CellsLane *lanes;
-	CellsTally *tallies;
-	uint32_t *tallied;
-	uint64_t *touched, *touched_spare; // areas with rows
+	uint32_t *count;   // rows
+	uint32_t *ends;    // of what is spread
+	uint64_t *areas;   // a bit for each that has rows
+	uint32_t *touched; // those areas, in order
 	size_t touched_n;
+	uint32_t *chunk; // cells in each, of a group in the making
+	CellsOdd *odd;
+	size_t odd_cap;
 	CellsCursor *cursors;
 	size_t cursors_cap;
 	int64_t dense[DENSE_MEMBERS];        // sums of some members, 0 between uses
@@ -96,3 +113,38 @@ MUST_CHECK Status cells_put(CellsBuilder *b, const void *p, size_t n); // to the
 MUST_CHECK Status cells_quads_new(CellsBuilder *b, const CellsSets *sets);
 MUST_CHECK Status cells_encode_day(CellsBuilder *b, uint32_t metric);
 MUST_CHECK Status cells_fold(CellsBuilder *b, CellsTier from); // what is in the level becomes the period above it
+
+typedef struct Block { // in the making, at work->block
+	CellsBuilder *b;
+	CellsEntry entry;
+	uint32_t area_before;
+	unsigned char *head; // of the group at work, behind its area
+} Block;
+
+Block cells_block_begin(CellsBuilder *b, CellsTier tier, int32_t period, uint32_t metric);
+MUST_CHECK Status cells_block_end(Block *k);
+// Room for a group of so many bytes and its head, and where its cells are to be written to; they begin behind the head.
+MUST_CHECK Status cells_group_begin(Block *k, uint32_t area, size_t bytes_most, unsigned char **ret_p);
+typedef struct CellsDone { // a group's cells, which lie where cells_group_begin said; end: behind them
+	unsigned char *p, *end;
+	uint32_t area, cells, first, last; // members
+	bool is_long;
+} CellsDone;
+MUST_CHECK Status cells_group_end(Block *k, const CellsDone *g);
+// Of a paired metric, everywhere, in any order.
+MUST_CHECK Status cells_put_pairs(Block *k, CellsWide *v, size_t n);
+
+// A group has the long form if there may be so many cells: what their chunks take beside is little then.
+#define LONG_LEAST_MAX 3000
+static inline size_t cells_long_least(const CellsBuilder *b)
+{
+	return size_min(32 + 2 * (size_t)b->chunks, LONG_LEAST_MAX);
+}
+
+// A cell of the short form after that of member `last`. A count of 1 is not written.
+static inline unsigned char *cell_put(unsigned char *p, uint32_t last, uint32_t member, int64_t count)
+{
+	if (__builtin_expect(count == 1, 1)) return varint_near(p, (uint64_t)(member - last) << 1);
+	p = varint_near(p, (uint64_t)(member - last) << 1 | 1);
+	return varint_near(p, zigzag(count));
+}

@@ -5,34 +5,27 @@
 
 static bool is_void(const RepFact *f) { return f->flags & REP_VOID; }
 
+bool board_keeps(const RepFact *f) { return f->kind == FACT_ACCEPTED && !is_void(f) && f->owner != f->asker; }
+
 Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept)
 {
 	uint64_t *kept = arena_try_alloc(cx->arena, (log->objects_n / 64 + 1) * sizeof *kept, _Alignof(uint64_t));
 	if (!kept) return fail(cx, ST_TOO_LARGE, "%zu posts do not fit in memory", log->objects_n);
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
-		if (f->kind == FACT_ACCEPTED && !is_void(f) && f->owner != f->asker)
-			kept[f->object / 64] |= (uint64_t)1 << f->object % 64;
+		if (board_keeps(f)) kept[f->object / 64] |= (uint64_t)1 << f->object % 64;
 	}
 	*ret_kept = kept;
 	return ST_OK;
 }
 
-#define BY_ACTOR(metric)                                                                                               \
-	{                                                                                                                  \
-		.actor_mask = UINT32_MAX, .actor = (metric)                                                                    \
-	}
-#define OF_OWNER(metric)                                                                                               \
-	{                                                                                                                  \
-		.owner_mask = UINT32_MAX, .owner = (metric)                                                                    \
-	}
 const BoardKind board_kinds[BOARD_KINDS] = {
-	[FACT_TOPIC_POSTED] = BY_ACTOR(BOARD_TOPICS),
-	[FACT_COMMENTED] = BY_ACTOR(BOARD_COMMENTS),
-	[FACT_EDITED] = BY_ACTOR(BOARD_EDITS),
-	[FACT_REPORTED] = BY_ACTOR(BOARD_REPORTS),
+	[FACT_TOPIC_POSTED] = {UINT32_MAX, 0, BOARD_TOPICS, 0, false},
+	[FACT_COMMENTED] = {UINT32_MAX, 0, BOARD_COMMENTS, 0, false},
+	[FACT_EDITED] = {UINT32_MAX, 0, BOARD_EDITS, 0, false},
+	[FACT_REPORTED] = {UINT32_MAX, 0, BOARD_REPORTS, 0, false},
 	[FACT_VOTED_UP] = {UINT32_MAX, UINT32_MAX, BOARD_KUDOS_GIVEN, BOARD_KUDOS, false},
-	[FACT_VOTED_DOWN] = OF_OWNER(BOARD_DOWN),
+	[FACT_VOTED_DOWN] = {0, UINT32_MAX, 0, BOARD_DOWN, false},
 	[FACT_POSTED] = {UINT32_MAX, 0, BOARD_ANSWERS, 0, true},
 	[FACT_WORKED] = {0, UINT32_MAX, 0, BOARD_WORKED, true},
 	[FACT_ACCEPTED] = {.judged = true},

@@ -8,10 +8,23 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define TOPIC_AREAS_MAX 8                  // a space, five tags
 #define SEAL_ARENA_BYTES ((size_t)1 << 40) // of address space; what a history takes is what it has
+
+// For one more at the end of what `rows` points to.
+static bool room(Arena *a, void *rows, size_t *cap, size_t n, size_t size)
+{
+	void *v, *more;
+	if (n < *cap) return true;
+	memcpy(&v, rows, sizeof v);
+	if (!(more = arena_grow_raw(a, v, *cap * size, size_max(*cap * 2, 4096) * size))) return false;
+	memcpy(rows, &more, sizeof more);
+	*cap = size_max(*cap * 2, 4096);
+	return true;
+}
 
 // --- credibility earned -------------------------------------------------------------------------------------------------
 
@@ -34,29 +47,22 @@ static void on_line(void *arg, const RepLine *line)
 {
 	Credits *c = arg;
 	if (c->rules->rules[line->rule].score != SCORE_CREDIBILITY || !line->points) return;
-	if (c->n == c->cap) {
-		size_t more = size_max(c->cap * 2, 4096);
-		Credit *v = arena_grow_raw(c->cx->arena, c->v, c->cap * sizeof *v, more * sizeof *v);
-		if (!v) {
-			c->full = true;
-			return;
-		}
-		c->v = v;
-		c->cap = more;
-	}
+	c->full |= !room(c->cx->arena, &c->v, &c->cap, c->n, sizeof *c->v);
+	if (c->full) return;
 	c->v[c->n] = (Credit){c->of[line->fact], c->member, line->points};
 	c->of[line->fact] = (uint32_t)++c->n;
 }
 
 static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 {
-	*ret = (Credits){.cx = cx, .rules = seal->rules};
+	*ret = (Credits){.cx = cx};
 	if (!seal->rules) return ST_OK;
+	ret->rules = rep_rules_of(cx->arena, seal->rules, SCORE_CREDIBILITY);
 	ret->of = arena_try_alloc(cx->arena, (seal->log->facts_n + 1) * sizeof *ret->of, _Alignof(uint32_t));
 	if (!ret->of) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
 	RepSlices slices;
-	TRY(rep_slices(cx, seal->log, seal->rules, &slices));
-	RepRun *run = rep_run_new(cx->arena, seal->log, seal->rules);
+	TRY(rep_slices(cx, seal->log, ret->rules, &slices));
+	RepRun *run = rep_run_new(cx->arena, seal->log, ret->rules);
 	RepVisitor visitor = {.line = on_line, .arg = ret};
 	for (uint32_t m = 1; m <= seal->log->members_n; m++) {
 		ret->member = m;
@@ -152,28 +158,72 @@ static Status add_times(CellsBuilder *b, Times *t, int32_t day)
 	return t->seal->reads ? attention_reads_share(t->seal->reads, &t->read_at, day, add_share, t) : ST_OK;
 }
 
-#define AHEAD ((size_t)8) // facts before their turn, what they ask of memory is fetched
+// Whether an answer was kept is known at the end only, so those are counted then, day by day once more.
+typedef struct Answers {
+	struct Answer {
+		int32_t day;
+		uint32_t object, areas, member;
+	} * v;
+	size_t n, cap;
+	uint64_t *kept; // a bit for each post
+} Answers;
 
-static Status add_facts(CellsBuilder *b, Times *times, const uint64_t *kept, const Credits *credits)
+static Status add_answer(CellsBuilder *b, Answers *a, const RepFact *f, int32_t day)
+{
+	if (f->actor == f->asker) return cells_add_one(b, BOARD_ANSWERS_OWN, f->areas, f->actor);
+	if (!room(b->cx->arena, &a->v, &a->cap, a->n, sizeof *a->v))
+		return fail(b->cx, ST_TOO_LARGE, "so many answers do not fit in memory");
+	a->v[a->n++] = (struct Answer){day, f->object, f->areas, f->actor};
+	return ST_OK;
+}
+
+static Status add_kept(CellsBuilder *b, const Answers *a)
+{
+	TRY(cells_builder_again(b));
+	for (size_t i = 0; i < a->n; i++) {
+		const struct Answer *at = &a->v[i];
+		if (i + 8 < a->n) __builtin_prefetch(&a->kept[at[8].object / 64]);
+		if (a->kept[at->object / 64] >> at->object % 64 & 1)
+			TRY(cells_add(b, at->day, BOARD_ANSWERS_KEPT, at->areas, at->member, 0, 1));
+	}
+	return ST_OK;
+}
+
+static Status add_judged(CellsBuilder *b, Answers *a, const RepFact *f, int32_t day)
+{
+	if (f->kind == FACT_POSTED) return add_answer(b, a, f, day);
+	if (board_keeps(f)) a->kept[f->object / 64] |= (uint64_t)1 << f->object % 64;
+	BoardMove moves[BOARD_MOVES_MAX];
+	size_t n = board_moves_judged(f, a->kept, moves);
+	for (size_t k = 0; k < n; k++)
+		TRY(cells_add(b, day, moves[k].metric, f->areas, moves[k].member, moves[k].other, 1));
+	return ST_OK;
+}
+
+static Status add_facts(CellsBuilder *b, Times *times, Answers *answers, const Credits *credits)
 {
 	const RepLog *log = times->seal->log;
-	BoardMove moves[BOARD_MOVES_MAX];
+	const uint32_t *credit = credits->v ? credits->of : NULL;
 	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
-		if (i + 8 * AHEAD < log->facts_n) __builtin_prefetch(f + 8 * AHEAD);
-		if (i + AHEAD < log->facts_n) __builtin_prefetch(&kept[f[AHEAD].object / 64]);
-		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS) {
+		if (credit && i + 8 < log->facts_n) __builtin_prefetch(&credits->v[credit[i + 8]]); // or of nobody
+		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS || !i) {
 			day = rep_day(f->at_ms);
 			TRY(add_times(b, times, day));
+			TRY(cells_flush_day(b, day));
 		}
-		size_t n = board_moves(f, kept, moves);
-		for (size_t k = 0; k < n; k++)
-			TRY(cells_add(b, day, moves[k].metric, f->areas, moves[k].member, moves[k].other, 1));
-		for (uint32_t c = credits->of && credits->v ? credits->of[i] : 0; c; c = credits->v[c - 1].next)
+		if (!(f->flags & REP_VOID)) {
+			const BoardKind *kind = &board_kinds[f->kind % BOARD_KINDS];
+			TRY(cells_add_one(b, kind->actor, f->areas, f->actor & kind->actor_mask));
+			TRY(cells_add_one(b, kind->owner, f->areas, f->owner & kind->owner_mask));
+			if (kind->judged) TRY(add_judged(b, answers, f, day));
+		}
+		for (uint32_t c = credit ? credit[i] : 0; c; c = credits->v[c - 1].next)
 			TRY(cells_add(b, day, BOARD_CREDIT, f->areas, credits->v[c - 1].member, 0, credits->v[c - 1].points));
 	}
-	return add_times(b, times, INT32_MAX);
+	TRY(add_times(b, times, INT32_MAX));
+	return add_kept(b, answers);
 }
 
 static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
@@ -206,19 +256,20 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 						.paired = 1u << BOARD_HELPED | 1u << BOARD_WAS_READ,
 						.members_n = (uint32_t)log->members_n,
 						.areas_n = (uint32_t)log->areas_n};
-	uint64_t *kept;
+	Answers answers = {0};
 	Credits credits;
 	CellsAbout who;
 	CellsSets sets;
 	Times times;
 	CellsBuilder *b;
-	TRY(board_kept(cx, log, &kept));
+	answers.kept = arena_try_alloc(cx->arena, (log->objects_n / 64 + 1) * sizeof *answers.kept, sizeof *answers.kept);
+	if (!answers.kept) return fail(cx, ST_TOO_LARGE, "%zu posts do not fit in memory", log->objects_n);
 	TRY(credits_of(cx, seal, &credits));
 	TRY(about(cx, seal, &who));
 	TRY(sets_of(cx, seal, &sets, &times));
 	TRY(cells_builder_new(cx, cx->arena, &shape, &sets, seal->fd, &b));
 	times.b = b;
-	TRY(add_facts(b, &times, kept, &credits));
+	TRY(add_facts(b, &times, &answers, &credits));
 	return cells_builder_finish(b, &who);
 }
 
@@ -237,7 +288,6 @@ static void keep_until(RepLog *log, Id cursor)
 
 static Status write_new(Ctx *cx, Db *db, Str path)
 {
-	BoardSeal seal = {0};
 	BoardCursorRow newest;
 	RepLog *log;
 	Published rules;
@@ -246,9 +296,7 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	TRY(rep_log_load(cx, db, &(RepScope){.below = below}, &log));
 	keep_until(log, newest.id);
 	TRY(standing_rules(cx, db, &rules));
-	seal.log = log;
-	seal.rules = rules.rules;
-	seal.cursor = newest.id;
+	BoardSeal seal = {.log = log, .rules = rules.rules, .cursor = newest.id};
 	TRY(board_times_load(cx, db, &seal));
 	seal.fd = open(str_z(cx->arena, path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
 	if (seal.fd < 0) return fail(cx, ST_IO, "%.*s cannot be written", STR(path));

@@ -48,6 +48,7 @@ typedef enum BoardMetric {
 // From a fact to what it counts for: moves.h.
 // A bit for each object: accepted by somebody else than its author.
 MUST_CHECK Status board_kept(Ctx *cx, const RepLog *log, uint64_t **ret_kept);
+bool board_keeps(const RepFact *f); // is it such an acceptance?
 
 typedef struct BoardTime { // somebody's seconds of a day, by numbers of the log
 	int32_t day;
