@@ -161,8 +161,7 @@ static Status add_times(CellsBuilder *b, Times *t, int32_t day)
 // Whether an answer was kept is known at the end only, so those are counted then, day by day once more.
 typedef struct Answers {
 	struct Answer {
-		int32_t day;
-		uint32_t object, areas, member;
+		uint32_t day, object, areas, member;
 	} * v;
 	size_t n, cap;
 	uint64_t *kept; // a bit for each post
@@ -173,7 +172,7 @@ static Status add_answer(CellsBuilder *b, Answers *a, const RepFact *f, int32_t 
 	if (f->actor == f->asker) return cells_add_one(b, BOARD_ANSWERS_OWN, f->areas, f->actor);
 	if (!room(b->cx->arena, &a->v, &a->cap, a->n, sizeof *a->v))
 		return fail(b->cx, ST_TOO_LARGE, "so many answers do not fit in memory");
-	a->v[a->n++] = (struct Answer){day, f->object, f->areas, f->actor};
+	a->v[a->n++] = (struct Answer){(uint32_t)day, f->object, f->areas, f->actor};
 	return ST_OK;
 }
 
@@ -184,7 +183,7 @@ static Status add_kept(CellsBuilder *b, const Answers *a)
 		const struct Answer *at = &a->v[i];
 		if (i + 8 < a->n) __builtin_prefetch(&a->kept[at[8].object / 64]);
 		if (a->kept[at->object / 64] >> at->object % 64 & 1)
-			TRY(cells_add(b, at->day, BOARD_ANSWERS_KEPT, at->areas, at->member, 0, 1));
+			TRY(cells_add(b, (int32_t)at->day, BOARD_ANSWERS_KEPT, at->areas, at->member, 0, 1));
 	}
 	return ST_OK;
 }
@@ -207,6 +206,8 @@ static Status add_facts(CellsBuilder *b, Times *times, Answers *answers, const C
 	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
+		__builtin_prefetch(
+			&log->facts[size_min(i + 32, log->facts_n - 1)]); // a quarter of sealing is waiting for them else
 		if (credit && i + 8 < log->facts_n) __builtin_prefetch(&credits->v[credit[i + 8]]); // or of nobody
 		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS || !i) {
 			day = rep_day(f->at_ms);
