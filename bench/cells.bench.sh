@@ -5,6 +5,7 @@
 #
 #   CELLS_FACTS=100000000 CELLS_MEMBERS=1000000   the invented history: 7 GB of memory, 1.3 GB of file
 #   CELLS_DAYS=730   BENCH_DATA=DIR   the site of bench/data.sh, for the journal's row
+#   DAILY_FACTS=3000000 DAILY_MEMBERS=100000   the site of the whole daily pass: 200 bytes of disk a fact
 #   SCORES_FACTS=… SCORES_MEMBERS=…   what scores are taken of, if not the same: 140 bytes a fact
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,12 +18,19 @@ DAYS=${CELLS_DAYS:-730}
 out=$BENCH_DATA/cells
 mkdir -p "$out"
 . bench/lib.sh
+D_FACTS=${DAILY_FACTS:-3000000}
+D_MEMBERS=${DAILY_MEMBERS:-100000}
 S_FACTS=${SCORES_FACTS:-$FACTS}
 S_MEMBERS=${SCORES_MEMBERS:-$MEMBERS}
-ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores
+ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores bench/bench-daily hearth
 "$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
 "$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
 "$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" >"$out/scores.txt"
+rm -rf "$out/daily"
+"$BUILD/hearth" init --data "$out/daily" --name 'Daily pass' >/dev/null
+"$BUILD/bench/bench-daily" fill "$out/daily" "$D_FACTS" "$D_MEMBERS" "$DAYS" >"$out/daily.txt"
+"$BUILD/bench/bench-daily" pass "$out/daily" "$DAYS" >>"$out/daily.txt"
+rm -rf "$out/daily"
 rm -f "$out/made.cells" "$out/journal.cells"
 
 of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
@@ -48,6 +56,8 @@ board() { # NAME WORK MUST
 	pass=$(awk -v a="$(of scores score_cpu_s)" -v b="$(of scores rows_cpu_s)" 'BEGIN { printf "%.1f", a + b }')
 	row "the guard's daily pass, computing: everybody's scores, trust, evidence; $S_FACTS facts of $S_MEMBERS members" "$pass s CPU" '60 s with 1,000,000 members' \
 		"scores $(of scores score_cpu_s) s CPU in $(of scores score_wall_s) s on $(of scores processors) processors; evidence $(of scores rows_cpu_s) s; without reading the journal and writing rows"
+	row "the same whole, as the server does it: the journal read, computed, rows written; $D_FACTS facts of $D_MEMBERS members" \
+		"$(of daily pass_3_cpu_s) s CPU" – "$(of daily pass_3_wall_s) s until durable; the first, of all that is new, $(of daily pass_1_cpu_s) s CPU; memory $(of daily memory_mib) MiB"
 	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
 		"in $(of scores whatif_wall_s) s on $(of scores processors) processors, with what ran beside it; $(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"
