@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// /board/facts of time in which others read what a member wrote: by topic, longest first. The sealed cells know who read the member on
-// which day, so that only those rows of time are looked at; of the last days, which are not sealed, all are.
+// /board/facts of time in which others read a member, by topic: of sealed days the rows that the cells name, else all.
 #include "boards/pages.h"
 #include "boards/source_impl.h"
 #include "boards_html.h"
