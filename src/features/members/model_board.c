@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The board of members, in two orders. A page that begins among members with the same figure takes the rest of these
+// The board of members, in three orders. A page that begins among members with the same figure takes the rest of these
 // first (queries.sql says why).
 #include "members.h"
 
 _Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow) &&
 				   sizeof(MemberListBoardSameRow) == sizeof(MemberListBoardRow) &&
-				   sizeof(MemberListSolversSameRow) == sizeof(MemberListBoardRow),
+				   sizeof(MemberListSolversSameRow) == sizeof(MemberListBoardRow) &&
+				   sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow) &&
+				   sizeof(MemberListPlacesSameRow) == sizeof(MemberListBoardRow),
 			   "all orders of the board have the same columns");
 
 static MemberListBoardRows joined(Ctx *cx, DbRows same, DbRows below)
@@ -38,6 +40,21 @@ Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t l
 	if ((int64_t)same.n < limit)
 		TRY(member_list_solvers(
 			cx, db, &(MemberListSolversArgs){.solutions = solutions, .limit = limit - (int64_t)same.n}, &below));
+	*ret_rows = joined(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n});
+	return ST_OK;
+}
+
+Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, MemberListBoardRows *ret_rows)
+{
+	MemberListPlacesSameRows same = {0};
+	MemberListPlacesRows below = {0};
+	place = i64_max(place, 0); // 0 is no place
+	if (place > 0)
+		TRY(member_list_places_same(cx, db, &(MemberListPlacesSameArgs){.place = place, .id = id, .limit = limit},
+									&same));
+	if ((int64_t)same.n < limit)
+		TRY(member_list_places(cx, db, &(MemberListPlacesArgs){.place = place, .limit = limit - (int64_t)same.n},
+							   &below));
 	*ret_rows = joined(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n});
 	return ST_OK;
 }

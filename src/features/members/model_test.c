@@ -313,15 +313,45 @@ static void board_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
 	assert_true(solvers.v[0].id < third);
 }
 
+static void places_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
+{
+	AUTO(Db) db = NULL;
+	int64_t place = 0, n = 0;
+	Id id = 0;
+	assert_ok(cx, db_begin(cx, store, &db));
+	for (;;) {
+		MemberListBoardRows rows;
+		assert_ok(cx, members_by_place(cx, db, place, id, limit, &rows));
+		assert_true((int64_t)rows.n <= limit);
+		for (size_t i = 0; i < rows.n; i++) {
+			const MemberListBoardRow *r = &rows.v[i];
+			assert_true(r->place > place || (r->place == place && r->id > id));
+			place = r->place;
+			id = r->id;
+		}
+		n += (int64_t)rows.n;
+		if (!rows.n) break;
+	}
+	assert_int_equal(n, want);
+}
+
+static Status put_place(Ctx *cx, Tx *tx, void *arg) { return members_put_standing(cx, tx, arg); }
+
 static void board(Ctx *cx, Store *store)
 {
 	static const int64_t REPUTATIONS[] = {0, 5, 0, 7, 5, 5, -1, 0, 0, 5, 9000, 0, 0};
+	static const int64_t PLACES[COUNTOF(REPUTATIONS)] = {4, 2, 4, 1, 2, 4, 4, 0, 4, 4, 4, 4, 0}; // 0: not on the board
 	for (size_t i = 0; i < COUNTOF(REPUTATIONS); i++) {
 		Work w = {.member = {.handle = str_format(cx->arena, "someone%zu", i), .reputation = REPUTATIONS[i]}};
 		assert_ok(cx, members_prepare(cx, &w.member));
 		assert_ok(cx, store_write(cx, store, create, &w));
+		MemberStanding standing = {.id = w.id, .place = PLACES[i], .place_to = PLACES[i]};
+		assert_ok(cx, store_write(cx, store, put_place, &standing));
 	}
-	for (int64_t limit = 1; limit < 16; limit++) board_walk(cx, store, limit, COUNTOF(REPUTATIONS));
+	for (int64_t limit = 1; limit < 16; limit++) {
+		board_walk(cx, store, limit, COUNTOF(REPUTATIONS));
+		places_walk(cx, store, limit, COUNTOF(REPUTATIONS) - 2);
+	}
 }
 TEST(board_pages_show_each_member_once) { on_stores(board); }
 

@@ -263,16 +263,12 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 	};
 }
 
-_Static_assert(sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow), "all orders have the same columns");
-
 static Status read_places(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
 {
-	MemberListPlacesArgs args = {.limit = limit};
-	MemberListPlacesRows rows;
-	board_after(after, &args.place, &args.id);
-	TRY(member_list_places(cx, db, &args, &rows));
-	*ret_rows = (MemberListBoardRows){.v = (void *)rows.v, .n = rows.n};
-	return ST_OK;
+	int64_t place = 0;
+	Id id = 0;
+	board_after(after, &place, &id);
+	return members_by_place(cx, db, place, id, limit, ret_rows);
 }
 
 static Status read_published(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)

@@ -75,12 +75,18 @@ UPDATE member SET attention = :attention WHERE id = :id;
 -- name: member_set_board_off :exec
 UPDATE member SET board_off = :board_off WHERE id = :id;
 
+-- Everybody whose points have faded has the same place: in two parts, see member_list_board.
 -- name: member_list_places :many
+-- args: place int, limit int
+SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
+  area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > :place ORDER BY place, id LIMIT :limit;
+
+-- name: member_list_places_same :many
 -- args: place int, id id, limit int
 SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
   area, given_n, solved_n, kept_n
-FROM member WHERE place > 0 AND deleted_at IS NULL AND board_off = 0 AND (place, id) > (:place, :id)
-ORDER BY place, id LIMIT :limit;
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place = :place AND id > :id ORDER BY id LIMIT :limit;
 
 -- Many have the same figure, and (figure, id) < (…) would walk all of them: on SQLite the id is the number of the row, which no
 -- search in an index compares after another column. So those with the same figure are asked for apart, and first.
