@@ -41,12 +41,6 @@ typedef struct Batch {
 	size_t n;
 } Batch;
 
-static int by_id(const void *a, const void *b)
-{
-	Id x = *(const Id *)a, y = *(const Id *)b;
-	return (x > y) - (x < y);
-}
-
 // Views of one topic in one batch become one addition; in the order of the table, whose pages are touched once then.
 static Status add_views(Ctx *cx, Tx *tx, const Batch *b)
 {
@@ -54,7 +48,7 @@ static Status add_views(Ctx *cx, Tx *tx, const Batch *b)
 	size_t n = 0;
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OBSERVE_TOPIC_SEEN) seen[n++] = b->v[i].subject_id;
-	qsort(seen, n, sizeof *seen, by_id);
+	qsort(seen, n, sizeof *seen, id_order);
 	for (size_t i = 0, to; i < n; i = to) {
 		for (to = i + 1; to < n && seen[to] == seen[i];) to++;
 		TRY(topic_add_views(cx, tx, &(TopicAddViewsArgs){.id = seen[i], .n = (int64_t)(to - i)}));

@@ -21,6 +21,12 @@ Id id_next(IdSource *src, Time now)
 Time id_time(Id id) { return (id >> 22) + ID_EPOCH_MS; }
 Id id_floor(Time t) { return t <= ID_EPOCH_MS ? 0 : (t - ID_EPOCH_MS) << 22; }
 
+int id_order(const void *a, const void *b)
+{
+	Id x = *(const Id *)a, y = *(const Id *)b;
+	return (x > y) - (x < y);
+}
+
 size_t id_format(Id id, char out[static ID_TEXT_MAX])
 {
 	size_t n = 1;

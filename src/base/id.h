@@ -16,6 +16,7 @@ typedef struct IdSource {
 
 Id id_next(IdSource *src, Time now);
 Time id_time(Id id);
+int id_order(const void *a, const void *b); // ascending, for qsort over Id
 // No id made at or after t is below it; 0 before the epoch.
 Id id_floor(Time t);
 size_t id_format(Id id, char out[static ID_TEXT_MAX]); // returns the length; no NUL

@@ -63,12 +63,6 @@ static void *make_ids(void *arg)
 	return NULL;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	Id x = *(const Id *)a, y = *(const Id *)b;
-	return (x > y) - (x < y);
-}
-
 TEST(id_is_unique_among_threads)
 {
 	IdSource source = {.node = 3};
@@ -86,7 +80,7 @@ TEST(id_is_unique_among_threads)
 			all[i * EACH + k] = runs[i].ids[k];
 		}
 	}
-	qsort(all, THREADS * EACH, sizeof *all, by_value);
+	qsort(all, THREADS * EACH, sizeof *all, id_order);
 	for (int i = 1; i < THREADS * EACH; i++) assert_true(all[i] > all[i - 1]);
 }
 

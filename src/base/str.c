@@ -80,6 +80,15 @@ Str str_cut(Str s, char c, Str *ret_head)
 	return str_sub(s, at + 1, s.n);
 }
 
+bool str_has_word(Str words, Str word)
+{
+	for (Str one; words.n;) {
+		words = str_cut(words, ' ', &one);
+		if (str_eq(one, word)) return true;
+	}
+	return false;
+}
+
 uint64_t str_hash(Str s) // FNV-1a with a final mix; for tables in memory only
 {
 	uint64_t h = 0xcbf29ce484222325u;

@@ -36,6 +36,7 @@ Str str_sub(Str s, size_t from, size_t to); // clamped
 Str str_trim(Str s);                        // ASCII white space
 // Cuts s at the first c: ret_head gets what is before it, the result is what follows; all in head if c is absent.
 Str str_cut(Str s, char c, Str *ret_head);
+bool str_has_word(Str words, Str word); // one of "a b c"
 uint64_t str_hash(Str s);
 Str str_copy(Arena *a, Str s);
 Str str_lower(Arena *a, Str s); // ASCII

@@ -50,6 +50,23 @@ TEST(str_finds_and_cuts)
 	assert_str_equal(str_lower(test_arena(), S("ABz[\xc3\x84")), "abz[\xc3\x84");
 }
 
+TEST(str_knows_a_word_among_words)
+{
+	static const struct {
+		const char *words, *word;
+		bool has;
+	} CASES[] = {{"radar mesh c++", "radar", true},
+				 {"radar mesh c++", "c++", true},
+				 {"radar mesh c++", "mes", false},
+				 {"radar mesh c++", "meshes", false},
+				 {"radar", "radar", true},
+				 {"radar mesh", "radar mesh", false},
+				 {"", "radar", false}};
+	for (size_t i = 0; i < COUNTOF(CASES); i++)
+		assert_int_equal(str_has_word(str_from(CASES[i].words), str_from(CASES[i].word)), CASES[i].has);
+	assert_false(str_has_word(str_none(), S("radar")));
+}
+
 TEST(str_int_knows_its_limits)
 {
 	static const struct {

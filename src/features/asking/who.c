@@ -233,17 +233,6 @@ static int by_time(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bool has_word(Str words, Str word)
-{
-	Cursor c = cursor_of(words);
-	Str w;
-	while (cursor_until(&c, S(" "), words.n, &w)) {
-		if (str_eq(w, word)) return true;
-		if (!cursor_take(&c, ' ')) break;
-	}
-	return false;
-}
-
 static void split_tags(Str tags, Habit *h)
 {
 	Cursor c = cursor_of(tags);
@@ -281,7 +270,7 @@ static void add_answer(const Asked *a, const Answer *said, Habit *h, WhoPerson *
 		h->helped += exp2(-ago / HELPED_HALF_DAYS);
 	}
 	for (size_t i = 0; said->solved && i < h->tags_n; i++) {
-		if (!has_word(said->tags, h->tags[i])) continue;
+		if (!str_has_word(said->tags, h->tags[i])) continue;
 		h->solved += exp2(-ago / SOLVED_HALF_DAYS);
 		h->in_tag[i] += ago <= WHO_RECENT_DAYS;
 	}

@@ -49,12 +49,6 @@ typedef Id (*IdOf)(const Observation *o);
 static Id actor_of(const Observation *o) { return o->actor_id; }
 static Id topic_of(const Observation *o) { return o->page_id; }
 
-static int by_id(const void *a, const void *b)
-{
-	Id x = *(const Id *)a, y = *(const Id *)b;
-	return (x > y) - (x < y);
-}
-
 // Those there are, once each, ascending. What came with one message comes one after the other.
 static Status ids_of(const Fold *f, IdOf of, Str *ret)
 {
@@ -64,7 +58,7 @@ static Status ids_of(const Fold *f, IdOf of, Str *ret)
 		Id id = of(&f->v[i]);
 		if (id && id != last) ids[n++] = last = id;
 	}
-	qsort(ids, n, sizeof *ids, by_id);
+	qsort(ids, n, sizeof *ids, id_order);
 	for (size_t i = 0; i < n; i++)
 		if (!i || ids[i] != ids[i - 1]) ids[once++] = ids[i];
 	*ret = ids_json(f->cx->arena, ids, once);

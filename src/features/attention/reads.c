@@ -129,10 +129,5 @@ bool attention_read_in(const AttentionReadTopic *t, Str area)
 {
 	if (!area.n) return true;
 	Str name = str_sub(area, 1, area.n);
-	if (area.p[0] == '/') return str_eq(t->space, name);
-	for (Str tag, rest = t->tags; rest.p && rest.n;) {
-		rest = str_cut(rest, ' ', &tag);
-		if (str_eq(tag, name)) return true;
-	}
-	return false;
+	return area.p[0] == '/' ? str_eq(t->space, name) : str_has_word(t->tags, name);
 }

@@ -201,14 +201,6 @@ bool tag_next(Str *tags, Str *ret_tag)
 	return ret_tag->n > 0;
 }
 
-static bool tag_in(Str tags, Str tag)
-{
-	Str t;
-	while (tag_next(&tags, &t))
-		if (str_eq(t, tag)) return true;
-	return false;
-}
-
 static bool tag_separator(uint32_t c) { return text_is_space(c) || c == ',' || c == ';'; }
 
 // The next word of what was typed, normalised; empty if nothing of it may stand in a tag.
@@ -235,7 +227,7 @@ Status tags_prepare(Ctx *cx, Str typed, bool lenient, Str *ret_tags)
 	if (!utf8_valid(typed)) typed = lenient ? utf8_repair(cx->arena, typed) : S("");
 	for (const char *p = typed.p, *end = typed.p + typed.n; p < end && !fault;) {
 		Str tag = tag_read(cx->arena, &p, end);
-		if (!tag.n || tag_in(buf_view(&out), tag)) continue;
+		if (!tag.n || str_has_word(buf_view(&out), tag)) continue;
 		bool fits = n < TAGS_MAX && tag.n <= TAG_MAX_BYTES;
 		if (!fits && !lenient) fault = "error.tags";
 		if (!fits) continue;
@@ -277,9 +269,9 @@ Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tag
 {
 	Str tag;
 	for (Str left = old_tags; tag_next(&left, &tag);)
-		if (!tag_in(new_tags, tag)) TRY(tag_remove(cx, tx, topic_id, tag));
+		if (!str_has_word(new_tags, tag)) TRY(tag_remove(cx, tx, topic_id, tag));
 	for (Str left = new_tags; tag_next(&left, &tag);) {
-		if (tag_in(old_tags, tag)) continue;
+		if (str_has_word(old_tags, tag)) continue;
 		TagFindRow row;
 		int64_t changed = 0;
 		TRY(tag_get(cx, tx, tag, &row));

@@ -156,10 +156,7 @@ static bool passes(const Search *s, const SearchFacetsRow *row)
 	if (a->space_id && row->space_id != a->space_id) return false;
 	if (a->author_id && row->author_id != a->author_id) return false;
 	if (a->solved >= 0 && (row->solution_id != 0) != (a->solved != 0)) return false;
-	if (!a->tag.p) return true;
-	for (Str tags = row->tags, tag; tag_next(&tags, &tag);)
-		if (str_eq(tag, a->tag)) return true;
-	return false;
+	return !a->tag.p || str_has_word(row->tags, a->tag);
 }
 
 static Status filter(Search *s)

@@ -67,15 +67,6 @@ bool members_area_next(Str *areas, MemberArea *ret_area)
 	return area_read(line, ret_area);
 }
 
-static bool has_tag(Str tags, Str tag)
-{
-	for (Str word; tags.n;) {
-		tags = str_cut(tags, ' ', &word);
-		if (str_eq(word, tag)) return true;
-	}
-	return false;
-}
-
 // Most lines are of other areas: only what is looked for is read whole.
 bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 {
@@ -83,7 +74,7 @@ bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 	for (Str line; areas.n;) {
 		areas = str_cut(areas, '\n', &line);
 		Str name = area_name(line, &is_space);
-		if (is_space ? found || !str_eq(name, space) : !has_tag(tags, name)) continue;
+		if (is_space ? found || !str_eq(name, space) : !str_has_word(tags, name)) continue;
 		MemberArea area;
 		if (!area_read(line, &area)) return found;
 		if (!area.solved) continue;
@@ -97,6 +88,7 @@ bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 int64_t members_area_kept(Str areas, Str tags, Str space)
 {
 	for (MemberArea area; members_area_next(&areas, &area);)
-		if (area.is_space ? str_eq(area.name, space) : has_tag(tags, area.name)) return area.kept; // the first has most
+		if (area.is_space ? str_eq(area.name, space) : str_has_word(tags, area.name))
+			return area.kept; // the first has most
 	return 0;
 }

@@ -149,15 +149,6 @@ bool standing_rank(const RankAsk *ask, StandingRow *row)
 	return true;
 }
 
-bool badge_has(Str badges, Str id)
-{
-	for (Str word; badges.n;) {
-		badges = str_cut(badges, ' ', &word);
-		if (str_eq(word, id)) return true;
-	}
-	return false;
-}
-
 void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row)
 {
 	int64_t vars[REP_MEMBER_VARS_MAX];
@@ -165,7 +156,7 @@ void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row)
 	rep_member_vars(ask->rules, ask->member, ask->score, ask->community, ask->day, vars);
 	for (size_t i = 0; i < ask->rules->badges_n; i++) {
 		const Badge *badge = &ask->rules->badges[i];
-		if (!badge->once || badge_has(row->badges, badge->id) || !expr_true(badge->when, vars)) continue;
+		if (!badge->once || str_has_word(row->badges, badge->id) || !expr_true(badge->when, vars)) continue;
 		if (all.n + badge->id.n >= BADGES_BYTES) break; // of many rules, over the years
 		all = all.n ? str_format(a, "%.*s %.*s", STR(all), STR(badge->id)) : badge->id;
 	}
@@ -227,7 +218,7 @@ static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingR
 {
 	for (size_t i = 0; i < rules->badges_n; i++) {
 		const Badge *badge = &rules->badges[i];
-		if (badge->once && badge_has(row->badges, badge->id) && !badge_has(before, badge->id))
+		if (badge->once && str_has_word(row->badges, badge->id) && !str_has_word(before, badge->id))
 			TRY(members_earn_badge(cx, tx, row->member_id, badge->id, badge->name));
 	}
 	return ST_OK;

@@ -49,7 +49,6 @@ int64_t rank_level(const Ruleset *rules, int64_t rank); // 1 to 5; 0 for none
 // Adds the badges that hold now and stay once earned (`once`).
 void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row);
 MUST_CHECK Status standing_resting(Ctx *cx, Db *db, IdMap *ret_members); // of the superuser programme
-bool badge_has(Str badges, Str id);                                      // of a row's `badges`
 
 // Writes the row, and what is public of it; another rank than before is a fact, and so is each new badge. A rank of -1: the
 // member had no standing yet, and what they are found to be is no change.

@@ -256,7 +256,7 @@ static void fill_badges(Making *m, const int64_t *vars, WhyView *v)
 	const Ruleset *rules = m->rules.rules;
 	v->badges.v = ARENA_NEW(m->cx->arena, BadgeLine, rules->badges_n);
 	for (size_t i = 0; i < rules->badges_n; i++)
-		if (expr_true(rules->badges[i].when, vars) || badge_has(m->head.badges, rules->badges[i].id))
+		if (expr_true(rules->badges[i].when, vars) || str_has_word(m->head.badges, rules->badges[i].id))
 			v->badges.v[v->badges.n++] = (BadgeLine){rules->badges[i].name, rules->badges[i].doc};
 }
 
