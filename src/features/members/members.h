@@ -66,7 +66,8 @@ MUST_CHECK Status members_by_reputation(Ctx *cx, Db *db, int64_t reputation, Id 
 MUST_CHECK Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t limit,
 									   MemberListBoardRows *ret_rows);
 // By the places that reputation gave, behind (place, id); 0 for both: from the first.
-MUST_CHECK Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, MemberListBoardRows *ret_rows);
+MUST_CHECK Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit,
+								   MemberListPlacesRows *ret_rows);
 
 // What reputation publishes about a member: shown beside the name by whoever joins `member`.
 typedef struct MemberStanding {

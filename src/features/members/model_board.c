@@ -5,10 +5,9 @@
 
 _Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow) &&
 				   sizeof(MemberListBoardSameRow) == sizeof(MemberListBoardRow) &&
-				   sizeof(MemberListSolversSameRow) == sizeof(MemberListBoardRow) &&
-				   sizeof(MemberListPlacesRow) == sizeof(MemberListBoardRow) &&
-				   sizeof(MemberListPlacesSameRow) == sizeof(MemberListBoardRow),
-			   "all orders of the board have the same columns");
+				   sizeof(MemberListSolversSameRow) == sizeof(MemberListBoardRow),
+			   "both orders have the same columns");
+_Static_assert(sizeof(MemberListPlacesSameRow) == sizeof(MemberListPlacesRow), "both parts have the same columns");
 
 static MemberListBoardRows joined(Ctx *cx, DbRows same, DbRows below)
 {
@@ -44,7 +43,7 @@ Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t l
 	return ST_OK;
 }
 
-Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, MemberListBoardRows *ret_rows)
+Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, MemberListPlacesRows *ret_rows)
 {
 	MemberListPlacesSameRows same = {0};
 	MemberListPlacesRows below = {0};
@@ -55,6 +54,7 @@ Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, Me
 	if ((int64_t)same.n < limit)
 		TRY(member_list_places(cx, db, &(MemberListPlacesArgs){.place = place, .limit = limit - (int64_t)same.n},
 							   &below));
-	*ret_rows = joined(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n});
+	DbRows all = db_rows_join(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n}, sizeof(MemberListPlacesRow));
+	*ret_rows = (MemberListPlacesRows){.v = all.v, .n = all.n};
 	return ST_OK;
 }

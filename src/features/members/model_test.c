@@ -320,11 +320,11 @@ static void places_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
 	Id id = 0;
 	assert_ok(cx, db_begin(cx, store, &db));
 	for (;;) {
-		MemberListBoardRows rows;
+		MemberListPlacesRows rows;
 		assert_ok(cx, members_by_place(cx, db, place, id, limit, &rows));
 		assert_true((int64_t)rows.n <= limit);
 		for (size_t i = 0; i < rows.n; i++) {
-			const MemberListBoardRow *r = &rows.v[i];
+			const MemberListPlacesRow *r = &rows.v[i];
 			assert_true(r->place > place || (r->place == place && r->id > id));
 			place = r->place;
 			id = r->id;

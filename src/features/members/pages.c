@@ -224,8 +224,6 @@ static Status theme_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // --- the board --------------------------------------------------------------------------------------------------------
 
-typedef enum BoardOrder { BY_PLACE, BY_PUBLISHED, BY_SOLUTIONS } BoardOrder;
-
 static void board_after(Str cursor, int64_t *key, Id *id)
 {
 	Cursor c = cursor_of(cursor);
@@ -249,9 +247,6 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 		.answers_n = m->answers_n,
 		.solutions_n = m->solutions_n,
 		.kudos_n = m->kudos_n,
-		.points = (m->standing + 500) / 1000,
-		.place = m->place,
-		.place_to = m->place_to,
 		.cred = {.handle = m->handle,
 				 .rank = m->rank_name,
 				 .level = m->rank_level,
@@ -263,69 +258,92 @@ static BoardRow board_row(Ctx *cx, const MemberListBoardRow *m)
 	};
 }
 
-static Status read_places(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
+static BoardRow placed_row(Ctx *cx, const MemberListPlacesRow *m)
 {
+	BoardRow r = board_row(cx, &(MemberListBoardRow){.handle = m->handle,
+													 .affiliation = m->affiliation,
+													 .reputation = m->reputation,
+													 .kudos_n = m->kudos_n,
+													 .joined_at = m->joined_at,
+													 .rank_name = m->rank_name,
+													 .rank_level = m->rank_level,
+													 .area = m->area,
+													 .given_n = m->given_n,
+													 .solved_n = m->solved_n,
+													 .kept_n = m->kept_n});
+	r.points = (m->standing + 500) / 1000;
+	r.place = m->place;
+	r.place_to = m->place_to;
+	return r;
+}
+
+// Room for the rows that a page shows of the n that were read; whether there are more.
+static bool board_room(Ctx *cx, BoardView *v, size_t n)
+{
+	size_t shown = size_min(n, BOARD_PAGE_ROWS);
+	v->rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, shown), .n = shown};
+	return n > shown;
+}
+
+// The next page begins behind this member.
+static void board_older(Ctx *cx, BoardView *v, int64_t key, Id id)
+{
+	Buf b = buf_init(cx->arena, 64, 128);
+	buf_format(&b, "/members?after=%lld.", (long long)key);
+	buf_id(&b, id);
+	v->older_url = buf_view(&b);
+}
+
+static Status read_places(Ctx *cx, Db *db, Str after, BoardView *v)
+{
+	MemberListPlacesRows rows;
 	int64_t place = 0;
 	Id id = 0;
 	board_after(after, &place, &id);
-	return members_by_place(cx, db, place, id, limit, ret_rows);
+	TRY(members_by_place(cx, db, place, id, BOARD_PAGE_ROWS + 1, &rows));
+	bool more = board_room(cx, v, rows.n);
+	for (size_t i = 0; i < v->rows.n; i++) v->rows.v[i] = placed_row(cx, &rows.v[i]);
+	if (more) board_older(cx, v, rows.v[v->rows.n - 1].place, rows.v[v->rows.n - 1].id);
+	return ST_OK;
 }
 
-static Status read_published(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
+static Status read_figures(Ctx *cx, Db *db, Str after, BoardView *v)
 {
-	int64_t reputation = INT64_MAX;
+	MemberListBoardRows rows;
+	int64_t figure = INT64_MAX;
 	Id id = INT64_MAX;
-	board_after(after, &reputation, &id);
-	return members_by_reputation(cx, db, reputation, id, limit, ret_rows);
-}
-
-static Status read_solvers(Ctx *cx, Db *db, Str after, int64_t limit, MemberListBoardRows *ret_rows)
-{
-	int64_t solutions = INT64_MAX;
-	Id id = INT64_MAX;
-	board_after(after, &solutions, &id);
-	return members_by_solutions(cx, db, solutions, id, limit, ret_rows);
+	board_after(after, &figure, &id);
+	TRY((v->published ? members_by_reputation : members_by_solutions)(cx, db, figure, id, BOARD_PAGE_ROWS + 1, &rows));
+	bool more = board_room(cx, v, rows.n);
+	for (size_t i = 0; i < v->rows.n; i++) v->rows.v[i] = board_row(cx, &rows.v[i]);
+	if (!more) return ST_OK;
+	const MemberListBoardRow *last = &rows.v[v->rows.n - 1];
+	board_older(cx, v, v->published ? last->reputation : last->solutions_n, last->id);
+	return ST_OK;
 }
 
 // By the places that reputation gave, while anybody has points (in an archive of old questions all have faded); else by what
 // was published elsewhere, else by solutions.
-static Status board_rows(Ctx *cx, Db *db, Str after, MemberListBoardRows *ret_rows, BoardView *v, BoardOrder *ret_order)
+static Status board_rows(Ctx *cx, Db *db, Str after, BoardView *v)
 {
-	MemberListBoardRows top;
-	TRY(read_published(cx, db, str_none(), 1, &top));
-	v->published = top.n && top.v[0].reputation > 0;
-	TRY(read_places(cx, db, str_none(), 1, &top));
-	v->placed = top.n && top.v[0].standing >= 500;
-	*ret_order = v->placed ? BY_PLACE : v->published ? BY_PUBLISHED : BY_SOLUTIONS;
-	if (v->placed) return read_places(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
-	if (v->published) return read_published(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
-	return read_solvers(cx, db, after, BOARD_PAGE_ROWS + 1, ret_rows);
+	MemberGetTopRow top;
+	TRY(member_get_top(cx, db, &top));
+	v->published = top.reputation > 0;
+	v->placed = top.standing >= 500;
+	return v->placed ? read_places(cx, db, after, v) : read_figures(cx, db, after, v);
 }
 
 static Status board_page(Ctx *cx, const Req *req, Res *res)
 {
 	BoardView v = {0};
-	BoardOrder order;
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("board.title"));
 	v.shell.nav = "members";
 	v.shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/members"));
-	MemberListBoardRows rows;
-	TRY(board_rows(cx, req->db, req_str(req, "after"), &rows, &v, &order));
+	TRY(board_rows(cx, req->db, req_str(req, "after"), &v));
 	v.shell.description = message_get(v.placed      ? S("board.lede_placed")
 									  : v.published ? S("board.lede_published")
 													: S("board.lede"));
-	size_t n = size_min(rows.n, BOARD_PAGE_ROWS);
-	v.rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, n), .n = n};
-	for (size_t i = 0; i < n; i++) v.rows.v[i] = board_row(cx, &rows.v[i]);
-	if (rows.n > n) {
-		const MemberListBoardRow *last = &rows.v[n - 1];
-		int64_t key = order == BY_PLACE ? last->place : order == BY_PUBLISHED ? last->reputation : last->solutions_n;
-		Buf b = buf_init(cx->arena, 64, 128);
-		buf_format(&b, "/members?after=%lld.", (long long)key);
-		buf_id(&b, last->id);
-		v.older_url = buf_view(&b);
-	}
 	html_members_board(&res->body, &v);
 	return ST_OK;
 }

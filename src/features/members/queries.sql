@@ -75,43 +75,42 @@ UPDATE member SET attention = :attention WHERE id = :id;
 -- name: member_set_board_off :exec
 UPDATE member SET board_off = :board_off WHERE id = :id;
 
+-- The highest published figure, and the standing of who has the first place.
+-- name: member_get_top :one
+SELECT (SELECT reputation FROM member WHERE deleted_at IS NULL AND board_off = 0 ORDER BY reputation DESC, id DESC LIMIT 1) AS "reputation:int?",
+  (SELECT standing FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > 0 ORDER BY place, id LIMIT 1) AS "standing:int?";
+
 -- Everybody whose points have faded has the same place: in two parts, see member_list_board.
 -- name: member_list_places :many
 -- args: place int, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > :place ORDER BY place, id LIMIT :limit;
 
 -- name: member_list_places_same :many
 -- args: place int, id id, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place = :place AND id > :id ORDER BY id LIMIT :limit;
 
 -- Many have the same figure, and (figure, id) < (…) would walk all of them: on SQLite the id is the number of the row, which no
 -- search in an index compares after another column. So those with the same figure are asked for apart, and first.
 -- name: member_list_board :many
 -- args: reputation int, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, answers_n, solutions_n, kudos_n, joined_at, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND reputation < :reputation ORDER BY reputation DESC, id DESC LIMIT :limit;
 
 -- name: member_list_board_same :many
 -- args: reputation int, id id, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, answers_n, solutions_n, kudos_n, joined_at, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND reputation = :reputation AND id < :id ORDER BY id DESC LIMIT :limit;
 
 -- name: member_list_solvers :many
 -- args: solutions int, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, answers_n, solutions_n, kudos_n, joined_at, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND solutions_n < :solutions ORDER BY solutions_n DESC, id DESC LIMIT :limit;
 
 -- name: member_list_solvers_same :many
 -- args: solutions int, id id, limit int
-SELECT id, handle, affiliation, role, reputation, answers_n, solutions_n, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level,
-  area, given_n, solved_n, kept_n
+SELECT id, handle, affiliation, reputation, answers_n, solutions_n, kudos_n, joined_at, rank_name, rank_level, area, given_n, solved_n, kept_n
 FROM member WHERE deleted_at IS NULL AND board_off = 0 AND solutions_n = :solutions AND id < :id ORDER BY id DESC LIMIT :limit;
 
 -- name: member_count :one
