@@ -37,13 +37,9 @@ StemCursor stem_cursor(const Stemmer *st, Str text)
 	return (StemCursor){.stemmer = st, .text = text.p, .at = text.p, .end = text.n ? text.p + text.n : text.p};
 }
 
-// One code point; a broken sequence counts as one byte that belongs to no word.
+// One code point beyond ASCII; a broken sequence counts as one byte that belongs to no word.
 static int32_t next_point(const char *p, const char *end, size_t *ret_n)
 {
-	if ((unsigned char)*p < 0x80) {
-		*ret_n = 1;
-		return *p;
-	}
 	utf8proc_int32_t c;
 	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p, end - p, &c);
 	*ret_n = n > 0 ? (size_t)n : 1;
@@ -62,7 +58,6 @@ static bool stands_alone(int32_t c)
 
 static bool is_word(int32_t c)
 {
-	if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 	switch ((int)utf8proc_category(c)) {
 	case UTF8PROC_CATEGORY_LU:
 	case UTF8PROC_CATEGORY_LL:
@@ -84,10 +79,6 @@ static bool is_word(int32_t c)
 static size_t fold(char *out, size_t n, int32_t c)
 {
 	if (n >= STEM_MAX_BYTES || is_mark(c)) return n;
-	if (c < 0x80) {
-		out[n] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-		return n + 1;
-	}
 	utf8proc_int32_t parts[8] = {utf8proc_tolower(c)};
 	utf8proc_ssize_t k = 1;
 	if (is_latin(c)) {
@@ -129,17 +120,38 @@ static Str stemmed(const Stemmer *st, const char *word, size_t n)
 	return (Str){st->kept->v[at].stem, st->kept->v[at].stem_n};
 }
 
-bool stem_next(StemCursor *c, StemToken *ret_token)
+// What a byte of ASCII is in a word: itself, a capital its small letter; 0 if it is in none.
+static char ascii_folded(unsigned char b)
+{
+	if ((unsigned char)((b | 32) - 'a') < 26) return (char)(b | 32);
+	return (unsigned char)(b - '0') < 10 ? (char)b : 0;
+}
+
+static bool find_word(StemCursor *c)
 {
 	size_t step;
-	for (;; c->at += step) {
-		if (c->at == c->end) return false;
+	for (; c->at < c->end; c->at += step) {
+		step = 1;
+		if (ascii_folded((unsigned char)*c->at)) return true;
+		if ((unsigned char)*c->at < 0x80) continue;
 		int32_t first = next_point(c->at, c->end, &step);
-		if (is_word(first) && !is_mark(first)) break;
+		if (is_word(first) && !is_mark(first)) return true;
 	}
-	const char *from = c->at;
-	size_t n = 0;
+	return false;
+}
+
+// Takes the word at c->at into c->word; its bytes there.
+static size_t take_word(StemCursor *c)
+{
+	size_t n = 0, step;
 	while (c->at < c->end) {
+		char ascii = ascii_folded((unsigned char)*c->at);
+		if (ascii) {
+			if (n < STEM_MAX_BYTES) c->word[n++] = ascii;
+			c->at++;
+			continue;
+		}
+		if ((unsigned char)*c->at < 0x80) break;
 		int32_t p = next_point(c->at, c->end, &step);
 		bool alone = stands_alone(p);
 		if (!is_word(p) || (alone && n)) break;
@@ -147,6 +159,14 @@ bool stem_next(StemCursor *c, StemToken *ret_token)
 		c->at += step;
 		if (alone) break;
 	}
+	return n;
+}
+
+bool stem_next(StemCursor *c, StemToken *ret_token)
+{
+	if (!find_word(c)) return false;
+	const char *from = c->at;
+	size_t n = take_word(c);
 	ret_token->s = stemmed(c->stemmer, c->word, n);
 	ret_token->from = (size_t)(from - c->text);
 	ret_token->to = (size_t)(c->at - c->text);
