@@ -228,9 +228,12 @@ static const HttpReply *get(Rig *r, const char *target, const char *headers)
 	return run(r, job_new(HTTP_GET, target, headers, str_none()));
 }
 
+// Forms say what browsers say of them.
 static const HttpReply *post(Rig *r, const char *target, const char *headers, const char *body)
 {
-	return run(r, job_new(HTTP_POST, target, headers, str_from(body)));
+	const char *type = strncmp(target, "/api/", 5) ? "Content-Type: application/x-www-form-urlencoded\n" : "";
+	Str all = str_format(test_arena(), "%s%s", type, headers);
+	return run(r, job_new(HTTP_POST, target, str_z(test_arena(), all), str_from(body)));
 }
 
 static Str header(const HttpReply *reply, const char *name)

@@ -77,11 +77,13 @@ Str web_base_url(Ctx *cx, const Req *req)
 	return STR_CAT(cx->arena, req->http->tls ? S("https://") : S("http://"), req->http->host);
 }
 
-static bool body_is_json(const HttpJob *job)
+// A form of another kind than ours sends would be read as if it were one: refused, as on the API.
+static Status check_type(Ctx *cx, const HttpJob *job, Str wanted)
 {
 	Str type, ignored = str_cut(http_header(job, S("Content-Type")), ';', &type);
 	(void)ignored;
-	return str_eq_nocase(str_trim(type), S("application/json"));
+	if (!job->body_bytes || str_eq_nocase(str_trim(type), wanted)) return ST_OK;
+	return fail(cx, ST_BAD_REQUEST, "the body must be %.*s", STR(wanted));
 }
 
 // A body that the server put into a file comes back into memory here; the route's limit bounds it.
@@ -106,10 +108,10 @@ Status parse_input(Work *w)
 	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD)
 		return form_parse_query(&w->cx, &w->req, w->job->query);
 	if (w->req.route->flags & ROUTE_API) {
-		if (w->job->body_bytes && !body_is_json(w->job))
-			return fail(&w->cx, ST_BAD_REQUEST, "the body must be application/json");
+		TRY(check_type(&w->cx, w->job, S("application/json")));
 		return w->job->body_bytes || w->req.route->form.n ? form_parse_json(&w->cx, &w->req, w->job->body) : ST_OK;
 	}
+	TRY(check_type(&w->cx, w->job, S("application/x-www-form-urlencoded")));
 	return form_parse_urlencoded(&w->cx, &w->req, w->job->body, &w->csrf);
 }
 

@@ -359,7 +359,7 @@ const Route members_routes[] = {
 	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_draw, .form = FORM(SIGN_UP_FORM),
 		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Make an account"),
 	WRITE("/sign-out", RIGHT_SIGNED_IN, NULL, sign_out_action, .doc = "Sign out"),
-	WRITE("/theme", RIGHT_READ, NULL, theme_action, .form = FORM(THEME_FORM), .flags = ROUTE_GUEST_FORM, .doc = "Choose light or dark"),
+	WRITE("/theme", RIGHT_READ, NULL, theme_action, .form = FORM(THEME_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_GUEST_FORM, .doc = "Choose light or dark"),
 	WRITE("/settings/tokens", RIGHT_SIGNED_IN, NULL, token_action, .failed = settings_page, .form = FORM(TOKEN_FORM),
 		.limit = LIMIT_WRITE, .doc = "Make a personal token"),
 	WRITE("/settings/tokens/{token:id}/delete", RIGHT_SIGNED_IN, NULL, token_delete_action, .doc = "Delete a personal token"),
