@@ -2,7 +2,7 @@
 // bench-quality SHARED_DATA SITE.db: SITE is a fresh site with the dump of shared data imported.
 #include "quality.h"
 
-#include "members/members.h"
+#include "community/community.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -164,8 +164,8 @@ static Status published_load(Ctx *cx, Db *db, Quality *q)
 {
 	q->published = ARENA_NEW(cx->arena, int64_t, q->log->members_n + 1);
 	for (uint32_t m = 1; m <= q->log->members_n; m++) {
-		ExternalFigureListRows figures;
-		TRY(external_figure_list(cx, db, &(ExternalFigureListArgs){.member_id = q->log->members[m].id}, &figures));
+		ProfileMoreRows figures;
+		TRY(profile_more(cx, db, &(ProfileMoreArgs){.member_id = q->log->members[m].id, .names = S("[]")}, &figures));
 		for (size_t i = 0; i < figures.n; i++)
 			if (str_eq(figures.v[i].name, S("reputation"))) q->published[m] = figures.v[i].value;
 	}

@@ -4,6 +4,7 @@
 // business of object_test.c. A route that is added is in the matrix by its row alone; what it is open to has to be written
 // down here only where guests may write.
 #include "app/access_testkit.h"
+#include "community/model_testkit.h"
 
 #include "test.h"
 

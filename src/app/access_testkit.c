@@ -2,6 +2,7 @@
 #include "app/access_testkit.h"
 
 #include "attention/attention.h"
+#include "community/model_testkit.h"
 #include "insight/insight.h"
 #include "members/members.h"
 #include "programme/programme.h"
@@ -96,10 +97,9 @@ static void add_circle(World *w, Who who, Circle circle)
 }
 
 // Everything that a rank can give, in areas where nothing that the tests hide belongs.
-static void add_steward(World *w)
+void world_give_steward(World *w)
 {
 	Ctx *cx = w->t->cx;
-	add(w, WHO_STEWARD, ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	MemberStanding s = {.id = w->who[WHO_STEWARD].member,
 						.points = 9000,
 						.place = 1,
@@ -139,7 +139,8 @@ static void everybody(World *w)
 	add(w, WHO_ADMIN, ROLE_ADMIN, AFFILIATION_EMPLOYEE);
 	add_circle(w, WHO_SUPERUSER, CIRCLE_IN);
 	add_circle(w, WHO_RESTING, CIRCLE_RESTING);
-	add_steward(w);
+	add(w, WHO_STEWARD, ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	world_give_steward(w);
 	w->who[WHO_MEMBER].member = w->who[WHO_TOKEN].member = w->t->stranger;
 	w->who[WHO_MEMBER].session = entry(w, w->t->stranger, false);
 	w->who[WHO_TOKEN].token = entry(w, w->t->stranger, true);
@@ -227,6 +228,10 @@ const HttpReply *world_ask(World *w, Arena *a, const Asking *q)
 	HttpApp app = web_http_app(w->web);
 	if (!(q->fast && app.fast(app.self, job))) web_run(w->web, job);
 	assert_true(job->reply.status != 0);
+	if (job->reply.release) { // of the page cache
+		job->reply.body = str_copy(a, job->reply.body);
+		job->reply.release(job->reply.release_arg);
+	}
 	return &job->reply;
 }
 

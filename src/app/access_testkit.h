@@ -4,7 +4,6 @@
 // values by name, so a new route is asked for by itself, and one with a new name fails until the list has it.
 #pragma once
 #include "app/app_testkit.h"
-#include "community/model_testkit.h"
 #include "web/router.h"
 #include "web/web_testkit.h"
 
@@ -47,6 +46,7 @@ void test_worlds(WorldTest run); // on both engines, with the tables of all feat
 // The site behind these features; closed after the test.
 void world_open(World *w, const Feature *const *features, size_t n, size_t page_cache_bytes);
 void world_run_sql(World *w, const char *sql);
+void world_give_steward(World *w); // their rank's grants, which a pass over everybody takes away
 const Feature *const *app_feature_list(size_t *ret_n);
 
 typedef struct Asking {

@@ -66,8 +66,7 @@ typedef struct TextNew {
 } TextNew;
 
 typedef struct TopicNew {
-	Id space_id;
-	Id author_id; // 0 with author_name for people without an account here
+	Id space_id, author_id; // no author, but author_name: of people without an account here
 	Str author_name;
 	Affiliation affiliation;
 	Str title;
@@ -77,8 +76,9 @@ typedef struct TopicNew {
 	int64_t score, views;
 	Time edited_at, closed_at;
 	Origin origin;
-	Style style; // 0: prepare takes the space's
-	Str slug;    // filled by prepare
+	Style style;           // 0: prepare takes the space's
+	Str slug;              // filled by prepare
+	Visibility visibility; // filled by prepare: of the space
 } TopicNew;
 // For a text outside of posts (about a member): renders Markdown.
 MUST_CHECK Status community_text_prepare(Ctx *cx, TextNew *text);

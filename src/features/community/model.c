@@ -265,7 +265,7 @@ static Status tag_get(Ctx *cx, Tx *tx, Str name, TagFindRow *ret_tag)
 	return found ? ST_OK : fail(cx, ST_CONFLICT, "the tag %.*s came and went", STR(name));
 }
 
-Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tags)
+Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Visibility visibility, Str old_tags, Str new_tags)
 {
 	Str tag;
 	for (Str left = old_tags; tag_next(&left, &tag);)
@@ -277,7 +277,7 @@ Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tag
 		TRY(tag_get(cx, tx, tag, &row));
 		TRY(topic_tag_insert(cx, tx, &(TopicTagInsertArgs){.tag_id = row.id, .topic_id = topic_id}, &changed));
 		BUG_IF(!changed); // the topic had the tag, but topic.tags did not say so
-		TRY(tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = row.id, .n = 1}));
+		TRY(tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = row.id, .n = 1, .visibility = visibility}));
 	}
 	return ST_OK;
 }

@@ -29,8 +29,8 @@ MUST_CHECK Status title_prepare(Ctx *cx, Str title, bool lenient, Str *ret_title
 MUST_CHECK Status tags_prepare(Ctx *cx, Str typed, bool lenient, Str *ret_tags);
 // Takes the next of "a b c"; false at the end.
 bool tag_next(Str *tags, Str *ret_tag);
-// Brings topic_tag and tag.topics_n from the old list to the new.
-MUST_CHECK Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Str old_tags, Str new_tags);
+// Brings topic_tag and tag.topics_n from the old list to the new; the topic's space is seen by whom `visibility` says.
+MUST_CHECK Status topic_tags_update(Ctx *cx, Tx *tx, Id topic_id, Visibility visibility, Str old_tags, Str new_tags);
 
 // ST_NOT_FOUND if it is absent, deleted (also its topic) or in a space that the actor does not see.
 MUST_CHECK Status post_live_get(Ctx *cx, Db *db, Id post_id, PostPlaceRow *ret_place);

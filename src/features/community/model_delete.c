@@ -40,13 +40,15 @@ static Status answers_index_change(Ctx *cx, Tx *tx, Id topic_id, bool put)
 	return ST_OK;
 }
 
-static Status tags_count(Ctx *cx, Tx *tx, Str tags, int sign)
+static Status tags_count(Ctx *cx, Tx *tx, const PostPlaceRow *post, int sign)
 {
+	Str tags = post->tags;
 	for (Str name; tag_next(&tags, &name);) {
 		TagFindRow tag;
 		bool found;
 		TRY(tag_find(cx, tx_db(tx), &(TagFindArgs){.name = name}, &tag, &found));
-		if (found) TRY(tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = tag.id, .n = sign}));
+		if (found)
+			TRY(tag_add_topics(cx, tx, &(TagAddTopicsArgs){.id = tag.id, .n = sign, .visibility = post->visibility}));
 	}
 	return ST_OK;
 }
@@ -72,7 +74,7 @@ static Status topic_delete(Ctx *cx, Tx *tx, const PostPlaceRow *post, bool delet
 	TRY(answers_index_change(cx, tx, post->topic_id, !deleted));
 	TRY(topic_set_deleted(cx, tx, &(TopicSetDeletedArgs){.id = post->topic_id, .deleted_at = at}));
 	TRY(post_set_deleted(cx, tx, &(PostSetDeletedArgs){.id = post->id, .deleted_at = at}));
-	TRY(tags_count(cx, tx, post->tags, sign));
+	TRY(tags_count(cx, tx, post, sign));
 	TRY(space_add_counts(
 		cx, tx, &(SpaceAddCountsArgs){.id = post->space_id, .topics = sign, .posts = sign * (post->answers_n + 1)}));
 	if (!post->author_id) return ST_OK;

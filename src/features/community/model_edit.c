@@ -86,7 +86,7 @@ Status community_edit_prepare(Ctx *cx, Db *db, PostEdit *edit)
 		edit->text.source = edit->old_body;
 	}
 	if (!opening) edit->title = edit->tags = S("");
-	if (post.visibility == VISIBLE_CIRCLE) edit->tags = S(""); // a tag is seen by everybody
+	if (post.visibility == VISIBLE_CIRCLE) edit->tags = S(""); // as community_topic_prepare says
 	Status heading = opening ? heading_prepare(cx, edit) : ST_OK;
 	Status text = text_prepare(cx, edit, post.origin_url);
 	if (text != ST_OK && text != ST_INVALID) return text;
@@ -150,7 +150,7 @@ Status community_edit(Ctx *cx, Tx *tx, const PostEdit *edit)
 		TRY(topic_set_text(
 			cx, tx,
 			&(TopicSetTextArgs){.id = post.topic_id, .title = edit->title, .slug = edit->slug, .tags = edit->tags}));
-		TRY(topic_tags_update(cx, tx, post.topic_id, edit->old_tags, edit->tags));
+		TRY(topic_tags_update(cx, tx, post.topic_id, (Visibility)post.visibility, edit->old_tags, edit->tags));
 	}
 	return fact_append(cx, tx,
 					   &(Fact){.at_ms = at,

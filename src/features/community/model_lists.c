@@ -29,10 +29,13 @@ Status tags_by_size(Ctx *cx, Db *db, ListPlace after, int64_t limit, TagListRows
 {
 	TagListSameRows same = {0};
 	TagListRows below = {0};
+	int64_t clearance = cx->actor ? (int64_t)actor_clearance(cx) : VISIBLE_STAFF;
 	if (after.key != INT64_MAX)
-		TRY(tag_list_same(cx, db, &(TagListSameArgs){.n = after.key, .id = after.id, .limit = limit}, &same));
+		TRY(tag_list_same(
+			cx, db, &(TagListSameArgs){.n = after.key, .id = after.id, .limit = limit, .clearance = clearance}, &same));
 	if ((int64_t)same.n < limit)
-		TRY(tag_list(cx, db, &(TagListArgs){.n = after.key, .limit = limit - (int64_t)same.n}, &below));
+		TRY(tag_list(cx, db, &(TagListArgs){.n = after.key, .limit = limit - (int64_t)same.n, .clearance = clearance},
+					 &below));
 	DbRows all = db_rows_join(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n}, sizeof(TagListRow));
 	*ret_rows = (TagListRows){.v = all.v, .n = all.n};
 	return ST_OK;

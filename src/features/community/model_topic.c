@@ -9,7 +9,8 @@ Status community_topic_prepare(Ctx *cx, Db *db, TopicNew *topic)
 	TRY(space_get(cx, db, &(SpaceGetArgs){.id = topic->space_id}, &space));
 	if (!sees(cx, space.visibility)) return fail(cx, ST_NOT_FOUND, "no such space");
 	if (!topic->style) topic->style = (Style)space.style;
-	if (space.visibility == VISIBLE_CIRCLE) topic->tags = S(""); // a tag is seen by everybody
+	topic->visibility = (Visibility)space.visibility;
+	if (space.visibility == VISIBLE_CIRCLE) topic->tags = S(""); // few topics, and talk about people: nobody's areas
 	Status st[3] = {title_prepare(cx, topic->title, lenient, &topic->title, &topic->slug),
 					tags_prepare(cx, topic->tags, lenient, &topic->tags), text_new_prepare(cx, &topic->text)};
 	for (size_t i = 0; i < COUNTOF(st); i++)
@@ -91,7 +92,7 @@ Status community_topic_create(Ctx *cx, Tx *tx, const TopicNew *topic, Id *ret_to
 	Time at = at_or_now(cx, topic->created_at);
 	TRY(insert_topic(cx, tx, topic, id, opening, at));
 	TRY(insert_opening(cx, tx, topic, id, opening, at));
-	TRY(topic_tags_update(cx, tx, id, S(""), topic->tags));
+	TRY(topic_tags_update(cx, tx, id, topic->visibility, S(""), topic->tags));
 	TRY(space_add_counts(cx, tx, &(SpaceAddCountsArgs){.id = topic->space_id, .topics = 1, .posts = 1}));
 	if (topic->author_id)
 		TRY(member_add_counts(cx, tx,

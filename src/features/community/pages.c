@@ -130,9 +130,20 @@ Status visible_space(Ctx *cx, Db *db, Str slug, SpaceFindBySlugRow *ret_space)
 
 Status visible_topic(Ctx *cx, Db *db, Id id, TopicGetRow *ret_topic)
 {
-	TRY(topic_get(cx, db, &(TopicGetArgs){.id = id}, ret_topic));
-	bool hidden = ret_topic->deleted_at || ret_topic->space_visibility > (int64_t)actor_clearance(cx);
+	Status st = topic_get(cx, db, &(TopicGetArgs){.id = id}, ret_topic);
+	if (st != ST_OK && st != ST_NOT_FOUND) return st;
+	// Said in the same words whether it is hidden or was never there.
+	bool hidden = st != ST_OK || ret_topic->deleted_at || ret_topic->space_visibility > (int64_t)actor_clearance(cx);
 	return hidden ? fail(cx, ST_NOT_FOUND, "no such topic") : ST_OK;
+}
+
+Status visible_tag(Ctx *cx, Db *db, Str name, TagFindRow *ret_tag)
+{
+	bool found;
+	TRY(tag_find(cx, db, &(TagFindArgs){.name = name}, ret_tag, &found));
+	if (!found || !ret_tag->topics_n || ret_tag->visibility > (int64_t)actor_clearance(cx))
+		return fail(cx, ST_NOT_FOUND, "no such tag");
+	return ST_OK;
 }
 
 Crumbs crumbs_of(Arena *a, Str text, Str url, Str text2, Str url2)

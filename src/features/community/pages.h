@@ -33,6 +33,7 @@ SpaceCards space_cards_of(Ctx *cx, const SpaceListRows *rows); // those that the
 MUST_CHECK Status space_cards(Ctx *cx, Db *db, SpaceCards *ret_cards);
 // ST_NOT_FOUND also for a space that the actor may not see.
 MUST_CHECK Status visible_space(Ctx *cx, Db *db, Str slug, SpaceFindBySlugRow *ret_space);
+MUST_CHECK Status visible_tag(Ctx *cx, Db *db, Str name, TagFindRow *ret_tag); // in use where the actor sees it
 MUST_CHECK Status visible_topic(Ctx *cx, Db *db, Id id, TopicGetRow *ret_topic);
 Crumbs crumbs_of(Arena *a, Str text, Str url, Str text2, Str url2);
 // Draws a topic page; answer: what stands in the answer field (a draft or what was typed).

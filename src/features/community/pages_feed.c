@@ -95,9 +95,7 @@ static Status space_feed(Ctx *cx, const Req *req, Res *res)
 static Status tag_feed(Ctx *cx, const Req *req, Res *res)
 {
 	TagFindRow tag;
-	bool found;
-	TRY(tag_find(cx, req->db, &(TagFindArgs){.name = req_str(req, "tag")}, &tag, &found));
-	if (!found) return fail(cx, ST_NOT_FOUND, "no such tag");
+	TRY(visible_tag(cx, req->db, req_str(req, "tag"), &tag));
 	TopicListTagRows rows;
 	TopicListTagArgs args = {.tag_id = tag.id, .id = INT64_MAX, .limit = FEED_ENTRIES, .clearance = VISIBLE_PUBLIC};
 	TRY(topic_list_tag(cx, req->db, &args, &rows));

@@ -227,10 +227,8 @@ static void tag_place(Ctx *cx, ListView *v, const SpaceFindBySlugRow *space, Str
 
 static Status tag_draw(Ctx *cx, const Req *req, Res *res, const SpaceFindBySlugRow *space)
 {
-	TagFindRow tag;
-	bool found;
-	TRY(tag_find(cx, req->db, &(TagFindArgs){.name = req_str(req, "tag")}, &tag, &found));
-	if (!found) return fail(cx, ST_NOT_FOUND, "no such tag");
+	TagFindRow tag = {0};
+	TRY(visible_tag(cx, req->db, req_str(req, "tag"), &tag));
 	ListView *v = ARENA_NEW(cx->arena, ListView, 1);
 	shell_init(cx, req, &v->shell);
 	v->shell.title = v->title = tag.name;
@@ -359,12 +357,6 @@ static Status profile_badges(Ctx *cx, Db *db, Id member, ProfileView *v)
 			v->badges.v[v->badges.n++] = (BadgeView){.name = rows.v[i].name, .level = (int)rows.v[i].level};
 		v->badges.v[k].count++;
 	}
-	ExternalFigureListRows figures;
-	TRY(external_figure_list(cx, db, &(ExternalFigureListArgs){.member_id = member}, &figures));
-	v->figures = (FigureViews){.v = ARENA_NEW(cx->arena, FigureView, figures.n), .n = figures.n};
-	for (size_t i = 0; i < figures.n; i++)
-		v->figures.v[i] = (FigureView){
-			.source = figures.v[i].source, .name = figures.v[i].name, .value = figures.v[i].value};
 	return ST_OK;
 }
 
@@ -385,13 +377,37 @@ static JsonText profile_ld(Ctx *cx, const ProfileView *v)
 	return (JsonText){buf_view(&b)};
 }
 
-// Tags only: spaces may be hidden from who looks.
-static AreaRows profile_areas(Ctx *cx, Str areas)
+static bool among(const ProfileMoreRows *rows, Str name)
 {
-	AreaRows rows = {.v = ARENA_NEW(cx->arena, AreaRow, PROFILE_AREAS)};
-	for (MemberArea area; rows.n < PROFILE_AREAS && members_area_next(&areas, &area);)
-		if (!area.is_space && area.solved) rows.v[rows.n++] = (AreaRow){area.name, area.solved, area.kept};
-	return rows;
+	bool found = false;
+	for (size_t i = 0; i < rows->n; i++) found |= rows->v[i].kind == 1 && str_eq(rows->v[i].name, name);
+	return found;
+}
+
+// Figures published elsewhere, and the areas: tags only, and of these what the reader may see.
+static Status profile_more_fill(Ctx *cx, Db *db, Id member, Str areas, ProfileView *v)
+{
+	Buf names = buf_init(cx->arena, 256, 8192);
+	Json j = json_init(&names);
+	MemberArea area;
+	ProfileMoreRows rows;
+	json_arr(&j);
+	for (Str rest = areas; members_area_next(&rest, &area);)
+		if (!area.is_space && area.solved) json_str(&j, area.name);
+	json_end(&j);
+	TRY(buf_status(cx, &names));
+	ProfileMoreArgs args = {.member_id = member, .names = buf_view(&names), .clearance = (int64_t)actor_clearance(cx)};
+	TRY(profile_more(cx, db, &args, &rows));
+	v->figures.v = ARENA_NEW(cx->arena, FigureView, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		if (!rows.v[i].kind)
+			v->figures.v[v->figures.n++] = (FigureView){
+				.source = rows.v[i].source, .name = rows.v[i].name, .value = rows.v[i].value};
+	v->areas.v = ARENA_NEW(cx->arena, AreaRow, PROFILE_AREAS);
+	for (Str rest = areas; v->areas.n < PROFILE_AREAS && members_area_next(&rest, &area);)
+		if (!area.is_space && area.solved && !among(&rows, area.name))
+			v->areas.v[v->areas.n++] = (AreaRow){area.name, area.solved, area.kept};
+	return ST_OK;
 }
 
 static Status profile_page(Ctx *cx, const Req *req, Res *res)
@@ -415,7 +431,6 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 						.given = m.given_n,
 						.solved = m.solved_n,
 						.kept = m.kept_n};
-	v->areas = profile_areas(cx, m.areas);
 	v->answers_n = m.answers_n;
 	v->solutions_n = m.solutions_n;
 	v->display_name = m.display_name;
@@ -440,6 +455,7 @@ static Status profile_page(Ctx *cx, const Req *req, Res *res)
 	TRY(profile_answers(cx, req, m.id, v));
 	TRY(profile_topics(cx, req, m.id, v));
 	TRY(profile_badges(cx, req->db, m.id, v));
+	TRY(profile_more_fill(cx, req->db, m.id, m.areas, v));
 	v->shell.ld = profile_ld(cx, v);
 	html_community_profile(&res->body, v);
 	return ST_OK;

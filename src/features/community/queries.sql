@@ -324,23 +324,38 @@ FROM revision r LEFT JOIN member m ON m.id = r.author_id
 WHERE r.post_id = :post_id ORDER BY r.number DESC LIMIT :limit;
 
 -- name: tag_find :find
-SELECT id, name, topics_n, description FROM tag WHERE name = :name;
+SELECT id, name, topics_n, description, visibility FROM tag WHERE name = :name;
 
 -- name: tag_list :many
--- args: n int, limit int
-SELECT id, name, topics_n, description FROM tag WHERE topics_n < :n ORDER BY topics_n DESC, id DESC LIMIT :limit;
+-- args: n int, limit int, clearance int
+SELECT id, name, topics_n, description FROM tag WHERE topics_n < :n AND visibility <= :clearance ORDER BY topics_n DESC, id DESC LIMIT :limit;
 
 -- name: tag_list_same :many
--- args: n int, id id, limit int
-SELECT id, name, topics_n, description FROM tag WHERE topics_n = :n AND id < :id ORDER BY id DESC LIMIT :limit;
+-- args: n int, id id, limit int, clearance int
+SELECT id, name, topics_n, description FROM tag WHERE topics_n = :n AND id < :id AND visibility <= :clearance ORDER BY id DESC LIMIT :limit;
+
+-- What a member's page has besides rows of its own: figures published elsewhere (kind 0), and which of these names are tags that the
+-- reader may not see (1). names is a JSON array.
+-- name: profile_more :many
+-- args: member_id id, names text, clearance int
+-- @lite
+SELECT 0 AS "kind:int", f.source AS "source:text", f.name AS "name:text", f.value AS "value:int" FROM external_figure f WHERE f.member_id = :member_id
+UNION ALL SELECT 1, '', g.name, 0 FROM json_each(:names) j JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance
+LIMIT 100;
+-- @pg
+SELECT 0 AS "kind:int", f.source AS "source:text", f.name AS "name:text", f.value AS "value:int" FROM external_figure f WHERE f.member_id = :member_id
+UNION ALL SELECT 1, '', g.name, 0 FROM json_array_elements_text(CAST(:names AS json)) j(value) JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance
+LIMIT 100;
 
 -- name: tag_insert :execn
 -- Without RETURNING, as topic_bump_find says.
 INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 0) ON CONFLICT (name) DO NOTHING;
 
+-- Another topic shows the tag to whoever sees its space. One fewer hides it from nobody as long as it is in use.
 -- name: tag_add_topics :exec
--- args: id id, n int
-UPDATE tag SET topics_n = topics_n + :n WHERE id = :id;
+-- args: id id, n int, visibility int
+UPDATE tag SET topics_n = topics_n + :n, visibility = CASE WHEN :n > 0 AND (topics_n = 0 OR visibility > :visibility) THEN :visibility ELSE visibility END
+WHERE id = :id;
 
 -- name: tag_count :one
 -- scan-ok: counts every tag, for `stats` only

@@ -120,8 +120,8 @@ static Status take(Ctx *cx, Tx *tx, Making *m, const DemoStep *s)
 	switch (s->deed) {
 	case TERMS: return make_terms(cx, tx, s);
 	case SPACE: return make_space(cx, tx, m);
-	case PROPOSE: return programme_propose(cx, tx, who->id, programme_area_of(who->areas), text);
-	case INVITE: return programme_invite(cx, tx, who->id, programme_area_of(who->areas), text);
+	case PROPOSE: return programme_propose(cx, tx, who->id, programme_area_of(who->areas, str_none()), text);
+	case INVITE: return programme_invite(cx, tx, who->id, programme_area_of(who->areas, str_none()), text);
 	case ACCEPT: return programme_accept(cx, tx, who->id, s->n);
 	case THANK: return programme_thank(cx, tx, who->id, text);
 	case RENEW: return programme_renew(cx, tx, who->id, text);

@@ -169,9 +169,6 @@ INSERT INTO external_figure (member_id, source, name, value, at_ms)
 VALUES (:member_id, :source, :name, :value, :at_ms)
 ON CONFLICT (member_id, source, name) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
 
--- name: external_figure_list :many
-SELECT source, name, value, at_ms FROM external_figure WHERE member_id = :member_id ORDER BY source, name LIMIT 20;
-
 -- name: member_put_circle :exec
 -- args: circle_since time?, circle_area text?
 UPDATE member SET circle = :circle, circle_since = :circle_since, circle_area = :circle_area WHERE id = :id;

@@ -111,7 +111,7 @@ static Status propose(Ctx *cx, Tx *tx, const Candidate *c)
 	if (found && !again) return ST_OK;
 	TRY(programme_who(cx, tx_db(tx), &(ProgrammeWhoArgs){.id = c->member}, &who, &found));
 	if (!found || who.deleted_at || who.role >= ROLE_MODERATOR || who.affiliation == AFFILIATION_EMPLOYEE) return ST_OK;
-	return programme_propose(cx, tx, c->member, programme_area_of(who.areas), str_from(c->why));
+	return programme_propose(cx, tx, c->member, programme_area_of(who.areas, who.hidden), str_from(c->why));
 }
 
 static Status write_proposals(Ctx *cx, Tx *tx, void *arg)

@@ -89,13 +89,10 @@ static Status begin(Ctx *cx, Tx *tx, Id member, const Step *step, ProgrammeFindR
 	return fits(ret, step) ? ST_OK : fail(cx, ST_CONFLICT, "this step does not follow from where the member stands");
 }
 
-Str programme_area_of(Str areas)
+Str programme_area_of(Str areas, Str hidden)
 {
-	for (Str line, name; areas.n;) {
-		areas = str_cut(areas, '\n', &line);
-		str_cut(line, ' ', &name);
-		if (name.n && !str_starts(name, S("s:"))) return name; // a space may be hidden, a tag is not
-	}
+	for (MemberArea area; members_area_next(&areas, &area);)
+		if (!area.is_space && !str_has_word(hidden, area.name)) return area.name;
 	return S("");
 }
 

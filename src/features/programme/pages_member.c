@@ -54,7 +54,7 @@ static Status fill(Ctx *cx, const Req *req, Id member, MemberView *v)
 	v->row = programme_stand(cx,
 							 &(ProgrammeListRow){.member_id = member,
 												 .state = v->found ? row.state : PROGRAMME_NONE,
-												 .area = v->found ? row.area : programme_area_of(who.areas),
+												 .area = v->found ? row.area : programme_area_of(who.areas, who.hidden),
 												 .why = row.why,
 												 .terms = row.terms,
 												 .changed_at = row.changed_at,

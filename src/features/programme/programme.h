@@ -51,8 +51,9 @@ MUST_CHECK Status programme_rest(Ctx *cx, Tx *tx, Id member, int64_t days, Str n
 MUST_CHECK Status programme_return(Ctx *cx, Tx *tx, Id member);
 MUST_CHECK Status programme_end(Ctx *cx, Tx *tx, Id member, Str note);
 
-// The tag where somebody helps most, of the areas in their standing (a line each: name, solved, kept); or "".
-Str programme_area_of(Str areas);
+// The tag where somebody helps most, of the areas in their standing; or "". hidden: tags that not everybody sees, and so
+// no profile says.
+Str programme_area_of(Str areas, Str hidden);
 
 MUST_CHECK Status programme_dates(Ctx *cx, Store *store);       // ends and returns that are due
 MUST_CHECK Status programme_look_around(Ctx *cx, Store *store); // proposals by rule

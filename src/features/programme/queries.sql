@@ -51,7 +51,14 @@ SELECT member_id FROM programme_member WHERE state = 4 AND rest_until <= :now OR
 SELECT m.id, s.rank AS "rank:int" FROM member m JOIN standing s ON s.member_id = m.id
 WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 ORDER BY m.place, m.id LIMIT :limit;
 
+-- hidden: which of the areas are tags that not everybody sees.
 -- name: programme_who :find
 -- args: id id
-SELECT m.id, m.handle, m.role, m.affiliation, m.rank_name, m.rank_level, m.given_n, m.solved_n, m.kept_n, m.deleted_at, s.areas AS "areas:text?"
+-- @lite
+SELECT m.id, m.handle, m.role, m.affiliation, m.rank_name, m.rank_level, m.given_n, m.solved_n, m.kept_n, m.deleted_at, s.areas AS "areas:text?",
+  (SELECT group_concat(g.name, ' ') FROM tag g WHERE g.visibility > 0 AND instr(char(10) || s.areas, char(10) || g.name || ' ') > 0) AS "hidden:text?"
+FROM member m LEFT JOIN standing s ON s.member_id = m.id WHERE m.id = :id;
+-- @pg
+SELECT m.id, m.handle, m.role, m.affiliation, m.rank_name, m.rank_level, m.given_n, m.solved_n, m.kept_n, m.deleted_at, s.areas AS "areas:text?",
+  (SELECT string_agg(g.name, ' ') FROM tag g WHERE g.visibility > 0 AND strpos(chr(10) || s.areas, chr(10) || g.name || ' ') > 0) AS "hidden:text?"
 FROM member m LEFT JOIN standing s ON s.member_id = m.id WHERE m.id = :id;

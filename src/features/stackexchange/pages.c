@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Old addresses of an imported community: when its old host name points here (`import … --redirects HOST`), they answer
-// 301 with the new place. On any other host they are unknown.
+// Old addresses of an imported community: on its old host (`import … --redirects HOST`) they answer 301, elsewhere 404.
 #include "members/members.h"
 #include "stackexchange/feature.h"
 
@@ -54,6 +53,7 @@ static Status old_member(Ctx *cx, const Req *req, Res *res)
 	if (!found) return fail(cx, ST_NOT_FOUND, "no such member was imported");
 	MemberGetRow m;
 	TRY(member_get(cx, req->db, &(MemberGetArgs){.id = found_row.id}, &m));
+	if (m.deleted_at) return fail(cx, ST_NOT_FOUND, "this member is no more");
 	return res_redirect_status(res, 301, str_format(cx->arena, "/m/%.*s", STR(m.handle)));
 }
 

@@ -63,9 +63,10 @@ WHERE x.topic_id = topic.id AND x.n = 1 AND topic.bumped_at < x.created_at;
 
 -- name: se_count_tags :exec
 -- scan-ok: once at the end of an import
-UPDATE tag SET topics_n = x.n
-FROM (SELECT g.tag_id, count(*) AS n FROM topic_tag g JOIN topic t ON t.id = g.topic_id WHERE t.deleted_at IS NULL GROUP BY g.tag_id) x
-WHERE x.tag_id = tag.id AND tag.topics_n <> x.n;
+UPDATE tag SET topics_n = x.n, visibility = x.least
+FROM (SELECT g.tag_id, count(*) AS n, min(s.visibility) AS least FROM topic_tag g JOIN topic t ON t.id = g.topic_id
+  JOIN space s ON s.id = t.space_id WHERE t.deleted_at IS NULL GROUP BY g.tag_id) x
+WHERE x.tag_id = tag.id AND (tag.topics_n <> x.n OR tag.visibility <> x.least);
 
 -- name: se_count_space :exec
 -- args: id id

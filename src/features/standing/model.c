@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "standing/model.h"
 
+#include "base/json.h"
 #include "core/memo.h"
 
 #define AREAS_BYTES ((size_t)2048)
@@ -90,12 +91,22 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	row->areas = buf_view(&b);
 }
 
-bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key)
+Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, StandingAreasHiddenRows *ret_hidden)
+{
+	Buf keys = buf_init(cx->arena, 256, AREAS_BYTES * 2);
+	Json j = json_init(&keys);
+	json_arr(&j);
+	for (MemberArea area; members_area_next(&areas, &area);) json_str(&j, area.key);
+	json_end(&j);
+	TRY(buf_status(cx, &keys));
+	return standing_areas_hidden(cx, db, &(StandingAreasHiddenArgs){.keys = buf_view(&keys), .clearance = clearance},
+								 ret_hidden);
+}
+
+bool area_hidden(const StandingAreasHiddenRows *hidden, Str key)
 {
 	bool found = false;
-	if (!str_starts(key, S(MEMBER_AREA_SPACE))) return false;
-	Str slug = str_sub(key, sizeof MEMBER_AREA_SPACE - 1, key.n);
-	for (size_t i = 0; i < hidden->n; i++) found |= str_eq(hidden->v[i].slug, slug);
+	for (size_t i = 0; i < hidden->n; i++) found |= str_eq(hidden->v[i].key, key);
 	return found;
 }
 
@@ -203,15 +214,25 @@ static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 							   .data = str_format(cx->arena, "{\"before\":%lld}", (long long)before)});
 }
 
-// The area that is named beside a name: a tag with at least half of what was kept, or else such a space.
-static bool main_area(const StandingRow *row, MemberArea *ret_area)
+// The area that is named beside a name: a tag with at least half of what was kept, or else such a space; of those that everybody
+// sees.
+static Status main_area(Ctx *cx, Db *db, const StandingRow *row, MemberArea *ret_area, bool *ret_found)
 {
+	StandingAreasHiddenRows hidden;
+	*ret_found = false;
+	if (!row->areas.n) return ST_OK;
+	TRY(areas_hidden(cx, db, row->areas, VISIBLE_PUBLIC, &hidden));
 	for (int spaces = 0; spaces < 2; spaces++) {
 		Str rest = row->areas;
-		while (members_area_next(&rest, ret_area))
-			if (ret_area->is_space == spaces && ret_area->kept > 0 && ret_area->kept * 2 >= row->kept_n) return true;
+		for (MemberArea area; members_area_next(&rest, &area);) {
+			bool main = area.is_space == spaces && area.kept > 0 && area.kept * 2 >= row->kept_n;
+			if (!main || area_hidden(&hidden, area.key)) continue;
+			*ret_area = area;
+			*ret_found = true;
+			return ST_OK;
+		}
 	}
-	return false;
+	return ST_OK;
 }
 
 static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, Str before)
@@ -224,22 +245,12 @@ static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingR
 	return ST_OK;
 }
 
-// A space that not everybody sees is not named beside a name.
-static Status is_public(Ctx *cx, Db *db, Str slug, bool *ret)
-{
-	StandingSpaceRow row = {0};
-	bool found;
-	TRY(standing_space(cx, db, &(StandingSpaceArgs){.slug = slug}, &row, &found));
-	*ret = found && row.visibility == VISIBLE_PUBLIC;
-	return ST_OK;
-}
-
 Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, const StandingBefore *before)
 {
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
-	MemberArea area;
-	bool in_area = main_area(row, &area);
-	if (in_area && area.is_space) TRY(is_public(cx, tx_db(tx), area.name, &in_area));
+	MemberArea area = {0};
+	bool in_area;
+	TRY(main_area(cx, tx_db(tx), row, &area, &in_area));
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
 	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
 	TRY(standing_put(cx, tx, row));

@@ -59,7 +59,9 @@ typedef struct StandingBefore {
 MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row,
 								 const StandingBefore *before);
 
-bool area_hidden(const StandingSpacesHiddenRows *hidden, Str key);
+// Which of the areas of a text like member.areas are not for whoever has this clearance.
+MUST_CHECK Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, StandingAreasHiddenRows *ret_hidden);
+bool area_hidden(const StandingAreasHiddenRows *hidden, Str key);
 MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
 extern const JobKind standing_jobs[];
 extern const size_t standing_jobs_n;

@@ -26,7 +26,13 @@ typedef struct Making {
 	Why why;
 	bool insider; // the member, or who manages members: sees what the guard thinks of single facts
 	Str area, after, filter;
+	Str looked_in; // the area, or what is none where the reader may not know that there is this one
 } Making;
+
+static bool is_hidden(const Making *m, Str key)
+{
+	return key.n && (str_has_word(m->head.spaces_hidden, key) || str_has_word(m->head.tags_hidden, key));
+}
 
 static Str url_of(const Making *m, const char *filter, Id after)
 {
@@ -307,25 +313,16 @@ static void fill_caps(Making *m, WhyView *v)
 
 // --- the head -----------------------------------------------------------------------------------------------------------------
 
-static StandingSpacesHiddenRows hidden_of(Arena *a, Str slugs)
-{
-	StandingSpacesHiddenRows rows = {.v = ARENA_NEW(a, StandingSpacesHiddenRow, slugs.n / 2 + 1)};
-	while (slugs.n) slugs = str_cut(slugs, ' ', &rows.v[rows.n++].slug);
-	return rows;
-}
-
-// Spaces that the reader does not see are not named.
+// Spaces and tags that the reader does not see are not named.
 static Status fill_areas(Making *m, WhyView *v)
 {
 	Str rest = m->head.areas;
 	MemberArea area;
-	StandingSpacesHiddenRows hidden = hidden_of(m->cx->arena, m->head.hidden);
-	if (area_hidden(&hidden, m->area)) return fail(m->cx, ST_NOT_FOUND, "no such area");
 	Str keys[WHY_AREAS_MAX];
 	int64_t there[WHY_AREAS_MAX] = {0};
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, WHY_AREAS_MAX);
 	while (v->areas.n < WHY_AREAS_MAX && members_area_next(&rest, &area)) {
-		if (area_hidden(&hidden, area.key)) continue;
+		if (is_hidden(m, area.key)) continue;
 		keys[v->areas.n] = area.key;
 		v->areas.v[v->areas.n++] = (AreaView){.key = area.key,
 											  .name = area.name,
@@ -344,8 +341,8 @@ static Status fill_areas(Making *m, WhyView *v)
 static void kept_there(const Making *m, WhyView *v)
 {
 	const RepEvidence *e = &m->why.evidence;
-	bool is_space = str_starts(m->area, S(MEMBER_AREA_SPACE));
-	Str name = is_space ? str_sub(m->area, sizeof MEMBER_AREA_SPACE - 1, m->area.n) : m->area;
+	bool is_space = str_starts(m->looked_in, S(MEMBER_AREA_SPACE));
+	Str name = is_space ? str_sub(m->looked_in, sizeof MEMBER_AREA_SPACE - 1, m->looked_in.n) : m->looked_in;
 	for (size_t i = 0; i < e->areas_n; i++) {
 		if (e->areas[i].is_space != is_space || !str_eq(e->areas[i].name, name)) continue;
 		v->kept_in = name;
@@ -433,15 +430,18 @@ static Status read_all(Making *m)
 	bool found;
 	Ctx *cx = m->cx;
 	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(m->req, "handle")),
-						.clearance = (int64_t)actor_clearance(cx)};
+						.clearance = (int64_t)actor_clearance(cx),
+						.area = m->area.p ? m->area : S("")};
 	TRY(why_head(cx, m->req->db, &args, &m->head, &found));
 	if (!found || m->head.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	TRY(standing_rules(cx, m->req->db, &m->rules));
 	community_of(m->head.metrics, m->pass.community);
+	m->looked_in = is_hidden(m, m->area) ? S(" ") : m->area;
 	m->insider = cx->actor->id == m->head.id || actor_can(cx, RIGHT_MANAGE);
 	return why_compute(
 		cx, m->req->db,
-		&(WhyAsk){.member = m->head.id, .area = m->area, .rules = &m->rules, .profile = (GuardProfile)m->head.profile},
+		&(WhyAsk){
+			.member = m->head.id, .area = m->looked_in, .rules = &m->rules, .profile = (GuardProfile)m->head.profile},
 		&m->why);
 }
 
@@ -481,7 +481,8 @@ static Status object_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	WhyHeadRow head;
 	bool found;
 	WhyHeadArgs args = {.handle_key = members_key(cx->arena, req_str(req, "handle")),
-						.clearance = (int64_t)actor_clearance(cx)};
+						.clearance = (int64_t)actor_clearance(cx),
+						.area = S("")};
 	TRY(why_head(cx, tx_db(tx), &args, &head, &found));
 	if (!found || head.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	ObjectionInsertArgs row = {.id = ctx_id(cx),

@@ -78,33 +78,39 @@ SELECT x.id AS "id:id" FROM (
   UNION SELECT f.actor_id FROM post p JOIN fact f ON f.target_id = p.author_id AND f.subject_id = p.id AND f.kind > 4 WHERE p.topic_id = :topic
 ) x WHERE x.id IS NOT NULL LIMIT 100000;
 
--- Whose page it is, with their standing, the last pass, and the spaces that not everybody sees.
+-- Whose page it is, with their standing, the last pass, and what of their areas (and of the one asked for) is not for who looks: spaces,
+-- and tags that are in use in such spaces only.
 -- name: why_head :find
--- args: clearance int
+-- args: clearance int, area text
 -- @lite
 SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
   s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
-  w.metrics AS "metrics?", (SELECT group_concat(h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "hidden:text?"
+  w.metrics AS "metrics?", (SELECT group_concat('s:' || h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "spaces_hidden:text?",
+  (SELECT group_concat(g.name, ' ') FROM tag g WHERE g.visibility > 0 AND g.visibility > :clearance AND (g.name = :area OR instr(char(10) || s.areas, char(10) || g.name || ' ') > 0)) AS "tags_hidden:text?"
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
 WHERE m.handle_key = :handle_key;
 -- @pg
 SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
   s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
-  w.metrics AS "metrics?", (SELECT string_agg(h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "hidden:text?"
+  w.metrics AS "metrics?", (SELECT string_agg('s:' || h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "spaces_hidden:text?",
+  (SELECT string_agg(g.name, ' ') FROM tag g WHERE g.visibility > 0 AND g.visibility > :clearance AND (g.name = :area OR strpos(chr(10) || s.areas, chr(10) || g.name || ' ') > 0)) AS "tags_hidden:text?"
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
 WHERE m.handle_key = :handle_key;
 
+-- The topics of posts that are still there.
 -- name: why_posts :many
 -- args: ids text
 -- @lite
 SELECT p.id, p.number, t.id AS "topic_id:id", t.title, t.slug, s.visibility
-FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id;
+FROM json_each(:ids) j JOIN post p ON p.id = j.value JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
 -- @pg
 SELECT p.id, p.number, t.id AS "topic_id:id", t.title, t.slug, s.visibility
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
-JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id;
+JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id
+WHERE p.deleted_at IS NULL AND t.deleted_at IS NULL;
 
 -- name: objection_insert :exec
 INSERT INTO objection (id, member_id, by_id, note, at_ms) VALUES (:id, :member_id, :by_id, :note, :at_ms);
@@ -140,10 +146,14 @@ SELECT f.kind AS "kind:int", 1 AS "mine:int", count(*) AS "n:int" FROM fact f WH
 UNION ALL
 SELECT f.kind, 0, count(*) FROM fact f WHERE f.target_id = :member AND (f.actor_id IS NULL OR f.actor_id <> :member) GROUP BY f.kind;
 
--- name: standing_space :find
-SELECT visibility FROM space WHERE slug = :slug;
-
--- Spaces that not everybody sees.
--- name: standing_spaces_hidden :many
--- args: clearance int
-SELECT slug FROM space WHERE visibility > :clearance ORDER BY slug LIMIT 500;
+-- Which of these areas (as in member.areas; keys is a JSON array) whoever has this clearance may not see: a space, or a tag that is in
+-- use in such spaces only.
+-- name: standing_areas_hidden :many
+-- args: keys text, clearance int
+-- @lite
+SELECT j.value AS "key:text" FROM json_each(:keys) j JOIN space s ON s.slug = substr(j.value, 3) WHERE j.value LIKE 's:%' AND s.visibility > :clearance
+UNION ALL SELECT j.value FROM json_each(:keys) j JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance;
+-- @pg
+SELECT j.value AS "key:text" FROM json_array_elements_text(CAST(:keys AS json)) j(value) JOIN space s ON s.slug = substr(j.value, 3)
+WHERE j.value LIKE 's:%' AND s.visibility > :clearance
+UNION ALL SELECT j.value FROM json_array_elements_text(CAST(:keys AS json)) j(value) JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance;
