@@ -160,8 +160,7 @@ static void hide_things(Secrets *s)
 {
 	Town *t = s->w->t;
 	Ctx *cx = t->cx;
-	answer(s, s->topic[PLACE_OPEN], "The kettle is a lie, zqhiddenanswer.", "", s->w->who[WHO_MEMBER].member,
-		   &s->hidden_post);
+	answer(s, s->topic[PLACE_OPEN], "The kettle is a lie, zqhiddenanswer.", "", t->helper, &s->hidden_post);
 	assert_ok(cx, town_comment(t, s->hidden_post, S("No kettle is, zqunderhidden."), &s->under_hidden));
 	assert_ok(cx, town_comment(t, s->answer[PLACE_OPEN], S("Kettles, zqremovedcomment."), &s->removed_comment));
 	for (int p = PLACE_STAFF; p < PLACES_N; p++)
