@@ -2,6 +2,7 @@
 #include "members.h"
 
 #include "base/utf8.h"
+#include "lookalike.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -54,6 +55,11 @@ Status members_prepare(Ctx *cx, MemberNew *member)
 		field_error(cx, "handle", "error.handle_invalid");
 		return fail(cx, ST_INVALID, "the handle has no visible characters");
 	}
+	// What is imported was let in elsewhere.
+	if (!member->origin_id.p && lookalike_mixed(member->handle_key)) {
+		field_error(cx, "handle", "error.handle_mixed");
+		return fail(cx, ST_INVALID, "the handle mixes alphabets");
+	}
 	member->email_key = member->email.p ? members_key(cx->arena, member->email) : str_none();
 	return member->password.p ? members_hash_password(cx, member->password, &member->password_hash) : ST_OK;
 }
@@ -73,6 +79,21 @@ static Status refuse_taken(Ctx *cx, Tx *tx, const MemberNew *member)
 	if (handle) field_error(cx, "handle", "error.handle_taken");
 	if (email) field_error(cx, "email", "error.email_taken");
 	return fail(cx, ST_CONFLICT, "the %s %.*s is taken", handle ? "handle" : "address of", STR(member->handle));
+}
+
+// Somebody with such a name might be taken for somebody who is here.
+static Status refuse_lookalike(Ctx *cx, Tx *tx, const MemberNew *member)
+{
+	Str keys[LOOKALIKES_MAX];
+	size_t n = member->origin_id.p ? 0 : lookalike_keys(cx->arena, member->handle_key, keys);
+	for (size_t i = 0; i < n; i++) {
+		MemberListTakenRows rows;
+		TRY(member_list_taken(cx, tx_db(tx), &(MemberListTakenArgs){.handle_key = keys[i]}, &rows));
+		if (!rows.n) continue;
+		field_error(cx, "handle", "error.handle_taken");
+		return fail(cx, ST_CONFLICT, "the handle %.*s looks like another", STR(member->handle));
+	}
+	return ST_OK;
 }
 
 static Str fact_origin_of(Ctx *cx, const MemberNew *member)
@@ -118,6 +139,7 @@ Status members_create(Ctx *cx, Tx *tx, const MemberNew *member, Id *ret_id)
 		if (found) return *ret_id = row.id, ST_OK;
 	}
 	TRY(refuse_taken(cx, tx, member));
+	TRY(refuse_lookalike(cx, tx, member));
 	Id id = ctx_id(cx);
 	Time joined_at = member->joined_at ? member->joined_at : cx->now_ms;
 	TRY(insert_member(cx, tx, member, id, joined_at));

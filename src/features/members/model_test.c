@@ -85,6 +85,13 @@ TEST(member_forms_are_checked)
 		{S_INIT("<script>"), {0}, {0}, "error.handle_invalid"},
 		{S_INIT("me@example"), {0}, {0}, "error.handle_invalid"},
 		{S_INIT("-dash"), {0}, {0}, "error.handle_invalid"},
+		{S_INIT("\xd0\xb0"
+				"dmin"),
+		 {0},
+		 {0},
+		 "error.handle_mixed"},                                               // a Cyrillic a
+		{S_INIT("ad\xce\xbfra"), {0}, {0}, "error.handle_mixed"},             // a Greek omicron
+		{S_INIT("\xce\xbf\xd1\x80\xd0\xb0"), {0}, {0}, "error.handle_mixed"}, // Greek and Cyrillic
 		{S_INIT("\xff\xff\xff"), {0}, {0}, "error.handle_invalid"},
 		{S_INIT("aaaaaaaaaabbbbbbbbbbccccccccccddddddddddaaaaaaaaaabbbbbbbbbbc"), {0}, {0}, "error.handle_long"},
 		{S_INIT("someone"), S_INIT("nobody"), {0}, "error.email"},
@@ -120,6 +127,35 @@ static void signing_up(Ctx *cx, Store *store)
 	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM fact"), 1);
 }
 TEST(member_names_and_addresses_are_unique) { on_stores(signing_up); }
+
+static void looking_alike(Ctx *cx, Store *store)
+{
+	static const struct {
+		const char *handle;
+		Status want;
+	} CASES[] = {
+		{"tom-7", ST_OK},
+		{"\xd1\x82\xd0\xbe\xd0\xbc-7", ST_CONFLICT},     // in Cyrillic letters
+		{"\xd0\xa2\xd0\x9e\xd0\x9c-7", ST_CONFLICT},     // in capitals
+		{"\xcf\x84\xce\xbf\xce\xbc-7", ST_CONFLICT},     // in Greek ones
+		{"\xd1\x82\xd0\xbe\xd0\xbc-8", ST_OK},           // another name
+		{"tom-8", ST_CONFLICT},                          // whichever came first
+		{"\xd1\x81\xd0\xbd\xd0\xb5\xd0\xb3", ST_OK},     // its last letter has no twin
+		{"\xe6\x9d\xb1\xe4\xba\xac\x42\x61\x79", ST_OK}, // no twins, so they may be mixed
+		{"\xc3\x84pfel", ST_OK},
+	};
+	for (size_t i = 0; i < COUNTOF(CASES); i++) {
+		Id id;
+		assert_int_equal(sign_up(cx, store, str_from(CASES[i].handle), str_none(), str_none(), &id), CASES[i].want);
+		if (CASES[i].want == ST_CONFLICT) assert_string_equal(first_key(cx), "error.handle_taken");
+	}
+	Work imported = {.member = {.handle = S("\xd1\x82\xd0\xbe\xd0\xbc-7"),
+								.origin_channel = S("stackexchange"),
+								.origin_id = S("7")}};
+	assert_ok(cx, members_prepare(cx, &imported.member));
+	assert_ok(cx, store_write(cx, store, create, &imported));
+}
+TEST(member_names_do_not_look_like_others) { on_stores(looking_alike); }
 
 static void failing(Ctx *cx, Store *store)
 {
