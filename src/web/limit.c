@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/limit.h"
 
+#include <arpa/inet.h>
 #include <pthread.h>
 
 #define SLOTS 4096
@@ -35,6 +36,14 @@ Limits *limits_new(Arena *a)
 }
 
 void limits_done(Limits *l) { pthread_mutex_destroy(&l->lock); }
+
+Str limits_client(Arena *a, Str address)
+{
+	struct in6_addr net;
+	if (inet_pton(AF_INET6, str_z(a, address), &net) != 1 || IN6_IS_ADDR_V4MAPPED(&net)) return address;
+	const unsigned char *p = net.s6_addr;
+	return str_format(a, "%02x%02x:%02x%02x:%02x%02x:%02x%02x/64", p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
+}
 
 bool limits_take(Limits *l, LimitClass class_, Str key, Time now, int *ret_retry_s)
 {

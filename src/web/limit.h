@@ -8,5 +8,7 @@ typedef struct Limits Limits;
 
 Limits *limits_new(Arena *a);
 void limits_done(Limits *l);
+// Who counts as one client: an address, of IPv6 the network of 64 bits, which a single household has to itself.
+Str limits_client(Arena *a, Str address);
 // False when the bucket is empty; ret_retry_s then says after how many seconds to try again.
 bool limits_take(Limits *l, LimitClass class_, Str key, Time now, int *ret_retry_s);

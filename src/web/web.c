@@ -118,7 +118,7 @@ Status parse_input(Work *w)
 Status check_limit(Work *w)
 {
 	if (!w->web->limits || w->req.route->limit == LIMIT_NONE) return ST_OK;
-	Str key = w->client;
+	Str key = limits_client(w->cx.arena, w->client);
 	char id[ID_TEXT_MAX];
 	if (w->actor.id) key = (Str){id, id_format(w->actor.id, id)};
 	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->retry_s)) return ST_OK;

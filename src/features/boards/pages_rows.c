@@ -3,6 +3,7 @@
 #include "boards/pages.h"
 
 #include "web/chart.h"
+#include "web/csv.h"
 #include "web/i18n.h"
 
 #define SPARK_W 96
@@ -190,18 +191,6 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 }
 
 // --- CSV (RFC 4180) ---------------------------------------------------------------------------------------------------------
-
-// Handles have no quotes; what a spreadsheet would take for a formula is not one.
-static void csv_text(Buf *b, Str s)
-{
-	buf_char(b, '"');
-	if (s.n && (s.p[0] == '-' || s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '@')) buf_char(b, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"') buf_char(b, '"');
-		buf_char(b, s.p[i]);
-	}
-	buf_char(b, '"');
-}
 
 #define CSV_COLUMNS 20
 

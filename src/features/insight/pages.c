@@ -130,18 +130,6 @@ Str excerpt_of(Arena *a, Str html)
 	return plain.n + 4 > EXCERPT_BYTES ? str_format(a, "%.*s …", STR(plain)) : plain;
 }
 
-// What a spreadsheet would take for a formula is not one.
-void csv_text(Buf *b, Str s)
-{
-	buf_char(b, '"');
-	if (s.n && (s.p[0] == '-' || s.p[0] == '=' || s.p[0] == '+' || s.p[0] == '@')) buf_char(b, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"') buf_char(b, '"');
-		buf_char(b, s.p[i] == '\t' ? ' ' : s.p[i]);
-	}
-	buf_char(b, '"');
-}
-
 // --- addresses --------------------------------------------------------------------------------------------------------------
 
 static void put(Buf *b, const char *key, Str value)

@@ -41,7 +41,6 @@ const char *tone_key(int sentiment);
 Str percent_of(Arena *a, int64_t n, int64_t of);
 ProgressView progress_view(const InsightProgress *p);
 Str excerpt_of(Arena *a, Str html);
-void csv_text(Buf *b, Str s);
 
 MUST_CHECK Status insight_space_get(Ctx *cx, const Req *req, InsightSpaceRow *ret);
 

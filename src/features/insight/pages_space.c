@@ -6,6 +6,7 @@
 #include "community/community.h"
 #include "trends/trends.h"
 #include "web/chart.h"
+#include "web/csv.h"
 #include "web/i18n.h"
 
 #define BUCKETS_MAX 400
