@@ -266,3 +266,38 @@ static void forms_work(World *w)
 	assert_int_equal(bad, 0);
 }
 TEST(objects_take_what_they_are_for) { test_worlds(forms_work); }
+
+// --- no more than one can look after -------------------------------------------------------------------------------------------
+
+static int post_as(World *w, Who who, const char *path, Str body)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	const Visitor *as = &w->who[who];
+	return world_ask(w, a,
+					 &(Asking){.as = as,
+							   .method = HTTP_POST,
+							   .target = str_from(path),
+							   .body = body,
+							   .type = WORLD_URLENCODED,
+							   .origin = WORLD_ORIGIN,
+							   .csrf = world_csrf(w, as)})
+		->status;
+}
+
+static void bounded(World *w)
+{
+	size_t n;
+	const Feature *const *features = app_feature_list(&n);
+	world_open(w, features, n, 0);
+	for (int i = 1; i <= 103; i++) {
+		test_clock_set(w->t->cx->now_ms + i * TIME_SECOND_MS);
+		assert_int_equal(post_as(w, WHO_MEMBER, "/drafts", str_format(test_arena(), "place=t-%d&body=kettle", i)), 204);
+	}
+	assert_int_equal(town_number(w->t, "SELECT count(*) AS n FROM draft"), 100);
+	assert_int_equal(town_number(w->t, "SELECT count(*) AS n FROM draft WHERE place IN ('t-1', 't-2', 't-3')"), 0);
+	int status = 200;
+	for (int i = 0; i < 52; i++) status = post_as(w, WHO_ASKER, "/settings/tokens", S("label=one+more"));
+	assert_int_equal(status, 409);
+	assert_int_equal(town_number(w->t, "SELECT count(*) AS n FROM api_token WHERE label = 'one more'"), 50);
+}
+TEST(objects_of_ones_own_are_bounded) { test_worlds(bounded); }

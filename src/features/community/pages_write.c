@@ -9,6 +9,7 @@
 
 #define REVISIONS_SHOWN_MAX 50
 #define REPORTS_SHOWN_MAX 200
+#define DRAFTS_MAX 100 // of a member
 
 static const FormField ASK_PAGE_FORM[] = {LINE("in", 0, 80, "error.value"),
 										  LINE("title", 0, TITLE_MAX_BYTES, "error.value"),
@@ -446,13 +447,14 @@ static Status draft_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	res->status = 204;
 	if (!body.n && !title.n)
 		return draft_delete(cx, tx, &(DraftDeleteArgs){.member_id = cx->actor->id, .place = req_str(req, "place")});
-	return draft_put(cx, tx,
-					 &(DraftPutArgs){.member_id = cx->actor->id,
-									 .place = req_str(req, "place"),
-									 .title = title.p ? title : S(""),
-									 .tags = tags.p ? tags : S(""),
-									 .body = body.p ? body : S(""),
-									 .updated_at = cx->now_ms});
+	TRY(draft_put(cx, tx,
+				  &(DraftPutArgs){.member_id = cx->actor->id,
+								  .place = req_str(req, "place"),
+								  .title = title.p ? title : S(""),
+								  .tags = tags.p ? tags : S(""),
+								  .body = body.p ? body : S(""),
+								  .updated_at = cx->now_ms}));
+	return draft_drop_oldest(cx, tx, &(DraftDropOldestArgs){.member_id = cx->actor->id, .most = DRAFTS_MAX});
 }
 
 // clang-format off

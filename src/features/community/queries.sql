@@ -438,6 +438,13 @@ SELECT title, tags, body, updated_at FROM draft WHERE member_id = :member_id AND
 INSERT INTO draft (member_id, place, title, tags, body, updated_at) VALUES (:member_id, :place, :title, :tags, :body, :updated_at)
 ON CONFLICT (member_id, place) DO UPDATE SET title = excluded.title, tags = excluded.tags, body = excluded.body, updated_at = excluded.updated_at;
 
+-- The oldest goes where there are more than so many.
+-- name: draft_drop_oldest :exec
+-- args: most int
+DELETE FROM draft WHERE member_id = :member_id
+  AND place = (SELECT d.place FROM draft d WHERE d.member_id = :member_id ORDER BY d.updated_at, d.place LIMIT 1)
+  AND (SELECT count(*) FROM draft n WHERE n.member_id = :member_id) > :most;
+
 -- name: draft_delete :exec
 DELETE FROM draft WHERE member_id = :member_id AND place = :place;
 

@@ -166,6 +166,12 @@ static Status settings_page(Ctx *cx, const Req *req, Res *res)
 static Status token_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	Str token;
+	ApiTokenListRows rows;
+	TRY(api_token_list(cx, tx_db(tx), &(ApiTokenListArgs){.member_id = cx->actor->id, .limit = TOKENS_MAX}, &rows));
+	if (rows.n >= TOKENS_MAX) { // one that the page does not show could not be deleted
+		field_error(cx, "label", "error.tokens_many");
+		return fail(cx, ST_CONFLICT, "there are %d tokens", TOKENS_MAX);
+	}
 	TRY(members_token_create(cx, tx, cx->actor->id, req_str(req, "label"), &token));
 	Req again = *req;
 	again.db = tx_db(tx);
