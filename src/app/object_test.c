@@ -83,20 +83,35 @@ static Str body_of(const Objects *o, const Route *row)
 	return b.n ? buf_view(&b) : S("");
 }
 
-static int send_as(Objects *o, const Route *row, Str target, Who who)
+static void tells_nothing(Objects *o, const HttpReply *reply, Who who, Str target, Str body)
+{
+	Str typed = STR_CAT(test_arena(), target, S(" "), body);
+	const Secret *told = secrets_told(reply->body, who, typed, NULL);
+	for (size_t i = 0; !told && i < reply->headers_n; i++)
+		told = secrets_told(reply->headers[i].value, who, typed, NULL);
+	if (told) fail_msg("%.*s as %s tells %s", STR(target), o->s.w->who[who].name, told->word);
+}
+
+static int send_body(Objects *o, const Route *row, Str target, Who who, Str body)
 {
 	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
 	World *w = o->s.w;
 	Asking q = {.as = &w->who[who],
 				.method = HTTP_POST,
 				.target = target,
-				.body = body_of(o, row),
+				.body = body,
 				.type = row->flags & ROUTE_API ? WORLD_JSON : WORLD_URLENCODED,
 				.origin = WORLD_ORIGIN};
 	if (q.as->session.n) q.csrf = world_csrf(w, q.as);
 	const HttpReply *reply = world_ask(w, a, &q);
+	tells_nothing(o, reply, who, target, body);
 	// Sent to sign in: refused as well.
 	return str_starts(world_header(reply, "Location"), S("/sign-in?next=")) ? 401 : reply->status;
+}
+
+static int send_as(Objects *o, const Route *row, Str target, Who who)
+{
+	return send_body(o, row, target, who, body_of(o, row));
 }
 
 // Changes with everything that a form can do to anything.
@@ -116,6 +131,8 @@ static int64_t state_of(Objects *o)
 static void refuses(Objects *o, const Route *row, Str target, Who who)
 {
 	int64_t before = state_of(o);
+	// What comes back of a form that does not fit is drawn with what it is about.
+	send_body(o, row, target, who, row->flags & ROUTE_API ? S("{}") : S("x="));
 	int status = send_as(o, row, target, who);
 	bool refused = status == 401 || status == 403 || status == 404 || status == 422;
 	if (!refused || state_of(o) != before)

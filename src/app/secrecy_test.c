@@ -25,23 +25,14 @@ static const Who READERS[] = {WHO_MANAGER, WHO_MODERATOR, WHO_ASKER, WHO_SUPERUS
 
 static void look_at(Sweep *sw, Str bytes, Who who, Str target)
 {
-	for (size_t at = 0, n; str_find_char(str_sub(bytes, at, bytes.n), 'z', &n);) {
-		at += n;
-		Str here = str_sub(bytes, at, bytes.n);
-		at++;
-		if (!str_starts(here, S("zq"))) continue;
-		for (size_t i = 0; i < SECRETS_N; i++) {
-			Str word = str_from(SECRETS[i].word);
-			size_t typed;
-			if (!str_starts(here, word) || str_find(target, word, &typed)) continue; // what was typed may be said again
-			sw->seen[i] |= WHO_BIT(who);
-			if (SECRETS[i].seen_by & WHO_BIT(who)) continue;
-			if (sw->told[i] || ++sw->found > COMPLAINTS_MAX) continue;
-			sw->told[i] = true;
-			print_message("# %.*s as %s has %s: …%.*s…\n", STR(target), sw->s.w->who[who].name, SECRETS[i].word,
-						  STR(str_sub(bytes, at > 60 ? at - 60 : 0, at + 60)));
-		}
-	}
+	const Secret *told = secrets_told(bytes, who, target, sw->seen);
+	if (!told) return;
+	bool *once = &sw->told[told - SECRETS];
+	size_t at;
+	if (*once || ++sw->found > COMPLAINTS_MAX || !str_find(bytes, str_from(told->word), &at)) return;
+	*once = true;
+	print_message("# %.*s as %s has %s: …%.*s…\n", STR(target), sw->s.w->who[who].name, told->word,
+				  STR(str_sub(bytes, at > 60 ? at - 60 : 0, at + 60)));
 }
 
 static void read_as(Sweep *sw, Who who, Str target)

@@ -272,6 +272,25 @@ void secrets_make(World *w, Secrets *ret)
 	w->site->values_n = 1;
 }
 
+// --- looking for them -------------------------------------------------------------------------------------------------------
+
+const Secret *secrets_told(Str bytes, Who who, Str typed, unsigned *seen)
+{
+	const Secret *told = NULL;
+	for (size_t n; str_find_char(bytes, 'z', &n); bytes = str_sub(bytes, n + 1, bytes.n)) {
+		Str here = str_sub(bytes, n, bytes.n);
+		if (!str_starts(here, S("zq"))) continue;
+		for (size_t i = 0; i < SECRETS_N; i++) {
+			Str word = str_from(SECRETS[i].word);
+			size_t at;
+			if (!str_starts(here, word) || str_find(typed, word, &at)) continue;
+			if (seen) seen[i] |= WHO_BIT(who);
+			if (!(SECRETS[i].seen_by & WHO_BIT(who))) told = &SECRETS[i];
+		}
+	}
+	return told;
+}
+
 // --- addresses ---------------------------------------------------------------------------------------------------------------
 
 static Str id_text(Id id)

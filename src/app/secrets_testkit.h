@@ -25,6 +25,10 @@ typedef struct Secrets {
 
 void secrets_make(World *w, Secrets *ret);
 
+// Looks through bytes that were sent to somebody: which secret is in there that is none of their business (NULL: none). What
+// they typed may be said again. seen, unless NULL, gets their bit for each secret that was found.
+const Secret *secrets_told(Str bytes, Who who, Str typed, unsigned *seen);
+
 // What may stand for a name in braces of a route, or in a field of its form. 0: the list does not know the name.
 #define VALUES_MAX 32
 size_t secrets_path_values(const Secrets *s, const Route *row, Str name, Str ret[static VALUES_MAX]);
