@@ -219,17 +219,20 @@ static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 static Status main_area(Ctx *cx, Db *db, const StandingRow *row, MemberArea *ret_area, bool *ret_found)
 {
 	StandingAreasHiddenRows hidden;
+	Buf large = buf_init(cx->arena, 128, AREAS_BYTES);
 	*ret_found = false;
-	if (!row->areas.n) return ST_OK;
-	TRY(areas_hidden(cx, db, row->areas, VISIBLE_PUBLIC, &hidden));
-	for (int spaces = 0; spaces < 2; spaces++) {
-		Str rest = row->areas;
-		for (MemberArea area; members_area_next(&rest, &area);) {
-			bool main = area.is_space == spaces && area.kept > 0 && area.kept * 2 >= row->kept_n;
-			if (!main || area_hidden(&hidden, area.key)) continue;
+	Str rest = row->areas;
+	for (MemberArea area; members_area_next(&rest, &area);)
+		if (area.kept > 0 && area.kept * 2 >= row->kept_n)
+			buf_format(&large, "%s%.*s %lld %lld", large.n ? "\n" : "", STR(area.key), (long long)area.solved,
+					   (long long)area.kept);
+	if (!large.n) return ST_OK;
+	TRY(areas_hidden(cx, db, buf_view(&large), VISIBLE_PUBLIC, &hidden));
+	for (int spaces = 0; spaces < 2 && !*ret_found; spaces++) {
+		rest = buf_view(&large);
+		for (MemberArea area; !*ret_found && members_area_next(&rest, &area);) {
+			*ret_found = area.is_space == spaces && !area_hidden(&hidden, area.key);
 			*ret_area = area;
-			*ret_found = true;
-			return ST_OK;
 		}
 	}
 	return ST_OK;
