@@ -113,5 +113,5 @@ static void why_pages(Town *t)
 	page(&r, S("/m/stranger/why?after=zzz&f=odd&area=unknown"), 200);
 	web_close(r.web);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 6}};
+static const MigrationSet MORE[] = {{reputation_migrations, 7}};
 TEST(the_lines_of_a_why_page_sum_to_the_score_on_it) { test_towns_with(MORE, 1, why_pages); }

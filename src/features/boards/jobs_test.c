@@ -63,5 +63,5 @@ static void seal_again_and_again(Town *t)
 	assert_ok(t->cx, boards_jobs[0].run(t->cx, t->store, S("{}")));
 	t->cx->site = NULL;
 }
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 6}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
 TEST(boards_are_sealed_when_it_is_worth_it) { test_towns_with(MORE, COUNTOF(MORE), seal_again_and_again); }

@@ -7,7 +7,7 @@
 
 #include "test.h"
 
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 6}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
 
 #define LONG_ANSWER                                                                                                    \
 	"Turn the kettle off, fill it with one part of white vinegar and two parts of water, wait half an hour, then "     \
@@ -49,6 +49,30 @@ static int64_t score(Town *t, const char *name, Id member)
 										  (long long)member)));
 }
 
+// What is kept of the thing in one piece with the facts (reputation, thing_pack.c) does not hide what changes.
+static void repeats_of_packed(Town *t, Id first, Id second)
+{
+	t->cx->now_ms += TIME_DAY_MS;
+	assert_ok(t->cx, rep_pack(t->cx, t->store, t->stranger, 1));
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1);
+	for (int own = 1; own >= 0; own--) {
+		t->cx->actor = &t->strange;
+		assert_ok(t->cx,
+				  town_edit(t, &(PostEdit){.post_id = second, .text.source = own ? S(OTHER_ANSWER) : S(SAME_ANSWER)}));
+		settle(t);
+		assert_int_equal(town_number(t, "SELECT count(*) AS n FROM repeated"), !own);
+		assert_replayed(t);
+	}
+	for (int gone = 1; gone >= 0; gone--) {
+		t->cx->actor = &t->moderating;
+		assert_ok(t->cx, town_delete(t, first, gone));
+		settle(t);
+		assert_int_equal(town_number(t, "SELECT count(*) AS n FROM repeated"), !gone);
+		assert_replayed(t);
+	}
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1);
+}
+
 static void repeats(Town *t)
 {
 	Id topic, opening, first, second;
@@ -88,6 +112,7 @@ static void repeats(Town *t)
 	assert_replayed(t);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM repeated"), 1);
 	assert_int_equal(score(t, "credibility", t->stranger), quarter);
+	repeats_of_packed(t, first, second);
 }
 TEST(an_answer_that_repeats_another_earns_a_quarter) { test_towns_with(MORE, COUNTOF(MORE), repeats); }
 

@@ -39,9 +39,12 @@ typedef enum RepFlag {
 	REP_FIRST = 8,      // the topic's first answer
 	REP_DUPLICATE = 16, // nearly repeats an earlier answer
 	REP_WIKI = 32,
-	REP_GONE = 64,    // deleted: counts as never said
-	REP_UNDONE = 128, // taken back later
-	REP_SERIES = 256, // a vote of a series by one person for another: counts nothing (fairplay)
+	REP_GONE = 64,         // deleted: counts as never said
+	REP_UNDONE = 128,      // taken back later
+	REP_SERIES = 256,      // a vote of a series by one person for another: counts nothing (fairplay)
+	REP_JUDGED = 512,      // it is known who trusts the actor at this fact, as the next two say (thing_pack.c)
+	REP_BY_SEED = 1024,    // trusted from the start
+	REP_BY_TRUSTED = 2048, // by then
 	REP_VOID = REP_GONE | REP_UNDONE | REP_SERIES
 } RepFlag;
 
@@ -84,9 +87,6 @@ typedef struct RepScope {
 	const Ruleset *rules; // of a slice: what these do not ask for may be left out
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
-// Puts a member's facts into one piece, from which a slice is read faster (pack.c), if there are so many that are in none yet.
-#define REP_PACK_LEAST 1000
-MUST_CHECK Status rep_pack(Ctx *cx, Store *store, Id member, size_t least);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
 
 // For histories that come from elsewhere (tests, measurements): rows in any order, then rep_log_seal.

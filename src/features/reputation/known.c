@@ -12,17 +12,23 @@
 
 static bool before(Time at, Id id, const RepFact *f) { return at && (at < f->at_ms || (at == f->at_ms && id < f->id)); }
 
+unsigned rep_judged(const RepLog *log, const RepFact *f, uint32_t judge, uint32_t member)
+{
+	const RepMemberTrust *t = &log->trust[judge];
+	bool known = before(t->since_at, t->since_id, f) || before(t->many_at, t->many_id, f) ||
+				 (before(t->met_at, t->met_id, f) && t->met_by != log->members[member].id);
+	return (t->seed ? REP_BY_SEED : 0u) | (known ? REP_BY_TRUSTED : 0u);
+}
+
 bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, uint32_t judge, uint32_t member)
 {
 	if (profile == GUARD_OFF) return true;
 	if (!judge || !log->trust) return false;
 	const RepFact *f = &log->facts[fact];
-	const RepMemberTrust *t = &log->trust[judge];
-	if (t->seed || log->members[judge].verified) return true;
+	unsigned by = f->flags & REP_JUDGED ? f->flags : rep_judged(log, f, judge, member);
+	if (by & REP_BY_SEED || log->members[judge].verified) return true;
 	if (profile == GUARD_VERIFIED) return idmap_find(&log->vouched, f->id) != 0;
-	if (before(t->since_at, t->since_id, f)) return true;
-	return before(t->many_at, t->many_id, f) ||
-		   (before(t->met_at, t->met_id, f) && t->met_by != log->members[member].id);
+	return by & REP_BY_TRUSTED;
 }
 
 RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t m)

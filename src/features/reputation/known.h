@@ -41,6 +41,19 @@ MUST_CHECK Status rep_log_load_trust(Ctx *cx, Db *db, RepLog *log); // into a wh
 // Does this judgement count as trusted credit of `member`?
 bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, uint32_t judge, uint32_t member);
 
+// Puts a member's facts into one piece, from which a slice is read faster (pack.c), if there are so many that are in none yet.
+#define REP_PACK_LEAST 1000
+MUST_CHECK Status rep_pack(Ctx *cx, Store *store, Id member, size_t least);
+// What the pieces (thing_pack.c) say of who is trusted, held against what log->trust says: whose are wrong is forgotten before the trust is
+// written, and made anew by the next rep_pack.
+typedef struct RepPacked {
+	Id until_id; // 0: there is none
+	int64_t judged;
+} RepPacked;
+MUST_CHECK Status rep_packed_load(Ctx *cx, Db *db, const RepLog *log, RepPacked **ret_packed); // by member number
+MUST_CHECK Status rep_packed_wrong(Ctx *cx, const RepLog *log, const RepPacked *packed, bool **ret_wrong);
+MUST_CHECK Status rep_pack_forget(Ctx *cx, Tx *tx, Id member);
+
 typedef struct RepOne RepOne;
 MUST_CHECK Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
 							  GuardProfile profile, RepOne **ret_one);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One member's slice from the tables: the facts by their pack and the journal's indexes, then what they were done to and by whom, of each once
 // however many facts there are; and the trust that the last pass found.
-#include "reputation_impl.h"
+#include "slice_load.h"
 
 #include <string.h>
 
 #define SLICE_EXPECTED 512 // things and people
+#define CHANGED_MAX 10000  // with more, the things of the pack are of no use
 
 typedef enum ThingKind { // of rep_thing_each; the smaller ones are subject types
 	THING_SPACE = 5,
@@ -13,35 +14,12 @@ typedef enum ThingKind { // of rep_thing_each; the smaller ones are subject type
 	THING_VOTE_OUT = 7,
 	THING_VOUCHED = 8,
 } ThingKind;
-#define ASKED_TRUST 0 // where the subject types begin with 1
+#define ROW_CHANGED (-1) // of rep_slice_each, where a fact has its kind
+#define ASKED_TRUST 0    // where the subject types begin with 1
 #define THING_GONE 1
 #define THING_REPEATED 2
 #define PERSON_ROW 1 // what is asked of a person
 #define PERSON_TRUST 2
-
-typedef struct Thing { // what a fact was done to: a post, a comment, a topic
-	uint32_t object, owner, asker, thread, areas;
-	Id space;
-	Str tags;
-	uint16_t flags;
-	bool found, gone, topic;
-} Thing;
-
-typedef struct Load {
-	Ctx *cx;
-	RepLog *log;
-	Id member;
-	Time until;
-	uint8_t credits[REP_KINDS_N], asks[REP_KINDS_N]; // rep_credits, rep_asks
-	IdMap thing_of, space_of;
-	Thing *things; // by number
-	Str *spaces;   // by number
-	size_t spaces_cap;
-	Id *asked[SUBJECT_COMMENT + 1]; // whose rows are asked for, by type
-	size_t asked_n[SUBJECT_COMMENT + 1], asked_cap[SUBJECT_COMMENT + 1];
-	uint8_t *people; // PERSON_ bits, by number
-	size_t people_cap;
-} Load;
 
 static Status trust_room(Ctx *cx, RepLog *log, size_t n)
 {
@@ -54,13 +32,13 @@ static Status trust_room(Ctx *cx, RepLog *log, size_t n)
 	return ST_OK;
 }
 
-static Status number_of(Load *l, Id member, uint32_t *ret_number)
+Status slice_number_of(SliceLoad *l, Id member, uint32_t *ret_number)
 {
 	*ret_number = member ? idmap_find(&l->log->member_of, member) : 0;
 	return member && !*ret_number ? rep_log_member(l->cx, l->log, &(RepMember){.id = member}, ret_number) : ST_OK;
 }
 
-static Status ask(Load *l, int64_t what, Id id)
+static Status ask(SliceLoad *l, int64_t what, Id id)
 {
 	size_t *n = &l->asked_n[what], *cap = &l->asked_cap[what];
 	if (*n == *cap) {
@@ -75,9 +53,9 @@ static Status ask(Load *l, int64_t what, Id id)
 }
 
 // A member's number; asks: PERSON_ bits.
-static Status person(Load *l, Id id, uint8_t asks, uint32_t *ret_number)
+static Status person(SliceLoad *l, Id id, uint8_t asks, uint32_t *ret_number)
 {
-	TRY(number_of(l, id, ret_number));
+	TRY(slice_number_of(l, id, ret_number));
 	if (!*ret_number) return ST_OK;
 	if (*ret_number >= l->people_cap) {
 		size_t more = size_max(l->people_cap * 2, 256);
@@ -92,7 +70,7 @@ static Status person(Load *l, Id id, uint8_t asks, uint32_t *ret_number)
 }
 
 // Does it give the member nothing, whatever it was done to? Who votes and who accepts concerns the author.
-static bool is_idle(const Load *l, const RepSliceEachRow *r)
+static bool is_idle(const SliceLoad *l, const RepSliceEachRow *r)
 {
 	unsigned credits = l->credits[r->kind];
 	bool voted = r->kind >= FACT_VOTED_UP && r->kind <= FACT_VOTED_DOWN_UNDONE;
@@ -101,41 +79,65 @@ static bool is_idle(const Load *l, const RepSliceEachRow *r)
 	return !credits;
 }
 
-// Until it is known what the fact was done to, `object` is the number of that thing.
-static Status on_fact(void *arg, const void *row)
+static Status things_room(SliceLoad *l, size_t n)
 {
-	Load *l = arg;
-	const RepSliceEachRow *r = row;
+	if (n < l->things_cap) return ST_OK;
+	size_t more = size_max(l->things_cap * 2, SLICE_EXPECTED);
+	void *p = arena_grow(l->cx->arena, l->things, l->things_cap * sizeof *l->things, more * sizeof *l->things);
+	if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
+	l->things = p;
+	l->things_cap = more;
+	return ST_OK;
+}
+
+static Status thing_of(SliceLoad *l, const RepSliceEachRow *r, uint32_t *ret_thing)
+{
+	TRY(idmap_number(l->cx, &l->thing_of, r->subject_id, ret_thing));
+	TRY(things_room(l, *ret_thing));
+	l->things[*ret_thing].type = (uint8_t)r->subject_type;
+	return ST_OK;
+}
+
+// Until it is known what the fact was done to, `object` is the number of that thing. judged: flags, if that is known.
+static Status add_fact(SliceLoad *l, const RepSliceEachRow *r, unsigned judged)
+{
 	RepFact f = {.at_ms = r->at_ms,
 				 .id = r->id,
 				 .kind = (uint8_t)r->kind,
+				 .flags = (uint16_t)judged,
 				 .value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN)};
 	if (r->kind < 0 || r->kind >= REP_KINDS_N || is_idle(l, r)) return ST_OK;
-	uint8_t asks = l->asks[r->kind];
-	TRY(person(l, r->actor_id, PERSON_TRUST | (asks & REP_ASKS_ACTOR ? PERSON_ROW : 0), &f.actor));
+	uint8_t asks = l->asks[r->kind], trust = judged ? 0 : PERSON_TRUST;
+	TRY(person(l, r->actor_id, trust | (asks & REP_ASKS_ACTOR ? PERSON_ROW : 0), &f.actor));
 	TRY(person(l, r->target_id, asks & REP_ASKS_SUBJECT ? PERSON_ROW : 0, &f.subject));
-	if (r->subject_type >= SUBJECT_TOPIC && r->subject_type <= SUBJECT_COMMENT) {
-		size_t known = l->thing_of.n;
-		TRY(idmap_number(l->cx, &l->thing_of, r->subject_id, &f.object));
-		if (l->thing_of.n > known) TRY(ask(l, r->subject_type, r->subject_id));
-	}
+	if (r->subject_type >= SUBJECT_TOPIC && r->subject_type <= SUBJECT_COMMENT) TRY(thing_of(l, r, &f.object));
 	return rep_log_fact(l->cx, l->log, &f);
 }
 
 static Status on_packed(void *arg, const void *row)
 {
-	const Load *l = arg;
-	return ((const RepSliceEachRow *)row)->at_ms < l->until ? on_fact(arg, row) : ST_OK;
+	SliceLoad *l = arg;
+	const RepSliceEachRow *r = row;
+	size_t i = l->unpacked_n++;
+	const unsigned by = i < l->judged_n ? (unsigned)l->judged[i / 4] >> i % 4 * 2 & 3 : 0;
+	unsigned judged = i < l->judged_n ? REP_JUDGED | by * REP_BY_SEED : 0;
+	return r->at_ms < l->until ? add_fact(l, r, judged) : ST_OK;
 }
 
 static Status on_row(void *arg, const void *row)
 {
 	const RepSliceEachRow *r = row;
-	const Load *l = arg;
-	return r->pack.p ? rep_unpack(r->pack, l->member, on_packed, arg) : on_fact(arg, row);
+	SliceLoad *l = arg;
+	uint32_t n;
+	l->changes_n += r->kind == ROW_CHANGED;
+	if (r->kind == ROW_CHANGED) return idmap_number(l->cx, &l->changed, r->subject_id, &n);
+	if (!r->pack.p) return add_fact(l, r, 0);
+	if (l->anew) l->packed = str_copy(l->cx->arena, r->pack);
+	else things_open(l, r->things);
+	return rep_unpack(r->pack, l->member, on_packed, arg);
 }
 
-static void on_person(Load *l, const RepThingEachRow *r)
+static void on_person(SliceLoad *l, const RepThingEachRow *r)
 {
 	uint32_t n = idmap_find(&l->log->member_of, r->id);
 	l->log->members[n] = (RepMember){.id = r->id,
@@ -145,7 +147,7 @@ static void on_person(Load *l, const RepThingEachRow *r)
 									 .staff = rep_is_staff(r->a, r->b)};
 }
 
-static void on_trust_of(Load *l, const RepThingEachRow *r)
+static void on_trust_of(SliceLoad *l, const RepThingEachRow *r)
 {
 	uint32_t n = idmap_find(&l->log->member_of, r->id);
 	l->log->trust[n] = (RepMemberTrust){.seed = r->name.n > 0,
@@ -158,7 +160,7 @@ static void on_trust_of(Load *l, const RepThingEachRow *r)
 										.many_id = r->g};
 }
 
-static Status on_space(Load *l, const RepThingEachRow *r)
+static Status on_space(SliceLoad *l, const RepThingEachRow *r)
 {
 	uint32_t n;
 	TRY(idmap_number(l->cx, &l->space_of, r->id, &n));
@@ -174,22 +176,23 @@ static Status on_space(Load *l, const RepThingEachRow *r)
 }
 
 // As on_fact of load.c has it: whose it is, and in which topic.
-static Status on_written(Load *l, const RepThingEachRow *r)
+static Status on_written(SliceLoad *l, const RepThingEachRow *r)
 {
 	Thing *t = &l->things[idmap_find(&l->thing_of, r->id)];
-	*t = (Thing){.found = true, .gone = r->f & THING_GONE, .topic = r->kind == SUBJECT_TOPIC, .space = r->e};
+	bool topic = r->kind == SUBJECT_TOPIC;
+	*t = (Thing){.found = true, .gone = r->f & THING_GONE, .type = t->type, .space = r->e, .opening = r->g};
 	t->flags = r->kind == SUBJECT_POST ? rep_post_flags(r->a) : r->kind == SUBJECT_COMMENT ? REP_COMMENT : REP_QUESTION;
 	if (r->f & THING_REPEATED) t->flags |= REP_DUPLICATE;
 	t->tags = str_copy(l->cx->arena, r->name);
-	TRY(idmap_number(l->cx, &l->log->object_of, t->topic ? r->b : r->id, &t->object));
-	TRY(number_of(l, r->d, &t->asker));
-	TRY(number_of(l, t->topic ? r->d : r->b, &t->owner));
+	TRY(idmap_number(l->cx, &l->log->object_of, topic ? r->b : r->id, &t->object));
+	TRY(slice_number_of(l, r->d, &t->asker));
+	TRY(slice_number_of(l, topic ? r->d : r->b, &t->owner));
 	return idmap_number(l->cx, &l->log->thread_of, r->c, &t->thread);
 }
 
 static Status on_thing(void *arg, const void *row)
 {
-	Load *l = arg;
+	SliceLoad *l = arg;
 	const RepThingEachRow *r = row;
 	uint32_t n;
 	switch (r->kind) {
@@ -202,7 +205,7 @@ static Status on_thing(void *arg, const void *row)
 	}
 }
 
-static void place(const Load *l, RepFact *f)
+static void place(const SliceLoad *l, RepFact *f)
 {
 	const Thing *t = &l->things[f->object];
 	bool conduct = f->kind == FACT_DELETED || f->kind == FACT_MARKED_SPAM || f->kind == FACT_MODERATED;
@@ -214,20 +217,44 @@ static void place(const Load *l, RepFact *f)
 	f->areas = t->areas;
 	if (!conduct && t->gone) f->flags |= REP_GONE;
 	// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
-	if (t->topic && f->kind != FACT_TOPIC_POSTED) return;
+	if (t->type == SUBJECT_TOPIC && f->kind != FACT_TOPIC_POSTED) return;
 	f->object = t->object;
 	f->owner = t->owner;
 	f->flags |= t->flags;
 }
 
-static Str json_of(const Load *l, int what) { return ids_json(l->cx->arena, l->asked[what], l->asked_n[what]); }
+static Status slice_areas(SliceLoad *l, Thing *t)
+{
+	return rep_log_areas(l->cx, l->log, t->tags, l->spaces[idmap_find(&l->space_of, t->space)], &t->areas);
+}
 
-static Status look_up(Load *l, Db *db, const RepScope *scope)
+static Str json_of(const SliceLoad *l, int what) { return ids_json(l->cx->arena, l->asked[what], l->asked_n[what]); }
+
+static Status ask_things(SliceLoad *l)
+{
+	for (uint32_t i = 1; i <= l->thing_of.n; i++)
+		if (!l->things[i].found) TRY(ask(l, l->things[i].type, idmap_key(&l->thing_of, i)));
+	return ST_OK;
+}
+
+static Status number_areas(SliceLoad *l)
+{
+	TRY(things_areas(l));
+	for (size_t i = 1; i <= l->thing_of.n; i++) {
+		Thing *t = &l->things[i];
+		if (t->set) t->areas = l->sets[t->set].areas;
+		else if (t->found) TRY(slice_areas(l, t));
+	}
+	return ST_OK;
+}
+
+static Status look_up(SliceLoad *l, Db *db, const RepScope *scope)
 {
 	RepLog *log = l->log;
-	l->things = ARENA_NEW(l->cx->arena, Thing, l->thing_of.n + 1);
 	log->object_of = idmap_init(l->cx->arena, l->thing_of.n);
 	log->thread_of = idmap_init(l->cx->arena, l->thing_of.n);
+	if (l->changes_n <= CHANGED_MAX) TRY(things_take(l));
+	TRY(ask_things(l));
 	TRY(trust_room(l->cx, log, log->members_n));
 	TRY(rep_thing_each(l->cx, db,
 					   &(RepThingEachArgs){.posts = json_of(l, SUBJECT_POST),
@@ -238,31 +265,40 @@ static Status look_up(Load *l, Db *db, const RepScope *scope)
 										   .member = scope->member_id,
 										   .vouched = scope->vouched ? scope->member_id : 0},
 					   on_thing, l));
-	for (size_t i = 1; i <= l->thing_of.n; i++) {
-		Thing *t = &l->things[i];
-		if (t->found) TRY(rep_log_areas(l->cx, log, t->tags, l->spaces[idmap_find(&l->space_of, t->space)], &t->areas));
-	}
+	TRY(number_areas(l));
 	for (size_t i = 0; i < log->facts_n; i++) place(l, &log->facts[i]);
 	return trust_room(l->cx, log, log->members_n); // whose things they are came since
 }
 
+Status slice_load(SliceLoad *l, Db *db, const RepScope *scope)
+{
+	Arena *a = l->cx->arena;
+	uint32_t self;
+	l->log = rep_log_new(a);
+	l->member = scope->member_id;
+	l->until = scope->until ? scope->until : INT64_MAX;
+	memset(l->credits, UINT8_MAX, sizeof l->credits);
+	memset(l->asks, l->anew ? 0 : UINT8_MAX, sizeof l->asks);
+	if (scope->rules) rep_credits(scope->rules, l->credits);
+	if (scope->rules) rep_asks(scope->rules, l->asks);
+	l->thing_of = idmap_init(a, SLICE_EXPECTED);
+	l->log->member_of = idmap_init(a, SLICE_EXPECTED);
+	l->space_of = idmap_init(a, 0);
+	l->changed = idmap_init(a, 0);
+	l->log->slice = l->log->first_known = true;
+	TRY(things_room(l, 0));
+	TRY(person(l, scope->member_id, PERSON_ROW, &self));
+	RepSliceEachArgs args = {.member = l->member, .until = l->until, .most = CHANGED_MAX + 1};
+	TRY(rep_slice_each(l->cx, db, &args, on_row, l));
+	TRY(look_up(l, db, scope));
+	rep_log_seal(l->log);
+	return ST_OK;
+}
+
 Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
 {
-	Load l = {.cx = cx, .log = rep_log_new(cx->arena), .member = scope->member_id};
-	uint32_t self;
-	l.until = scope->until ? scope->until : INT64_MAX;
-	memset(l.credits, UINT8_MAX, sizeof l.credits);
-	memset(l.asks, UINT8_MAX, sizeof l.asks);
-	if (scope->rules) rep_credits(scope->rules, l.credits);
-	if (scope->rules) rep_asks(scope->rules, l.asks);
-	l.thing_of = idmap_init(cx->arena, SLICE_EXPECTED);
-	l.log->member_of = idmap_init(cx->arena, SLICE_EXPECTED);
-	l.space_of = idmap_init(cx->arena, 0);
-	l.log->slice = l.log->first_known = true;
-	TRY(person(&l, scope->member_id, PERSON_ROW, &self));
-	TRY(rep_slice_each(cx, db, &(RepSliceEachArgs){.member = l.member, .until = l.until}, on_row, &l));
-	TRY(look_up(&l, db, scope));
-	rep_log_seal(l.log);
+	SliceLoad l = {.cx = cx};
+	TRY(slice_load(&l, db, scope));
 	*ret_log = l.log;
 	return ST_OK;
 }
@@ -270,7 +306,7 @@ Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_l
 static Status on_vouched(void *arg, const void *row)
 {
 	const RepVouchedEachRow *r = row;
-	Load *l = arg;
+	SliceLoad *l = arg;
 	uint32_t n;
 	return idmap_number(l->cx, &l->log->vouched, r->fact_id, &n);
 }
@@ -278,7 +314,7 @@ static Status on_vouched(void *arg, const void *row)
 static Status on_trust(void *arg, const void *row)
 {
 	const RepTrustEachRow *r = row;
-	Load *l = arg;
+	SliceLoad *l = arg;
 	uint32_t n = idmap_find(&l->log->member_of, r->member_id);
 	if (n)
 		l->log->trust[n] = (RepMemberTrust){.seed = r->seed,
@@ -294,7 +330,7 @@ static Status on_trust(void *arg, const void *row)
 
 Status rep_log_load_trust(Ctx *cx, Db *db, RepLog *log)
 {
-	Load l = {.cx = cx, .log = log};
+	SliceLoad l = {.cx = cx, .log = log};
 	TRY(trust_room(cx, log, log->members_n));
 	TRY(rep_trust_each(cx, db, on_trust, &l));
 	return rep_vouched_each(cx, db, on_vouched, &l);

@@ -64,7 +64,7 @@ Status rep_log_fact(Ctx *cx, RepLog *log, const RepFact *fact)
 	return ST_OK;
 }
 
-static Status area_number(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
+Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
 {
 	uint64_t key = str_hash(name) * 2 + is_space;
 	TRY(idmap_number(cx, &log->area_of, (int64_t)(key ? key : 1), ret_area));
@@ -86,42 +86,39 @@ static Status set_add(Ctx *cx, RepLog *log, uint32_t v)
 	return ST_OK;
 }
 
-static bool has_area(const RepLog *log, uint32_t set, uint32_t n, uint32_t area)
+Status rep_log_set(Ctx *cx, RepLog *log, const uint32_t *areas, size_t n, uint32_t *ret_set)
 {
-	for (uint32_t i = 1; i <= n; i++)
-		if (log->sets[set + i] == area) return true;
+	uint32_t at = (uint32_t)log->sets_n;
+	if (n) TRY(set_add(cx, log, (uint32_t)n));
+	for (size_t i = 0; i < n; i++) TRY(set_add(cx, log, areas[i]));
+	*ret_set = n ? at : 0; // the set of none is 0
+	return ST_OK;
+}
+
+static bool has_area(const uint32_t *areas, size_t n, uint32_t area)
+{
+	for (size_t i = 0; i < n; i++)
+		if (areas[i] == area) return true;
 	return false;
 }
 
 Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_set)
 {
 	uint64_t key = str_hash(tags) * 31 + str_hash(space);
-	uint32_t *known = idmap_at(&log->set_of, (int64_t)(key ? key : 1));
+	uint32_t *known = idmap_at(&log->set_of, (int64_t)(key ? key : 1)), areas[REP_AREAS_OF_FACT_MAX];
 	if (!known) return fail(cx, ST_TOO_LARGE, "too many sets of areas");
 	*ret_set = *known;
 	if (*known) return ST_OK;
-	uint32_t at = (uint32_t)log->sets_n, n = 0, area;
-	TRY(set_add(cx, log, 0));
+	size_t n = 0;
 	for (Str word; tags.n && n < REP_AREAS_OF_FACT_MAX - 1;) {
 		tags = str_cut(tags, ' ', &word);
 		if (!word.n) continue;
-		TRY(area_number(cx, log, word, false, &area));
-		if (has_area(log, at, n, area)) continue;
-		TRY(set_add(cx, log, area));
-		n++;
+		TRY(rep_log_area(cx, log, word, false, &areas[n]));
+		n += !has_area(areas, n, areas[n]);
 	}
-	if (space.n) {
-		TRY(area_number(cx, log, space, true, &area));
-		TRY(set_add(cx, log, area));
-		n++;
-	}
-	if (!n) { // the set of none is 0
-		log->sets_n = at;
-		return ST_OK;
-	}
-	log->sets[at] = n;
-	*known = at;
-	*ret_set = at;
+	if (space.n) TRY(rep_log_area(cx, log, space, true, &areas[n++]));
+	TRY(rep_log_set(cx, log, areas, n, ret_set));
+	*known = *ret_set;
 	return ST_OK;
 }
 

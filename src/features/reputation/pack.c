@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A member's oldest facts in one piece. In the journal each lies on a page of its own, which is two fifths of what it takes to say
 // why somebody with thousands of them has their score. A pack is made of the journal alone, from the facts by and about a member
-// that are older than PACK_SETTLED_MS, and grows at its end; the rest is read where it is. What became of answers to a member's
+// that are older than REP_SETTLED_MS, and grows at its end; the rest is read where it is. What became of answers to a member's
 // questions is never in it, since a topic may change hands or go.
 //
 // Each fact: its id after the one before, its time after that of the id, kind, who (bits below), subject, value; in varints.
@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#define PACK_SETTLED_MS TIME_HOUR_MS // on PostgreSQL a lower id may become visible after a higher one
 #define PACK_MAX_BYTES ((size_t)15 << 20)
 #define FACT_MAX_BYTES 74 // five varints, three ids
 #define WHO_NOBODY 0      // two bits each for actor and target
@@ -109,14 +108,15 @@ static Status collect(Ctx *cx, Db *db, size_t least, Packing *k, RepPackPutArgs 
 static Status pack_in(Ctx *cx, Store *store, Id member, size_t least)
 {
 	Packing k = {.member = member};
-	RepPackPutArgs args = {.member_id = member, .until_id = id_floor(cx->now_ms - PACK_SETTLED_MS)};
+	RepPackPutArgs args = {.member_id = member, .until_id = id_floor(cx->now_ms - REP_SETTLED_MS)};
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	TRY(collect(cx, db, least, &k, &args));
 	db_end(db);
 	db = NULL;
 	// One that is too large stays as it is: what came since is read where it lies.
-	return k.n && !k.b.overflow ? store_write(cx, store, put, &args) : ST_OK;
+	if (k.n && !k.b.overflow) TRY(store_write(cx, store, put, &args));
+	return rep_pack_things(cx, store, member);
 }
 
 Status rep_pack(Ctx *cx, Store *store, Id member, size_t least)

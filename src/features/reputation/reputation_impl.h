@@ -48,9 +48,17 @@ int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95
 bool rep_is_staff(int64_t role, int64_t affiliation);
 uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
 uint8_t rep_undoes(uint8_t kind);       // which kind a fact takes back; 0: none
+#define REP_SETTLED_MS TIME_HOUR_MS     // on PostgreSQL a lower id may become visible after a higher one
 // The facts of a member's pack, each as a RepSliceEachRow.
 MUST_CHECK Status rep_unpack(Str facts, Id member, DbEachFn fn, void *arg);
+MUST_CHECK Status rep_pack_things(Ctx *cx, Store *store,
+								  Id member); // beside the pack, if there are none, or other ones
 MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
+
+MUST_CHECK Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area);
+MUST_CHECK Status rep_log_set(Ctx *cx, RepLog *log, const uint32_t *areas, size_t n, uint32_t *ret_set); // another one
+// How log->trust has the judge of a fact about the member: REP_BY_ flags.
+unsigned rep_judged(const RepLog *log, const RepFact *f, uint32_t judge, uint32_t member);
 
 #define REP_WORK_BYTES ((size_t)1 << 36) // of scratch: address space, of which a history takes what it needs
 

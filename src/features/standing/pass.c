@@ -16,6 +16,8 @@ typedef struct Pass {
 	RepScores *scores;
 	RepMemberTrust *trust;   // what this pass found; log->trust is what the last one had
 	StandingRow *rows, *old; // by member number; member_id 0: none
+	RepPacked *packed;       // by member number
+	bool *wrong;             // whose is not what this pass found
 	Id after, to;
 	int32_t day;
 	PassPutArgs put;
@@ -69,6 +71,7 @@ static Status read_all(Pass *p, Db *db)
 	TRY(rep_log_load_trust(p->cx, db, p->log));
 	TRY(rep_log_seeds(p->cx, db, p->log, p->rules.rules));
 	TRY(standing_resting(p->cx, db, &p->resting));
+	TRY(rep_packed_load(p->cx, db, p->log, &p->packed));
 	TRY(rows_new(p->cx, p->log->members_n, &p->old));
 	TRY(rows_new(p->cx, p->log->members_n, &p->rows));
 	return standing_each(p->cx, db, on_old, p);
@@ -232,8 +235,29 @@ static Status write_end(Ctx *cx, Tx *tx, void *arg)
 	return facts_move(cx, tx, S(STANDING_READER), p->after, p->to);
 }
 
+static Status forget_some(Ctx *cx, Tx *tx, void *arg)
+{
+	const Pass *p = arg;
+	for (uint32_t m = p->from; m < p->from + WRITE_ROWS && m <= p->log->members_n; m++)
+		if (p->wrong[m]) TRY(rep_pack_forget(cx, tx, p->log->members[m].id));
+	return ST_OK;
+}
+
+static Status forget_wrong(Pass *p)
+{
+	TRY(rep_packed_wrong(p->cx, p->log, p->packed, &p->wrong));
+	for (uint32_t m = 1; m <= p->log->members_n; m += WRITE_ROWS) {
+		bool any = false;
+		for (uint32_t k = m; k < m + WRITE_ROWS && k <= p->log->members_n; k++) any |= p->wrong[k];
+		p->from = m;
+		if (any) TRY(store_write(p->cx, p->store, forget_some, p));
+	}
+	return ST_OK;
+}
+
 static Status write_all(Pass *p)
 {
+	TRY(forget_wrong(p));
 	for (uint32_t m = 1; m <= p->log->members_n; m += WRITE_ROWS) {
 		bool any = false;
 		for (uint32_t k = m; k < m + WRITE_ROWS && k <= p->log->members_n; k++) any |= differs(p, k);

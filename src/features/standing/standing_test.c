@@ -283,6 +283,35 @@ static void pack_everybody(Town *t, size_t least)
 	assert_true(town_number(t, "SELECT sum(length(facts)) AS n FROM fact_pack") > bytes);
 }
 
+// What the pieces say of things gives way to what changed since: other tags, gone, there again.
+static void change_packed(Life *l)
+{
+	Town *t = l->t;
+	int64_t packs = town_number(t, "SELECT count(*) AS n FROM thing_pack");
+	assert_true(packs > 0);
+	t->cx->actor = &l->people[0];
+	for (size_t i = 0; i < l->topics_n; i++) {
+		PostEdit edit = {.post_id = l->openings[i],
+						 .title = S("A third title?"),
+						 .tags = S("spout kettle"),
+						 .text.source = S("Yes.")};
+		Status st = i % 3 ? town_edit(t, &edit) : town_delete(t, l->openings[i], i % 2);
+		(void)st; // what is gone cannot be edited
+		fail_clear(t->cx);
+	}
+	for (size_t i = 0; i < l->posts_n; i += 2) {
+		Status st = town_delete(t, l->posts[i], i % 4);
+		(void)st;
+		fail_clear(t->cx);
+	}
+	settle(t);
+	assert_replayed(t);
+	assert_slices_of_packs(t);
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), packs);
+	assert_ok(t->cx, standing_pass(t->cx, t->store)); // drops those whose trust is another by now
+	assert_slices_of_packs(t);
+}
+
 static void random_histories(Town *t)
 {
 	Life *l = ARENA_NEW(test_arena(), Life, 1);
@@ -305,6 +334,7 @@ static void random_histories(Town *t)
 	assert_slices_of_packs(t);
 	pack_everybody(t, 1); // which grow at their end
 	assert_slices_of_packs(t);
+	change_packed(l);
 }
 
 static void badges_stay(Town *t)
@@ -334,6 +364,51 @@ static void badges_stay(Town *t)
 	assert_replayed(t);
 }
 
-static const MigrationSet MORE[] = {{reputation_migrations, 6}};
+static int64_t trusted_of(Town *t, Id member)
+{
+	return town_number(
+		t, str_z(test_arena(), str_format(test_arena(), "SELECT trusted AS n FROM standing WHERE member_id = %lld",
+										  (long long)member)));
+}
+
+// A judge who was trusted in one piece with the facts, and is not any more.
+static void packs_follow_trust(Town *t)
+{
+	Id topic, opening, theirs, other, own;
+	Actor early = town_join(t, S("early"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	Actor staff = town_join(t, S("staff"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+	t->cx->actor = &early;
+	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &theirs));
+	t->cx->actor = &t->strange;
+	assert_ok(t->cx, town_answer(t, topic, S("Another spout."), &other));
+	t->cx->actor = &staff;
+	assert_ok(t->cx, town_answer(t, topic, S("Send it in."), &own));
+	assert_ok(t->cx, town_vote(t, theirs, 1));
+	t->cx->now_ms += TIME_HOUR_MS;
+	t->cx->actor = &early;
+	assert_ok(t->cx, town_vote(t, other, 1));
+	settle(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_true(trusted_of(t, t->stranger) > 0);
+	t->cx->now_ms += TIME_DAY_MS;
+	assert_ok(t->cx, rep_pack(t->cx, t->store, t->stranger, 1));
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1); // still right
+	t->cx->actor = &staff;
+	assert_ok(t->cx, town_vote(t, theirs, 0));
+	settle(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 0);
+	assert_int_equal(trusted_of(t, t->stranger), 0);
+	assert_slices_of_packs(t);
+	assert_ok(t->cx, rep_pack(t->cx, t->store, t->stranger, 1));
+	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1);
+	assert_slices_of_packs(t);
+}
+
+static const MigrationSet MORE[] = {{reputation_migrations, 7}};
 TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
+TEST(what_is_kept_in_one_piece_follows_trust) { test_towns_with(MORE, 1, packs_follow_trust); }
 TEST(badges_that_are_earned_once_stay) { test_towns_with(MORE, 1, badges_stay); }
