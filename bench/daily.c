@@ -208,6 +208,7 @@ int main(int argc, char **argv)
 					   &(StoreConfig){
 						   .url = url, .readers = 2, .cache_kib = fills ? 1 << 20 : 0, .mmap_bytes = (int64_t)1 << 33},
 					   &store));
+	b->site.history = str_format(b->cx.arena, "%s/sites/main.history", argv[2]);
 	f.facts = (size_t)facts;
 	f.members = (size_t)members;
 	if (fills) fill(b, store, &f);

@@ -108,10 +108,12 @@ static Status store_url(App *app, Str site, bool must_exist, StoreConfig *config
 	return make_dir(&app->cx, sites);
 }
 
-Str app_cells_path(const Options *o, Arena *a, Str site)
+void app_sealed_paths(const Options *o, Arena *a, Str name, Site *site)
 {
-	if (!o->data.n) return str_none();
-	return str_format(a, "%.*s/sites/%.*s.cells", STR(o->data), STR(site.n ? site : S("main")));
+	if (!o->data.n) return;
+	Str stem = str_format(a, "%.*s/sites/%.*s", STR(o->data), STR(name.n ? name : S("main")));
+	site->cells = str_format(a, "%.*s.cells", STR(stem));
+	site->history = str_format(a, "%.*s.history", STR(stem));
 }
 
 static Status migrate(App *app, Store *store)
@@ -142,7 +144,7 @@ Status app_open(App *app, bool load)
 	TRY(app_store_open(app, app->options.site.n ? app->options.site : S("main"), load, &app->store));
 	if (!load) return ST_OK;
 	TRY(site_load(&app->cx, app->store, &app->site));
-	app->site.cells = app_cells_path(&app->options, app->cx.arena, app->options.site);
+	app_sealed_paths(&app->options, app->cx.arena, app->options.site, &app->site);
 	app->cx.site = &app->site;
 	return ST_OK;
 }

@@ -52,7 +52,7 @@ MUST_CHECK Status app_open(App *app, bool load);
 // The same for a site by its name, which the caller closes.
 MUST_CHECK Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store);
 // Where a site's sealed day cells lie: beside its database; none without a data directory.
-Str app_cells_path(const Options *o, Arena *a, Str site);
+void app_sealed_paths(const Options *o, Arena *a, Str name, Site *site); // of the site's files beside its database
 // The names of all sites in the data directory or database, sorted.
 MUST_CHECK Status app_sites(App *app, Str ret_names[static WEB_SITES_MAX], size_t *ret_n);
 void app_close(App *app);

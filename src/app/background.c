@@ -101,6 +101,7 @@ static void reload(Background *b, Ctx *cx)
 	site.observer = present->observer;
 	site.memo = present->memo;
 	site.cells = present->cells;
+	site.history = present->history;
 	web_site_set(b->config.web, site_copy(b->config.arena, &site));
 	LOG(LOG_INFO, "settings taken over", LOG_STR("site", site.name));
 }

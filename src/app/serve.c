@@ -176,7 +176,7 @@ static Status served_open(App *app, Served *s, const Serving *all)
 	s->site = site_copy(s->arena, &site);
 	s->site->observer = observer_new(s->arena);
 	s->site->memo = memo_new(s->arena);
-	s->site->cells = app_cells_path(o, s->arena, s->name);
+	app_sealed_paths(o, s->arena, s->name, s->site);
 	WebConfig config = {
 		.site = s->site,
 		.name = several ? str_z(s->arena, s->name) : NULL,

@@ -67,6 +67,7 @@ typedef struct Site {
 	Str hosts; // further host names it is served under where there are several sites: lower case, separated by spaces
 	bool demo;
 	Str cells;               // where the sealed day cells lie (core/cells.h); absent where there is no data directory
+	Str history;             // where the sealed history lies (reputation/history.h); absent as well
 	const SiteValue *values; // all settings that were made, but the secret (core/setting.h)
 	size_t values_n;
 	struct Observer *observer;  // where GETs leave what was seen; may be NULL

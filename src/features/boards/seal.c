@@ -294,7 +294,7 @@ static Status write_new(Ctx *cx, Db *db, Str path)
 	Published rules;
 	Id below = facts_settled_below(cx, db_engine(db));
 	TRY(board_cursor(cx, db, &(BoardCursorArgs){.below = below}, &newest));
-	TRY(rep_log_load(cx, db, &(RepScope){.below = below}, &log));
+	TRY(rep_log_load(cx, db, &(RepScope){.below = below, .history = cx->site ? cx->site->history : str_none()}, &log));
 	keep_until(log, newest.id);
 	TRY(standing_rules(cx, db, &rules));
 	BoardSeal seal = {.log = log, .rules = rules.rules, .cursor = newest.id};

@@ -76,7 +76,8 @@ typedef struct RepLog {
 	struct RepMemberTrust *trust; // by member, what an earlier pass found (known.h); NULL: nothing is known
 	size_t trust_cap;
 	IdMap member_of, object_of, thread_of, area_of, set_of, vouched;
-	IdMap repeated, series; // posts that repeat an earlier one, and votes that do not count, by id
+	IdMap repeated, series;   // posts that repeat an earlier one, and votes that do not count, by id
+	struct RepPlaces *places; // of a log that may be sealed (history.h)
 } RepLog;
 
 typedef struct RepScope {
@@ -85,8 +86,15 @@ typedef struct RepScope {
 	Id member_id;         // this member's slice only; 0: everybody
 	bool vouched;         // of a slice: with the facts that the pass found vouched for (profile "verified")
 	const Ruleset *rules; // of a slice: what these do not ask for may be left out
+	Str history;          // of everybody: the file of a sealed history to begin with, if there is one, and to be kept
+	bool places;          // of everybody: what a sealed history is made of and compared with is kept as well
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
+// Seals the log that was loaded so anew, if at least so many facts came since that are old enough to be sealed, and enough of all.
+#define REP_HISTORY_LEAST 20000
+MUST_CHECK Status rep_history_keep(Ctx *cx, const RepLog *log, size_t least);
+// Facts that differ between what the tables have and what a sealed history and the tables have; 0 where there is none.
+MUST_CHECK Status rep_history_check(Ctx *cx, Db *db, Str path, int64_t *ret_differing);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
 
 // For histories that come from elsewhere (tests, measurements): rows in any order, then rep_log_seal.

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // From the tables to a RepLog. Whole histories are read table by table; ids meet in hash maps, so no statement joins.
-#include "reputation_impl.h"
-
-typedef struct Place { // of a post or comment
-	uint32_t owner, thread;
-	uint8_t flags;
-} Place;
-
-typedef struct Thread {
-	uint32_t asker, areas, opening;
-} Thread;
+#include "history.h"
 
 // Rows wait for some others to come, while memory brings what they will be looked up in.
 #define WAITING 16
@@ -22,9 +13,7 @@ typedef struct Load {
 	uint32_t objects[WAITING]; // of facts half way
 	size_t posts_n, facts_n;
 	RepLog *log;
-	Place *places; // by object
-	Thread *threads;
-	size_t places_cap, threads_cap;
+	struct RepPlaces places;
 	Time until;
 } Load;
 
@@ -71,32 +60,32 @@ static Status on_topic(void *arg, const void *row)
 	uint32_t n, set;
 	TRY(idmap_number(l->cx, &l->log->thread_of, r->id, &n));
 	TRY(rep_log_areas(l->cx, l->log, r->tags, r->space, &set));
-	void *p = l->threads;
-	TRY(room(l, &p, &l->threads_cap, n, sizeof *l->threads));
-	l->threads = p;
-	l->threads[n] = (Thread){.asker = idmap_find(&l->log->member_of, r->author_id), .areas = set};
+	void *p = l->places.thread;
+	TRY(room(l, &p, &l->places.threads_cap, n, sizeof *l->places.thread));
+	l->places.thread = p;
+	l->places.thread[n] = (RepThread){.asker = idmap_find(&l->log->member_of, r->author_id), .areas = set};
 	return ST_OK;
 }
 
-static Status add_place(Load *l, Id id, Place place, uint32_t *ret_object)
+static Status add_place(Load *l, Id id, RepPlace place, uint32_t *ret_object)
 {
 	TRY(idmap_number(l->cx, &l->log->object_of, id, ret_object));
-	void *p = l->places;
-	TRY(room(l, &p, &l->places_cap, *ret_object, sizeof *l->places));
-	l->places = p;
-	l->places[*ret_object] = place;
+	void *p = l->places.place;
+	TRY(room(l, &p, &l->places.places_cap, *ret_object, sizeof *l->places.place));
+	l->places.place = p;
+	l->places.place[*ret_object] = place;
 	return ST_OK;
 }
 
 static Status take_post(Load *l, const RepPostEachRow *r)
 {
-	Place place = {.owner = idmap_find(&l->log->member_of, r->author_id),
-				   .thread = idmap_find(&l->log->thread_of, r->topic_id),
-				   .flags = rep_post_flags(r->number)};
+	RepPlace place = {.owner = idmap_find(&l->log->member_of, r->author_id),
+					  .thread = idmap_find(&l->log->thread_of, r->topic_id),
+					  .flags = rep_post_flags(r->number)};
 	uint32_t object;
 	if (l->log->repeated.n && idmap_find(&l->log->repeated, r->id)) place.flags |= REP_DUPLICATE;
 	TRY(add_place(l, r->id, place, &object));
-	if (!r->number && place.thread) l->threads[place.thread].opening = object;
+	if (!r->number && place.thread) l->places.thread[place.thread].opening = object;
 	return ST_OK;
 }
 
@@ -126,50 +115,47 @@ static Status on_comment(void *arg, const void *row)
 	const RepCommentEachRow *r = row;
 	uint32_t object;
 	return add_place(l, r->id,
-					 (Place){.owner = idmap_find(&l->log->member_of, r->author_id),
-							 .thread = idmap_find(&l->log->thread_of, r->topic_id),
-							 .flags = REP_COMMENT},
+					 (RepPlace){.owner = idmap_find(&l->log->member_of, r->author_id),
+								.thread = idmap_find(&l->log->thread_of, r->topic_id),
+								.flags = REP_COMMENT},
 					 &object);
 }
 
-static bool of_object(const RepFactEachRow *r)
+RepFact rep_fact_of(const RepLog *log, const struct RepPlaces *places, const RepFactEachRow *r, uint32_t object,
+					uint32_t thread)
 {
-	return r->subject_type == SUBJECT_POST || r->subject_type == SUBJECT_COMMENT;
-}
-
-static Status take_fact(Load *l, size_t at)
-{
-	const RepFactEachRow *r = &l->facts[at];
-	const RepLog *log = l->log;
 	RepFact f = {
 		.at_ms = r->at_ms,
 		.id = r->id,
 		.kind = (uint8_t)r->kind,
 		.actor = idmap_find(&log->member_of, r->actor_id),
 		.subject = idmap_find(&log->member_of, r->target_id),
+		.object = object,
+		.thread = object ? places->place[object].thread : thread,
 		.value = (int32_t)i64_max(i64_min(r->value, INT32_MAX), INT32_MIN),
 	};
-	if (of_object(r)) {
-		f.object = l->objects[at];
-		if (f.object) f.thread = l->places[f.object].thread;
-	}
-	if (r->subject_type == SUBJECT_TOPIC) {
-		f.thread = idmap_find(&log->thread_of, r->subject_id);
-		// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
-		if (f.thread && f.kind == FACT_TOPIC_POSTED) f.object = l->threads[f.thread].opening;
-	}
+	// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
+	if (thread && f.kind == FACT_TOPIC_POSTED) f.object = places->thread[thread].opening;
 	if (r->subject_type == SUBJECT_MEMBER && !f.subject) f.subject = idmap_find(&log->member_of, r->subject_id);
-	if (f.object) f.owner = l->places[f.object].owner, f.flags = l->places[f.object].flags;
+	if (f.object) f.owner = places->place[f.object].owner, f.flags = (uint16_t)places->place[f.object].flags;
 	if (log->series.n && idmap_find(&log->series, f.id)) f.flags |= REP_SERIES;
-	if (f.thread) f.asker = l->threads[f.thread].asker, f.areas = l->threads[f.thread].areas;
+	if (f.thread) f.asker = places->thread[f.thread].asker, f.areas = places->thread[f.thread].areas;
+	return f;
+}
+
+static Status take_fact(Load *l, size_t at)
+{
+	const RepFactEachRow *r = &l->facts[at];
+	uint32_t thread = r->subject_type == SUBJECT_TOPIC ? idmap_find(&l->log->thread_of, r->subject_id) : 0;
+	RepFact f = rep_fact_of(l->log, &l->places, r, rep_of_object(r) ? l->objects[at] : 0, thread);
 	return rep_log_fact(l->cx, l->log, &f);
 }
 
 // Half way a fact's object is known, and memory is asked for its place.
 static void half_way(Load *l, size_t at)
 {
-	l->objects[at] = of_object(&l->facts[at]) ? idmap_find(&l->log->object_of, l->facts[at].subject_id) : 0;
-	if (l->objects[at]) __builtin_prefetch(&l->places[l->objects[at]]);
+	l->objects[at] = rep_of_object(&l->facts[at]) ? idmap_find(&l->log->object_of, l->facts[at].subject_id) : 0;
+	if (l->objects[at]) __builtin_prefetch(&l->places.place[l->objects[at]]);
 }
 
 static Status on_fact(void *arg, const void *row)
@@ -182,7 +168,7 @@ static Status on_fact(void *arg, const void *row)
 	if (n >= WAITING) TRY(take_fact(l, at));
 	idmap_fetch(&l->log->member_of, r->actor_id);
 	idmap_fetch(&l->log->member_of, r->target_id);
-	idmap_fetch(of_object(r) ? &l->log->object_of : &l->log->thread_of, r->subject_id);
+	idmap_fetch(rep_of_object(r) ? &l->log->object_of : &l->log->thread_of, r->subject_id);
 	l->facts[at] = *r;
 	return ST_OK;
 }
@@ -209,12 +195,18 @@ static Status on_series(void *arg, const void *row)
 	return idmap_number(l->cx, &l->log->series, ((const RepSeriesEachRow *)row)->fact_id, &n);
 }
 
+Status rep_load_rest(Ctx *cx, Db *db, const RepScope *scope, RepLog *log)
+{
+	Load l = {.cx = cx, .log = log};
+	TRY(rep_repeated_each(cx, db, on_repeated, &l));
+	Id below = scope->below ? scope->below : INT64_MAX;
+	TRY(rep_series_each(cx, db, &(RepSeriesEachArgs){.below = below}, on_series, &l));
+	return rep_member_each(cx, db, on_member, &l);
+}
+
 static Status load_all(Load *l, Db *db, const RepScope *scope)
 {
-	TRY(rep_repeated_each(l->cx, db, on_repeated, l));
-	Id below = scope->below ? scope->below : INT64_MAX;
-	TRY(rep_series_each(l->cx, db, &(RepSeriesEachArgs){.below = below}, on_series, l));
-	TRY(rep_member_each(l->cx, db, on_member, l));
+	TRY(rep_load_rest(l->cx, db, scope, l->log));
 	TRY(rep_topic_each(l->cx, db, on_topic, l));
 	TRY(rep_post_each(l->cx, db, on_post, l));
 	TRY(take_last_posts(l));
@@ -224,14 +216,41 @@ static Status load_all(Load *l, Db *db, const RepScope *scope)
 	return take_last_facts(l);
 }
 
+static Id *ids_of(Arena *a, const IdMap *map)
+{
+	Id *v = arena_try_alloc_raw(a, (map->n + 1) * sizeof *v, sizeof *v);
+	for (size_t i = 0; v && i <= map->n; i++) v[i] = idmap_key(map, (uint32_t)i);
+	return v;
+}
+
+// What a sealed history is made of besides, for who is going to seal one.
+static Status keep_places(Load *l, Str path)
+{
+	struct RepPlaces *p = ARENA_NEW(l->cx->arena, struct RepPlaces, 1);
+	*p = l->places;
+	p->path = path;
+	p->places_n = l->log->objects_n;
+	p->threads_n = l->log->threads_n;
+	p->place_ids = ids_of(l->cx->arena, &l->log->object_of);
+	p->thread_ids = ids_of(l->cx->arena, &l->log->thread_of);
+	if (!p->place_ids || !p->thread_ids) return fail(l->cx, ST_TOO_LARGE, "the history does not fit in memory");
+	l->log->places = p;
+	return ST_OK;
+}
+
 Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
 {
 	if (scope->member_id) return rep_log_load_slice(cx, db, scope, ret_log);
+	bool sealed = scope->history.n && !scope->until;
+	Status st = sealed ? rep_history_load(cx, db, scope, ret_log) : ST_NOT_FOUND;
+	if (st != ST_NOT_FOUND) return st;
+	fail_clear(cx);
 	Load l = {.cx = cx, .log = rep_log_new(cx->arena)};
 	l.log->first_known = true;
 	TRY(load_all(&l, db, scope));
 	l.log->objects_n = l.log->object_of.n;
 	l.log->threads_n = l.log->thread_of.n;
+	if (sealed || scope->places) TRY(keep_places(&l, scope->history));
 	rep_log_seal(l.log);
 	*ret_log = l.log;
 	return ST_OK;

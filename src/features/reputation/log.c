@@ -64,10 +64,15 @@ Status rep_log_fact(Ctx *cx, RepLog *log, const RepFact *fact)
 	return ST_OK;
 }
 
-Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
+int64_t rep_area_key(Str name, bool is_space)
 {
 	uint64_t key = str_hash(name) * 2 + is_space;
-	TRY(idmap_number(cx, &log->area_of, (int64_t)(key ? key : 1), ret_area));
+	return (int64_t)(key ? key : 1);
+}
+
+Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
+{
+	TRY(idmap_number(cx, &log->area_of, rep_area_key(name, is_space), ret_area));
 	if (*ret_area <= log->areas_n) return ST_OK;
 	void *p = log->areas;
 	TRY(grow(cx, log->arena, &p, &log->areas_cap, *ret_area, sizeof *log->areas));

@@ -22,6 +22,13 @@ SELECT id, topic_id, author_id FROM comment;
 -- scan-ok: the whole journal is what is asked for
 SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, value FROM fact;
 
+-- name: rep_tail_each :each
+-- args: after id
+SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, value FROM fact WHERE id > :after;
+
+-- name: rep_fact_find :find
+SELECT id FROM fact WHERE id = :id;
+
 -- name: rep_name_each :each
 -- scan-ok: the whole history is what is asked for
 SELECT id, handle, origin_id FROM member ORDER BY id;

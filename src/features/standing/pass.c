@@ -3,6 +3,8 @@
 // held up. What it does not reach before a crash it finds again the next time: it moves the reader's cursor last.
 #include "standing/model.h"
 
+#include "base/log.h"
+
 #include <stdlib.h>
 
 #define PASS_TRIES 5    // when another process moved the cursor meanwhile
@@ -67,7 +69,7 @@ static Status read_all(Pass *p, Db *db)
 	TRY(facts_peek(p->cx, db, S(STANDING_READER), &batch));
 	p->after = batch.after;
 	TRY(facts_last(p->cx, db, &p->to));
-	TRY(rep_log_load(p->cx, db, &(RepScope){0}, &p->log));
+	TRY(rep_log_load(p->cx, db, &(RepScope){.history = p->cx->site ? p->cx->site->history : str_none()}, &p->log));
 	TRY(rep_log_load_trust(p->cx, db, p->log));
 	TRY(rep_log_seeds(p->cx, db, p->log, p->rules.rules));
 	TRY(standing_resting(p->cx, db, &p->resting));
@@ -301,7 +303,10 @@ static Status pass_in(Ctx *cx, Store *store)
 	p.put.seeds_found = (int64_t)p.scores->auto_seeds;
 	p.put.metrics = metrics_text(cx->arena, p.scores->community, p.rules.rules->metrics_n);
 	TRY(write_all(&p));
-	return pack_many(&p);
+	TRY(pack_many(&p));
+	Status st = rep_history_keep(cx, p.log, REP_HISTORY_LEAST);
+	if (st != ST_OK) LOG(LOG_WARN, "the history was not sealed", LOG_STR("why", cx->fail_text)); // the pass is done
+	return ST_OK;
 }
 
 static Status try_pass(Ctx *cx, Store *store)

@@ -78,5 +78,7 @@ Status standing_recheck(Ctx *cx, Db *db, void (*tell)(void *arg, const char *wha
 	Status st = recheck_in(&own, db, &wrong, &rows);
 	if (st != ST_OK) return fail(cx, st, "%.*s", STR(own.fail_text));
 	tell(arg, "standings of members, by replay", wrong);
+	TRY(rep_history_check(cx, db, cx->site ? cx->site->history : str_none(), &wrong));
+	tell(arg, "facts of the sealed history", wrong);
 	return ST_OK;
 }
