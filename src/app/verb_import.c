@@ -91,6 +91,8 @@ Status verb_import_stackexchange(App *app)
 											 .progress_arg = &bar,
 											 .beside = fairplay_compare},
 						  &account);
+	// Its ids are of when it began, which is too long ago for a history that was sealed meanwhile.
+	if (app->site.history.n) unlink(str_z(app->cx.arena, app->site.history));
 	if (st != ST_OK) return st;
 	TRY(fairplay_since(&app->cx, app->store));
 	TRY(standing_pass(&app->cx, app->store));

@@ -15,7 +15,7 @@ struct LiteScan {
 	DbEachFn fn;
 	void *arg;
 	Status st;
-	bool whole; // whole numbers only, of which none is left out
+	bool whole; // whole numbers only, one behind the other, of which none is left out
 };
 
 static bool is_whole(const DbQuery *q)
@@ -23,6 +23,7 @@ static bool is_whole(const DbQuery *q)
 	for (size_t i = 0; i < q->cols_n; i++) {
 		uint8_t type = q->cols[i].type;
 		if ((type != DB_INT && type != DB_TIME && type != DB_ID) || q->cols[i].null_offset) return false;
+		if (q->cols[i].offset != i * sizeof(int64_t)) return false;
 	}
 	return true;
 }
@@ -32,11 +33,12 @@ static void on_row(sqlite3_context *at, int n, sqlite3_value **v)
 	const LiteConn *c = sqlite3_user_data(at);
 	LiteScan *s = c->scan;
 	BUG_IF(n != s->q->cols_n);
-	if (!s->whole) __builtin_memset(s->row, 0, s->q->row_bytes);
-	for (int i = 0; i < n; i++) {
-		const DbField *f = &s->q->cols[i];
-		if (s->whole) *(int64_t *)(void *)((unsigned char *)s->row + f->offset) = sqlite3_value_int64(v[i]);
-		else lite_read_value(f, v[i], s->row);
+	if (s->whole) {
+		int64_t *row = s->row;
+		for (int i = 0; i < n; i++) row[i] = sqlite3_value_int64(v[i]);
+	} else {
+		__builtin_memset(s->row, 0, s->q->row_bytes);
+		for (int i = 0; i < n; i++) lite_read_value(&s->q->cols[i], v[i], s->row);
 	}
 	s->st = s->fn(s->arg, s->row);
 	if (s->st != ST_OK) sqlite3_result_error(at, "a row was refused", -1);

@@ -145,6 +145,7 @@ typedef struct Reading {
 	const RepHistory *h;
 	const struct RepPlaces *places;
 	const uint32_t *members;
+	const IdMap *series;
 	const RepBlock *blocks;
 	RepFact *facts;
 } Reading;
@@ -173,6 +174,7 @@ static void find_place(const Reading *r, RepFact *f)
 	f->owner = place->owner;
 	f->flags = (uint16_t)place->flags;
 	if (f->subject == OWNER) f->subject = f->owner;
+	if (r->series->n && idmap_find(r->series, f->id)) f->flags |= REP_SERIES;
 	__builtin_prefetch(&r->places->thread[f->thread]);
 }
 
@@ -210,7 +212,7 @@ Status rep_history_facts(Ctx *cx, const RepHistory *h, const struct RepPlaces *p
 						 size_t more, RepLog *log)
 {
 	size_t blocks;
-	Reading r = {.h = h, .places = places, .members = members};
+	Reading r = {.h = h, .places = places, .members = members, .series = &log->series};
 	r.blocks = rep_history_section(h, SECTION_BLOCKS, sizeof *r.blocks, &blocks);
 	size_t cap = h->head->facts_n + more + 1;
 	r.facts = arena_try_alloc_raw(cx->arena, cap * sizeof *r.facts, _Alignof(RepFact));

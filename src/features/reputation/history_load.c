@@ -251,8 +251,6 @@ static Status load_in(Load *l, const RepHistory *h, const RepScope *scope)
 	TRY(look_up(l));
 	mark_repeated(l);
 	TRY(rep_history_facts(l->cx, h, l->places, members, l->tail_n, l->log));
-	for (size_t i = 0; l->log->series.n && i < l->log->facts_n; i++)
-		if (idmap_find(&l->log->series, l->log->facts[i].id)) l->log->facts[i].flags |= REP_SERIES;
 	return add_tail(l);
 }
 

@@ -255,14 +255,15 @@ Status rep_history_keep(Ctx *cx, const RepLog *log, size_t least)
 {
 	const struct RepPlaces *places = log->places;
 	if (!places || !places->path.n) return ST_OK;
+	size_t n = 0, enough = size_max(size_max(least, 1), places->sealed_n / SEAL_PART);
+	if (log->facts_n < places->sealed_n + enough)
+		return ST_OK; // as on most days: a long history is not walked for that
 	Id settled = id_floor(cx->now_ms - REP_SETTLED_MS), newest = 0;
-	size_t n = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		Id id = log->facts[i].id;
 		if (id > settled || id <= places->sealed) continue;
 		newest = i64_max(newest, id);
 		n++;
 	}
-	bool wanted = n && n >= least && n >= places->sealed_n / SEAL_PART;
-	return wanted ? rep_history_write(cx, log, newest, places->path) : ST_OK;
+	return n >= enough ? rep_history_write(cx, log, newest, places->path) : ST_OK;
 }

@@ -306,20 +306,50 @@ static void sort_facts(RepLog *log)
 	}
 }
 
-void rep_log_seal(RepLog *log)
+// Facts are many and far larger than the caches: what one walk tells saves others.
+typedef struct Glance {
+	uint64_t kinds; // a bit for each
+	uint16_t flags; // that any has
+	bool in_order, twice;
+} Glance;
+
+static Glance look(RepLog *log)
 {
+	Glance g = {.in_order = true};
+	uint32_t object = (uint32_t)log->objects_n, thread = (uint32_t)log->threads_n;
 	for (size_t i = 0; i < log->facts_n; i++) {
-		const RepFact *f = &log->facts[i];
-		log->objects_n = size_max(log->objects_n, f->object);
-		log->threads_n = size_max(log->threads_n, f->thread);
+		const RepFact *f = &log->facts[i], *before = i ? f - 1 : NULL;
+		object = f->object > object ? f->object : object;
+		thread = f->thread > thread ? f->thread : thread;
+		g.kinds |= (uint64_t)1 << f->kind % REP_KINDS_N;
+		g.flags |= f->flags;
+		if (before && f->id == before->id) g.twice = true;
+		if (before && (f->at_ms < before->at_ms || (f->at_ms == before->at_ms && f->id < before->id)))
+			g.in_order = false;
 	}
-	sort_facts(log);
-	size_t n = 0; // a fact that came twice is one fact
+	log->objects_n = object;
+	log->threads_n = thread;
+	return g;
+}
+
+// A fact that came twice is one fact.
+static void drop_twice(RepLog *log)
+{
+	size_t n = 0;
 	for (size_t i = 0; i < log->facts_n; i++)
 		if (!n || log->facts[n - 1].id != log->facts[i].id) log->facts[n++] = log->facts[i];
 	log->facts_n = n;
-	mark_undone(log);
-	if (!log->slice) mark_gone(log);
+}
+
+void rep_log_seal(RepLog *log)
+{
+	uint64_t undoing = 0;
+	for (uint8_t kind = 0; kind < REP_KINDS_N; kind++) undoing |= (uint64_t)(rep_undoes(kind) != 0) << kind;
+	Glance g = look(log);
+	if (!g.in_order) sort_facts(log);
+	if (!g.in_order || g.twice) drop_twice(log);
+	if (g.kinds & undoing || g.flags & (REP_UNDONE | REP_GONE)) mark_undone(log);
+	if (!log->slice && g.kinds >> FACT_DELETED & 1) mark_gone(log);
 	if (!log->first_known) mark_first(log);
 }
 

@@ -85,8 +85,13 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	Buf b = buf_init(a, 256, AREAS_BYTES);
 	for (size_t i = 0; i < evidence->areas_n; i++) {
 		const RepAreaCount *area = &evidence->areas[i];
-		buf_format(&b, "%s%s%.*s %lld %lld", i ? "\n" : "", area->is_space ? MEMBER_AREA_SPACE : "", STR(area->name),
-				   (long long)area->solved, (long long)area->kept);
+		if (i) buf_char(&b, '\n');
+		if (area->is_space) buf_str(&b, S(MEMBER_AREA_SPACE));
+		buf_str(&b, area->name);
+		buf_char(&b, ' ');
+		buf_int(&b, area->solved);
+		buf_char(&b, ' ');
+		buf_int(&b, area->kept);
 	}
 	row->areas = buf_view(&b);
 }

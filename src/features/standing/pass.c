@@ -85,11 +85,9 @@ static bool trust_equal(const RepMemberTrust *a, const RepMemberTrust *b)
 		   a->met_id == b->met_id && a->met_by == b->met_by && a->many_at == b->many_at && a->many_id == b->many_id;
 }
 
-static bool is_vouched(const Pass *p, size_t fact)
-{
-	const uint64_t *bits = p->scores->trust.vouched;
-	return p->scores->profile == GUARD_VERIFIED && bits && (bits[fact / 64] >> (fact % 64) & 1);
-}
+static bool any_vouched(const Pass *p) { return p->scores->profile == GUARD_VERIFIED && p->scores->trust.vouched; }
+
+static bool is_vouched(const Pass *p, size_t fact) { return p->scores->trust.vouched[fact / 64] >> (fact % 64) & 1; }
 
 // From here on the log knows this pass's trust, as a slice will.
 static Status take_trust(Pass *p)
@@ -101,7 +99,7 @@ static Status take_trust(Pass *p)
 	p->log->trust = p->trust;
 	p->trust = old;
 	idmap_clear(&p->log->vouched);
-	for (size_t f = 0; f < p->log->facts_n; f++) {
+	for (size_t f = 0; any_vouched(p) && f < p->log->facts_n; f++) {
 		uint32_t n;
 		if (is_vouched(p, f)) TRY(idmap_number(p->cx, &p->log->vouched, p->log->facts[f].id, &n));
 	}
@@ -225,7 +223,7 @@ static Status write_end(Ctx *cx, Tx *tx, void *arg)
 {
 	const Pass *p = arg;
 	TRY(vouched_delete(cx, tx));
-	for (size_t f = 0; f < p->log->facts_n; f++) {
+	for (size_t f = 0; any_vouched(p) && f < p->log->facts_n; f++) {
 		if (!is_vouched(p, f)) continue;
 		const RepFact *fact = &p->log->facts[f];
 		for (int i = 0; i < 2; i++) {
