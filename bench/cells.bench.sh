@@ -25,13 +25,13 @@ S_MEMBERS=${SCORES_MEMBERS:-$MEMBERS}
 ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores bench/bench-daily hearth
 "$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
 "$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
-"$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" >"$out/scores.txt"
+"$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" 1 "$out/made.history" >"$out/scores.txt"
 rm -rf "$out/daily"
 "$BUILD/hearth" init --data "$out/daily" --name 'Daily pass' >/dev/null
 "$BUILD/bench/bench-daily" fill "$out/daily" "$D_FACTS" "$D_MEMBERS" "$DAYS" >"$out/daily.txt"
 "$BUILD/bench/bench-daily" pass "$out/daily" "$DAYS" >>"$out/daily.txt"
 rm -rf "$out/daily"
-rm -f "$out/made.cells" "$out/journal.cells"
+rm -f "$out/made.cells" "$out/journal.cells" "$out/made.history"
 
 of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
 million() { awk -v n="$1" 'BEGIN { printf "%.2f M", n / 1e6 }'; }
@@ -45,19 +45,23 @@ board() { # NAME WORK MUST
 	printf '| work | measured | must | details |\n|---|---|---|---|\n'
 	row 'cells sealed from facts in memory, one core' "$(million "$(of made facts_per_cpu_s)") facts/s" '10 M/s' \
 		"$(of made seal_cpu_s) s CPU ($(of made seal_cpu_s_from) to $(of made seal_cpu_s_to)); $(of made day_cells) cells of days, each fact in 4 areas on average"
-	row 'the same from the tables of a site, credibility included' "$(million "$(of journal journal_facts_per_cpu_s)") facts/s" '1 M/s' \
-		"$(of journal journal_facts) facts, $(of journal journal_cpu_s) s CPU"
+	row 'the same from the tables of a site, all anew, credibility included' "$(million "$(of journal journal_facts_per_cpu_s)") facts/s" '1 M/s' \
+		"$(of journal journal_facts) facts, $(of journal journal_cpu_s) s CPU of all threads, in $(of journal journal_wall_s) s"
+	row 'the same as a server does it from then on: the sealed history, and what came since from the tables' "$(million "$(of journal sealed_facts_per_cpu_s)") facts/s" '1 M/s' \
+		"$(of journal sealed_facts) facts, the newest $(of journal sealed_tail) from the tables, $(of journal sealed_cpu_s) s CPU of all threads, in $(of journal sealed_wall_s) s"
 	row 'bytes a cell' "$(of made day_bytes_each)" '3' "months $(of made month_bytes_each), years $(of made year_bytes_each); file $(of made file_bytes) bytes"
 	board 91 '91-day board, all columns, compared with the 91 days before' '50 ms'
 	board 91_alone 'the same, compared with nothing' '50 ms'
 	board 91_tag 'the same in one tag' '50 ms'
 	board 91_helped 'by different people helped' –
 	board 365 '365-day board, compared with the year before' '150 ms'
-	pass=$(awk -v a="$(of scores score_cpu_s)" -v b="$(of scores rows_cpu_s)" 'BEGIN { printf "%.1f", a + b }')
-	row "the guard's daily pass, computing: everybody's scores, trust, evidence; $S_FACTS facts of $S_MEMBERS members" "$pass s CPU" '60 s with 1,000,000 members' \
-		"scores $(of scores score_cpu_s) s CPU in $(of scores score_wall_s) s on $(of scores processors) processors; evidence $(of scores rows_cpu_s) s; without reading the journal and writing rows"
-	row "the same whole, as the server does it: the journal read, computed, rows written; $D_FACTS facts of $D_MEMBERS members" \
-		"$(of daily pass_3_cpu_s) s CPU" – "$(of daily pass_3_wall_s) s until durable; the first, of all that is new, $(of daily pass_1_cpu_s) s CPU; memory $(of daily memory_mib) MiB"
+	pass=$(awk -v a="$(of scores score_cpu_s)" -v b="$(of scores rows_cpu_s)" -v c="$(of scores history_load_cpu_s)" 'BEGIN { printf "%.1f", a + b + c }')
+	row "the guard's daily pass, read and computed: the sealed history, everybody's scores, trust, evidence; $S_FACTS facts of $S_MEMBERS members" "$pass s CPU" '60 s with 1,000,000 members' \
+		"history $(of scores history_load_cpu_s) s CPU in $(of scores history_load_wall_s) s, scores $(of scores score_cpu_s) s CPU in $(of scores score_wall_s) s on $(of scores processors) processors; evidence $(of scores rows_cpu_s) s; without writing rows"
+	row 'the sealed history of the same, bytes a fact' "$(awk -v n="$(of scores history_bytes)" -v f="$S_FACTS" 'BEGIN { printf "%.1f", n / f }')" – \
+		"written in $(of scores history_seal_cpu_s) s CPU, once a thirty-second part came since"
+	row "the pass whole, as the server does it: sealed history and newest facts read, computed, rows written; $D_FACTS facts of $D_MEMBERS members" \
+		"$(of daily pass_3_cpu_s) s CPU" – "$(of daily pass_3_wall_s) s until durable; the first, of all that is new, from the tables, $(of daily pass_1_cpu_s) s CPU; memory $(of daily memory_mib) MiB"
 	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
 		"in $(of scores whatif_wall_s) s on $(of scores processors) processors, with what ran beside it; $(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"

@@ -7,12 +7,14 @@
 #include "invent.h"
 
 #include "boards/boards.h"
+#include "reputation/history.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ARENA_BYTES ((size_t)1 << 40)
@@ -119,24 +121,59 @@ static void made(Bench *b, size_t facts, const char *path)
 	boards(b);
 }
 
+static double process_cpu_s(void)
+{
+	struct timespec t;
+	if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) != 0) exit(1);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+// CPU of all threads, and until it was done.
+static void seal_store(Bench *b, Store *store, const char *name, const char *path)
+{
+	double cpu[SEALS], wall[SEALS];
+	for (int i = 0; i < SEALS; i++) {
+		double cpu_from = process_cpu_s(), from = now_ms();
+		must(b, board_seal_store(&b->cx, store, str_from(path)));
+		cpu[i] = process_cpu_s() - cpu_from;
+		wall[i] = (now_ms() - from) / 1e3;
+	}
+	AUTO(Cells) c = NULL;
+	must(b, cells_open(&b->cx, str_from(path), &c));
+	double facts = (double)c->stamp[BOARD_STAMP_FACTS], cpu_s = median(cpu, SEALS), wall_s = median(wall, SEALS);
+	printf("%s_facts=%.0f\n%s_cpu_s=%.2f\n%s_facts_per_cpu_s=%.0f\n%s_wall_s=%.2f\n%s_facts_per_s=%.0f\n", name,
+		   facts, name, cpu_s, name, facts / cpu_s, name, wall_s, name, facts / wall_s);
+}
+
+// As the pass leaves it: the newest facts, a thirty-second part, came since.
+static size_t seal_history(Bench *b, Store *store)
+{
+	AUTO(Arena) a = arena_new(ARENA_BYTES);
+	AUTO(Db) db = NULL;
+	Ctx cx = b->cx;
+	RepLog *log;
+	cx.arena = a;
+	must(b, db_begin(&cx, store, &db));
+	must(b, rep_log_load(&cx, db, &(RepScope){.places = true}, &log));
+	Id *ids = ARENA_NEW(a, Id, log->facts_n);
+	for (size_t i = 0; i < log->facts_n; i++) ids[i] = log->facts[i].id;
+	qsort(ids, log->facts_n, sizeof *ids, id_order);
+	size_t tail = log->facts_n / 32;
+	must(b, rep_history_write(&cx, log, ids[log->facts_n - tail - 1], b->site.history));
+	return tail;
+}
+
 static void journal(Bench *b, const char *db, const char *path)
 {
 	Store *store = NULL;
 	must(b,
 		 store_open(&b->cx, &(StoreConfig){.url = str_from(db), .readers = 1, .mmap_bytes = (int64_t)1 << 33}, &store));
-	double ms[SEALS], mid;
-	for (int i = 0; i < SEALS; i++) {
-		int64_t cpu = time_thread_cpu_ns();
-		must(b, board_seal_store(&b->cx, store, str_from(path)));
-		ms[i] = (double)(time_thread_cpu_ns() - cpu) / 1e6;
-	}
-	mid = median(ms, SEALS);
-	AUTO(Cells) c = NULL;
-	must(b, cells_open(&b->cx, str_from(path), &c));
-	int64_t facts = c->stamp[BOARD_STAMP_FACTS];
-	printf("journal_facts=%lld\njournal_cpu_s=%.2f\njournal_facts_per_cpu_s=%.0f\n", (long long)facts, mid / 1e3,
-		   (double)facts * 1e3 / mid);
+	seal_store(b, store, "journal", path);
 	tell_file(b, path);
+	b->site.history = str_format(b->cx.arena, "%s.history", path);
+	printf("sealed_tail=%zu\n", seal_history(b, store));
+	seal_store(b, store, "sealed", path);
+	unlink(str_z(b->cx.arena, b->site.history));
 	store_close(store);
 }
 

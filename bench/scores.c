@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// bench-scores FACTS MEMBERS DAYS [ROUNDS]   what scores cost at a size that no table holds here, over an invented history
+// bench-scores FACTS MEMBERS DAYS [ROUNDS [HISTORY_FILE]]   what scores cost at a size that no table holds here, over an invented history
 // (invent.h): scores of everybody with the guard's pass, the same under one changed weight with who moves, and a day's pass as
 // the site does it (scores, then each member's row with what is shown beside a name). CPU of all threads, and wall; prints NAME=VALUE.
 #include "invent.h"
 
 #include "base/pieces.h"
+#include "reputation/history.h"
 #include "whatif/whatif.h"
 
 #include <stdio.h>
@@ -94,13 +95,55 @@ static Took rows(Ctx *cx, Bench *b, const Ruleset *rules, const RepScores *score
 	return since(from);
 }
 
+// Where the facts happened, as far as they say so: what a sealed history needs beside them.
+static void take_places(Bench *b)
+{
+	RepLog *log = &b->log;
+	struct RepPlaces *p = ARENA_NEW(b->cx.arena, struct RepPlaces, 1);
+	p->places_n = log->objects_n;
+	p->threads_n = log->threads_n;
+	p->place = ARENA_NEW(b->cx.arena, RepPlace, p->places_n + 1);
+	p->thread = ARENA_NEW(b->cx.arena, RepThread, p->threads_n + 1);
+	p->place_ids = ARENA_NEW(b->cx.arena, Id, p->places_n + 1);
+	p->thread_ids = ARENA_NEW(b->cx.arena, Id, p->threads_n + 1);
+	for (size_t i = 0; i < log->facts_n; i++) {
+		const RepFact *f = &log->facts[i];
+		p->place[f->object] = (RepPlace){f->owner, f->thread, f->flags};
+		p->thread[f->thread] = (RepThread){f->asker, f->areas, 0};
+	}
+	for (size_t i = 1; i <= p->places_n; i++) p->place_ids[i] = (Id)i;
+	for (size_t i = 1; i <= p->threads_n; i++) p->thread_ids[i] = (Id)i;
+	log->places = p;
+}
+
+// Sealed, and read again as the pass begins.
+static void history(Bench *b, Str path)
+{
+	take_places(b);
+	Took from = now();
+	must(b, rep_history_write(&b->cx, &b->log, INT64_MAX, path));
+	Took sealed = since(from);
+	AUTO(RepHistory) h = NULL;
+	struct RepPlaces places;
+	RepLog *log = rep_log_new(b->cx.arena);
+	from = now();
+	must(b, rep_history_open(&b->cx, path, &h));
+	must(b, rep_history_places(&b->cx, h, log, 0, &places));
+	must(b, rep_history_facts(&b->cx, h, &places, NULL, 0, log));
+	rep_log_seal(log);
+	Took loaded = since(from);
+	tell("history_seal", &sealed, 1);
+	tell("history_load", &loaded, 1);
+	printf("history_bytes=%zu\n", h->bytes);
+}
+
 int main(int argc, char **argv)
 {
 	int64_t facts, members, days, rounds = 1;
 	if (argc < 4 || !str_int(str_from(argv[1]), 1, 1000000000, &facts) ||
 		!str_int(str_from(argv[2]), 1, 10000000, &members) || !str_int(str_from(argv[3]), 1, 10000, &days) ||
 		(argc > 4 && !str_int(str_from(argv[4]), 1, ROUNDS_MAX, &rounds))) {
-		fprintf(stderr, "bench-scores FACTS MEMBERS DAYS [ROUNDS]\n");
+		fprintf(stderr, "bench-scores FACTS MEMBERS DAYS [ROUNDS [HISTORY_FILE]]\n");
 		return 2;
 	}
 	Bench *b = bench_new();
@@ -130,6 +173,7 @@ int main(int argc, char **argv)
 	tell("rows", each, (size_t)rounds);
 	tell("whatif", whatif, (size_t)rounds);
 	printf("processors=%zu\nwhatif_moved=%zu\ndigest=%016llx\n", pieces_workers(), moved, (unsigned long long)hash);
+	if (argc > 5) history(b, str_from(argv[5]));
 	bench_free(b);
 	return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // From a history to a file of cells: day by day, every fact once, and between the days what credibility each member earned.
+#include "base/pieces.h"
 #include "boards/boards.h"
 #include "boards/moves.h"
 #include "boards_sql.h"
@@ -199,16 +200,14 @@ static Status add_judged(CellsBuilder *b, Answers *a, const RepFact *f, int32_t 
 	return ST_OK;
 }
 
-static Status add_facts(CellsBuilder *b, Times *times, Answers *answers, const Credits *credits)
+static Status add_facts(CellsBuilder *b, Times *times, Answers *answers)
 {
 	const RepLog *log = times->seal->log;
-	const uint32_t *credit = credits->v ? credits->of : NULL;
 	int32_t day = 0;
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
 		__builtin_prefetch(
 			&log->facts[size_min(i + 32, log->facts_n - 1)]); // a quarter of sealing is waiting for them else
-		if (credit && i + 8 < log->facts_n) __builtin_prefetch(&credits->v[credit[i + 8]]); // or of nobody
 		if ((uint64_t)(f->at_ms - (Time)day * TIME_DAY_MS) >= TIME_DAY_MS || !i) {
 			day = rep_day(f->at_ms);
 			TRY(add_times(b, times, day));
@@ -220,11 +219,24 @@ static Status add_facts(CellsBuilder *b, Times *times, Answers *answers, const C
 			TRY(cells_add_one(b, kind->owner, f->areas, f->owner & kind->owner_mask));
 			if (kind->judged) TRY(add_judged(b, answers, f, day));
 		}
-		for (uint32_t c = credit ? credit[i] : 0; c; c = credits->v[c - 1].next)
-			TRY(cells_add(b, day, BOARD_CREDIT, f->areas, credits->v[c - 1].member, 0, credits->v[c - 1].points));
 	}
 	TRY(add_times(b, times, INT32_MAX));
 	return add_kept(b, answers);
+}
+
+// Day by day once more, so that it can be found out meanwhile.
+static Status add_credits(CellsBuilder *b, const RepLog *log, const Credits *credits)
+{
+	if (!credits->n) return ST_OK;
+	TRY(cells_builder_again(b));
+	for (size_t i = 0; i < log->facts_n; i++) {
+		__builtin_prefetch(&log->facts[size_min(i + 32, log->facts_n - 1)]);
+		__builtin_prefetch(&credits->v[credits->of[size_min(i + 8, log->facts_n - 1)]]); // or of nobody
+		for (uint32_t c = credits->of[i]; c; c = credits->v[c - 1].next)
+			TRY(cells_add(b, rep_day(log->facts[i].at_ms), BOARD_CREDIT, log->facts[i].areas, credits->v[c - 1].member,
+						  0, credits->v[c - 1].points));
+	}
+	return ST_OK;
 }
 
 static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
@@ -250,6 +262,24 @@ static Status about(Ctx *cx, const BoardSeal *seal, CellsAbout *ret)
 	return ST_OK;
 }
 
+// What needs nobody else: counting what happened, and what credibility it gave.
+enum { PIECE_FACTS, PIECE_CREDITS, PIECES };
+typedef struct Both {
+	const BoardSeal *seal;
+	Ctx cx[PIECES];
+	CellsBuilder *b;
+	Times times;
+	Answers answers;
+	Credits credits;
+} Both;
+
+static Status piece(void *arg, UNUSED size_t worker, size_t piece)
+{
+	Both *both = arg;
+	if (piece == PIECE_FACTS) return add_facts(both->b, &both->times, &both->answers);
+	return credits_of(&both->cx[PIECE_CREDITS], both->seal, &both->credits);
+}
+
 Status board_seal(Ctx *cx, const BoardSeal *seal)
 {
 	const RepLog *log = seal->log;
@@ -257,21 +287,23 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 						.paired = 1u << BOARD_HELPED | 1u << BOARD_WAS_READ,
 						.members_n = (uint32_t)log->members_n,
 						.areas_n = (uint32_t)log->areas_n};
-	Answers answers = {0};
-	Credits credits;
+	AUTO(Arena) beside = arena_new(SEAL_ARENA_BYTES);
+	Both both = {.seal = seal, .cx = {*cx, *cx}};
+	both.cx[PIECE_CREDITS].arena = beside;
 	CellsAbout who;
 	CellsSets sets;
-	Times times;
-	CellsBuilder *b;
-	answers.kept = arena_try_alloc(cx->arena, (log->objects_n / 64 + 1) * sizeof *answers.kept, sizeof *answers.kept);
-	if (!answers.kept) return fail(cx, ST_TOO_LARGE, "%zu posts do not fit in memory", log->objects_n);
-	TRY(credits_of(cx, seal, &credits));
+	both.answers.kept = arena_try_alloc(cx->arena, (log->objects_n / 64 + 1) * sizeof(uint64_t), sizeof(uint64_t));
+	if (!both.answers.kept) return fail(cx, ST_TOO_LARGE, "%zu posts do not fit in memory", log->objects_n);
 	TRY(about(cx, seal, &who));
-	TRY(sets_of(cx, seal, &sets, &times));
-	TRY(cells_builder_new(cx, cx->arena, &shape, &sets, seal->fd, &b));
-	times.b = b;
-	TRY(add_facts(b, &times, &answers, &credits));
-	return cells_builder_finish(b, &who);
+	TRY(sets_of(cx, seal, &sets, &both.times));
+	TRY(cells_builder_new(&both.cx[PIECE_FACTS], cx->arena, &shape, &sets, seal->fd, &both.b));
+	both.times.b = both.b;
+	Status st = pieces_run(&(Pieces){.n = seal->rules ? PIECES : 1, .workers = PIECES, .run = piece, .arg = &both});
+	if (st == ST_OK) st = add_credits(both.b, log, &both.credits);
+	if (st == ST_OK) st = cells_builder_finish(both.b, &who);
+	if (st == ST_OK) return ST_OK;
+	Str why = both.cx[PIECE_FACTS].fail_text.n ? both.cx[PIECE_FACTS].fail_text : both.cx[PIECE_CREDITS].fail_text;
+	return fail(cx, st, "%.*s", STR(why));
 }
 
 // --- from the journal ---------------------------------------------------------------------------------------------------
