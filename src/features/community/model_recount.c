@@ -28,6 +28,7 @@ RECOUNT(recount_post_comments, RecountPostComments)
 RECOUNT(recount_space_topics, RecountSpaceTopics)
 RECOUNT(recount_space_posts, RecountSpacePosts)
 RECOUNT(recount_tag_topics, RecountTagTopics)
+RECOUNT(recount_tag_visibility, RecountTagVisibility)
 RECOUNT(recount_post_scores, RecountPostScores)
 
 static const struct {
@@ -49,6 +50,7 @@ static const struct {
 	{"spaces' topics", recount_space_topics_n},
 	{"spaces' posts", recount_space_posts_n},
 	{"tags' topics", recount_tag_topics_n},
+	{"whom tags are for", recount_tag_visibility_n},
 	{"posts' scores, replayed from the facts", recount_post_scores_n},
 };
 // clang-format on

@@ -611,6 +611,12 @@ SELECT count(*) AS "n:int" FROM space m LEFT JOIN (SELECT t.space_id AS k, count
 -- scan-ok: walks the whole table, for the doctor only
 SELECT count(*) AS "n:int" FROM tag m LEFT JOIN (SELECT x.tag_id AS k, count(*) AS n FROM topic_tag x JOIN topic t ON t.id = x.topic_id WHERE t.deleted_at IS NULL GROUP BY x.tag_id) r ON r.k = m.id WHERE m.topics_n <> COALESCE(r.n, 0);
 
+-- A tag in use is seen by whoever sees any of its topics.
+-- name: recount_tag_visibility :one
+-- scan-ok: walks the whole table, for the doctor only
+SELECT count(*) AS "n:int" FROM tag m JOIN (SELECT x.tag_id AS k, min(s.visibility) AS n FROM topic_tag x JOIN topic t ON t.id = x.topic_id
+  JOIN space s ON s.id = t.space_id WHERE t.deleted_at IS NULL GROUP BY x.tag_id) r ON r.k = m.id WHERE m.visibility > r.n;
+
 -- Scores are replayed from the journal (votes up 6, down 7, undone 8 and 9); posts of a dump whose votes are incomplete keep
 -- the published score, so only what was written here is compared.
 -- name: recount_post_scores :one
