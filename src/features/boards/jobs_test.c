@@ -63,5 +63,60 @@ static void seal_again_and_again(Town *t)
 	assert_ok(t->cx, boards_jobs[0].run(t->cx, t->store, S("{}")));
 	t->cx->site = NULL;
 }
+static void tagged(Town *t, Str tags, Id *ret_opening)
+{
+	Id topic;
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_ask(t, S("What is it for?"), tags, S("It does not say."), &topic, ret_opening));
+}
+
+static Str sealed_bytes(Town *t, Site *site, Str history)
+{
+	Cells *c;
+	site->history = history;
+	t->cx->site = site;
+	assert_ok(t->cx, board_seal_store(t->cx, t->store, site->cells));
+	t->cx->site = NULL;
+	assert_ok(t->cx, cells_open(t->cx, site->cells, &c));
+	Str bytes = str_copy(t->cx->arena, (Str){(const char *)c->p, c->bytes});
+	cells_close(c);
+	return bytes;
+}
+
+// The same facts give the same bytes, also where most of them come from a sealed history and new tags came since.
+static void seal_from_history(Town *t)
+{
+	int engine = (int)store_engine(t->store);
+	Site site = {.cells = str_format(t->cx->arena, "%s/bytes-%d.cells", test_dir(), engine)};
+	Str history = str_format(t->cx->arena, "%s/bytes-%d.history", test_dir(), engine);
+	Id first, other;
+	tagged(t, S("toaster mesh"), &first);
+	tagged(t, S("kettle"), &other);
+	t->cx->now_ms += 2 * TIME_HOUR_MS;
+	RepLog *log;
+	AUTO(Db) db = NULL;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, rep_log_load(t->cx, db, &(RepScope){.history = history}, &log));
+	assert_ok(t->cx, rep_history_keep(t->cx, log, 1));
+	db_end(db);
+	db = NULL;
+	tagged(t, S("zebra"), &other);
+	tagged(t, S("anvil kettle"), &other);
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_edit(t, &(PostEdit){.post_id = first,
+											  .title = S("What is it good for?"),
+											  .tags = S("lamp toaster"),
+											  .text.source = S("It does not say so.")}));
+	t->cx->actor = NULL;
+	t->cx->now_ms += TIME_MINUTE_MS; // facts have settled
+	assert_int_equal(access(str_z(t->cx->arena, history), R_OK), 0);
+	Str all = sealed_bytes(t, &site, str_none()), most = sealed_bytes(t, &site, history);
+	assert_true(str_eq(all, most));
+}
+
 static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
 TEST(boards_are_sealed_when_it_is_worth_it) { test_towns_with(MORE, COUNTOF(MORE), seal_again_and_again); }
+TEST(boards_sealed_from_a_sealed_history_are_the_same_bytes)
+{
+	test_towns_with(MORE, COUNTOF(MORE), seal_from_history);
+}

@@ -90,11 +90,6 @@ typedef struct RepScope {
 	bool places;          // of everybody: what a sealed history is made of and compared with is kept as well
 } RepScope;
 MUST_CHECK Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
-// Seals the log that was loaded so anew, if at least so many facts came since that are old enough to be sealed, and enough of all.
-#define REP_HISTORY_LEAST 20000
-MUST_CHECK Status rep_history_keep(Ctx *cx, const RepLog *log, size_t least);
-// Facts that differ between what the tables have and what a sealed history and the tables have; 0 where there is none.
-MUST_CHECK Status rep_history_check(Ctx *cx, Db *db, Str path, int64_t *ret_differing);
 const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n);
 
 // For histories that come from elsewhere (tests, measurements): rows in any order, then rep_log_seal.

@@ -14,6 +14,7 @@
 // areas, sets, names of areas; the header. Each block and all sections have a mark. Written beside and renamed, so that a crash
 // leaves the old one. Private to reputation.
 #pragma once
+#include "reputation.h"
 #include "reputation_impl.h"
 
 #define REP_BLOCK 65536

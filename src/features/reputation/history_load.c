@@ -207,6 +207,19 @@ static Status number_members(Load *l, const RepHistory *h, const uint32_t **ret_
 	return ST_OK;
 }
 
+// Tags that no topic has any more are none.
+static Status drop_unused(Load *l)
+{
+	size_t sets = l->log->sets_n;
+	bool *used = arena_try_alloc(l->cx->arena, sets, 1);
+	uint32_t *to = arena_try_alloc(l->cx->arena, sets * sizeof *to, sizeof *to);
+	if (!used || !to) return full(l->cx);
+	for (size_t i = 1; i <= l->places->threads_n; i++) used[l->places->thread[i].areas] = true;
+	TRY(rep_log_keep_sets(l->cx, l->log, used, to));
+	for (size_t i = 1; i <= l->places->threads_n; i++) l->places->thread[i].areas = to[l->places->thread[i].areas];
+	return ST_OK;
+}
+
 static void mark_repeated(Load *l)
 {
 	for (uint32_t i = 1; i <= l->log->repeated.n; i++) {
@@ -249,6 +262,7 @@ static Status load_in(Load *l, const RepHistory *h, const RepScope *scope)
 	l->sealed_threads = l->places->threads_n;
 	TRY(number_members(l, h, &members));
 	TRY(look_up(l));
+	TRY(drop_unused(l));
 	mark_repeated(l);
 	TRY(rep_history_facts(l->cx, h, l->places, members, l->tail_n, l->log));
 	return add_tail(l);
@@ -268,6 +282,7 @@ Status rep_history_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log
 			  .spaces = idmap_init(cx->arena, 0)};
 	l.log->first_known = true;
 	TRY(load_in(&l, h, scope));
+	TRY(rep_log_order_areas(cx, l.log));
 	l.log->places = l.places;
 	l.log->objects_n = l.places->places_n;
 	l.log->threads_n = l.places->threads_n;
@@ -287,7 +302,7 @@ static bool areas_equal(const RepLog *a, const RepFact *x, const RepLog *b, cons
 	const uint32_t *v = rep_areas_of(a, x, &n), *w = rep_areas_of(b, y, &m);
 	for (size_t i = 0; n == m && i < n; i++) {
 		const RepArea *p = &a->areas[v[i]], *q = &b->areas[w[i]];
-		if (p->is_space != q->is_space || !str_eq(p->name, q->name)) return false;
+		if (v[i] != w[i] || p->is_space != q->is_space || !str_eq(p->name, q->name)) return false;
 	}
 	return n == m;
 }

@@ -250,6 +250,7 @@ Status rep_log_load(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log)
 	TRY(load_all(&l, db, scope));
 	l.log->objects_n = l.log->object_of.n;
 	l.log->threads_n = l.log->thread_of.n;
+	TRY(rep_log_order_areas(cx, l.log));
 	if (sealed || scope->places) TRY(keep_places(&l, scope->history));
 	rep_log_seal(l.log);
 	*ret_log = l.log;

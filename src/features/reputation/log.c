@@ -27,8 +27,7 @@ RepLog *rep_log_new(Arena *a)
 	return log;
 }
 
-// Room for one more of `size` bytes; index 0 is nobody's, and zeroed.
-static Status grow(Ctx *cx, Arena *a, void **p, size_t *cap, size_t n, size_t size)
+Status rep_grow(Ctx *cx, Arena *a, void **p, size_t *cap, size_t n, size_t size)
 {
 	if (*p && n < *cap) return ST_OK;
 	size_t more = *cap ? *cap * 2 : START_ROWS;
@@ -45,7 +44,7 @@ Status rep_log_member(Ctx *cx, RepLog *log, const RepMember *member, uint32_t *r
 	TRY(idmap_number(cx, &log->member_of, member->id, ret_number));
 	if (*ret_number <= log->members_n) return ST_OK;
 	void *p = log->members;
-	TRY(grow(cx, log->arena, &p, &log->members_cap, *ret_number, sizeof *log->members));
+	TRY(rep_grow(cx, log->arena, &p, &log->members_cap, *ret_number, sizeof *log->members));
 	log->members = p;
 	log->members[*ret_number] = *member;
 	log->members_n = *ret_number;
@@ -57,89 +56,11 @@ Status rep_log_fact(Ctx *cx, RepLog *log, const RepFact *fact)
 	if (__builtin_expect(log->facts_n >= log->facts_cap || !log->facts, 0)) {
 		if (log->facts_n >= REP_FACTS_MAX) return fail(cx, ST_TOO_LARGE, "more than %zu facts", REP_FACTS_MAX);
 		void *p = log->facts;
-		TRY(grow(cx, log->arena, &p, &log->facts_cap, log->facts_n, sizeof *log->facts));
+		TRY(rep_grow(cx, log->arena, &p, &log->facts_cap, log->facts_n, sizeof *log->facts));
 		log->facts = p;
 	}
 	log->facts[log->facts_n++] = *fact;
 	return ST_OK;
-}
-
-int64_t rep_area_key(Str name, bool is_space)
-{
-	uint64_t key = str_hash(name) * 2 + is_space;
-	return (int64_t)(key ? key : 1);
-}
-
-Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area)
-{
-	TRY(idmap_number(cx, &log->area_of, rep_area_key(name, is_space), ret_area));
-	if (*ret_area <= log->areas_n) return ST_OK;
-	void *p = log->areas;
-	TRY(grow(cx, log->arena, &p, &log->areas_cap, *ret_area, sizeof *log->areas));
-	log->areas = p;
-	log->areas[*ret_area] = (RepArea){str_copy(log->arena, name), is_space};
-	log->areas_n = *ret_area;
-	return ST_OK;
-}
-
-static Status set_add(Ctx *cx, RepLog *log, uint32_t v)
-{
-	void *p = log->sets;
-	TRY(grow(cx, log->arena, &p, &log->sets_cap, log->sets_n, sizeof *log->sets));
-	log->sets = p;
-	log->sets[log->sets_n++] = v;
-	return ST_OK;
-}
-
-Status rep_log_set(Ctx *cx, RepLog *log, const uint32_t *areas, size_t n, uint32_t *ret_set)
-{
-	uint32_t at = (uint32_t)log->sets_n;
-	if (n) TRY(set_add(cx, log, (uint32_t)n));
-	for (size_t i = 0; i < n; i++) TRY(set_add(cx, log, areas[i]));
-	*ret_set = n ? at : 0; // the set of none is 0
-	return ST_OK;
-}
-
-static bool has_area(const uint32_t *areas, size_t n, uint32_t area)
-{
-	for (size_t i = 0; i < n; i++)
-		if (areas[i] == area) return true;
-	return false;
-}
-
-Status rep_log_areas(Ctx *cx, RepLog *log, Str tags, Str space, uint32_t *ret_set)
-{
-	uint64_t key = str_hash(tags) * 31 + str_hash(space);
-	uint32_t *known = idmap_at(&log->set_of, (int64_t)(key ? key : 1)), areas[REP_AREAS_OF_FACT_MAX];
-	if (!known) return fail(cx, ST_TOO_LARGE, "too many sets of areas");
-	*ret_set = *known;
-	if (*known) return ST_OK;
-	size_t n = 0;
-	for (Str word; tags.n && n < REP_AREAS_OF_FACT_MAX - 1;) {
-		tags = str_cut(tags, ' ', &word);
-		if (!word.n) continue;
-		TRY(rep_log_area(cx, log, word, false, &areas[n]));
-		n += !has_area(areas, n, areas[n]);
-	}
-	if (space.n) TRY(rep_log_area(cx, log, space, true, &areas[n++]));
-	TRY(rep_log_set(cx, log, areas, n, ret_set));
-	*known = *ret_set;
-	return ST_OK;
-}
-
-const uint32_t *rep_areas_of(const RepLog *log, const RepFact *fact, size_t *ret_n)
-{
-	*ret_n = fact->areas ? log->sets[fact->areas] : 0;
-	return fact->areas ? &log->sets[fact->areas + 1] : NULL;
-}
-
-bool rep_in_area(const RepLog *log, uint32_t fact, uint32_t area)
-{
-	size_t n = 0;
-	const uint32_t *areas = area ? rep_areas_of(log, &log->facts[fact], &n) : NULL;
-	for (size_t i = 0; i < n; i++)
-		if (areas[i] == area) return true;
-	return !area;
 }
 
 static int by_time(const void *a, const void *b)

@@ -5,6 +5,7 @@
 // questions is never in it, since a topic may change hands or go.
 //
 // Each fact: its id after the one before, its time after that of the id, kind, who (bits below), subject, value; in varints.
+#include "reputation.h"
 #include "reputation_impl.h"
 
 #include "base/varint.h"

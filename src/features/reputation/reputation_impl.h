@@ -50,6 +50,12 @@ uint8_t rep_post_flags(int64_t number);        // by a post's number in its topi
 int64_t rep_area_key(Str name, bool is_space); // of log->area_of
 uint8_t rep_undoes(uint8_t kind);              // which kind a fact takes back; 0: none
 #define REP_SETTLED_MS TIME_HOUR_MS            // on PostgreSQL a lower id may become visible after a higher one
+// Room for one more of `size` bytes; index 0 is nobody's, and zeroed.
+MUST_CHECK Status rep_grow(Ctx *cx, Arena *a, void **p, size_t *cap, size_t n, size_t size);
+// Keeps those sets that are used, by place, and the areas in them. to: where each lies from now on.
+MUST_CHECK Status rep_log_keep_sets(Ctx *cx, RepLog *log, const bool *used, uint32_t *to);
+// Numbers areas by their names, tags first: what is made of a log is the same however it was loaded.
+MUST_CHECK Status rep_log_order_areas(Ctx *cx, RepLog *log);
 // The facts of a member's pack, each as a RepSliceEachRow.
 MUST_CHECK Status rep_unpack(Str facts, Id member, DbEachFn fn, void *arg);
 MUST_CHECK Status rep_pack_things(Ctx *cx, Store *store,
