@@ -38,7 +38,8 @@ typedef struct AttentionArea {
 } AttentionArea;
 bool attention_next(Str *rest, AttentionArea *ret_area); // false at the end
 bool attention_topic_of(const AttentionArea *a, Id *ret_topic,
-						int64_t *ret_read);      // is it a topic's: seconds reading others
+						int64_t *ret_read);                             // is it a topic's: seconds reading others
+bool attention_topic_next(Str *rest, Id *ret_topic, int64_t *ret_read); // of the topics alone
 AttentionSums attention_in(Str areas, Str area); // area: "#tag", "/space", or none for everywhere
 void attention_write(Buf *b, const AttentionArea *v, size_t n);
 void attention_add(AttentionSums *to, const AttentionSums *from);
@@ -111,6 +112,8 @@ typedef Status (*AttentionShareFn)(void *arg, const AttentionShare *s);
 // From reading *at on, as long as they are of that day or before; *at is then the next.
 MUST_CHECK Status attention_reads_share(const AttentionReads *r, size_t *at, int32_t day, AttentionShareFn fn,
 										void *arg);
+// The same of all readings, added up: a share has their day, and no reader.
+MUST_CHECK Status attention_reads_sum(Ctx *cx, const AttentionReads *r, AttentionShareFn fn, void *arg);
 bool attention_read_in(const AttentionReadTopic *t, Str area); // area: "#tag", "/space", or none for everywhere
 
 extern const Migration attention_migrations[];

@@ -4,6 +4,8 @@
 
 #include "core/job.h"
 
+#include <string.h>
+
 void attention_add(AttentionSums *to, const AttentionSums *from)
 {
 	for (int i = 0; i < SIDES; i++) {
@@ -26,15 +28,50 @@ static bool sums_parse(Str s, AttentionSums *ret)
 	return true;
 }
 
+// A word, and where its columns begin.
+static bool word_next(Str *rest, Str *ret_word, Str *ret_columns)
+{
+	if (!rest->p || !rest->n) return false;
+	const char *end = memchr(rest->p, ' ', rest->n);
+	Str word = {rest->p, end ? (size_t)(end - rest->p) : rest->n};
+	*rest = end ? (Str){end + 1, rest->n - word.n - 1} : str_none();
+	const char *colon = memchr(word.p, ':', word.n);
+	size_t n = colon ? (size_t)(colon - word.p) : word.n, past = colon ? n + 1 : n;
+	*ret_columns = (Str){word.p + past, word.n - past};
+	*ret_word = (Str){word.p, n};
+	return true;
+}
+
 bool attention_next(Str *rest, AttentionArea *ret_area)
 {
-	while (rest->p && rest->n) {
-		Str word;
-		AttentionArea a = {0};
-		*rest = str_cut(*rest, ' ', &word);
-		if (!sums_parse(str_cut(word, ':', &a.area), &a.n)) continue;
+	Str columns;
+	AttentionArea a = {0};
+	while (word_next(rest, &a.area, &columns)) {
+		a.n = (AttentionSums){0};
+		if (!sums_parse(columns, &a.n)) continue;
 		*ret_area = a;
 		return true;
+	}
+	return false;
+}
+
+// Where the next word of a topic begins: most words are of others, and need not be looked at.
+static bool topic_find(Str *rest)
+{
+	const char *from = rest->p, *end = from + rest->n, *at = from;
+	while (at && at < end && (at = memchr(at, ATTENTION_TOPIC, (size_t)(end - at))) && at > from && at[-1] != ' ') at++;
+	if (!from || !at || at >= end) return false;
+	*rest = (Str){at, (size_t)(end - at)};
+	return true;
+}
+
+bool attention_topic_next(Str *rest, Id *ret_topic, int64_t *ret_read)
+{
+	Str columns;
+	AttentionArea a = {0};
+	while (topic_find(rest) && word_next(rest, &a.area, &columns)) {
+		a.n = (AttentionSums){0};
+		if (sums_parse(columns, &a.n) && attention_topic_of(&a, ret_topic, ret_read)) return true;
 	}
 	return false;
 }
@@ -49,10 +86,12 @@ bool attention_topic_of(const AttentionArea *a, Id *ret_topic, int64_t *ret_read
 
 AttentionSums attention_in(Str areas, Str area)
 {
-	AttentionArea a;
+	Str word, columns;
 	if (!area.n) area = S(ATTENTION_EVERYWHERE);
-	while (attention_next(&areas, &a))
-		if (str_eq(a.area, area)) return a.n;
+	while (word_next(&areas, &word, &columns)) {
+		AttentionSums n = {0};
+		if (str_eq(word, area) && sums_parse(columns, &n)) return n;
+	}
 	return (AttentionSums){0};
 }
 

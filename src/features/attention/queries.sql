@@ -36,15 +36,14 @@ ON CONFLICT (day, member_id) DO NOTHING;
 UPDATE attention_day SET spent = :spent, until_ms = :until_ms, areas = :areas
 WHERE day = :day AND member_id = :member_id AND spent = :was;
 
--- What a board needs besides its sealed cells, told apart by kind: the first day there is (0), whose sealed seconds were deleted (1),
--- the staff's days of the window (2), and everybody's past the cells (3).
--- name: attention_board :many
+-- What a board needs besides its sealed cells, told apart by kind, in no order: the first day there is (0), whose sealed seconds were
+-- deleted (1), the staff's days of the window (2), and everybody's past the cells (3).
+-- name: attention_board_each :each
 -- args: tail int, from int, until int, sealed time, limit int
 SELECT 0 AS "kind:int", COALESCE((SELECT min(day) FROM attention_day), 2147483647) AS "day:int", 0 AS "id:id", '' AS "areas:text"
 UNION ALL SELECT 1, 0, member_id, '' FROM attention_erased WHERE at_ms >= :sealed
 UNION ALL SELECT 2, day, 0, areas FROM attention_day WHERE member_id = 0 AND day >= :from AND day < :until
-UNION ALL SELECT 3, day, member_id, areas FROM attention_day WHERE day >= :tail AND member_id <> 0
-ORDER BY 1 LIMIT :limit;
+UNION ALL SELECT 3, day, member_id, areas FROM attention_day WHERE day >= :tail AND member_id <> 0 LIMIT :limit;
 
 -- Everything before a day, for sealing.
 -- name: attention_each :each

@@ -8,11 +8,9 @@ static Status too_many(Ctx *cx) { return fail(cx, ST_TOO_LARGE, "what was read d
 
 Status attention_reads_note(Ctx *cx, AttentionReads *r, int32_t day, Id reader, Str areas)
 {
-	AttentionArea a;
 	Id topic;
 	int64_t seconds;
-	while (attention_next(&areas, &a)) {
-		if (!attention_topic_of(&a, &topic, &seconds)) continue;
+	while (attention_topic_next(&areas, &topic, &seconds)) {
 		if (r->n == r->cap) {
 			size_t more = size_max(r->cap * 2, 256);
 			AttentionReading *v = arena_grow(cx->arena, r->v, r->cap * sizeof *v, more * sizeof *v);
@@ -122,6 +120,83 @@ static Status share_one(const AttentionReads *r, const AttentionReading *of, Att
 Status attention_reads_share(const AttentionReads *r, size_t *at, int32_t day, AttentionShareFn fn, void *arg)
 {
 	for (; *at < r->n && r->v[*at].day <= day; ++*at) TRY(share_one(r, &r->v[*at], fn, arg));
+	return ST_OK;
+}
+
+// Who wrote nothing in a topic is no different from another who did not: of a day, what is left of a division is counted by how much
+// it is, and each author gets the sum.
+typedef struct Pool {
+	AttentionReading of;
+	int64_t each; // what all of the authors get
+	uint32_t authors_n;
+	uint32_t *left; // by seconds left of a division: how many readings
+} Pool;
+
+typedef struct Pools {
+	IdMap at; // topic and day
+	Pool *v;
+	size_t cap;
+} Pools;
+
+static bool wrote(const AttentionReads *r, const AttentionReading *of)
+{
+	for (uint32_t i = r->topics[of->topic].first; i; i = r->authors[i - 1].next)
+		if (r->authors[i - 1].member == of->reader) return true;
+	return false;
+}
+
+static Status pool_of(Ctx *cx, const AttentionReads *r, Pools *pools, const AttentionReading *of, Pool **ret)
+{
+	uint32_t at;
+	size_t known = pools->at.n;
+	TRY(idmap_number(cx, &pools->at, (int64_t)((uint64_t)of->topic << 32 | (uint32_t)of->day), &at));
+	if (at >= pools->cap) {
+		size_t more = size_max(pools->cap * 2, 1024);
+		Pool *v = arena_grow(cx->arena, pools->v, pools->cap * sizeof *v, more * sizeof *v);
+		if (!v) return too_many(cx);
+		pools->v = v;
+		pools->cap = more;
+	}
+	Pool *p = *ret = &pools->v[at];
+	if (pools->at.n == known) return ST_OK;
+	p->of = (AttentionReading){.day = of->day, .topic = of->topic};
+	for (uint32_t i = r->topics[of->topic].first; i; i = r->authors[i - 1].next)
+		p->authors_n += r->authors[i - 1].day <= of->day;
+	p->left = arena_try_alloc(cx->arena, (p->authors_n + 1) * sizeof *p->left, _Alignof(uint32_t));
+	return p->left ? ST_OK : too_many(cx);
+}
+
+static Status pool_share(const AttentionReads *r, const Pool *p, AttentionShareFn fn, void *arg)
+{
+	const AttentionReadTopic *t = &r->topics[p->of.topic];
+	int64_t more = 0; // readings of which the next author has a second of what was left
+	for (uint32_t k = 1; k < p->authors_n; k++) more += p->left[k];
+	uint32_t nth = 0;
+	for (uint32_t i = t->first; i; i = r->authors[i - 1].next) {
+		if (r->authors[i - 1].day > p->of.day) continue;
+		AttentionShare s = {&p->of, t, r->authors[i - 1].member, p->each + more};
+		if (s.seconds) TRY(fn(arg, &s));
+		if (++nth < p->authors_n) more -= p->left[nth];
+	}
+	return ST_OK;
+}
+
+Status attention_reads_sum(Ctx *cx, const AttentionReads *r, AttentionShareFn fn, void *arg)
+{
+	Pools pools = {.at = idmap_init(cx->arena, r->topics_n)};
+	for (size_t i = 0; i < r->n; i++) {
+		const AttentionReading *of = &r->v[i];
+		Pool *p = NULL;
+		if (wrote(r, of)) {
+			TRY(share_one(r, of, fn, arg));
+			continue;
+		}
+		TRY(pool_of(cx, r, &pools, of, &p));
+		if (!p->authors_n) continue;
+		p->each += of->seconds / p->authors_n;
+		p->left[of->seconds % p->authors_n]++;
+	}
+	for (uint32_t i = 1; i <= pools.at.n; i++) TRY(pool_share(r, &pools.v[i], fn, arg));
 	return ST_OK;
 }
 

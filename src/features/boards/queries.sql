@@ -10,10 +10,10 @@ SELECT id, role, affiliation FROM member WHERE id > :after ORDER BY id LIMIT :li
 
 -- Every fact about the topics that something happened to past the sealed cells: what was taken back, deleted or accepted
 -- there changes what older facts count. That a thing was written (kinds 2 to 4) is read from its own row, and the fact's number
--- where it is past the cells; else any that is not: a thing is older than the fact of it.
+-- where it is past the cells; else any that is not: a thing is older than the fact of it. CROSS JOIN is for SQLite, which keeps that
+-- order; left to choose, it walks the index of all that was done to anything and asks of each whether its topic was touched.
 -- name: board_tail_each :each
 -- args: after id
--- scan-ok: as long as nothing is sealed, all of it is past the cells; the reader stops at a limit
 WITH fresh AS MATERIALIZED (SELECT id, kind, subject_type, subject_id FROM fact WHERE id > :after),
 written AS MATERIALIZED (SELECT id AS fact_id, subject_id AS of_id FROM fresh WHERE kind IN (2, 3, 4)),
 touched AS (
@@ -24,7 +24,8 @@ SELECT f.id AS "id:id", f.at_ms AS "at_ms:time", f.kind AS "kind:int", f.actor_i
   t.id AS "topic_id:id", t.author_id AS "asker_id:id?", t.tags AS "tags:text", s.slug AS "space:text",
   t.opening_id AS "object_id:id", t.author_id AS "owner_id:id?", 2 AS "type:int", 0 AS "number:int",
   CAST(NULL AS BIGINT) AS "out_id:id?", CAST(NULL AS BIGINT) AS "back_id:id?"
-FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN fact f ON f.subject_id = t.id AND f.kind > 4
+FROM touched x CROSS JOIN topic t CROSS JOIN space s CROSS JOIN fact f
+WHERE t.id = x.topic_id AND s.id = t.space_id AND f.subject_id = t.id AND f.kind > 4
 UNION ALL
 SELECT COALESCE(n.fact_id, CASE WHEN t.id < :after THEN t.id ELSE :after END), t.created_at, 2, t.author_id, 1, t.id, t.author_id, t.tags, s.slug,
   t.opening_id, t.author_id, 2, 0, NULL, NULL
@@ -33,8 +34,8 @@ UNION ALL
 SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, p.id, p.author_id, 3, p.number,
   CASE WHEN f.kind IN (6, 7) THEN (SELECT v.out_id FROM vote_out v WHERE v.fact_id = f.id) END,
   CASE WHEN f.kind IN (6, 7) THEN (SELECT v.back_id FROM vote_out v WHERE v.fact_id = f.id) END
-FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN post p ON p.topic_id = t.id
-  JOIN fact f ON f.subject_id = p.id AND f.kind > 4
+FROM touched x CROSS JOIN topic t CROSS JOIN space s CROSS JOIN post p CROSS JOIN fact f
+WHERE t.id = x.topic_id AND s.id = t.space_id AND p.topic_id = t.id AND f.subject_id = p.id AND f.kind > 4
 UNION ALL
 SELECT COALESCE(n.fact_id, CASE WHEN p.id < :after THEN p.id ELSE :after END), p.created_at, 3, p.author_id, 1, t.id, t.author_id, t.tags, s.slug,
   p.id, p.author_id, 3, p.number, NULL, NULL
@@ -42,8 +43,8 @@ FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_
   LEFT JOIN written n ON n.of_id = p.id WHERE p.number > 0
 UNION ALL
 SELECT f.id, f.at_ms, f.kind, f.actor_id, f.value, t.id, t.author_id, t.tags, s.slug, c.id, c.author_id, 4, 0, NULL, NULL
-FROM touched x JOIN topic t ON t.id = x.topic_id JOIN space s ON s.id = t.space_id JOIN post p ON p.topic_id = t.id
-  JOIN comment c ON c.post_id = p.id JOIN fact f ON f.subject_id = c.id AND f.kind > 4
+FROM touched x CROSS JOIN topic t CROSS JOIN space s CROSS JOIN post p CROSS JOIN comment c CROSS JOIN fact f
+WHERE t.id = x.topic_id AND s.id = t.space_id AND p.topic_id = t.id AND c.post_id = p.id AND f.subject_id = c.id AND f.kind > 4
 UNION ALL
 SELECT COALESCE(n.fact_id, CASE WHEN c.id < :after THEN c.id ELSE :after END), c.created_at, 4, c.author_id, 1, t.id, t.author_id, t.tags, s.slug,
   c.id, c.author_id, 4, 0, NULL, NULL

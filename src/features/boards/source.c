@@ -134,14 +134,15 @@ typedef struct Numbers {
 
 Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c)
 {
-	if (s->changes_n == s->changes_cap) {
-		size_t more = size_max(s->changes_cap * 2, 256);
-		BoardChange *v = arena_grow(s->arena, s->changes, s->changes_cap * sizeof *v, more * sizeof *v);
+	BoardChanges *of = &s->changes[board_changes_at(c->metric)];
+	if (of->n == of->cap) {
+		size_t more = size_max(of->cap * 2, 256);
+		BoardChange *v = arena_grow_raw(s->arena, of->v, of->cap * sizeof *v, more * sizeof *v);
 		if (!v) return fail(cx, ST_TOO_LARGE, "what is not counted yet does not fit in memory");
-		s->changes = v;
-		s->changes_cap = more;
+		of->v = v;
+		of->cap = more;
 	}
-	s->changes[s->changes_n++] = *c;
+	of->v[of->n++] = *c;
 	return ST_OK;
 }
 
@@ -222,7 +223,6 @@ Status board_source_open(Ctx *cx, Db *db, BoardSource **ret_source)
 			  .after = s->cells ? s->cells->stamp[BOARD_STAMP_CURSOR] : 0,
 			  .out = idmap_init(cx->arena, 0)};
 	Status st = load_tail(&l, db);
-	s->journal_n = s->changes_n;
 	if (st == ST_OK) *ret_source = s;
 	else board_source_close(s);
 	return st;
@@ -246,8 +246,11 @@ int32_t board_source_begins(const BoardSource *s)
 		const CellsEntry *e = &s->cells->entries[i];
 		if (e->tier == CELLS_DAY && e->period < first) first = e->period;
 	}
-	for (size_t i = 0; i < s->changes_n; i++)
-		if (s->changes[i].n > 0 && s->changes[i].day < first) first = s->changes[i].day;
+	for (size_t k = 0; k <= BOARD_SECONDS; k++)
+		for (size_t i = 0; i < s->changes[k].n; i++) {
+			const BoardChange *c = &s->changes[k].v[i];
+			if (c->n > 0 && c->day < first) first = c->day;
+		}
 	return first;
 }
 
@@ -298,8 +301,21 @@ void board_sum(const BoardSource *s, const CellsWindow *w, int64_t *sums)
 	if (s->cells) cells_sum(s->cells, w, sums);
 	for (size_t i = 0; i < s->erased_n; i++) sums[s->erased[i]] -= deleted(s, w, s->erased[i]);
 	take_off(w, (Less){.s = s, .sums = sums});
-	for (size_t i = 0; i < s->changes_n; i++)
-		if (is_in(&s->changes[i], w)) sums[s->changes[i].member] += s->changes[i].n;
+	const BoardChanges *of = &s->changes[board_changes_at(w->metric)];
+	for (size_t i = 0; i < of->n; i++)
+		if (is_in(&of->v[i], w)) sums[of->v[i].member] += of->v[i].n;
+}
+
+// Its place among members, which ascend; n: it is none of them.
+static size_t place_of(const uint32_t *members, size_t n, uint32_t member)
+{
+	size_t lo = 0;
+	for (size_t hi = n; lo < hi;) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (members[mid] < member) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo < n && members[lo] == member ? lo : n;
 }
 
 void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *members, size_t n, int64_t *sums)
@@ -309,16 +325,19 @@ void board_pick(const BoardSource *s, const CellsWindow *w, const uint32_t *memb
 		for (size_t k = 0; k < n; k++)
 			if (members[k] == s->erased[i]) sums[k] -= deleted(s, w, members[k]);
 	take_off(w, (Less){s, members, n, sums});
-	for (size_t i = 0; i < s->changes_n; i++)
-		for (size_t k = 0; is_in(&s->changes[i], w) && k < n; k++)
-			if (members[k] == s->changes[i].member) sums[k] += s->changes[i].n;
+	const BoardChanges *of = &s->changes[board_changes_at(w->metric)];
+	for (size_t i = 0; i < of->n; i++) {
+		size_t k = is_in(&of->v[i], w) ? place_of(members, n, of->v[i].member) : n;
+		if (k < n) sums[k] += of->v[i].n;
+	}
 }
 
 Status board_each_area(const BoardSource *s, const CellsWindow *w, CellsAreaFn fn, void *arg)
 {
 	if (s->cells) TRY(cells_each_area(s->cells, w, fn, arg));
-	for (size_t i = 0; i < s->changes_n; i++) {
-		const BoardChange *c = &s->changes[i];
+	const BoardChanges *of = &s->changes[board_changes_at(w->metric)];
+	for (size_t i = 0; i < of->n; i++) {
+		const BoardChange *c = &of->v[i];
 		if (c->metric == w->metric && c->area && c->day >= w->from && c->day < w->until)
 			TRY(fn(arg, c->area, c->member, c->n));
 	}
@@ -349,7 +368,8 @@ Status board_helped(Ctx *cx, const BoardSource *s, const CellsWindow *w, const b
 	Pairs p = {.sum = idmap_init(cx->arena, size_max(expected, 1024)), .wanted = wanted};
 	p.sums = sums;
 	Status st = s->cells ? cells_each(s->cells, w, on_pair, &p) : ST_OK;
-	for (size_t i = 0; st == ST_OK && i < s->changes_n; i++)
-		if (is_in(&s->changes[i], w)) st = on_pair(&p, s->changes[i].member, s->changes[i].other, s->changes[i].n);
+	const BoardChanges *of = &s->changes[board_changes_at(w->metric)];
+	for (size_t i = 0; st == ST_OK && i < of->n; i++)
+		if (is_in(&of->v[i], w)) st = on_pair(&p, of->v[i].member, of->v[i].other, of->v[i].n);
 	return st == ST_OK ? ST_OK : fail(cx, st, "the pairs of this window do not fit in memory");
 }

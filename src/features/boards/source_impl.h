@@ -9,16 +9,27 @@ typedef struct BoardChange { // what the journal past the cells changes
 	int64_t n;
 } BoardChange;
 
+typedef struct BoardChanges {
+	BoardChange *v;
+	size_t n, cap;
+} BoardChanges;
+#define BOARD_SECONDS (BOARD_METRICS - BOARD_READ_CUSTOMER)
+
+// Where those of a metric are.
+static inline size_t board_changes_at(uint32_t metric)
+{
+	return metric < BOARD_READ_CUSTOMER ? 0 : 1 + metric - BOARD_READ_CUSTOMER;
+}
+
 typedef struct BoardFresh { // a member who joined past them
 	Id id;
 	uint8_t trait;
 } BoardFresh;
 
 struct BoardSource {
-	Arena *arena; // of the one who opened it: several answers may be had from it
-	Cells *cells; // NULL: nothing is sealed
-	BoardChange *changes;
-	size_t changes_n, changes_cap, journal_n; // journal_n of them are not of time
+	Arena *arena;                            // of the one who opened it: several answers may be had from it
+	Cells *cells;                            // NULL: nothing is sealed
+	BoardChanges changes[1 + BOARD_SECONDS]; // of the journal, and of each metric of seconds
 	struct {
 		BoardFresh *v;
 		size_t n;
@@ -26,7 +37,7 @@ struct BoardSource {
 	Str *areas; // new ones
 	size_t areas_n, tail_n;
 	uint32_t *erased; // members whose sealed time counts no longer
-	size_t erased_n;
+	size_t erased_n, erased_cap;
 };
 
 void board_cells_open(Ctx *cx, Cells **ret_cells);         // NULL if there are none of this program's making

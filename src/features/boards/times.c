@@ -8,7 +8,7 @@
 #define TAIL_ROWS_MAX 200000
 #define GROWING_DAYS 1 // before today: a batch may be folded around midnight
 
-// Of attention_board: when it begins is the first row.
+// Of attention_board_each.
 typedef enum RowKind { ROW_BEGINS, ROW_ERASED, ROW_STAFF, ROW_TAIL } RowKind;
 
 static void add_seconds(const AttentionSums *s, int64_t to[static BOARD_TIMES])
@@ -19,7 +19,7 @@ static void add_seconds(const AttentionSums *s, int64_t to[static BOARD_TIMES])
 	to[3] += s->wrote[SIDE_EMPLOYEE] + s->wrote[SIDE_PARTNER] + s->wrote[SIDE_OWN];
 }
 
-static Status add_row(Ctx *cx, BoardSource *s, const AttentionBoardRow *r, const AttentionSums *sums, uint32_t area)
+static Status add_row(Ctx *cx, BoardSource *s, const AttentionBoardEachRow *r, const AttentionSums *sums, uint32_t area)
 {
 	int64_t n[BOARD_TIMES] = {0};
 	BoardChange c = {.day = (int32_t)r->day, .area = area, .member = board_source_number(s, r->id)};
@@ -59,19 +59,18 @@ static Status on_share(void *arg, const AttentionShare *sh)
 	if (!member) return ST_OK;
 	uint32_t *at = idmap_at(&t->at, (int64_t)((uint64_t)member << 32 | (uint32_t)day));
 	if (!at) return fail(t->cx, ST_TOO_LARGE, "what was read does not fit in memory");
+	BoardChanges *read = &t->s->changes[board_changes_at(BOARD_WAS_READ)];
 	if (*at) {
-		t->s->changes[*at - 1].n += sh->seconds;
+		read->v[*at - 1].n += sh->seconds;
 		return ST_OK;
 	}
-	*at = (uint32_t)t->s->changes_n + 1;
+	*at = (uint32_t)read->n + 1;
 	BoardChange c = {.day = day, .metric = BOARD_WAS_READ, .area = t->number, .member = member, .n = sh->seconds};
 	return board_source_change(t->cx, t->s, &c);
 }
 
-static Status add_reads(Ctx *cx, Db *db, BoardSource *s, const AttentionBoardRows *rows, Str area, int32_t *ret_begins)
+static Status add_reads(Ctx *cx, Db *db, BoardSource *s, AttentionReads *reads, Str area, int32_t *ret_begins)
 {
-	size_t at = 0;
-	AttentionReads reads = attention_reads_init(cx->arena);
 	Tail t = {.cx = cx, .s = s, .area = area, .number = board_source_area(s, area), .begins = INT32_MAX};
 	t.at = idmap_init(cx->arena, 1024);
 	t.numbers = idmap_init(cx->arena, 1024);
@@ -79,41 +78,67 @@ static Status add_reads(Ctx *cx, Db *db, BoardSource *s, const AttentionBoardRow
 		const CellsEntry *e = &s->cells->entries[i];
 		if (e->tier == CELLS_DAY && e->metric == BOARD_WAS_READ && e->period < t.begins) t.begins = e->period;
 	}
-	for (size_t i = 1; i < rows->n; i++)
-		if (rows->v[i].kind == ROW_TAIL)
-			TRY(attention_reads_note(cx, &reads, (int32_t)rows->v[i].day, rows->v[i].id, rows->v[i].areas));
-	if (reads.n) TRY(attention_reads_load(cx, db, &reads));
-	TRY(attention_reads_share(&reads, &at, INT32_MAX, on_share, &t));
+	if (reads->n) TRY(attention_reads_load(cx, db, reads));
+	TRY(attention_reads_sum(cx, reads, on_share, &t));
 	*ret_begins = t.begins;
 	return ST_OK;
 }
 
+typedef struct Rows { // on their way in
+	Ctx *cx;
+	BoardSource *s;
+	Str area;
+	uint32_t number; // of the area
+	AttentionReads reads;
+	BoardTimesOf times;
+	size_t n;
+} Rows;
+
+// All that the cells have of somebody who had theirs deleted on a day that is not sealed yet is from before, or nothing.
+static Status add_erased(const Rows *rows, Id id)
+{
+	BoardSource *s = rows->s;
+	uint32_t member = s->cells ? cells_member(s->cells, id) : 0;
+	if (!member) return ST_OK;
+	if (s->erased_n == s->erased_cap) {
+		size_t more = size_max(s->erased_cap * 2, 64);
+		void *v = arena_grow(s->arena, s->erased, s->erased_cap * sizeof *s->erased, more * sizeof *s->erased);
+		if (!v) return fail(rows->cx, ST_TOO_LARGE, "what was deleted does not fit in memory");
+		s->erased = v;
+		s->erased_cap = more;
+	}
+	s->erased[s->erased_n++] = member;
+	return ST_OK;
+}
+
+static Status on_board_row(void *arg, const void *row)
+{
+	Rows *rows = arg;
+	const AttentionBoardEachRow *r = row;
+	if (++rows->n > TAIL_ROWS_MAX)
+		return fail(rows->cx, ST_TOO_LARGE, "more than %d rows of time are not counted yet", TAIL_ROWS_MAX);
+	if (r->kind == ROW_BEGINS) rows->times.begins = (int32_t)r->day;
+	if (r->kind == ROW_ERASED) return add_erased(rows, r->id);
+	if (r->kind < ROW_STAFF) return ST_OK;
+	AttentionSums sums = attention_in(r->areas, rows->area);
+	if (r->kind == ROW_STAFF) add_seconds(&sums, rows->times.staff);
+	if (r->kind == ROW_STAFF) return ST_OK;
+	TRY(attention_reads_note(rows->cx, &rows->reads, (int32_t)r->day, r->id, r->areas));
+	return add_row(rows->cx, rows->s, r, &sums, rows->number);
+}
+
 Status board_source_times(Ctx *cx, Db *db, BoardSource *s, Str area, BoardDays days, BoardTimesOf *ret_times)
 {
-	AttentionBoardRows rows;
-	AttentionBoardArgs args = {.from = days.from, .until = days.until};
-	args.limit = TAIL_ROWS_MAX + 1;
+	AttentionBoardEachArgs args = {.from = days.from, .until = days.until, .limit = TAIL_ROWS_MAX + 1};
 	args.tail = s->cells ? s->cells->stamp[BOARD_STAMP_TIMES] : 0;
-	// Who had theirs deleted on a day that is not sealed yet: all that the cells have of them is from before, or nothing.
 	args.sealed = s->cells ? args.tail * TIME_DAY_MS : INT64_MAX;
-	TRY(attention_board(cx, db, &args, &rows));
-	if (rows.n > TAIL_ROWS_MAX)
-		return fail(cx, ST_TOO_LARGE, "more than %d rows of time are not counted yet", TAIL_ROWS_MAX);
-	BoardTimesOf t = {.begins = (int32_t)rows.v[0].day};
-	uint32_t number = board_source_area(s, area);
-	s->changes_n = s->journal_n; // those of an answer before this one may be of another area
+	Rows rows = {.cx = cx, .s = s, .area = area, .number = board_source_area(s, area)};
+	rows.reads = attention_reads_init(cx->arena);
+	for (size_t k = 1; k <= BOARD_SECONDS; k++) s->changes[k].n = 0; // an answer before may be of another area
 	s->erased_n = 0;
-	s->erased = ARENA_NEW(s->arena, uint32_t, rows.n);
-	for (size_t i = 1; i < rows.n; i++) {
-		const AttentionBoardRow *r = &rows.v[i];
-		AttentionSums sums = attention_in(r->areas, area);
-		uint32_t sealed = r->kind == ROW_ERASED && s->cells ? cells_member(s->cells, r->id) : 0;
-		if (sealed) s->erased[s->erased_n++] = sealed;
-		if (r->kind == ROW_STAFF) add_seconds(&sums, t.staff);
-		if (r->kind == ROW_TAIL) TRY(add_row(cx, s, r, &sums, number));
-	}
-	TRY(add_reads(cx, db, s, &rows, area, &t.read_begins));
-	*ret_times = t;
+	TRY(attention_board_each(cx, db, &args, on_board_row, &rows));
+	TRY(add_reads(cx, db, s, &rows.reads, area, &rows.times.read_begins));
+	*ret_times = rows.times;
 	return ST_OK;
 }
 
