@@ -55,7 +55,7 @@ bool attention_next(Str *rest, AttentionArea *ret_area)
 	return false;
 }
 
-// Where the next word of a topic begins: most words are of others, and need not be looked at.
+// From the next word of a topic on: most words are of others, and need not be looked at.
 static bool topic_find(Str *rest)
 {
 	const char *from = rest->p, *end = from + rest->n, *at = from;

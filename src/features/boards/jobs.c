@@ -3,6 +3,7 @@
 
 #include "boards/boards.h"
 #include "boards_sql.h"
+#include "source_impl.h"
 #include "standing/standing.h"
 
 #define LOOK_EVERY_MS (30 * TIME_SECOND_MS)
@@ -31,7 +32,7 @@ static Status wants_sealing(Ctx *cx, Store *store, bool *ret)
 	AttentionUnsealedRow unsealed;
 	bool times;
 	AttentionUnsealedArgs args = {.tail = cells->stamp[BOARD_STAMP_TIMES], .sealed = cells->written_at};
-	args.today = rep_day(cx->now_ms) - 1;
+	args.today = board_growing(cx->now_ms);
 	TRY(attention_unsealed(cx, db, &args, &unsealed, &times));
 	size_t fresh = newest.n - (cursor != 0);
 	Time age = cx->now_ms - cells->written_at;

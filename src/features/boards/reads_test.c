@@ -178,7 +178,7 @@ static void visit(Town *t)
 	build(l, t);
 	live(l);
 	shared(l);
-	assert_ok(t->cx, board_seal_store(t->cx, t->store, l->site.cells)); // but for the last two days
+	assert_ok(t->cx, board_seal_store(t->cx, t->store, l->site.cells)); // but for today
 	shared(l);
 	in_parts(l);
 	forgotten(l);

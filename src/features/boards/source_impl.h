@@ -42,6 +42,8 @@ struct BoardSource {
 
 void board_cells_open(Ctx *cx, Cells **ret_cells);         // NULL if there are none of this program's making
 uint32_t board_source_number(const BoardSource *s, Id id); // 0: not known yet
-// Fills the times of a seal from attention's rows, but for the last two days, whose rows may still grow.
+// The first day whose rows of time may still grow: today, and yesterday for an hour, since a batch may be folded a little later.
+static inline int32_t board_growing(Time now) { return rep_day(now - TIME_HOUR_MS); }
+// Fills the times of a seal from attention's rows, up to the days that may still grow.
 MUST_CHECK Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal);
 MUST_CHECK Status board_source_change(Ctx *cx, BoardSource *s, const BoardChange *c);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Time spent reading and writing, as boards count it: sealed with the cells like everything else, and what came since from
-// attention's rows. Rows of a day may grow until it is over, so the last two days are never sealed.
+// attention's rows. Rows of a day may grow until it is over, so today's are never sealed.
 #include "boards/boards.h"
 #include "boards_sql.h"
 #include "source_impl.h"
 
 #define TAIL_ROWS_MAX 200000
-#define GROWING_DAYS 1 // before today: a batch may be folded around midnight
 
 // Of attention_board_each.
 typedef enum RowKind { ROW_BEGINS, ROW_ERASED, ROW_STAFF, ROW_TAIL } RowKind;
@@ -197,7 +196,7 @@ Status board_times_load(Ctx *cx, Db *db, BoardSeal *seal)
 {
 	Load l = {.cx = cx, .log = seal->log, .reads = ARENA_NEW(cx->arena, AttentionReads, 1)};
 	*l.reads = attention_reads_init(cx->arena);
-	seal->times_until = rep_day(cx->now_ms) - GROWING_DAYS;
+	seal->times_until = board_growing(cx->now_ms);
 	TRY(load_areas(&l));
 	TRY(attention_each(cx, db, &(AttentionEachArgs){.before = seal->times_until}, on_row, &l));
 	TRY(attention_reads_load(cx, db, l.reads));

@@ -132,7 +132,7 @@ static Status erase(Ctx *cx, Tx *tx, void *arg) { return attention_erase(cx, tx,
 static void same_when_sealed(Hall *h)
 {
 	Ctx *cx = h->t->cx;
-	assert_ok(cx, board_seal_store(cx, h->t->store, h->site.cells)); // but for the last two days
+	assert_ok(cx, board_seal_store(cx, h->t->store, h->site.cells)); // but for today
 	numbers(h);
 	since_when(h);
 	cx->now_ms += 5 * TIME_MINUTE_MS;
