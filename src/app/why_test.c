@@ -108,7 +108,7 @@ static void why_pages(Town *t)
 	assert_non_null(strstr(str_z(test_arena(), back), "taken back, counts nothing"));
 	Str topic = page(&r, S("/m/stranger"), 200);
 	assert_non_null(strstr(str_z(test_arena(), topic), "solutions"));
-	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/reputation"), 200)), "Solution by staff"));
+	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/reputation"), 200)), "Solutions marked by staff"));
 	page(&r, S("/m/nobody/why"), 404);
 	page(&r, S("/m/stranger/why?after=zzz&f=odd&area=unknown"), 200);
 	web_close(r.web);

@@ -138,7 +138,8 @@ static void digits(Html *w, uint64_t u, bool negative, int group)
 		u /= 10;
 		n++;
 	} while (u);
-	if (negative) tmp[--at] = '-';
+	if (negative && group) buf_z(w, "\xe2\x88\x92"); // for people: a minus, not a hyphen
+	else if (negative) tmp[--at] = '-';
 	buf_mem(w, tmp + at, sizeof tmp - at);
 }
 

@@ -213,7 +213,7 @@ await test("attention/what-was-read-stands-on-the-page-about-me-until-it-is-dele
 	check((await board.getByRole("main").textContent()).includes("in 1 topic"), "and where");
 	await board.locator("tbody a").first().click();
 	await board.waitForURL((url) => url.pathname.startsWith(t.long.url.split("/").slice(0, 3).join("/")));
-	await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Stop, and delete it" }).click()]);
+	await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Stop counting and delete all of it" }).click()]);
 	equal(await table.count(), 0);
 	await board.goto("/board?by=read&period=7d&among=everybody&against=nothing");
 	equal(await board.locator("td a[href*='what=read']").count(), 0, "boards forget it at once");

@@ -47,7 +47,7 @@ static void titles(Describe *d, Buf *b, size_t cap)
 			}
 			words_join(b, i++, n, " and ");
 			buf_z(b, "“");
-			words_title(b, rule->id);
+			words_title(b, rule->title, rule->id);
 			buf_z(b, "”");
 		}
 }
@@ -91,7 +91,7 @@ static void rule_amount(Buf *b, const Rule *rule)
 static void describe_rule(Describe *d, const Rule *rule)
 {
 	Buf *b = begin(d);
-	words_title(b, rule->id);
+	words_title(b, rule->title, rule->id);
 	buf_z(b, ": when ");
 	for (size_t i = 0; i < rule->on_n; i++) {
 		words_join(b, i, rule->on_n, " or ");
@@ -156,7 +156,7 @@ static void describe_score(Describe *d, ScoreKind s)
 	for (size_t i = 0; i < d->rules->rules_n; i++) used |= d->rules->rules[i].score == s;
 	if (!used) return;
 	Buf *b = begin(d);
-	words_title(b, score_name(s));
+	words_title(b, str_none(), score_name(s));
 	if (score->half_life_days)
 		buf_format(b, " fades: after %lld day%s half of it is left, after %lld a quarter",
 				   (long long)score->half_life_days, score->half_life_days == 1 ? "" : "s",

@@ -108,6 +108,7 @@ static Status cap_create(Load *ld, const TomlNode *node, Str name, size_t *ret_i
 		{"most", FIELD_NUMBER, .at = AT(Cap, most), .required = true, .most = MANY},
 		{"of", FIELD_CHOICE, .at = AT(Cap, of), .choices = OF_NAMES},
 		{"least", FIELD_NUMBER, .at = AT(Cap, least), .least = -MANY, .most = 0},
+		{"title", FIELD_TEXT, .at = AT(Cap, title), .most = 60},
 		{"name", FIELD_NAME, .at = AT(Cap, name)},
 	};
 	Ruleset *rules = ld->rules;
@@ -169,6 +170,7 @@ static Status load_rule(Load *ld, const TomlNode *node)
 		{"matched", FIELD_BOOL, .at = AT(Draft, rule.matched)},
 		{"base", FIELD_BOOL, .at = AT(Draft, rule.base)},
 		{"cap", FIELD_OWN, .at = AT(Draft, cap)},
+		{"title", FIELD_TEXT, .at = AT(Draft, rule.title), .most = 60},
 		{"doc", FIELD_TEXT, .at = AT(Draft, rule.doc), .most = LONG},
 	};
 	Ruleset *rules = ld->rules;

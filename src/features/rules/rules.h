@@ -43,7 +43,7 @@ typedef enum CapOf {
 typedef enum PairWeight { PAIR_ALL, PAIR_SQRT, PAIR_LINEAR } PairWeight; // 1, 1/sqrt(k), 1/k of the k-th help
 
 typedef struct Cap {
-	Str name;
+	Str name, title; // title: plain words for members
 	CapPer per;
 	CapOf of;
 	int64_t most;  // thousandths
@@ -52,7 +52,7 @@ typedef struct Cap {
 } Cap;
 
 typedef struct Rule {
-	Str id, doc; // doc: plain words for members
+	Str id, title, doc; // title, doc: plain words for members
 	int line;
 	FactKind on[RULE_KINDS_MAX];
 	size_t on_n;

@@ -20,8 +20,10 @@ void words_join(Buf *b, size_t i, size_t n, const char *last)
 	if (i) buf_z(b, i + 1 < n ? ", " : last);
 }
 
-void words_title(Buf *b, Str id)
+void words_title(Buf *b, Str title, Str id)
 {
+	buf_str(b, title);
+	if (title.n) return;
 	for (size_t i = 0; i < id.n; i++) {
 		char c = id.p[i];
 		bool small = c >= 'a' && c <= 'z';
@@ -43,7 +45,7 @@ static const EventWords EVENTS[] = {
 	{FACT_POSTED, "somebody answers your question", "you write an answer"},
 	{FACT_COMMENTED, "somebody comments on your post", "you write a comment"},
 	{FACT_EDITED, "your post is edited", "you edit a post"},
-	{FACT_VOTED_UP, "your post gets kudos", "you give kudos"},
+	{FACT_VOTED_UP, "your post gets a helpful vote", "you give a helpful vote"},
 	{FACT_VOTED_DOWN, "your post is voted down", "you vote a post down"},
 	{FACT_ACCEPTED, "your answer is marked as the solution", "you mark the solution"},
 	{FACT_BOUNTY_OFFERED, "a bounty is offered for your question", "you offer a bounty"},
@@ -105,8 +107,8 @@ static const char *const EVENT_NOUNS[EVENT_VARS_N] = {
 	[EVENT_OBJECT_OWNER] = "the author",
 	[EVENT_THREAD_OWNER] = "the person who asked",
 	[EVENT_VALUE] = "its amount",
-	[EVENT_NET] = "the kudos less the down-votes of the post",
-	[EVENT_UP] = "the kudos of the post",
+	[EVENT_NET] = "the helpful votes of the post less the others",
+	[EVENT_UP] = "the helpful votes of the post",
 	[EVENT_DOWN] = "the down-votes of the post",
 	[EVENT_PAIR] = "how often you helped this person",
 	[EVENT_AGE_DAYS] = "the days since you joined",
@@ -126,7 +128,7 @@ static const TruthWords EVENT_TRUTHS[EVENT_VARS_N] = {
 	[EVENT_IS_COMMENT] = {"it is a comment", "it is no comment"},
 	[EVENT_IS_FIRST] = {"it is the first answer", "it is not the first answer"},
 	[EVENT_IS_DUPLICATE] = {"it repeats an earlier answer", "it does not repeat an earlier answer"},
-	[EVENT_IS_WIKI] = {"it belongs to everybody", "it does not belong to everybody"},
+	[EVENT_IS_WIKI] = {"everybody edits it together", "it is not one that everybody edits together"},
 };
 
 // Of two people, the earlier name first, said to whoever is credited.

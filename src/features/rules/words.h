@@ -10,4 +10,4 @@ void words_event(Buf *b, FactKind kind, RuleCredit credit);     // "your answer 
 void words_number(Buf *b, int64_t thousandths);                 // "1 point" is number and words_s
 const char *words_s(int64_t thousandths);                       // "" after one, else "s"
 void words_join(Buf *b, size_t i, size_t n, const char *last);  // what stands before the i-th of n: ", " or " and "
-void words_title(Buf *b, Str id);                               // "solution-by-staff" is "Solution by staff"
+void words_title(Buf *b, Str title, Str id); // the title; without one "solution-by-staff" is "Solution by staff"

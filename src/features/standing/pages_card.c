@@ -73,6 +73,37 @@ Status card_json(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
+// A value of the payload, as write_payload put it there: its own keys come before those of the areas.
+static Str said(Arena *a, Str payload, const char *key)
+{
+	Str name = str_format(a, "\"%s\":", key), value;
+	size_t at;
+	if (!str_find(payload, name, &at)) return str_none();
+	Str rest = str_sub(payload, at + name.n, payload.n);
+	bool text = rest.n && rest.p[0] == '"';
+	str_cut(text ? str_sub(rest, 1, rest.n) : rest, text ? '"' : ',', &value);
+	return value;
+}
+
+static void say(Arena *a, CardView *v)
+{
+	int64_t place = 0, to = 0, of = 0;
+	v->handle = said(a, v->payload, "handle");
+	v->site = said(a, v->payload, "site");
+	v->rank = said(a, v->payload, "rank");
+	v->credibility = said(a, v->payload, "credibility");
+	v->kept = said(a, v->payload, "kept");
+	v->solutions = said(a, v->payload, "solutions");
+	v->helped = said(a, v->payload, "people_helped");
+	if (str_int(said(a, v->payload, "place"), 1, INT64_MAX, &place) &&
+		str_int(said(a, v->payload, "place_to"), 1, INT64_MAX, &to) &&
+		str_int(said(a, v->payload, "of"), 1, INT64_MAX, &of))
+		v->place = place_text(a, place, to, of);
+	if (!time_parse_iso(said(a, v->payload, "as_of"), &v->as_of) ||
+		!time_parse_iso(said(a, v->payload, "expires"), &v->expires))
+		v->handle = str_none();
+}
+
 Status card_page(Ctx *cx, const Req *req, Res *res)
 {
 	static const char *const SAID[] = {"standing.card_good", "standing.card_expired", "standing.card_unreadable",
@@ -88,6 +119,7 @@ Status card_page(Ctx *cx, const Req *req, Res *res)
 		v.verdict_key = SAID[verdict];
 		v.good = verdict == CARD_GOOD;
 		if (verdict != CARD_GOOD && verdict != CARD_EXPIRED) v.payload = str_none();
+		else say(cx->arena, &v);
 	}
 	html_standing_card(&res->body, &v);
 	return ST_OK;
@@ -95,7 +127,13 @@ Status card_page(Ctx *cx, const Req *req, Res *res)
 
 // --- what is known about me ---------------------------------------------------------------------------------------------------
 
-static Str kind_words(Arena *a, int64_t kind) { return title_of(a, str_from(fact_kind_name((FactKind)kind))); }
+// As people say it; a kind that has no words yet by its name.
+static Str kind_words(Arena *a, int64_t kind)
+{
+	Str name = str_from(fact_kind_name((FactKind)kind)), key = str_format(a, "kind.%.*s", STR(name));
+	Str text = message_get(key);
+	return str_eq(text, key) ? title_of(a, name) : text;
+}
 
 static Status fill_facts(Ctx *cx, Db *db, DataView *v)
 {

@@ -77,19 +77,19 @@ static void fill_groups(Making *m, WhyView *v)
 		const WhyGroup *g = &w->groups[i];
 		const Rule *rule = &m->rules.rules->rules[g->rule];
 		v->groups.v[i] = (GroupView){.id = rule->id,
-									 .title = title_of(a, rule->id),
+									 .title = rule_title(a, rule),
 									 .n = g->n,
-									 .earned = shown_part(&earned, g->raw),
-									 .after = shown_part(&after, g->points),
+									 .earned = amount_text(a, g->raw),
+									 .after = amount_text(a, g->points),
 									 .today = shown_part(&today, g->counts),
 									 .exact = g->counts,
 									 .share = i64_max(1, llabs(g->counts) * 100 / most),
 									 .bad = g->counts < 0};
-		v->sum_n += g->n;
+		v->sum_n += g->n, earned += g->raw, after += g->points;
 	}
 	const RepExplanation *parts = &w->parts;
-	v->sum_earned = standing_shown(earned);
-	v->sum_after = standing_shown(after);
+	v->sum_earned = amount_text(a, earned);
+	v->sum_after = amount_text(a, after);
 	v->start = shown_part(&today, parts->start), v->start_exact = parts->start;
 	v->burst_held = shown_part(&today, parts->burst_held), v->burst_exact = parts->burst_held;
 	v->base_held = shown_part(&today, parts->base_held), v->base_exact = parts->base_held;
@@ -113,7 +113,7 @@ static Str what_of(const Making *m, const WhyItem *item)
 	const RepFact *f = &m->why.log->facts[item->fact];
 	for (size_t i = 0; i < COUNTOF(SAID); i++)
 		if ((FactKind)f->kind == SAID[i].kind) return message_get_z(SAID[i].key);
-	return item->rules_n ? title_of(m->cx->arena, m->rules.rules->rules[item->rules[0]].id)
+	return item->rules_n ? rule_title(m->cx->arena, &m->rules.rules->rules[item->rules[0]])
 						 : str_from(fact_kind_name((FactKind)f->kind));
 }
 
@@ -233,7 +233,7 @@ static void fill_raises(Making *m, WhyView *v)
 	if (n > 1) qsort(list, n, sizeof *list, by_worth);
 	v->raises = (RaiseViews){.v = ARENA_NEW(m->cx->arena, RaiseView, RAISES_SHOWN), .n = size_min(n, RAISES_SHOWN)};
 	for (size_t i = 0; i < v->raises.n; i++)
-		v->raises.v[i] = (RaiseView){title_of(m->cx->arena, list[i].rule->id),
+		v->raises.v[i] = (RaiseView){rule_title(m->cx->arena, list[i].rule),
 									 points_text(m->cx->arena, list[i].worth, true)};
 }
 
@@ -296,6 +296,16 @@ static Status fill_rank(Making *m, WhyView *v)
 	return ST_OK;
 }
 
+// A cap of its own is called as it calls itself; one that stands in a rule, as the rule.
+static Str cap_title(const Making *m, size_t cap)
+{
+	const Ruleset *rules = m->rules.rules;
+	if (rules->caps[cap].title.n) return rules->caps[cap].title;
+	for (size_t i = 0; i < rules->rules_n; i++)
+		if (str_eq(rules->rules[i].id, rules->caps[cap].name)) return rule_title(m->cx->arena, &rules->rules[i]);
+	return title_of(m->cx->arena, rules->caps[cap].name);
+}
+
 static void fill_caps(Making *m, WhyView *v)
 {
 	const Ruleset *rules = m->rules.rules;
@@ -306,12 +316,18 @@ static void fill_caps(Making *m, WhyView *v)
 	v->caps.v = ARENA_NEW(m->cx->arena, CapView, rules->caps_n);
 	for (size_t i = 0; i < rules->caps_n; i++)
 		if (used[i] && rules->caps[i].name.n)
-			v->caps.v[v->caps.n++] = (CapView){title_of(m->cx->arena, rules->caps[i].name),
-											   cap_text(m->cx->arena, &rules->caps[i])};
+			v->caps.v[v->caps.n++] = (CapView){cap_title(m, i), cap_text(m->cx->arena, &rules->caps[i])};
 	v->clipped = standing_shown(m->why.clipped);
 }
 
 // --- the head -----------------------------------------------------------------------------------------------------------------
+
+static int by_points(const void *a, const void *b)
+{
+	const AreaView *x = a, *y = b;
+	if (x->points != y->points) return x->points > y->points ? -1 : 1;
+	return str_cmp(x->key, y->key);
+}
 
 // Spaces and tags that the reader does not see are not named.
 static Status fill_areas(Making *m, WhyView *v)
@@ -334,6 +350,7 @@ static Status fill_areas(Making *m, WhyView *v)
 	TRY(why_scores_in(&m->why, keys, v->areas.n, there));
 	for (size_t i = 0; i < v->areas.n; i++)
 		v->areas.v[i].points = standing_shown(why_blend(m->why.everywhere, there[i]));
+	if (v->areas.n > 1) qsort(v->areas.v, v->areas.n, sizeof *v->areas.v, by_points);
 	return ST_OK;
 }
 

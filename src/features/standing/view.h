@@ -6,7 +6,8 @@
 
 typedef struct GroupView {
 	Str id, title;
-	int64_t n, earned, after, today, exact;
+	int64_t n, today, exact;
+	Str earned, after;
 	int64_t share; // of a hundred
 	bool bad;
 } GroupView;
@@ -106,7 +107,8 @@ typedef struct WhyView {
 	int64_t likely, low, high, chance_x, low_x, high_x; // of a hundred; along a bar of 128
 	int64_t answers_n, settled_n, solved_n, kept_n, taken_back_n, helped_n;
 	GroupViews groups;
-	int64_t sum_n, sum_earned, sum_after, sum_today;
+	int64_t sum_n, sum_today;
+	Str sum_earned, sum_after;
 	int64_t everywhere, blend, burst_held, burst_exact, start, base_held, held, lifted; // as shown
 	int64_t start_exact, base_exact, held_exact, lifted_exact, exact;                   // thousandths
 	ChartView chart;

@@ -9,6 +9,8 @@ typedef struct CardView {
 	Str text, payload, key;
 	const char *verdict_key; // NULL: nothing was asked yet
 	bool good;
+	Str handle, site, rank, credibility, kept, solutions, helped, place; // what a card says that can be believed
+	Time as_of, expires;
 } CardView;
 
 typedef struct DataFact {

@@ -2,6 +2,8 @@
 #include "standing/words.h"
 
 #include "base/time.h"
+#include "standing/model.h"
+#include "web/html.h"
 #include "web/i18n.h"
 
 static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
@@ -13,6 +15,15 @@ Str points_text(Arena *a, int64_t thousandths, bool sign)
 	const char *before = tenths < 0 ? "\xe2\x88\x92" : sign && tenths > 0 ? "+" : "";
 	if (size % 10) return str_format(a, "%s%lld.%lld", before, (long long)(size / 10), (long long)(size % 10));
 	return str_format(a, "%s%lld", before, (long long)(size / 10));
+}
+
+// A sum: with a tenth while that says something, with separators when it is long.
+Str amount_text(Arena *a, int64_t thousandths)
+{
+	if (thousandths > -1000 * RULE_UNIT && thousandths < 1000 * RULE_UNIT) return points_text(a, thousandths, false);
+	Buf b = buf_init(a, 16, 32);
+	html_count_int(&b, standing_shown(thousandths));
+	return buf_view(&b);
 }
 
 Str ordinal(Arena *a, int64_t n)
@@ -37,6 +48,8 @@ Str title_of(Arena *a, Str id)
 	if (id.n && p[0] >= 'a' && p[0] <= 'z') p[0] = (char)(p[0] - 'a' + 'A');
 	return (Str){p, id.n};
 }
+
+Str rule_title(Arena *a, const Rule *rule) { return rule->title.n ? rule->title : title_of(a, rule->id); }
 
 Str day_text(Arena *a, int32_t day)
 {
