@@ -84,6 +84,8 @@ Status web_error_page(Ctx *cx, const Req *req, Res *res, Status st)
 	v.shell.title = message_get(str_from(v.title_key));
 	v.shell.noindex = true;
 	if (st == ST_LIMITED || st == ST_CONFLICT) v.detail = cx->fail_text;
+	v.typed = req->route && req->route->action;
+	if (st == ST_FORBIDDEN && !v.typed) v.text_key = "error.forbidden_page";
 	if (req->fragment) html_web_error_fragment(&res->body, &v);
 	else html_web_error_page(&res->body, &v);
 	return buf_status(cx, &res->body);

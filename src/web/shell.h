@@ -56,6 +56,7 @@ typedef struct ErrorView {
 	int status;
 	const char *title_key, *text_key;
 	Str detail; // only what may be shown: limits and the like
+	bool typed; // something was sent that would be a pity to lose
 } ErrorView;
 
 Status web_error_page(Ctx *cx, const Req *req, Res *res, Status st);

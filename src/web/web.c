@@ -122,7 +122,7 @@ Status check_limit(Work *w)
 	char id[ID_TEXT_MAX];
 	if (w->actor.id) key = (Str){id, id_format(w->actor.id, id)};
 	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->retry_s)) return ST_OK;
-	return fail(&w->cx, ST_LIMITED, "too many of these for now; try again in %d seconds", w->retry_s);
+	return fail(&w->cx, ST_LIMITED, "Try again in %d second%s.", w->retry_s, w->retry_s == 1 ? "" : "s");
 }
 
 Status check_right(Work *w)

@@ -4,12 +4,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import { ROOT, SHOTS, check, community, done, equal, launch, listen, short, signedIn, test } from "./lib.mjs";
+import { ROOT, SHOTS, api, check, community, done, equal, hearthOk, lastLine, launch, listen, short, signedIn, test } from "./lib.mjs";
 
 const axe = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
 const validator = new HtmlValidate(new StaticConfigLoader(JSON.parse(readFileSync(new URL("htmlvalidate.json", import.meta.url), "utf8"))));
 
-const { server, t, who } = await community("pages");
+const { dir, server, t, who } = await community("pages");
+
+// Somebody with the longest name there can be, who writes words that nothing can break, from right to left as well.
+const LONG = "the_left_hand_of_the_router_cupboard_on_the_second_landing";
+const once = lastLine(hearthOk("user", "add", LONG, "--data", dir));
+who.long = api(server.port, lastLine(hearthOk("token", "create", "--data", dir, "--member", LONG)));
+const word = "donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen".repeat(2);
+t.named = (await who.long.post("/api/v1/topics", { space: "routers", title: `جهاز التوجيه ${word} 😀`, body: `${word}\n\nשלום ${word}`, tags: "tag-of-many-words-that-stand-in-one-line" })).json;
+const said = (await who.ben.post(`/api/v1/topics/${t.named.id}/posts`, { body: `Try ${word}.` })).json.id;
+await who.long.post(`/api/v1/posts/${said}/accept`, { accepted: true });
+await who.long.post(`/api/v1/posts/${said}/comments`, { body: `${word}, thanks` });
+t.theirs = (await who.ada.post("/api/v1/topics", { space: "routers", title: "Who has the longest name of all?", body: "Say.", tags: "name" })).json;
+const named = (await who.long.post(`/api/v1/topics/${t.theirs.id}/posts`, { body: "I have." })).json.id;
+await who.ada.post(`/api/v1/posts/${named}/accept`, { accepted: true });
+await who.ada.post(`/api/v1/posts/${named}/vote`, { value: 1 });
 const browser = await launch();
 const wide = { viewport: { width: 1280, height: 900 }, bypassCSP: true, baseURL: server.url }; // axe has to be put into the page
 const as = {
@@ -17,6 +31,7 @@ const as = {
 	ada: await signedIn(browser, server, "ada", wide),
 	mona: await signedIn(browser, server, "mona", wide),
 	max: await signedIn(browser, server, "max", wide),
+	long: await signedIn(browser, server, LONG, wide, once),
 };
 
 const submit = (fields, button) => async (page) => {
@@ -33,6 +48,12 @@ const PAGES = [
 	["home", "guest", "/"],
 	["home-member", "ada", "/"],
 	["space", "guest", "/s/cameras"],
+	["space-long-words", "guest", "/s/routers"],
+	["search-long-words", "guest", `/search?q=${encodeURIComponent(word)}`],
+	["profile-long-name", "guest", `/m/${LONG}`],
+	["profile-long-name-own", "long", `/m/${LONG}`],
+	["why-long-name", "guest", `/m/${LONG}/why`],
+	["topic-long-name", "long", t.named.url],
 	["space-filtered", "guest", "/s/cameras", { follow: 'nav.tabs a:has-text("Solved")' }],
 	["topic-solved", "guest", t.solved.url],
 	["topic-solved-member", "ada", t.solved.url, { act: async (page) => { await page.locator("details.more-menu summary").first().click(); } }],
@@ -142,6 +163,32 @@ async function violations(page, dark) {
 	return found.map((v) => `axe: ${v.id} (${v.nodes.length}): ${v.nodes[0]}`);
 }
 
+// What lies over what: texts and controls of the page whose boxes meet, and texts that run out of the page where nothing
+// scrolls. What floats (menus, the button for new replies) may.
+const collisions = (page) => page.evaluate(() => {
+	const width = document.documentElement.clientWidth, boxes = [], out = [];
+	const floats = (e) => { for (let a = e; a && a !== document.body; a = a.parentElement) if (a.matches(".vh, .menu, .fresh, .skip, .chart, thead")) return true; return false; };
+	const scrolls = (e) => { for (let a = e; a && a !== document.body; a = a.parentElement) if (/auto|scroll/.test(getComputedStyle(a).overflowX)) return true; return false; };
+	const put = (e, rects, text) => { for (const r of rects) if (r.width > 1 && r.height > 1) boxes.push({ e, r, text: text.trim().slice(0, 40) }); };
+	const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+	for (let n = texts.nextNode(); n; n = texts.nextNode()) {
+		if (!n.textContent.trim() || n.parentElement.closest("svg, select, textarea, script") || !n.parentElement.checkVisibility() || floats(n.parentElement)) continue;
+		const range = document.createRange();
+		range.selectNodeContents(n);
+		put(n.parentElement, range.getClientRects(), n.textContent);
+	}
+	for (const e of document.querySelectorAll("main :is(input, select, textarea)")) if (e.checkVisibility() && !floats(e)) put(e, [e.getBoundingClientRect()], e.name ?? e.tagName);
+	for (const b of boxes) if ((b.r.right > width + 1 || b.r.left < -1) && !scrolls(b.e)) out.push(`“${b.text}” runs out of the page: to ${Math.round(b.r.right)}`);
+	boxes.sort((a, b) => a.r.top - b.r.top);
+	for (let i = 0; i < boxes.length && out.length < 4; i++)
+		for (let k = i + 1; k < boxes.length && boxes[k].r.top < boxes[i].r.bottom - 4; k++) {
+			const a = boxes[i], b = boxes[k];
+			if (a.e === b.e || a.e.contains(b.e) || b.e.contains(a.e)) continue;
+			if (Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left) > 3 && !(scrolls(a.e) || scrolls(b.e))) out.push(`“${a.text}” and “${b.text}” lie over one another`);
+		}
+	return out.slice(0, 4);
+});
+
 // Who sticks out, if the page can be scrolled sideways.
 const sideways = (page) => page.evaluate(() => {
 	const width = document.documentElement.clientWidth;
@@ -187,6 +234,7 @@ for (const [name, who, path, options = {}] of PAGES) {
 				await view(page, width, false);
 				const out = await sideways(page);
 				if (out.length) wrong.add(`scrolls sideways: ${out.join(", ")}`, `${width}`);
+				for (const c of await collisions(page)) wrong.add(c, `${width}`);
 			}
 			const bad = heard.filter((h) => !(mayFail && mayFail.test(h)) && !(status >= 400 && /Failed to load resource.*status of 4/.test(h)));
 			for (const h of bad) wrong.add(`console: ${h}`);

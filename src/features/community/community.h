@@ -179,8 +179,8 @@ typedef struct SearchHit {
 } SearchHit;
 typedef struct SearchHits {
 	SearchHit *v;
-	size_t n, total;   // total: candidates that passed the facets
-	bool total_capped; // more than SEARCH_CANDIDATES_MAX matched
+	size_t n, total;                 // total: posts that passed the facets,
+	bool total_topics, total_capped; // or topics, if all were reached; more than SEARCH_CANDIDATES_MAX matched
 } SearchHits;
 #define SEARCH_TEXT_MAX_BYTES ((size_t)32 << 10) // of a post's plain text that the index and snippets see
 MUST_CHECK Status community_index_put(Ctx *cx, Tx *tx, Id post_id, Str title, Str plain); // of a post an import wrote

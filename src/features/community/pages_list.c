@@ -564,6 +564,7 @@ static Status search_page(Ctx *cx, const Req *req, Res *res)
 		SearchHits hits;
 		TRY(community_search(cx, req->db, &args, &hits));
 		v->total = hits.total;
+		v->total_topics = hits.total_topics;
 		res->seen = (Observation){.kind = OBSERVE_SEARCHED, .value = (int64_t)hits.total};
 		v->capped = hits.total_capped;
 		v->hits = (HitViews){.v = ARENA_NEW(cx->arena, HitView, hits.n), .n = hits.n};

@@ -379,6 +379,7 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->solved = t->solution_id != 0;
 	v->question_space = t->space_kind == SPACE_QUESTIONS;
 	v->can_write = actor_can(cx, RIGHT_WRITE);
+	v->own = cx->actor->id && t->author_id == cx->actor->id;
 	v->can_moderate = may_there(cx, RIGHT_STEWARD, t);
 	v->may_see_who = cx->actor->id && v->question_space && !v->solved && !t->closed_at &&
 					 (v->can_moderate || t->author_id == cx->actor->id);

@@ -4,12 +4,14 @@
 
 #include "text/diff.h"
 #include "text/markdown.h"
+#include "text/plain.h"
 #include "web/i18n.h"
 #include "web/mark.h"
 
 #define REVISIONS_SHOWN_MAX 50
 #define REPORTS_SHOWN_MAX 200
 #define DRAFTS_MAX 100 // of a member
+#define BEGINNING_BYTES 320
 
 static const FormField ASK_PAGE_FORM[] = {LINE("in", 0, 80, "error.value"),
 										  LINE("title", 0, TITLE_MAX_BYTES, "error.value"),
@@ -195,6 +197,17 @@ static Status comment_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // --- edit and history ---------------------------------------------------------------------------------------------------
 
+// What tells a post from others: its first words.
+static Str beginning(Arena *a, Str html)
+{
+	Str plain = html_plain(a, html, (size_t)2 * BEGINNING_BYTES);
+	if (plain.n <= BEGINNING_BYTES) return plain;
+	Str head = utf8_cut(plain, BEGINNING_BYTES);
+	size_t n = head.n;
+	while (n && head.p[n - 1] != ' ') n--;
+	return str_format(a, "%.*s …", STR(str_trim(str_sub(head, 0, n ? n : head.n))));
+}
+
 static Status edit_fill(Ctx *cx, const Req *req, EditView *v)
 {
 	PostGetRow p;
@@ -213,6 +226,8 @@ static Status edit_fill(Ctx *cx, const Req *req, EditView *v)
 	v->title = t.title;
 	v->tags = t.tags;
 	v->back_url = post_path(cx, p.id);
+	v->excerpt = beginning(cx->arena, p.body.s);
+	v->author = p.author.p ? p.author : p.author_name;
 	v->crumbs = crumbs_of(cx->arena, t.title, path_topic(cx->arena, t.id, t.slug), str_none(), str_none());
 	v->title_error = form_error(cx, "title");
 	v->body_error = form_error(cx, "body");
@@ -387,6 +402,9 @@ static Status reports_page(Ctx *cx, const Req *req, Res *res)
 			.note = rows.v[i].note,
 			.reporter = rows.v[i].reporter,
 			.title = rows.v[i].title,
+			.author = rows.v[i].author,
+			.excerpt = beginning(cx->arena, rows.v[i].body.s),
+			.deleted_at = rows.v[i].deleted_at,
 			.at_ms = rows.v[i].at_ms,
 		};
 	html_community_reports(&res->body, v);

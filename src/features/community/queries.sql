@@ -454,9 +454,15 @@ INSERT INTO report (id, post_id, reporter_id, why, note, at_ms) VALUES (:id, :po
 
 -- name: report_list_open :many
 -- args: limit int
-SELECT r.id, r.post_id, r.why, r.note, r.at_ms, m.handle AS "reporter:text?", t.title AS "title:text"
+SELECT r.id, r.post_id, r.why, r.note, r.at_ms, m.handle AS "reporter:text?", t.title AS "title:text",
+  p.body_html AS "body:html", a.handle AS "author:text?", p.deleted_at
 FROM report r JOIN post p ON p.id = r.post_id JOIN topic t ON t.id = p.topic_id LEFT JOIN member m ON m.id = r.reporter_id
+LEFT JOIN member a ON a.id = p.author_id
 WHERE r.closed_at IS NULL ORDER BY r.at_ms, r.id LIMIT :limit;
+
+-- name: report_open_count :one
+-- args: limit int
+SELECT COUNT(*) AS "n:int" FROM (SELECT 1 FROM report r WHERE r.closed_at IS NULL LIMIT :limit) x;
 
 -- name: report_close :execn
 -- args: closed_at time

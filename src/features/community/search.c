@@ -326,8 +326,12 @@ static Status run(Search *s, SearchHits *ret_hits)
 	TRY(take_hits(s));
 	size_t skip = size_min(s->args->skip, s->hits_n);
 	TRY(show_hits(s, s->hits + skip, s->hits_n - skip));
-	*ret_hits = (SearchHits){
-		.v = s->hits + skip, .n = s->hits_n - skip, .total = s->order_n, .total_capped = s->n == SEARCH_CANDIDATES_MAX};
+	bool all = s->hits_n < s->args->skip + size_min(s->args->limit, LIMIT_MAX); // so each post was looked at
+	*ret_hits = (SearchHits){.v = s->hits + skip,
+							 .n = s->hits_n - skip,
+							 .total = all ? s->hits_n : s->order_n,
+							 .total_topics = all,
+							 .total_capped = s->n == SEARCH_CANDIDATES_MAX};
 	return ST_OK;
 }
 

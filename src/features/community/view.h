@@ -109,7 +109,7 @@ typedef struct TopicView {
 	TagViews tags;
 	Time created_at, bumped_at, closed_at;
 	int64_t answers_n, next_number, score, views, same_n, helped_guests_n;
-	bool question_space, solved, first_page, can_write, can_moderate, same_mine, guest_may_mark, may_see_who;
+	bool question_space, solved, first_page, can_write, can_moderate, same_mine, guest_may_mark, may_see_who, own;
 	PostView question, solution;
 	bool has_solution;
 	PostViews posts;

@@ -74,7 +74,7 @@ typedef struct EditView {
 	Str note_error;
 	Str title, tags, body, reason;
 	Str title_error, body_error, tags_error;
-	Str back_url;
+	Str back_url, excerpt, author; // the last two of the post as it stands
 } EditView;
 
 typedef struct RevisionView {
@@ -119,7 +119,7 @@ typedef struct SearchView {
 	int solved;
 	HitViews hits;
 	size_t total;
-	bool capped, asked;
+	bool total_topics, capped, asked;
 	FilterTabs sorts, states;
 	SpaceCards spaces;
 	Str older_url, ask_url;
@@ -181,8 +181,8 @@ typedef struct ProfileView {
 typedef struct ReportRow {
 	Id id, post_id;
 	const char *why_key;
-	Str note, reporter, title;
-	Time at_ms;
+	Str note, reporter, title, author, excerpt;
+	Time at_ms, deleted_at;
 } ReportRow;
 
 typedef struct ReportRows {

@@ -75,6 +75,13 @@ Str window_date(Arena *a, Time t)
 	return str_format(a, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
+Str window_day(Arena *a, Time t)
+{
+	Buf b = buf_init(a, 16, 32);
+	html_text_date(&b, t);
+	return buf_view(&b);
+}
+
 Str window_words(Arena *a, const Window *w)
 {
 	Buf b = buf_init(a, 64, 128);

@@ -23,7 +23,8 @@ Window window_of(const Ctx *cx, const Req *req);
 Options window_periods(Arena *a, const Window *w);
 Str window_words(Arena *a, const Window *w);
 Str window_query(Arena *a, const Window *w); // "period=28d", or with from and to
-Str window_date(Arena *a, Time t);
+Str window_date(Arena *a, Time t);           // 2026-11-30, for addresses, forms and files
+Str window_day(Arena *a, Time t);            // 30 Nov 2026, for people
 
 typedef struct Asked { // which texts
 	Window window;

@@ -73,7 +73,7 @@ static void fill_buckets(Arena *a, Str slug, const Window *w, const Buckets *b, 
 		if (!(b->n[0][i] + b->n[1][i] + b->n[2][i])) continue;
 		Window own = {.period = "days", .from = b->start[i], .until = b->start[i + 1]};
 		BucketView *to = &v->buckets.v[v->buckets.n++];
-		to->when = w->step == TIME_DAY_MS ? window_date(a, own.from) : window_words(a, &own);
+		to->when = w->step == TIME_DAY_MS ? window_day(a, own.from) : window_words(a, &own);
 		to->neg = tone_num(a, slug, &own, SENTIMENT_NEG, b->n[SENTIMENT_NEG][i]);
 		to->neu = tone_num(a, slug, &own, SENTIMENT_NEU, b->n[SENTIMENT_NEU][i]);
 		to->pos = tone_num(a, slug, &own, SENTIMENT_POS, b->n[SENTIMENT_POS][i]);
@@ -95,9 +95,9 @@ static void fill_chart(Arena *a, const Window *w, const Buckets *b, SpaceView *v
 		for (size_t i = 0; i < b->used; i++) below[i] += b->n[tone][i];
 	}
 	v->line = chart_line(a, share, b->used, 1000, SPARK);
-	v->first = window_date(a, b->start[0]);
-	v->middle = window_date(a, b->start[b->used / 2]);
-	v->last = window_date(a, w->until - 1);
+	v->first = window_day(a, b->start[0]);
+	v->middle = window_day(a, b->start[b->used / 2]);
+	v->last = window_day(a, w->until - 1);
 	v->bucket = w->step == TIME_DAY_MS ? MESSAGE("insight.day")
 				: w->step              ? MESSAGE("insight.week")
 									   : MESSAGE("insight.month");
@@ -181,7 +181,7 @@ static void fill_phrases(Arena *a, Str slug, const TrendListRows *rows, SpaceVie
 		buf_str(&url, S("%22"));
 		v->phrases.v[i] = (PhraseView){
 			r->phrase,
-			window_date(a, r->week_ms),
+			window_day(a, r->week_ms),
 			str_format(a, "%lld.%lld", (long long)r->expected_centi / 100, (long long)r->expected_centi / 10 % 10),
 			buf_view(&url),
 			r->posts,

@@ -7,6 +7,7 @@
 #include "web/i18n.h"
 
 #define TAGS_SHOWN 24
+#define REPORTS_COUNTED_MAX 1000
 
 static Str path_of(Arena *a, const char *before, Id id)
 {
@@ -313,6 +314,8 @@ static Status hub_page(Ctx *cx, const Req *req, Res *res)
 	TagListRows tags = {0};
 	SuspectCountsRows counts;
 	InsightProgress progress;
+	ReportOpenCountRow reports;
+	TRY(report_open_count(cx, req->db, &(ReportOpenCountArgs){.limit = REPORTS_COUNTED_MAX}, &reports));
 	TRY(space_list(cx, req->db, &spaces));
 	TRY(suspect_counts(cx, req->db, &(SuspectCountsArgs){.least = READING_SPAM_ONE / 2}, &counts));
 	TRY(insight_progress(cx, req->db, &progress));
@@ -320,6 +323,7 @@ static Status hub_page(Ctx *cx, const Req *req, Res *res)
 	if (v->manager) TRY(tags_by_size(cx, req->db, (ListPlace){INT64_MAX, INT64_MAX}, TAGS_SHOWN, &tags));
 	page_init(cx, req, "insight.title", &v->shell);
 	v->progress = progress_view(&progress);
+	v->reports = reports.n;
 	v->spaces = (Nums){ARENA_NEW(cx->arena, Num, spaces.n + 1), 0};
 	for (size_t i = 0; i < spaces.n && v->manager; i++)
 		v->spaces.v[v->spaces.n++] = (Num){.label = spaces.v[i].title,

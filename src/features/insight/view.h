@@ -158,6 +158,6 @@ typedef struct HubView {
 	Shell shell;
 	ProgressView progress;
 	Nums spaces, tags;
-	int64_t spam;
+	int64_t spam, reports;
 	bool manager;
 } HubView;

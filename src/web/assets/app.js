@@ -93,10 +93,17 @@ function attention() {
 	setInterval(startSending(() => ""), SEND * 1000);
 }
 
+// Where the demo bar scrolls, who one looks as stands in sight.
+function lookAs() {
+	const pressed = document.querySelector('.lookas [aria-pressed="true"]'), bar = pressed?.parentElement;
+	if (bar) bar.scrollLeft = pressed.offsetLeft - bar.offsetLeft - (bar.clientWidth - pressed.offsetWidth) / 2;
+}
+
 keys();
 menus();
 news();
 themes();
+lookAs();
 startLive(localTimes);
 startWriting(localTimes);
 startAsking(localTimes);
