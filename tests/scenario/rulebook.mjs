@@ -94,7 +94,7 @@ await test("rulebook/what-a-rank-gives-is-in-force", async () => {
 
 await test("rulebook/back-test-of-a-young-site-says-so", async () => {
 	equal((await admin.post("/board/backtest")).status, 303, "asked");
-	const page = await waitFor(async () => { const p = await admin.get("/board/backtest"); return p.body.includes("Reckoned") && p; }, "the job");
+	const page = await waitFor(async () => { const p = await admin.get("/board/backtest"); return p.body.includes("Worked out") && p; }, "the job");
 	check(page.body.includes("too little history"), "says so");
 });
 

@@ -84,14 +84,13 @@ static void change(Ctx *cx, const BoardQuestion *q, const BoardRow *r, RowView *
 	v->place_before = ordinal(cx->arena, r->place_before);
 	if (q->by == BOARD_BY_KEPT) return; // it was ordered by the lower end of an interval, which is no share to show
 	v->before = amount(cx->arena, q->by, r->before);
-	int64_t percent = (r->main.value - r->before) * 100 / r->before;
+	int64_t delta = r->main.value - r->before, half = delta < 0 ? -r->before : r->before;
+	int64_t percent = (200 * delta + half) / (2 * r->before);
+	const char *sign = percent > 0 ? "+" : percent < 0 ? "−" : "±";
 	v->up = percent > 0;
 	v->down = percent < 0;
-	v->change = str_format(cx->arena, "%s%lld %%",
-						   percent > 0   ? "+"
-						   : percent < 0 ? "−"
-										 : "±",
-						   (long long)(percent < 0 ? -percent : percent));
+	if (percent >= 1000) v->change = str_format(cx->arena, "%lld ×", (long long)((percent + 150) / 100));
+	else v->change = str_format(cx->arena, "%s%lld %%", sign, (long long)(percent < 0 ? -percent : percent));
 }
 
 static Str sort_of(const BoardRow *r)
@@ -141,6 +140,7 @@ static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, c
 				 .kudos_url = facts_url(cx, q, r, BOARD_BY_KUDOS, r->kudos),
 				 .helped = number(ar, r->helped),
 				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED, r->helped),
+				 .credit_url = facts_url(cx, q, r, BOARD_BY_CREDIBILITY, r->credit),
 				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT, r->kept),
 				 .credit = number(ar, rounded(r->credit))};
 	if (r->with_customers) {

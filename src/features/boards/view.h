@@ -27,7 +27,7 @@ typedef struct RowView {
 	Str value, facts_url, range_label, range_ci, range_pt, before, change, spark_label, spark, spark_was, spark_end;
 	Str content, content_url, accepted, accepted_url, kudos, kudos_url, share, share_url, helped, helped_url, credit;
 	Str time, time_url, was_read, was_read_url;
-	Str place_before;
+	Str place_before, credit_url;
 	bool up, down, ranged, fresh;
 } RowView;
 typedef struct RowViews {

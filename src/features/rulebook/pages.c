@@ -5,6 +5,8 @@
 
 #include "web/i18n.h"
 
+#include <stdlib.h>
+
 #define LIST_ROWS 10
 #define SCALE 10000
 
@@ -29,7 +31,7 @@ static void begin(Ctx *cx, const Req *req, Shell *shell, Crumbs *crumbs, const c
 	shell->nav = "boards";
 	shell->noindex = true;
 	Crumb *v = ARENA_NEW(cx->arena, Crumb, 2);
-	v[0] = (Crumb){message_get(S("shell.members")), S("/members")};
+	v[0] = (Crumb){message_get(S("shell.boards")), S("/board")};
 	v[1] = (Crumb){message_get(S("rulebook.title")), S("/board/rules")};
 	*crumbs = (Crumbs){v, 2};
 }
@@ -233,7 +235,22 @@ static BacktestRow backtest_row(Ctx *cx, const FigureListRows *figures, Str name
 	}
 	if (means.known) r.mean = decimals(cx->arena, means.mean, 3);
 	r.bar = (int)(means.mean / (SCALE / 100));
+	r.order = means.mean;
 	return r;
+}
+
+// The best first.
+static int by_order(const void *a, const void *b)
+{
+	const BacktestRow *x = a, *y = b;
+	return (x->order < y->order) - (x->order > y->order);
+}
+
+static Str day_name(Arena *a, Time day)
+{
+	Buf b = buf_init(a, 16, 32);
+	html_text_date(&b, day);
+	return buf_view(&b);
 }
 
 // What is better by less than the range is not said to be better.
@@ -260,7 +277,9 @@ static Status fill_backtest(Ctx *cx, Db *db, Id trial, BacktestView *v)
 		v->rows.v[v->rows.n++] = backtest_row(cx, &figures, RULES_PACKS[p], RULES_PACKS[p], false);
 	}
 	for (int side = 0; side < RULEBOOK_TIMES; side++)
-		v->times[side] = rulebook_figure(&figures, S("at"), side, &day) ? day / SCALE * TIME_DAY_MS : 0;
+		v->times[side] = day_name(cx->arena,
+								  rulebook_figure(&figures, S("at"), side, &day) ? day / SCALE * TIME_DAY_MS : 0);
+	if (v->rows.n > 1) qsort(v->rows.v, v->rows.n, sizeof *v->rows.v, by_order);
 	v->verdict_key = verdict(&mine, best);
 	return ST_OK;
 }

@@ -78,6 +78,7 @@ typedef struct BacktestRow {
 	Str ndcg[RULEBOOK_TIMES], range[RULEBOOK_TIMES], auc;
 	int bar; // mean NDCG in hundredths, for the bar
 	Str mean;
+	int64_t order; // the mean, exactly
 } BacktestRow;
 typedef struct BacktestRows {
 	BacktestRow *v;
@@ -90,7 +91,7 @@ typedef struct BacktestView {
 	bool none, waiting;
 	Str why;
 	Time at_ms;
-	Time times[RULEBOOK_TIMES];
+	Str times[RULEBOOK_TIMES]; // days, as people write them
 	BacktestRows rows;
 	const char *verdict_key; // message of the sentence on top
 } BacktestView;
