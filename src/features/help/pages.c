@@ -42,6 +42,7 @@ static Status help_page(Ctx *cx, const Req *req, Res *res)
 	size_t n = router_count(req->router);
 	shell_init(cx, req, &v->shell);
 	v->shell.title = MESSAGE("help.title");
+	v->signed_in = cx->actor->id != 0;
 	v->groups = (HelpGroups){ARENA_NEW(cx->arena, HelpGroup, COUNTOF(GROUPS)), COUNTOF(GROUPS)};
 	v->api.v = ARENA_NEW(cx->arena, HelpRow, n);
 	for (size_t g = 0; g < COUNTOF(GROUPS); g++)
@@ -59,7 +60,7 @@ static Status help_page(Ctx *cx, const Req *req, Res *res)
 
 // clang-format off
 static const Route ROUTES[] = {
-	READ("/help", RIGHT_READ, help_page, .flags = ROUTE_CACHED, .doc = "What you can do here"),
+	READ("/help", RIGHT_READ, help_page, .flags = ROUTE_CACHED, .doc = "Help"),
 };
 // clang-format on
 

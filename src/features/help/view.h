@@ -26,6 +26,7 @@ typedef struct HelpGroups {
 
 typedef struct HelpView {
 	Shell shell;
+	bool signed_in;
 	HelpGroups groups;
 	HelpRows api;
 } HelpView;
