@@ -111,7 +111,7 @@ await test("reputation/card-is-signed-and-checked", async () => {
 });
 await test("reputation/what-is-known-about-me", async () => {
 	const html = (await browsers.ben.get("/me/data")).body;
-	for (const text of ["Everything that this community keeps about you", "Accepted", "Browsers signed in"]) check(html.includes(text), text);
+	for (const text of ["Everything that this community keeps about you", "Answers marked as the solution", "Browsers signed in"]) check(html.includes(text), text);
 	equal((await request(server.port, "GET", "/me/data")).status, 303, "guests are asked to sign in");
 });
 await test("reputation/the-documents-example-runs", async () => {
