@@ -51,6 +51,7 @@ static Status help_page(Ctx *cx, const Req *req, Res *res)
 		const Route *r = router_at(req->router, i);
 		if (r->flags & ROUTE_API) add(&v->api, r);
 		if (r == req->route || !is_page(r) || !(cx->actor->rights & r->right)) continue;
+		if (v->signed_in && str_starts(str_from(r->path), S("/sign-"))) continue;
 		for (size_t g = 0; g < COUNTOF(GROUPS); g++)
 			if (r->right & GROUPS[g].rights) add(&v->groups.v[g].pages, r);
 	}
