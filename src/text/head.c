@@ -136,7 +136,7 @@ typedef struct Worth {
 } Worth;
 
 // What the usual class has before anything is read, and how many features it takes to lose it.
-#define USUAL ((int64_t)HEAD_ONE * 3 / 2)
+#define USUAL ((int64_t)HEAD_ONE * 5 / 2)
 #define USUAL_FEATURES 128
 
 static void worth_init(const NibbleHead *h, const NibbleSums *sums, Worth *ret)
