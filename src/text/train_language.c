@@ -53,7 +53,7 @@ static Status class_of(Trainer *t, LanguageSet *s, Str code, uint32_t *ret)
 	return ST_OK;
 }
 
-// POSTS_EACH of every language of the sentiment sets.
+// POSTS_EACH of every language of the sentiment sets; subtitles stand in for posts where those may not be used.
 static Status add_posts(Trainer *t, LanguageSet *s)
 {
 	Samples posts;
@@ -65,7 +65,8 @@ static Status add_posts(Trainer *t, LanguageSet *s)
 		const TrainSet *from = &TRAIN_SETS[x.set];
 		if (x.set != set) memset(seen, 0, sizeof seen);
 		set = x.set;
-		if (str_eq(str_from(from->file), S("sent_multi_xedweak"))) continue; // subtitles, no posts
+		bool subtitles = str_eq(str_from(from->file), S("sent_multi_xedweak"));
+		if (subtitles && (!t->options->open_only || str_eq(x.language, S("sr")))) continue; // sr: in Latin letters
 		TRY(class_of(t, s, language_code(x.language), &x.class));
 		if (seen[x.class]++ >= POSTS_EACH) continue;
 		x.weight = POSTS_WEIGHT;
