@@ -210,7 +210,7 @@ static Status write_own(Ctx *cx, Tx *tx, void *arg)
 												   .at_ms = cx->now_ms});
 }
 
-static void sql(Secrets *s, const char *format, ...)
+PRINTF_LIKE(2, 3) static void sql(Secrets *s, const char *format, ...)
 {
 	char line[400];
 	va_list args;

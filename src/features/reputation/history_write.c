@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define FACT_MAX_BYTES (7 * VARINT_MAX)
-#define SEAL_PART 32            // anew when so manieth a part of it came since
+#define SEAL_PART 32 // anew when so manieth a part of it came since
 
 typedef struct Order { // posts, comments and topics lie in the file by ascending id
 	uint32_t *of;      // number in the log -> in the file; NULL: the same
