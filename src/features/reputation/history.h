@@ -17,7 +17,7 @@
 #include "reputation.h"
 #include "reputation_impl.h"
 
-#define REP_BLOCK 65536
+#define REP_BLOCK ((size_t)65536)
 
 typedef struct RepPlace { // of a post or comment
 	uint32_t owner, thread, flags;

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define AHEAD 16 // facts whose places memory brings meanwhile
+#define AHEAD ((size_t)16) // facts whose places memory brings meanwhile
 
 static bool mark_fits(const RepHistory *h)
 {

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FACT_MAX_BYTES (7 * VARINT_MAX)
+#define FACT_MAX_BYTES ((size_t)7 * VARINT_MAX)
 #define SEAL_PART 32 // anew when so manieth a part of it came since
 
 typedef struct Order { // posts, comments and topics lie in the file by ascending id
