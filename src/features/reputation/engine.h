@@ -69,10 +69,8 @@ typedef struct RepLog {
 	RepArea *areas; // [1..areas_n]
 	size_t areas_n, areas_cap;
 	uint32_t *sets; // number of areas, then the areas; a fact's `areas` is the place
-	size_t sets_n, sets_cap;
-	size_t objects_n, threads_n;
-	bool first_known;             // the loader marked each topic's first answer
-	bool slice;                   // one member's part: what is gone was marked by the loader too
+	size_t sets_n, sets_cap, objects_n, threads_n;
+	bool first_known, slice;      // the loader marked first answers; one member's part: it marked what is gone too
 	struct RepMemberTrust *trust; // by member, what an earlier pass found (known.h); NULL: nothing is known
 	size_t trust_cap;
 	IdMap member_of, object_of, thread_of, area_of, set_of, vouched;
@@ -121,7 +119,6 @@ typedef struct RepVisitor { // what wants to hear of a slice, oldest first; each
 	void *arg;
 	struct RepMetrics *metrics; // counts besides
 } RepVisitor;
-
 typedef struct RepGist { // of a fact, what most rules ask; a slice is a row of them
 	uint32_t fact, actor, asker, object;
 	uint32_t shape; // who is whom, what kind of thing and of fact (shape.h)
