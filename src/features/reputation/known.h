@@ -42,7 +42,7 @@ MUST_CHECK Status rep_log_load_trust(Ctx *cx, Db *db, RepLog *log); // into a wh
 bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, uint32_t judge, uint32_t member);
 
 // Puts a member's facts into one piece, from which a slice is read faster (pack.c), if there are so many that are in none yet.
-#define REP_PACK_LEAST 1000
+#define REP_PACK_LEAST 1500
 MUST_CHECK Status rep_pack(Ctx *cx, Store *store, Id member, size_t least);
 // What the pieces (thing_pack.c) say of who is trusted, held against what log->trust says: whose are wrong is forgotten before the trust is
 // written, and made anew by the next rep_pack.

@@ -43,7 +43,7 @@ SELECT k.until_id AS "id:id", 0 AS "at_ms:time", 0 AS "kind:int", 0 AS "actor_id
 FROM fact_pack k LEFT JOIN thing_pack r ON r.member_id = k.member_id WHERE k.member_id = :member
 UNION ALL
 SELECT c.id, 0, -1, 0, 0, c.subject_id, 0, 0, NULL, NULL FROM (SELECT h.id, h.subject_id FROM fact h
-  WHERE h.kind IN (5, 19, 20, 48, 49) AND h.id > (SELECT r.seen_id FROM thing_pack r WHERE r.member_id = :member) LIMIT :most) c
+  WHERE (h.kind = 5 OR h.kind = 19 OR h.kind = 20 OR h.kind = 48 OR h.kind = 49) AND h.id > (SELECT r.seen_id FROM thing_pack r WHERE r.member_id = :member) LIMIT :most) c
 UNION ALL
 SELECT h.id, h.at_ms, h.kind, COALESCE(h.actor_id, 0), h.subject_type, h.subject_id, h.target_id, h.value, NULL, NULL FROM fact h
 WHERE h.target_id = :member AND h.id > COALESCE((SELECT k.until_id FROM fact_pack k WHERE k.member_id = :member), 0) AND h.at_ms < :until
@@ -78,7 +78,7 @@ ON CONFLICT (member_id) DO UPDATE SET until_id = excluded.until_id, facts = excl
 -- name: rep_things_find :find
 -- args: member_id id, most int
 SELECT k.until_id, r.until_id AS "things_until_id:id?", (SELECT count(*) FROM (SELECT h.id FROM fact h
-  WHERE h.kind IN (5, 19, 20, 48, 49) AND h.id > r.seen_id LIMIT :most) c) AS "changed_n:int",
+  WHERE (h.kind = 5 OR h.kind = 19 OR h.kind = 20 OR h.kind = 48 OR h.kind = 49) AND h.id > r.seen_id LIMIT :most) c) AS "changed_n:int",
   COALESCE((SELECT w.at_ms FROM reputation_pass w WHERE w.id = 1), 0) AS "pass_at:time"
 FROM fact_pack k LEFT JOIN thing_pack r ON r.member_id = k.member_id WHERE k.member_id = :member_id;
 
@@ -90,7 +90,7 @@ ON CONFLICT (member_id) DO UPDATE SET until_id = excluded.until_id, seen_id = ex
 DELETE FROM thing_pack WHERE member_id = :member_id;
 
 -- name: rep_things_each :each
--- scan-ok: of everybody who has a thousand facts, in passes over everybody
+-- scan-ok: of everybody who has fifteen hundred facts, in passes over everybody
 SELECT member_id, until_id, judged FROM thing_pack;
 
 -- What the facts of a slice were done to and by whom. ids are JSON arrays; 0 is nobody, nothing and never. A

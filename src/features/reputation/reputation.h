@@ -12,7 +12,3 @@
 MUST_CHECK Status rep_history_keep(Ctx *cx, const RepLog *log, size_t least);
 // Facts that differ between what the tables have and what a sealed history and the tables have; 0 where there is none.
 MUST_CHECK Status rep_history_check(Ctx *cx, Db *db, Str path, int64_t *ret_differing);
-
-// Puts a member's facts into one piece, from which a slice is read faster (pack.c), if there are so many that are in none yet.
-#define REP_PACK_LEAST 1000
-MUST_CHECK Status rep_pack(Ctx *cx, Store *store, Id member, size_t least);
