@@ -105,7 +105,9 @@ await test("reputation/card-is-signed-and-checked", async () => {
 	equal([payload.handle, payload.solutions, payload.kept], ["ben", 6, 5], "what it says");
 	check(new Date(payload.expires) > new Date(), "it is good for a while");
 	const asked = async (text) => (await get(`/reputation/card?card=${encodeURIComponent(text)}`));
-	check((await asked(card)).includes("This card is genuine"), "genuine");
+	const page = await asked(card);
+	check(page.includes("This card is genuine"), "genuine");
+	check(page.includes("<dd>Test &amp; &lt;Site&gt;</dd>"), "whose it is, in words");
 	check((await asked(card.replace('"kept":5', '"kept":6'))).includes("was changed after it was signed"), "changed");
 	check((await asked(card.slice(0, -9))).includes("This is no card"), "cut short");
 });

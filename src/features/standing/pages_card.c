@@ -8,6 +8,8 @@
 #include "web/i18n.h"
 #include "web/mark.h"
 
+#include <jansson.h>
+
 #define PAYLOAD_BYTES ((size_t)4096)
 
 // Without the spaces and tags that not everybody sees.
@@ -73,35 +75,34 @@ Status card_json(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
-// A value of the payload, as write_payload put it there: its own keys come before those of the areas.
-static Str said(Arena *a, Str payload, const char *key)
+// A value of the payload as a text; none if there is none.
+static Str said(Arena *a, const json_t *payload, const char *key)
 {
-	Str name = str_format(a, "\"%s\":", key), value;
-	size_t at;
-	if (!str_find(payload, name, &at)) return str_none();
-	Str rest = str_sub(payload, at + name.n, payload.n);
-	bool text = rest.n && rest.p[0] == '"';
-	str_cut(text ? str_sub(rest, 1, rest.n) : rest, text ? '"' : ',', &value);
-	return value;
+	const json_t *v = json_object_get(payload, key);
+	if (json_is_integer(v)) return str_format(a, "%lld", (long long)json_integer_value(v));
+	return json_is_string(v) ? str_copy(a, (Str){json_string_value(v), json_string_length(v)}) : str_none();
+}
+
+static int64_t counted(const json_t *payload, const char *key) // 0: not there
+{
+	return json_integer_value(json_object_get(payload, key));
 }
 
 static void say(Arena *a, CardView *v)
 {
-	int64_t place = 0, to = 0, of = 0;
-	v->handle = said(a, v->payload, "handle");
-	v->site = said(a, v->payload, "site");
-	v->rank = said(a, v->payload, "rank");
-	v->credibility = said(a, v->payload, "credibility");
-	v->kept = said(a, v->payload, "kept");
-	v->solutions = said(a, v->payload, "solutions");
-	v->helped = said(a, v->payload, "people_helped");
-	if (str_int(said(a, v->payload, "place"), 1, INT64_MAX, &place) &&
-		str_int(said(a, v->payload, "place_to"), 1, INT64_MAX, &to) &&
-		str_int(said(a, v->payload, "of"), 1, INT64_MAX, &of))
-		v->place = place_text(a, place, to, of);
-	if (!time_parse_iso(said(a, v->payload, "as_of"), &v->as_of) ||
-		!time_parse_iso(said(a, v->payload, "expires"), &v->expires))
+	json_t *p = json_loadb(v->payload.p, v->payload.n, 0, NULL);
+	int64_t place = counted(p, "place"), to = counted(p, "place_to"), of = counted(p, "of");
+	v->handle = said(a, p, "handle");
+	v->site = said(a, p, "site");
+	v->rank = said(a, p, "rank");
+	v->credibility = said(a, p, "credibility");
+	v->kept = said(a, p, "kept");
+	v->solutions = said(a, p, "solutions");
+	v->helped = said(a, p, "people_helped");
+	if (place > 0 && to > 0 && of > 0) v->place = place_text(a, place, to, of);
+	if (!time_parse_iso(said(a, p, "as_of"), &v->as_of) || !time_parse_iso(said(a, p, "expires"), &v->expires))
 		v->handle = str_none();
+	json_decref(p);
 }
 
 Status card_page(Ctx *cx, const Req *req, Res *res)
