@@ -14,6 +14,7 @@ ROUNDS=${BOARDS_ROUNDS:-5}
 PAGES=${BOARDS_PAGES:-4}
 PORT=${PORT:-18083}
 URL=http://127.0.0.1:$PORT
+ROUTE='/board'
 out=$BENCH_DATA/boards
 SERVE_LOG=$out/serve.log
 mkdir -p "$out"
@@ -33,30 +34,12 @@ stop
 start --data "$out/data" --page-cache 0
 COOKIE=$(curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
 	sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p')
-cpu_us() { curl -s "$URL/metrics" | sed -n 's#^hearth_route_cpu_microseconds_total.*route="/board"} ##p'; }
-# pages NAME QUERY: the ms of a page, one for each round, into the file NAME
-pages() {
-	rm -f "$out/$1"
-	curl -sf -o "$out/$1.html" -H "Cookie: $COOKIE" "$URL/board?$2"
-	r=0
-	while [ "$r" -lt "$ROUNDS" ]; do
-		before=$(cpu_us)
-		i=0
-		while [ "$i" -lt "$PAGES" ]; do
-			curl -sf -o "$out/$1.html" -H "Cookie: $COOKIE" "$URL/board?$2"
-			i=$((i + 1))
-		done
-		echo "$before $(cpu_us) $PAGES" | awk '{ printf "%.1f\n", ($2 - $1) / $3 / 1000 }' >>"$out/$1"
-		r=$((r + 1))
-	done
-}
-pages content 'by=content&period=91d&among=everybody&against=previous'
-pages time 'by=time&period=91d&among=everybody&against=previous'
-pages read 'by=read&period=91d&among=everybody&against=previous'
-pages week 'by=time&period=7d&among=customers&against=none'
+route_pages content '/board?by=content&period=91d&among=everybody&against=previous'
+route_pages time '/board?by=time&period=91d&among=everybody&against=previous'
+route_pages read '/board?by=read&period=91d&among=everybody&against=previous'
+route_pages week '/board?by=time&period=7d&among=customers&against=none'
 stop
-median() { sort -n "$out/$1" | awk '{ v[NR] = $1 } END { printf "%.0f", v[int((NR + 1) / 2)] }'; }
-row() { printf '| %s | **%s ms CPU** | 150 ms | %s; all rounds: %s |\n' "$1" "$(median "$2")" "$3" "$(tr '\n' ' ' <"$out/$2")"; }
+row() { printf '| %s | **%s ms CPU** | 150 ms | %s; all rounds: %s |\n' "$1" "$(median "$2" 0)" "$3" "$(tr '\n' ' ' <"$out/$2")"; }
 {
 	printf '## Boards on a day on which everybody was timed\n\n`bench/boards.bench.sh`, %s, load %s, %s; 19,200 members read four topics each today; medians of %s rounds of %s pages.\n\n' \
 		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$PAGES"

@@ -40,3 +40,27 @@ start() { # options of serve
 		sleep 0.05
 	done
 }
+
+# --- what pages of $ROUTE cost: CPU of their worker, so that what runs in the background meanwhile is not counted --------------
+
+route_us() { curl -s "$URL/metrics" | sed -n "s#^hearth_route_cpu_microseconds_total.*route=\"$ROUTE\"} ##p"; }
+
+# route_pages NAME PATH: the ms of a page, one for each of $ROUNDS rounds of $PAGES, into the file $out/NAME; as whom $COOKIE says, if any
+route_pages() {
+	rm -f "$out/$1"
+	curl -sf -o "$out/$1.html" ${COOKIE:+-H "Cookie: $COOKIE"} "$URL$2"
+	r=0
+	while [ "$r" -lt "$ROUNDS" ]; do
+		before=$(route_us)
+		i=0
+		while [ "$i" -lt "$PAGES" ]; do
+			curl -sf -o "$out/$1.html" ${COOKIE:+-H "Cookie: $COOKIE"} "$URL$2"
+			i=$((i + 1))
+		done
+		echo "$before $(route_us) $PAGES" | awk '{ printf "%.2f\n", ($2 - $1) / $3 / 1000 }' >>"$out/$1"
+		r=$((r + 1))
+	done
+}
+
+# median NAME DIGITS: of the numbers in the file $out/NAME, a line each
+median() { sort -n "$out/$1" | awk -v digits="$2" '{ v[NR] = $1 } END { printf "%.*f", digits, v[int((NR + 1) / 2)] }'; }

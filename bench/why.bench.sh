@@ -14,6 +14,7 @@ ROUNDS=${WHY_ROUNDS:-5}
 PAGES=${WHY_PAGES:-20}
 PORT=${PORT:-18082}
 URL=http://127.0.0.1:$PORT
+ROUTE='/m/{handle}/why'
 SIZES='1000 5000 20000'
 out=$BENCH_DATA/why
 SERVE_LOG=$out/serve.log
@@ -26,32 +27,13 @@ cp -r "$BENCH_DATA/data" "$out/data"
 for n in $SIZES; do "$BUILD/bench/bench-why" "$out/data" "why$n" "$n" >"$out/made-$n"; done
 
 start --data "$out/data" --page-cache 0
-# What the route's pages took so far, in us of the worker: the background reads 200,000 facts meanwhile.
-cpu_us() { curl -s "$URL/metrics" | sed -n 's#^hearth_route_cpu_microseconds_total.*route="/m/{handle}/why"} ##p'; }
-# pages NAME PATH: the ms of a page, one for each round, into the file NAME
-pages() {
-	rm -f "$out/$1"
-	curl -sf -o "$out/$1.html" "$URL$2"
-	r=0
-	while [ "$r" -lt "$ROUNDS" ]; do
-		before=$(cpu_us)
-		i=0
-		while [ "$i" -lt "$PAGES" ]; do
-			curl -sf -o "$out/$1.html" "$URL$2"
-			i=$((i + 1))
-		done
-		echo "$before $(cpu_us) $PAGES" | awk '{ printf "%.2f\n", ($2 - $1) / $3 / 1000 }' >>"$out/$1"
-		r=$((r + 1))
-	done
-}
-for n in $SIZES; do pages "$n" "/m/why$n/why"; done
+for n in $SIZES; do route_pages "$n" "/m/why$n/why"; done
 area=$(sed -n 's#.*href="\(/m/why5000/why?area=[^"]*\)".*#\1#p' "$out/5000.html" | head -n 1)
-pages area "$area"
+route_pages area "$area"
 older=$(sed -n 's#.*href="\(/m/why5000/why?after=[^"]*\)\#facts" rel="next".*#\1#p' "$out/5000.html" | head -n 1)
-pages older "$older"
+route_pages older "$older"
 stop
-median() { sort -n "$out/$1" | awk '{ v[NR] = $1 } END { printf "%.1f", v[int((NR + 1) / 2)] }'; }
-row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(median "$2")" "$3" "$4" "$(tr '\n' ' ' <"$out/$2")"; }
+row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(median "$2" 1)" "$3" "$4" "$(tr '\n' ' ' <"$out/$2")"; }
 {
 	printf '## Why somebody has their score\n\n`bench/why.bench.sh`, %s, load %s, %s; medians of %s rounds of %s pages.\n\n' \
 		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$PAGES"
