@@ -39,6 +39,7 @@ Status db_begin(Ctx *cx, Store *s, Db **ret_db) { return s->ops->begin(cx, s, re
 void db_end(Db *db) { db->ops->end(db); }
 void db_deadline(Db *db, int64_t ms) { db->ops->deadline(db, ms); }
 DbEngine db_engine(const Db *db) { return db->ops->kind; }
+bool db_writable(const Db *db) { return db->writable; }
 Db *tx_db(Tx *tx) { return tx->db; }
 
 static Status may_run(Ctx *cx, const Db *db, const DbQuery *q)

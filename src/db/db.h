@@ -107,6 +107,7 @@ static inline void Db_auto(Db **p)
 }
 Db *tx_db(Tx *tx); // reads inside the write transaction
 DbEngine db_engine(const Db *db);
+bool db_writable(const Db *db); // a write transaction's: its own changes need not be in the tables yet
 // Statements of this reader that run past ms from now end with ST_TIMEOUT; 0 takes the limit away. Ends with the Db.
 void db_deadline(Db *db, int64_t ms);
 

@@ -505,6 +505,30 @@ SELECT h.rowid AS "doc:id", convert_to(CASE WHEN :whole <> 0 THEN CAST(h.tsv AS 
 FROM (SELECT f.rowid, f.tsv FROM post_fts f WHERE f.tsv @@ (SELECT CAST(:match AS tsquery)) ORDER BY f.rowid + 0 DESC LIMIT :limit) h
 ORDER BY h.rowid DESC;
 
+-- name: search_pages :many
+-- args: words text, version int, limit int
+-- The pages of FTS5 that hold the lists of the words (db/fts_lists.h), in order for each word in each segment: from the one
+-- that may hold the word to the next one that begins with a word behind it, or to the segment's end. The recursion hops from
+-- segment to segment. Nothing if they are more than the limit or the index is of another version, and on PostgreSQL.
+-- @lite
+WITH RECURSIVE seg(id) AS (SELECT MIN(segid) FROM post_fts_idx UNION ALL
+  SELECT (SELECT MIN(n.segid) FROM post_fts_idx n WHERE n.segid > seg.id) FROM seg WHERE seg.id IS NOT NULL),
+place(word, segment, first, last, ends) AS MATERIALIZED (SELECT j.key, seg.id,
+  COALESCE((SELECT i.pgno >> 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term <= CAST('0' || j.value AS BLOB) ORDER BY i.term DESC LIMIT 1), 0),
+  COALESCE((SELECT i.pgno >> 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term > CAST('0' || j.value AS BLOB) ORDER BY i.term LIMIT 1),
+    (SELECT MAX(e.id) FROM post_fts_data e WHERE e.id BETWEEN seg.id << 37 AND (seg.id << 37) + 2147483647) - (seg.id << 37)),
+  NOT EXISTS (SELECT 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term > CAST('0' || j.value AS BLOB))
+  FROM json_each(:words) j CROSS JOIN seg WHERE seg.id IS NOT NULL)
+SELECT p.word AS "word:int", p.segment AS "segment:int", p.ends AS "ends:bool", d.id AS "id:int", d.block AS "block:blob",
+  COALESCE((SELECT s.block FROM post_fts_data s WHERE s.id = 10), x'') AS "structure:blob"
+FROM place p CROSS JOIN post_fts_data d ON d.id BETWEEN (p.segment << 37) + p.first AND (p.segment << 37) + p.last
+WHERE (SELECT c.v FROM post_fts_config c WHERE c.k = 'version') = :version
+AND (SELECT SUM(q.last - q.first + 1) FROM place q) <= :limit;
+-- @pg
+SELECT 0 AS "word:int", 0 AS "segment:int", FALSE AS "ends:bool", 0 AS "id:int", CAST('' AS bytea) AS "block:blob",
+  CAST('' AS bytea) AS "structure:blob"
+WHERE :words IS NULL AND CAST(:version AS BIGINT) IS NULL AND CAST(:limit AS BIGINT) IS NULL;
+
 -- name: search_terms :many
 -- args: matches text, limit int
 -- In how many posts each of the queries in the JSON array occurs, up to the limit.

@@ -10,7 +10,6 @@
 // younger id, so both engines give the same list. What is deleted is not in the index.
 #include "search.h"
 
-#include "base/json.h"
 #include "text/plain.h"
 
 #include <math.h>
@@ -31,9 +30,10 @@ typedef struct Search {
 	SearchQuery query;
 	SpaceListRows spaces;
 	SearchWeights weights;
-	bool pg, all_visible;
+	bool all_visible;
 	int64_t posts_n;
-	SearchCandidate *v; // by doc, descending
+	SearchFound found;
+	SearchCandidate *v; // of what was found
 	size_t n;
 	uint32_t *order; // indexes of v
 	size_t order_n;
@@ -65,44 +65,18 @@ static bool space_visible(const Search *s, Id space_id)
 
 static Status find_candidates(Search *s)
 {
-	SearchCandidatesArgs args = {.match = search_query_match(s->cx->arena, &s->query, s->pg),
-								 .limit = SEARCH_CANDIDATES_MAX,
-								 .whole = search_has_phrase(&s->query)};
-	Str *const words[SEARCH_TERMS_MAX] = {&args.t1, &args.t2, &args.t3, &args.t4,
-										  &args.t5, &args.t6, &args.t7, &args.t8};
-	for (size_t i = 0; s->pg && !args.whole && i < s->query.n; i++)
-		*words[i] = search_term_match(s->cx->arena, &s->query.v[i], true);
-	SearchCandidatesRows rows;
-	TRY(search_candidates(s->cx, s->db, &args, &rows));
-	s->v = ARENA_NEW(s->cx->arena, SearchCandidate, rows.n + 1);
-	s->order = ARENA_NEW(s->cx->arena, uint32_t, rows.n + 1);
-	s->n = s->order_n = rows.n;
-	SearchRanks ranks = search_ranks();
-	for (size_t i = 0; i < rows.n; i++) {
-		s->v[i].doc = rows.v[i].doc;
-		s->order[i] = (uint32_t)i;
-		if (s->args->sort != SEARCH_RELEVANCE) continue;
-		TRY(search_counts_read(s->cx, &s->query, rows.v[i].tf, s->pg ? &ranks : NULL, &s->v[i]));
-	}
+	TRY(search_find(s->cx, s->db, &s->query, s->args->sort == SEARCH_RELEVANCE, &s->found));
+	s->v = s->found.v;
+	s->n = s->order_n = s->found.n;
+	s->order = ARENA_NEW(s->cx->arena, uint32_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) s->order[i] = (uint32_t)i;
 	return ST_OK;
 }
 
 static Status give_points(Search *s)
 {
-	int64_t found[SEARCH_TERMS_MAX] = {0};
-	if (s->query.n > 1) {
-		SearchTermsRows rows;
-		Buf b = buf_init(s->cx->arena, 256, (size_t)32 << 10);
-		Json j = json_init(&b);
-		json_arr(&j);
-		for (size_t i = 0; i < s->query.n; i++) json_str(&j, search_term_match(s->cx->arena, &s->query.v[i], s->pg));
-		json_end(&j);
-		TRY(buf_status(s->cx, &b));
-		TRY(search_terms(s->cx, s->db, &(SearchTermsArgs){.matches = buf_view(&b), .limit = SEARCH_CANDIDATES_MAX},
-						 &rows));
-		for (size_t i = 0; i < rows.n && i < s->query.n; i++) found[i] = rows.v[i].n;
-	}
-	s->weights = search_weights(&s->query, found, s->posts_n);
+	if (s->query.n > 1) TRY(search_find_counts(s->cx, s->db, &s->query, &s->found));
+	s->weights = search_weights(&s->query, s->found.in_posts, s->posts_n);
 	for (size_t i = 0; i < s->n; i++) s->v[i].points = search_bm25(&s->weights, &s->v[i], 1);
 	return ST_OK;
 }
@@ -317,7 +291,6 @@ static Status show_hits(Search *s, SearchHit *hits, size_t n)
 static Status run(Search *s, SearchHits *ret_hits)
 {
 	s->query = search_query_parse(s->cx->arena, s->stemmer, s->args->text);
-	s->pg = db_engine(s->db) == DB_POSTGRES;
 	if (!s->query.n) return *ret_hits = (SearchHits){0}, ST_OK;
 	TRY(look_around(s));
 	TRY(find_candidates(s));

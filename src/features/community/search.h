@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Inside of community_search; private to this folder. A query is up to SEARCH_TERMS_MAX words or phrases, all of which a
-// post has to contain. search_query.c reads it and writes it for the engine, search_score.c gives points to what the
-// index found (without reading posts), search.c reads the best posts and makes the hits.
+// post has to contain. search_query.c reads it and writes it for the engine, search_find.c asks the index,
+// search_score.c gives points to what it found (without reading posts), search.c reads the best posts and makes the hits.
 #pragma once
 #include "db/stem.h"
 #include "model.h"
@@ -33,6 +33,13 @@ typedef struct SearchCandidate {
 	const SearchPost *post;        // NULL until it is read
 } SearchCandidate;
 
+typedef struct SearchFound {
+	SearchCandidate *v; // by doc, descending; at most SEARCH_CANDIDATES_MAX
+	size_t n;
+	bool counted;                       // in_posts is known
+	int64_t in_posts[SEARCH_TERMS_MAX]; // of each term, counted up to SEARCH_CANDIDATES_MAX
+} SearchFound;
+
 typedef struct SearchWeights { // idf of each term
 	double v[SEARCH_TERMS_MAX];
 	size_t n;
@@ -50,6 +57,8 @@ typedef struct SearchRanks {
 SearchRanks search_ranks(void);
 bool search_has_phrase(const SearchQuery *query);
 
+// The count of a term: twice what stands in the title.
+uint16_t search_tf(uint32_t title, uint32_t body);
 // Term counts out of what search_candidates returns. ranks: of PostgreSQL; NULL for FTS5.
 MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, const SearchRanks *ranks,
 									 SearchCandidate *ret_candidate);
@@ -58,3 +67,8 @@ MUST_CHECK Status search_counts_read(Ctx *cx, const SearchQuery *query, Str tf, 
 SearchWeights search_weights(const SearchQuery *query, const int64_t *found, int64_t posts_n);
 // BM25 (Robertson and Zaragoza 2009, §3.3; k1 1.2, b 0.75); length relative to the mean.
 double search_bm25(const SearchWeights *w, const SearchCandidate *c, double length);
+
+// The newest posts that contain all terms, with their counts if those are asked for.
+MUST_CHECK Status search_find(Ctx *cx, Db *db, const SearchQuery *query, bool counts, SearchFound *ret_found);
+// Counts in_posts, where search_find did not.
+MUST_CHECK Status search_find_counts(Ctx *cx, Db *db, const SearchQuery *query, SearchFound *found);

@@ -11,7 +11,7 @@
 #define B 0.75
 #define POSITIONS_MAX 256 // PostgreSQL keeps no more of a lexeme
 
-static uint16_t weighted(uint32_t title, uint32_t body)
+uint16_t search_tf(uint32_t title, uint32_t body)
 {
 	return (uint16_t)(TITLE_WEIGHT * size_min(title, SEARCH_COUNT_MAX) + size_min(body, SEARCH_COUNT_MAX));
 }
@@ -20,7 +20,7 @@ static Status lite_counts(Ctx *cx, const SearchQuery *query, Str blob, SearchCan
 {
 	TfCounts tf;
 	TRY(tf_parse(cx, blob, COLUMNS, &tf));
-	for (size_t i = 0; i < query->n; i++) c->tf[i] = weighted(tf_count(&tf, i, 0), tf_count(&tf, i, 1));
+	for (size_t i = 0; i < query->n; i++) c->tf[i] = search_tf(tf_count(&tf, i, 0), tf_count(&tf, i, 1));
 	return ST_OK;
 }
 
@@ -134,7 +134,7 @@ static Status pg_ranks(Ctx *cx, const SearchQuery *query, Str text, const Search
 		if (!cursor_int(&at, 0, INT64_MAX, &title) || !cursor_take(&at, ' ') || !cursor_int(&at, 0, INT64_MAX, &both))
 			return fail(cx, ST_INTERNAL, "the search index gave odd ranks");
 		uint32_t in_title = count_of_rank(ranks, title), in_both = count_of_rank(ranks, both);
-		c->tf[i] = weighted(in_title, in_both - (uint32_t)size_min(in_title, in_both));
+		c->tf[i] = search_tf(in_title, in_both - (uint32_t)size_min(in_title, in_both));
 	}
 	return ST_OK;
 }
@@ -149,8 +149,8 @@ static Status pg_counts(Ctx *cx, const SearchQuery *query, Str text, SearchCandi
 	for (Str lexeme; read_lexeme(&r.c, &lexeme);)
 		if (!read_places(&r, lexeme)) return fail(cx, ST_INTERNAL, "the search index holds an odd vector");
 	for (size_t i = 0; i < query->n; i++)
-		c->tf[i] = weighted(term_count(r.places[i], query->v[i].n, true),
-							term_count(r.places[i], query->v[i].n, false));
+		c->tf[i] = search_tf(term_count(r.places[i], query->v[i].n, true),
+							 term_count(r.places[i], query->v[i].n, false));
 	return ST_OK;
 }
 
