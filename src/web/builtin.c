@@ -127,7 +127,7 @@ bool web_from_here(const HttpJob *job)
 bool builtin_serve(Web *web, Work *w)
 {
 	Str path = w->job->path;
-	if (w->job->method != HTTP_GET && w->job->method != HTTP_HEAD) return false;
+	if (!http_method_reads(w->job->method)) return false;
 	if (str_eq(path, S("/healthz"))) {
 		w->job->route = "/healthz";
 		healthz(w);

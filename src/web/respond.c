@@ -189,7 +189,7 @@ static void to_sign_in(Work *w)
 {
 	Buf b = buf_init(w->cx.arena, 256, HTTP_TARGET_MAX_BYTES * 4);
 	buf_str(&b, S("/sign-in?next="));
-	Str back = w->job->method == HTTP_GET ? w->job->target : form_peek(w->cx.arena, w->job->query, S("next"));
+	Str back = http_method_reads(w->job->method) ? w->job->target : form_peek(w->cx.arena, w->job->query, S("next"));
 	buf_url_encoded(&b, back.p && back.n ? back : S("/"));
 	res_redirect(&w->res, buf_view(&b));
 }

@@ -13,7 +13,7 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 		.site_name = cx->site->name,
 		.theme = req->theme,
 		.csrf = web_csrf_token(cx, req),
-		.next = req->http->method == HTTP_GET ? req->http->target : S("/"),
+		.next = http_method_reads(req->http->method) ? req->http->target : S("/"),
 		.actor = cx->actor,
 		.demo = cx->site->demo,
 		.nav = "",

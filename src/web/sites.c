@@ -51,7 +51,7 @@ static void health(const WebSites *sites, HttpJob *job, Buf *b)
 static void stranger(const WebSites *sites, HttpJob *job)
 {
 	Buf b = buf_init(job->arena, STRANGER_BYTES, BUF_MAX_BYTES);
-	bool reads = job->method == HTTP_GET || job->method == HTTP_HEAD;
+	bool reads = http_method_reads(job->method);
 	if (reads && str_eq(job->path, S("/healthz"))) {
 		health(sites, job, &b);
 	} else if (reads && str_eq(job->path, S("/metrics")) && web_from_here(job)) {

@@ -105,7 +105,7 @@ static Status body_in_memory(Work *w)
 Status parse_input(Work *w)
 {
 	TRY(body_in_memory(w));
-	if (w->job->method == HTTP_GET || w->job->method == HTTP_HEAD)
+	if (http_method_reads(w->job->method))
 		return form_parse_query(&w->cx, &w->req, w->job->query);
 	if (w->req.route->flags & ROUTE_API) {
 		TRY(check_type(&w->cx, w->job, S("application/json")));
@@ -398,7 +398,7 @@ bool web_fast(void *self, HttpJob *job)
 {
 	Web *web = self;
 	if (job->method == HTTP_POST) return note_serve(work_bare(web, job, NOTE_BYTES));
-	if (job->method != HTTP_GET && job->method != HTTP_HEAD) return false;
+	if (!http_method_reads(job->method)) return false;
 	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
 	if (cookie_value(job, S(SESSION_COOKIE)).n) return false;
@@ -441,7 +441,7 @@ HttpBodyRule web_body_rule(void *self, const HttpJob *job)
 	Web *web = self;
 	Req req = {0};
 	HttpBodyRule rule = {.max_bytes = WEB_BODY_MAX_BYTES};
-	if (job->method == HTTP_GET || job->method == HTTP_HEAD) return rule;
+	if (http_method_reads(job->method)) return rule;
 	rule.ask = router_match(web->router, job->arena, job->method, job->path, &req) != MATCH_FOUND ||
 			   ask_first(job, req.route);
 	if (req.route && req.route->body_max_bytes) rule.max_bytes = req.route->body_max_bytes;

@@ -539,6 +539,15 @@ await test("read/head", async () => {
 	}
 });
 
+await test("read/head-first-leaves-the-page-as-it-is", async () => {
+	for (const path of ["/tags?from=head", "/sign-in?next=%2Ftags"]) {
+		const h = await request(port, "HEAD", path), g = await get(path);
+		equal(h.headers["content-length"], String(g.bytes.length), `${path}: the length`);
+		check(g.body.includes(`/sign-in?next=${encodeURIComponent(path)}"`), `${path}: whoever signs in comes back to it`);
+	}
+	equal((await request(port, "HEAD", "/settings")).headers.location, "/sign-in?next=%2Fsettings", "sent to sign in");
+});
+
 await test("read/etag-and-304", async () => {
 	for (const path of ["/", topic.url, "/feed.atom", "/api/v1/spaces"]) {
 		await get(path);

@@ -62,7 +62,7 @@ void http_conn_dispatch(Conn *c, Job *job)
 {
 	HttpServer *s = c->loop->server;
 	const HttpJob *pub = &job->pub;
-	bool get = pub->method == HTTP_GET || pub->method == HTTP_HEAD;
+	bool get = http_method_reads(pub->method);
 	bool small = pub->method == HTTP_POST && !pub->body_pending && pub->body.p;
 	c->job = NULL;
 	http_count(&c->loop->requests, 1);

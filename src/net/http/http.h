@@ -18,6 +18,9 @@
 
 typedef enum HttpMethod { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS } HttpMethod;
 
+// What is answered to HEAD is what GET would be answered, without the body.
+static inline bool http_method_reads(HttpMethod m) { return m == HTTP_GET || m == HTTP_HEAD; }
+
 typedef struct HttpHeader {
 	Str name, value; // name as sent; compare with str_eq_nocase
 } HttpHeader;
