@@ -65,6 +65,13 @@ static Str value_of(const Objects *o, const Route *row, const char *name)
 	return str_none();
 }
 
+static void write_member(Buf *b, const FormField *f, Str value)
+{
+	const char *quote = f->type == FIELD_INT || f->type == FIELD_FLAG ? "" : "\"";
+	if (f->type == FIELD_FLAG) value = str_eq(value, S("1")) ? S("true") : S("false");
+	buf_format(b, "\"%s\":%s%.*s%s", f->name, quote, STR(value), quote);
+}
+
 static Str body_of(const Objects *o, const Route *row)
 {
 	Buf b = buf_init(test_arena(), 256, 4096);
@@ -76,7 +83,7 @@ static Str body_of(const Objects *o, const Route *row)
 		if (!value.n) continue;
 		if (more) buf_char(&b, api ? ',' : '&');
 		more = true;
-		if (api) buf_format(&b, "\"%s\":\"%.*s\"", name, STR(value));
+		if (api) write_member(&b, &row->form.v[i], value);
 		else buf_format(&b, "%s=", name), buf_url_encoded(&b, value);
 	}
 	if (api) buf_char(&b, '}');

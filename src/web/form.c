@@ -177,14 +177,16 @@ Str form_peek(Arena *a, Str query, Str name)
 	return str_none();
 }
 
-// Arrays of strings (tags) are joined by spaces, so that one field has one text in both forms.
+// Arrays of strings (tags) are joined by spaces, so that one field has one text in both forms. What the OpenAPI file calls
+// a number or a truth is not taken as a string, nor the other way round.
 static bool json_text(Ctx *cx, const FormField *f, const json_t *v, Str *ret_text)
 {
-	if (json_is_string(v)) {
+	bool number = f->type == FIELD_INT, truth = f->type == FIELD_FLAG;
+	if (json_is_string(v) && !number && !truth) {
 		*ret_text = str_copy(cx->arena, (Str){json_string_value(v), json_string_length(v)});
-	} else if (json_is_integer(v)) {
+	} else if (json_is_integer(v) && number) {
 		*ret_text = str_format(cx->arena, "%lld", (long long)json_integer_value(v));
-	} else if (json_is_boolean(v)) {
+	} else if (json_is_boolean(v) && truth) {
 		*ret_text = json_is_true(v) ? S("1") : S("0");
 	} else if (json_is_array(v) && f->type == FIELD_WORDS) {
 		Buf b = buf_init(cx->arena, 64, WEB_BODY_MAX_BYTES);

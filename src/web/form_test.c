@@ -161,7 +161,7 @@ TEST(form_json_types)
 	assert_ok(
 		test_ctx(),
 		parse_json(
-			"{\"title\":\" t \",\"tags\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":\"1\"}",
+			"{\"title\":\" t \",\"tags\":[\"a\",\"b c\"],\"page\":-3,\"topic\":\"4k2\",\"notify\":true,\"vote\":1}",
 			&req));
 	assert_str_equal(req_str(&req, "title"), "t");
 	assert_str_equal(req_str(&req, "tags"), "a b c");
@@ -175,6 +175,13 @@ TEST(form_json_types)
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"tags\":[[\"a\"]]}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"body\":[\"a\"]}", &req),
 					 ST_BAD_REQUEST); // only words may be a list
+	static const char *const OTHER[] = {
+		"\"vote\":\"1\"",          "\"vote\":true",         "\"vote\":1.0",          "\"vote\":1,\"notify\":\"no\"",
+		"\"vote\":1,\"notify\":1", "\"vote\":1,\"body\":7", "\"vote\":1,\"topic\":7"};
+	for (size_t i = 0; i < COUNTOF(OTHER); i++)
+		assert_int_equal(
+			parse_json(str_z(test_arena(), str_format(test_arena(), "{\"title\":\"t\",%s}", OTHER[i])), &req),
+			ST_BAD_REQUEST);
 	assert_int_equal(parse_json("{\"title\":\"t\",\"vote\":1,\"Title\":\"x\"}", &req), ST_BAD_REQUEST);
 	assert_int_equal(parse_json(NULL, &req), ST_BAD_REQUEST);
 	Buf deep = buf_init(test_arena(), 1 << 17, 1 << 18);

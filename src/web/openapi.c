@@ -4,6 +4,9 @@
 #include "base/json.h"
 #include "web/form.h"
 
+// What problem_json writes (respond.c).
+#define PROBLEM "type:text title:text status:int detail?:text errors?:[field:text key:text]"
+
 static const char *field_type(FieldType t)
 {
 	if (t == FIELD_INT) return "integer";
@@ -119,16 +122,7 @@ static void write_body(Json *j, const Form *form)
 	for (int k = 0; k < 5; k++) json_end(j);
 }
 
-static void write_response(Json *j, const char *code, const char *text)
-{
-	json_key(j, code);
-	json_obj(j);
-	json_key(j, "description");
-	json_str(j, str_from(text));
-	json_end(j);
-}
-
-// "id:id items:[id:id title:text?] cursor:text?" as a JSON schema of an object.
+// "id:id items:[id:id title:text?] cursor:text? hint?:text" as a JSON schema of an object: cursor may be null, hint absent.
 static void write_reply_members(Json *j, Cursor *c);
 
 static void write_reply_type(Json *j, Cursor *c)
@@ -159,7 +153,7 @@ static void write_reply_type(Json *j, Cursor *c)
 
 static void write_reply_members(Json *j, Cursor *c)
 {
-	Str names[32];
+	Str needed[32], name;
 	size_t n = 0;
 	json_key(j, "additionalProperties");
 	json_bool(j, false);
@@ -167,8 +161,10 @@ static void write_reply_members(Json *j, Cursor *c)
 	json_obj(j);
 	while (!cursor_done(c) && *c->p != ']') {
 		while (cursor_take(c, ' ')) {}
-		BUG_IF(n == COUNTOF(names) || !cursor_until(c, S(":"), 40, &names[n]) || !cursor_take(c, ':'));
-		json_key(j, str_z(j->b->arena, names[n++]));
+		BUG_IF(n == COUNTOF(needed) || !cursor_until(c, S("?:"), 40, &name));
+		if (!cursor_take(c, '?')) needed[n++] = name;
+		BUG_IF(!cursor_take(c, ':'));
+		json_key(j, str_z(j->b->arena, name));
 		json_obj(j);
 		json_key(j, "type");
 		write_reply_type(j, c);
@@ -177,8 +173,28 @@ static void write_reply_members(Json *j, Cursor *c)
 	json_end(j);
 	json_key(j, "required");
 	json_arr(j);
-	for (size_t i = 0; i < n; i++) json_str(j, names[i]);
+	for (size_t i = 0; i < n; i++) json_str(j, needed[i]);
 	json_end(j);
+}
+
+static void write_object(Json *j, const char *members)
+{
+	json_obj(j);
+	json_key(j, "type");
+	json_str(j, S("object"));
+	Cursor c = cursor_of(str_from(members));
+	write_reply_members(j, &c);
+	json_end(j);
+}
+
+// As far as the schema, which the caller writes before three ends.
+static void write_content(Json *j, const char *type)
+{
+	json_key(j, "content");
+	json_obj(j);
+	json_key(j, type);
+	json_obj(j);
+	json_key(j, "schema");
 }
 
 static void write_reply(Json *j, const Route *r)
@@ -188,19 +204,24 @@ static void write_reply(Json *j, const Route *r)
 	json_key(j, "description");
 	json_str(j, r->flags & ROUTE_CREATES ? S("Made") : S("The answer"));
 	if (r->reply) {
-		json_key(j, "content");
-		json_obj(j);
-		json_key(j, "application/json");
-		json_obj(j);
-		json_key(j, "schema");
-		json_obj(j);
-		json_key(j, "type");
-		json_str(j, S("object"));
-		Cursor c = cursor_of(str_from(r->reply));
-		write_reply_members(j, &c);
-		for (int k = 0; k < 3; k++) json_end(j);
+		write_content(j, "application/json");
+		write_object(j, r->reply);
+		for (int k = 0; k < 2; k++) json_end(j);
 	}
 	json_end(j);
+}
+
+static void write_problem(Json *j)
+{
+	json_key(j, "default");
+	json_obj(j);
+	json_key(j, "description");
+	json_str(j, S("A problem (RFC 9457)"));
+	write_content(j, "application/problem+json");
+	json_obj(j);
+	json_key(j, "$ref");
+	json_str(j, S("#/components/schemas/Problem"));
+	for (int k = 0; k < 4; k++) json_end(j);
 }
 
 static void write_operation(Json *j, const Route *r, const Str *names, size_t names_n)
@@ -221,7 +242,7 @@ static void write_operation(Json *j, const Route *r, const Str *names, size_t na
 	json_key(j, "responses");
 	json_obj(j);
 	write_reply(j, r);
-	write_response(j, "default", "A problem (application/problem+json, RFC 9457)");
+	write_problem(j);
 	json_end(j);
 	if (r->right != RIGHT_READ) {
 		json_key(j, "security");
@@ -279,6 +300,11 @@ void openapi_write(Buf *b, const Router *router, Str base_url)
 	json_end(&j);
 	json_key(&j, "components");
 	json_obj(&j);
+	json_key(&j, "schemas");
+	json_obj(&j);
+	json_key(&j, "Problem");
+	write_object(&j, PROBLEM);
+	json_end(&j);
 	json_key(&j, "securitySchemes");
 	json_obj(&j);
 	json_key(&j, "token");

@@ -194,12 +194,19 @@ static void to_sign_in(Work *w)
 	res_redirect(&w->res, buf_view(&b));
 }
 
+// Rows have one of two methods. An address that is known only to the program's built-in pages is read.
+static Str allowed(const Work *w)
+{
+	bool reads = router_takes(w->web->router, w->cx.arena, HTTP_GET, w->job->path);
+	bool writes = router_takes(w->web->router, w->cx.arena, HTTP_POST, w->job->path);
+	return reads && writes ? S("GET, HEAD, POST") : writes ? S("POST") : S("GET, HEAD");
+}
+
 void respond_error(Work *w, Status st)
 {
 	w->res = (Res){.status = status_http(st), .no_store = true};
 	bool api = str_starts(w->job->path, S("/api/"));
-	if (st == ST_METHOD)
-		http_reply_header(&w->job->reply, S("Allow"), w->job->method == HTTP_POST ? S("GET, HEAD") : S("POST"));
+	if (st == ST_METHOD) http_reply_header(&w->job->reply, S("Allow"), allowed(w));
 	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
 		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));
 	if (status_retryable(st))

@@ -117,6 +117,16 @@ static const Row *best_in(const Row *row, Arena *a, HttpMethod method, const Str
 	return best;
 }
 
+bool router_takes(const Router *r, Arena *a, HttpMethod method, Str path)
+{
+	Str parts[SEGMENTS_MAX];
+	size_t n = split(path, parts);
+	bool known = false;
+	if (n > SEGMENTS_MAX) return false;
+	return best_in(r->buckets[str_hash(parts[0]) % BUCKETS], a, method, parts, n, &known) ||
+		   best_in(r->anywhere, a, method, parts, n, &known);
+}
+
 MatchResult router_match(const Router *r, Arena *a, HttpMethod method, Str path, Req *req)
 {
 	if (method == HTTP_HEAD) method = HTTP_GET;

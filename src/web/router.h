@@ -11,5 +11,7 @@ typedef enum MatchResult { MATCH_FOUND, MATCH_NONE, MATCH_METHOD } MatchResult;
 Router *router_new(Arena *a, const Feature *const *features, size_t n);
 // MATCH_METHOD: the path exists, but not for this method. Path arguments are decoded into req.
 MatchResult router_match(const Router *r, Arena *a, HttpMethod method, Str path, Req *req);
+// Has this path a row of that method?
+bool router_takes(const Router *r, Arena *a, HttpMethod method, Str path);
 size_t router_count(const Router *r);
 const Route *router_at(const Router *r, size_t i);

@@ -156,6 +156,10 @@ TEST(openapi_is_well_formed)
 		"list");
 	json_t *make = AT(paths, "/api/v1/topics/{topic}/posts/{n}", "post");
 	assert_non_null(AT(make, "responses", "201"));
+	json_t *problem = AT(make, "responses", "default", "content", "application/problem+json", "schema");
+	assert_string_equal(json_string_value(AT(problem, "$ref")), "#/components/schemas/Problem");
+	json_t *needed = AT(root, "components", "schemas", "Problem", "required");
+	assert_true(json_array_size(needed) == 3 && required(needed, "title") && !required(needed, "errors"));
 	assert_int_equal(json_array_size(AT(make, "security")), 1);
 	json_decref(root);
 }
@@ -172,6 +176,27 @@ TEST(openapi_requires_what_the_form_requires)
 	assert_true(title && topic);
 	assert_true(vote);   // NEEDED_INTEGER
 	assert_false(limit); // an INTEGER from 1 that may be left out
+}
+
+TEST(router_tells_what_an_address_takes)
+{
+	static const struct {
+		const char *path;
+		bool reads, writes;
+	} rows[] = {{"/", true, false},
+				{"/s/new", true, true},
+				{"/t/4k2", true, false},
+				{"/a%2Fb", true, false},
+				{"/no/such", false, false},
+				{"/%ff", false, false},
+				{"/api/v1/topics/4k2/posts/1", true, true}};
+	Router *r = router_new(test_arena(), FEATURES, 1);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		Str path = str_from(rows[i].path);
+		if (router_takes(r, test_arena(), HTTP_GET, path) != rows[i].reads ||
+			router_takes(r, test_arena(), HTTP_POST, path) != rows[i].writes)
+			fail_msg("%s", rows[i].path);
+	}
 }
 
 // --- the cache and the limits by themselves -----------------------------------------------------------------------------

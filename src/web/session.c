@@ -30,7 +30,7 @@ Status session_identify(Work *w)
 	bool found = false;
 	Str bearer = http_header(w->job, S("Authorization"));
 	if (w->req.route->flags & ROUTE_API && bearer.p) {
-		if (!str_starts(bearer, S("Bearer ")))
+		if (!str_eq_nocase(str_sub(bearer, 0, 7), S("Bearer "))) // the scheme's case is of no account, RFC 9110
 			return fail(&w->cx, ST_UNAUTHENTICATED, "only Bearer tokens are accepted");
 		TRY(identify_with(w, w->web->config.token_find, str_trim(str_sub(bearer, 7, bearer.n)), &found));
 		if (!found) return fail(&w->cx, ST_UNAUTHENTICATED, "this token is not known");
@@ -96,14 +96,14 @@ static Status guard_origin(Work *w, bool *ret_sent)
 
 Status session_guard_note(Work *w)
 {
-	bool sent;
+	bool sent = false;
 	TRY(guard_origin(w, &sent));
 	return sent ? ST_OK : fail(&w->cx, ST_FORBIDDEN, "neither Origin nor Sec-Fetch-Site was sent");
 }
 
 Status session_guard_form(Work *w)
 {
-	bool sent;
+	bool sent = false;
 	if (w->actor.by_token) return ST_OK; // nothing a browser adds by itself
 	// Without a session there is no token: a browser has to say where the form comes from.
 	if (!w->actor.id) return session_guard_note(w);

@@ -105,8 +105,7 @@ static Status body_in_memory(Work *w)
 Status parse_input(Work *w)
 {
 	TRY(body_in_memory(w));
-	if (http_method_reads(w->job->method))
-		return form_parse_query(&w->cx, &w->req, w->job->query);
+	if (http_method_reads(w->job->method)) return form_parse_query(&w->cx, &w->req, w->job->query);
 	if (w->req.route->flags & ROUTE_API) {
 		TRY(check_type(&w->cx, w->job, S("application/json")));
 		return w->job->body_bytes || w->req.route->form.n ? form_parse_json(&w->cx, &w->req, w->job->body) : ST_OK;

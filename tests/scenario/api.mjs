@@ -342,6 +342,20 @@ await test("api/nothing-there", async () => {
 	await post(ada, "/api/v1/topics/zzzzzzzzzzz/posts", { body: "x" }, 404);
 });
 
+await test("api/allow-says-what-an-address-takes", async () => {
+	for (const [path, allow] of [["/api/v1/topics", "GET, HEAD, POST"], ["/api/v1/search", "GET, HEAD"], ["/api/v1/posts/4k2/vote", "POST"]])
+		equal((await request(server.port, "DELETE", path)).headers.allow, allow, path);
+});
+
+await test("api/types-are-those-of-the-file", async () => {
+	const topic = { space: "help", title: "A number is not a title", body: "x" };
+	for (const odd of [{ title: 123456789 }, { body: true }, { tags: 5 }]) equal((await ada.post("/api/v1/topics", { ...topic, ...odd })).status, 400, JSON.stringify(odd));
+	const { id } = (await ada.post("/api/v1/topics", topic)).json, post = (await bob.post(`/api/v1/topics/${id}/posts`, { body: "An answer." })).json.id;
+	for (const accepted of ["no", "false", 1]) equal((await ada.post(`/api/v1/posts/${post}/accept`, { accepted })).status, 400, JSON.stringify(accepted));
+	equal((await ada.post(`/api/v1/posts/${post}/vote`, { value: "1" })).status, 400);
+	equal((await guest.get(`/api/v1/topics/${id}`)).json.solution_id, null, "accepted by a word");
+});
+
 await test("api/wrong-method-405", async () => {
 	const r = await guest.get(`/api/v1/posts/${answer}/vote`);
 	equal(r.status, 405, "GET of an address that takes POST; status");
