@@ -77,6 +77,13 @@ static Str location_of(Arena *a, Str typed)
 	return typed.n ? str_copy(a, typed) : str_none();
 }
 
+// Accounts without a name are called so at the source, too.
+static Str name_of(Arena *a, const SeUser *user)
+{
+	bool named = str_trim(user->display_name).n > 0;
+	return named ? str_copy(a, user->display_name) : str_format(a, "user%lld", (long long)user->id);
+}
+
 Status se_on_user(void *arg, const SeRow *row)
 {
 	SeImport *im = arg;
@@ -93,7 +100,7 @@ Status se_on_user(void *arg, const SeRow *row)
 				   .id = ctx_id(im->cx),
 				   .reputation = user->reputation,
 				   .joined_at = user->created_at,
-				   .name = str_copy(a, user->display_name),
+				   .name = name_of(a, user),
 				   .location = location_of(a, user->location),
 				   .website = website_of(a, user->website),
 				   .about_html = ok && about.n ? str_copy(a, about) : str_none(),

@@ -226,7 +226,7 @@ Status se_on_vote(void *arg, const SeRow *row)
 	VoteRow *r = ARENA_NEW(se_arena(im), VoteRow, 1);
 	*r = (VoteRow){.what = "vote",
 				   .source = vote->id,
-				   .fact = {.at_ms = vote->day,
+				   .fact = {.at_ms = vote->day ? vote->day : place->created_at,
 							.kind = kind,
 							.actor_id = solved ? solved->author_id : se_person(im, vote->user_id),
 							.subject_type = topic ? SUBJECT_TOPIC : SUBJECT_POST,

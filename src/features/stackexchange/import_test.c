@@ -209,6 +209,42 @@ static void grown(Ctx *cx, Store *store)
 }
 TEST(import_of_a_newer_dump_adds_what_is_new) { on_stores(grown); }
 
+// What a dump leaves out because it is empty there, and texts that are too long.
+static void left_out(Ctx *cx, Store *store)
+{
+	SeAccount a;
+	Str dir = small_dump(), huge = str_format(cx->arena, "%0300000d", 1);
+	static const char PEOPLE[] = USER("1", "Ada")
+		USER("2", " ") "<row Id=\"3\" Reputation=\"1\" CreationDate=\"" DAY("01") "\" />\n";
+	static const char POSTS[] = "<row Id=\"1\" PostTypeId=\"1\" CreationDate=\"" DAY(
+		"02") "\" Score=\"1\" OwnerUserId=\"3\" Title=\"A "
+			  "title without a text\" />\n"
+			  "<row Body=\"An answer\" Score=\"1\" CreationDate=\"" DAY(
+				  "03") "\" ParentId=\"1\" PostTypeId=\"2\" Id=\"2\" />\n";
+	write_rows(dir, SE_USERS, PEOPLE);
+	write_rows(dir, SE_POSTS,
+			   str_z(cx->arena, str_format(cx->arena,
+										   "%s<row Id=\"3\" PostTypeId=\"2\" ParentId=\"1\" CreationDate=\"" DAY(
+											   "04") "\" Score=\"0\" Body=\"%.*s\" />",
+										   POSTS, STR(huge))));
+	write_rows(dir, SE_COMMENTS,
+			   str_z(cx->arena,
+					 str_format(cx->arena, "<row Id=\"1\" PostId=\"2\" CreationDate=\"" DAY("05") "\" Text=\"%.*s\" />",
+								STR(huge))));
+	write_rows(dir, SE_VOTES, "<row Id=\"1\" PostId=\"2\" VoteTypeId=\"2\" />");
+	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
+	assert_true(se_account_balances(&a));
+	assert_int_equal(a.rows[SE_POSTS][SE_IMPORTED], 2);
+	assert_int_equal(a.rows[SE_POSTS][SE_FAILED], 1);
+	assert_int_equal(a.rows[SE_COMMENTS][SE_FAILED], 1);
+	NUMBER("SELECT count(*) FROM member WHERE handle IN ('user2', 'user3') AND display_name = handle", 2);
+	NUMBER("SELECT count(*) FROM fact f JOIN post p ON p.id = f.subject_id WHERE f.origin = 'stackexchange/vote/1' AND "
+		   "f.at_ms = p.created_at",
+		   1);
+	check_counters(cx, store);
+}
+TEST(import_takes_rows_that_lack_what_is_empty) { on_stores(left_out); }
+
 static void refuse(Ctx *cx, Store *store, Str dir, SeFile file, const char *text, Status want, const char *said)
 {
 	SeAccount a;

@@ -26,16 +26,17 @@ typedef struct Field {
 		S_INIT(name), FIELD_TEXT, needed, offsetof(SeRow, member), max                                                 \
 	}
 
-// In the order in which the dumps write them.
+// In the order in which the dumps write them. A dump leaves out what is empty in its database: a name, a body, a vote's day.
+// A text that is too long for here spoils its row and not the dump, so a body may fill the row.
 static const Field USER[] = {
 	INT("Id", user.id, true),
 	INT("Reputation", user.reputation, true),
 	DATE("CreationDate", user.created_at, true),
-	TEXT("DisplayName", user.display_name, true, 1024),
+	TEXT("DisplayName", user.display_name, false, 1024),
 	DATE("LastAccessDate", user.seen_at, false),
 	TEXT("WebsiteUrl", user.website, false, 4096),
 	TEXT("Location", user.location, false, 4096),
-	TEXT("AboutMe", user.about_html, false, (size_t)256 << 10),
+	TEXT("AboutMe", user.about_html, false, SE_ROW_MAX_BYTES),
 	INT("Views", user.views, false),
 	INT("UpVotes", user.up_votes, false),
 	INT("DownVotes", user.down_votes, false),
@@ -49,7 +50,7 @@ static const Field POST[] = {
 	DATE("CreationDate", post.created_at, true),
 	INT("Score", post.score, true),
 	INT("ViewCount", post.views, false),
-	TEXT("Body", post.body_html, true, (size_t)256 << 10),
+	TEXT("Body", post.body_html, false, SE_ROW_MAX_BYTES),
 	INT("OwnerUserId", post.owner_id, false),
 	TEXT("OwnerDisplayName", post.owner_name, false, 1024),
 	INT("LastEditorUserId", post.editor_id, false),
@@ -66,15 +67,15 @@ static const Field COMMENT[] = {
 	INT("Id", comment.id, true),
 	INT("PostId", comment.post_id, true),
 	INT("Score", comment.score, false),
-	TEXT("Text", comment.text, true, 16384),
+	TEXT("Text", comment.text, true, SE_ROW_MAX_BYTES),
 	DATE("CreationDate", comment.created_at, true),
 	TEXT("UserDisplayName", comment.user_name, false, 1024),
 	INT("UserId", comment.user_id, false),
 	TEXT("ContentLicense", comment.license, false, 64),
 };
 static const Field VOTE[] = {
-	INT("Id", vote.id, true),           INT("PostId", vote.post_id, true),    INT("VoteTypeId", vote.type, true),
-	INT("UserId", vote.user_id, false), DATE("CreationDate", vote.day, true), INT("BountyAmount", vote.bounty, false),
+	INT("Id", vote.id, true),           INT("PostId", vote.post_id, true),     INT("VoteTypeId", vote.type, true),
+	INT("UserId", vote.user_id, false), DATE("CreationDate", vote.day, false), INT("BountyAmount", vote.bounty, false),
 };
 static const Field BADGE[] = {
 	INT("Id", badge.id, true),       INT("UserId", badge.user_id, true), TEXT("Name", badge.name, true, 1024),
