@@ -68,7 +68,8 @@ static Status report(App *app, const SeAccount *account)
 {
 	Buf b = buf_init(app->cx.arena, REPORT_BYTES, REPORT_BYTES);
 	se_account_write(&b, account);
-	if (!se_account_total(account, SE_IMPORTED)) buf_str(&b, S("nothing changed: everything was here already\n"));
+	bool same = !se_account_total(account, SE_IMPORTED) && !se_account_total(account, SE_RENEWED);
+	if (same) buf_str(&b, S("nothing changed: everything was here already\n"));
 	TRY(buf_status(&app->cx, &b));
 	app_say("%.*s", STR(str_trim(buf_view(&b))));
 	return se_account_balances(account) ? ST_OK : fail(&app->cx, ST_INTERNAL, "some rows are unaccounted for");

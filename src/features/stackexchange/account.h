@@ -16,6 +16,7 @@
 // name, text
 #define SE_OUTCOME_TABLE(X)                                                                                            \
 	X(SE_IMPORTED, "imported")                                                                                         \
+	X(SE_RENEWED, "brought up to date")                                                                                \
 	X(SE_UNCHANGED, "unchanged (was here already)")                                                                    \
 	X(SE_SKIPPED_NO_POST, "skipped: its post is not in the dump")                                                      \
 	X(SE_SKIPPED_NO_MEMBER, "skipped: its member is not in the dump")                                                  \

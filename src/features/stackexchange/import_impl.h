@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the parts of the import share; private to this folder. import.c: the order of things. import_map.c: what each
 // source id became. import_batch.c: batches on their way to the writer. import_people.c: users and badges.
-// import_posts.c: questions, answers, tag wikis. import_ahead.c: their HTML, cleaned by two threads. import_rest.c: tags, comments, links, votes.
+// import_posts.c: questions, answers, tag wikis. import_again.c: those of
+// an earlier dump. import_ahead.c: their HTML, cleaned by two threads. import_rest.c: tags, comments, links, votes.
 //
 // A row of the dump is prepared on the caller's thread into the arena of the open batch (ids made, HTML sanitised) and
 // added with a function that writes it later, on the writer's thread. That function may run twice (a Tx is
@@ -38,6 +39,7 @@ typedef struct SePlace {              // of a post
 	int64_t source, parent, accepted; // parent: of an answer; accepted: of a question
 	Id id, topic_id, author_id;       // id 0: not imported (yet)
 	Time created_at;
+	int64_t score;   // of one that is old: as an earlier dump had it
 	int32_t number;  // of an answer in its topic; of a question: how many answers the dump has
 	uint8_t type;    // SePostType
 	bool old;        // was here before this run
@@ -154,6 +156,8 @@ MUST_CHECK Status se_on_badge(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_tag(void *arg, const SeRow *row);
 MUST_CHECK Status se_posts(SeImport *im); // by a second pass over the file where answers stand before their questions
 MUST_CHECK Status se_on_comment(void *arg, const SeRow *row);
+// A post that was here before this run: what the dump says anew of it.
+MUST_CHECK Status se_post_again(SeImport *im, const SePost *post);
 MUST_CHECK Status se_on_link(void *arg, const SeRow *row);
 MUST_CHECK Status se_on_vote(void *arg, const SeRow *row);
 // The facts of acceptances that have no vote.

@@ -220,6 +220,7 @@ static Status on_old_post(void *arg, const void *row)
 	p->id = old->id;
 	p->topic_id = old->topic_id;
 	p->author_id = old->author_id;
+	p->score = old->score;
 	p->old = true;
 	return ST_OK;
 }

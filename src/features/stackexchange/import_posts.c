@@ -293,7 +293,7 @@ static Status on_post(void *arg, const SeRow *row)
 	if (post->type == SE_TAG_WIKI_EXCERPT) return se_ahead_add(im->ahead, post);
 	if (post->type != SE_QUESTION && post->type != SE_ANSWER) return se_skip(im, SE_POSTS, SE_SKIPPED_WIKI);
 	bool known = se_place(im, post->id)->id != 0;
-	return known ? se_skip(im, SE_POSTS, SE_UNCHANGED) : se_ahead_add(im->ahead, post);
+	return known ? se_post_again(im, post) : se_ahead_add(im->ahead, post);
 }
 
 static Status on_late_answer(void *arg, const SeRow *row)

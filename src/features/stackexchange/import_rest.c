@@ -174,6 +174,7 @@ static const FactKind VOTE_FACTS[] = {
 typedef struct VoteRow {
 	const char *what; // the fact's origin: of the vote, or of the acceptance itself
 	int64_t source;
+	Id solves; // of an acceptance: the topic, if that was here before
 	Fact fact;
 } VoteRow;
 
@@ -188,6 +189,30 @@ static Status vote_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, S
 	*ret_outcome = fresh ? SE_IMPORTED : SE_UNCHANGED;
 	return ST_OK;
 }
+
+// Another answer was accepted at the source since the dump before. One that was written here and chosen here stays.
+static Status accept_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+{
+	const VoteRow *r = row;
+	SeSolutionFindRow now;
+	bool found;
+	TRY(se_solution_find(cx, tx_db(tx), &(SeSolutionFindArgs){.topic_id = r->solves}, &now, &found));
+	bool other = found && now.id != r->fact.subject_id;
+	*ret_outcome = SE_UNCHANGED;
+	if (other && !now.origin_id.p) return ST_OK;
+	TRY(vote_write(cx, tx, im, row, ret_outcome));
+	if (*ret_outcome == SE_UNCHANGED || (found && !other)) return ST_OK;
+	Fact undone = r->fact;
+	undone.kind = FACT_ACCEPTED_UNDONE;
+	undone.subject_id = now.id;
+	undone.target_id = now.author_id;
+	undone.space_id = im->space_id;
+	undone.origin = se_origin(cx->arena, "unaccepted", r->source);
+	if (other) TRY(fact_append(cx, tx, &undone));
+	return topic_set_solution(cx, tx, &(TopicSetSolutionArgs){.id = r->solves, .solution_id = r->fact.subject_id});
+}
+
+static SeWriteFn vote_writer(const VoteRow *r) { return r->solves ? accept_write : vote_write; }
 
 static FactKind vote_kind(int64_t type)
 {
@@ -211,6 +236,8 @@ static SePlace *solved_by(const SeImport *im, const SePlace *answer)
 	return question && question->accepted == answer->source ? question : NULL;
 }
 
+static Id solves(const SePlace *question) { return question && question->old ? question->topic_id : 0; }
+
 Status se_on_vote(void *arg, const SeRow *row)
 {
 	SeImport *im = arg;
@@ -226,6 +253,7 @@ Status se_on_vote(void *arg, const SeRow *row)
 	VoteRow *r = ARENA_NEW(se_arena(im), VoteRow, 1);
 	*r = (VoteRow){.what = "vote",
 				   .source = vote->id,
+				   .solves = solves(solved),
 				   .fact = {.at_ms = vote->day ? vote->day : place->created_at,
 							.kind = kind,
 							.actor_id = solved ? solved->author_id : se_person(im, vote->user_id),
@@ -233,7 +261,7 @@ Status se_on_vote(void *arg, const SeRow *row)
 							.subject_id = topic ? place->topic_id : place->id,
 							.target_id = place->author_id,
 							.value = of_bounty(kind) ? vote->bounty : 1}};
-	return se_add(im, SE_VOTES, vote_write, r);
+	return se_add(im, SE_VOTES, vote_writer(r), r);
 }
 
 Status se_accept_undated(SeImport *im)
@@ -246,6 +274,7 @@ Status se_accept_undated(SeImport *im)
 		VoteRow *r = ARENA_NEW(se_arena(im), VoteRow, 1);
 		*r = (VoteRow){.what = "accepted",
 					   .source = question->source,
+					   .solves = solves(question),
 					   .fact = {.at_ms = answer->created_at,
 								.kind = FACT_ACCEPTED,
 								.actor_id = question->author_id,
@@ -253,7 +282,7 @@ Status se_accept_undated(SeImport *im)
 								.subject_id = answer->id,
 								.target_id = answer->author_id,
 								.value = 1}};
-		TRY(se_add_uncounted(im, vote_write, r));
+		TRY(se_add_uncounted(im, vote_writer(r), r));
 	}
 	return ST_OK;
 }

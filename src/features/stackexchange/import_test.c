@@ -2,6 +2,7 @@
 #include "stackexchange/stackexchange.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -244,6 +245,61 @@ static void left_out(Ctx *cx, Store *store)
 	check_counters(cx, store);
 }
 TEST(import_takes_rows_that_lack_what_is_empty) { on_stores(left_out); }
+
+static Str replaced(Str text, const char *from, const char *to)
+{
+	Str out = S("");
+	for (size_t at; str_find(text, str_from(from), &at);) {
+		out = str_format(test_arena(), "%.*s%.*s%s", STR(out), STR(str_sub(text, 0, at)), to);
+		text = str_sub(text, at + strlen(from), text.n);
+	}
+	return str_format(test_arena(), "%.*s%.*s", STR(out), STR(text));
+}
+
+static Status vote_tx(Ctx *cx, Tx *tx, void *arg)
+{
+	int64_t score;
+	return community_vote(cx, tx, *(const Id *)arg, 1, cx->actor->id, 0, &score);
+}
+
+// The same community a year on: another solution, more votes, closed; and what was done here in the meantime.
+static void renewed(Ctx *cx, Store *store)
+{
+	SeAccount a;
+	Str dir = small_dump();
+	Town t = {.cx = cx, .store = store};
+	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
+	NUMBER("SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE t.origin_id = '1' AND p.origin_id = "
+		   "'3'",
+		   1);
+	Id answer = (Id)test_number(cx, store, "SELECT id FROM post WHERE origin_id = '2'");
+	Actor ada = actor_member((Id)test_number(cx, store, "SELECT id FROM member WHERE origin_id = '1'"), S("Ada"),
+							 ROLE_MEMBER, AFFILIATION_CUSTOMER);
+	cx->actor = &ada;
+	assert_ok(cx, store_write(cx, store, vote_tx, &answer));
+	cx->actor = NULL;
+	Str posts = replaced(joined(ANSWERS, QUESTIONS, WIKIS), "Score=\"2\"", "Score=\"7\"");
+	posts = replaced(posts, "AcceptedAnswerId=\"3\"", "AcceptedAnswerId=\"2\"");
+	posts = replaced(posts, "\"|gate|\"", "\"|gate|\" ClosedDate=\"" DAY("21") "\"");
+	write_rows(dir, SE_POSTS, str_z(cx->arena, posts));
+	write_rows(dir, SE_VOTES, str_z(cx->arena, joined(VOTES, VOTE("900", "2", "1", ""), VOTE("901", "2", "2", ""))));
+	for (int run = 0; run < 2; run++) {
+		assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
+		assert_true(se_account_balances(&a));
+		assert_int_equal(a.rows[SE_VOTES][SE_IMPORTED], run ? 0 : 2);
+		assert_true((a.rows[SE_POSTS][SE_RENEWED] > 0) == (run == 0));
+		NUMBER("SELECT count(*) FROM topic t JOIN post p ON p.id = t.solution_id WHERE t.origin_id = '1' AND "
+			   "p.origin_id = '2'",
+			   1);
+		NUMBER("SELECT score FROM post WHERE origin_id = '2'", 8); // seven there and one here
+		NUMBER("SELECT score FROM post WHERE origin_id = '3'", 7);
+		NUMBER("SELECT count(*) FROM topic WHERE origin_id = '5' AND closed_at IS NOT NULL", 1);
+		NUMBER("SELECT count(*) FROM fact f JOIN post p ON p.id = f.subject_id WHERE f.kind = 11 AND p.origin_id = '3'",
+			   1);
+		town_check_counts(&t);
+	}
+}
+TEST(import_of_a_newer_dump_renews_scores_and_solutions) { on_stores(renewed); }
 
 static void refuse(Ctx *cx, Store *store, Str dir, SeFile file, const char *text, Status want, const char *said)
 {

@@ -6,7 +6,14 @@
 SELECT origin_id, id, joined_at FROM member WHERE origin_channel = 'stackexchange' AND origin_id IS NOT NULL;
 
 -- name: se_post_list :each
-SELECT origin_id, id, topic_id, author_id, created_at FROM post WHERE origin_channel = 'stackexchange' AND origin_id IS NOT NULL;
+-- The score as it was published: without the votes that were cast here.
+SELECT p.origin_id, p.id, p.topic_id, p.author_id, p.created_at,
+  p.score - COALESCE((SELECT CAST(sum(v.value) AS INT) FROM vote v WHERE v.post_id = p.id), 0) AS "score:int"
+FROM post p WHERE p.origin_channel = 'stackexchange' AND p.origin_id IS NOT NULL;
+
+-- name: se_solution_find :find
+-- args: topic_id id
+SELECT p.id, p.author_id, p.origin_id FROM topic t JOIN post p ON p.id = t.solution_id WHERE t.id = :topic_id;
 
 -- name: se_tag_insert :execn
 INSERT INTO tag (id, name, topics_n) VALUES (:id, :name, 0) ON CONFLICT (name) DO NOTHING;
