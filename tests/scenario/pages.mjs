@@ -424,10 +424,10 @@ await test("forms/delete", async () => {
 
 // --- reading ------------------------------------------------------------------------------------------------------------
 
-await newTopic("Ampersands & <angles> \"quotes\" 'n ]]> more", "Text with & < > ]]> \u{1F525} and control \u0001\u000b\u001b\ufffe characters.", "help", "a&b <c>");
+const odd = await newTopic("Ampersands & <angles> \"quotes\" 'n ]]> \ufffe\uffff more", "Text with & < > ]]> \u{1F525} and control \u0001\u000b\u001b\ufffe characters.", "help", "a&b <c>");
 
 await test("read/feeds-are-well-formed", async () => {
-	for (const path of ["/feed.atom", "/s/help/feed.atom", "/tag/forms/feed.atom", `/t/${topic.id}/feed.atom`]) {
+	for (const path of ["/feed.atom", "/s/help/feed.atom", "/tag/forms/feed.atom", `/t/${topic.id}/feed.atom`, `/t/${odd.id}/feed.atom`]) {
 		const r = await get(path);
 		equal(r.status, 200, path);
 		check(/^application\/atom\+xml/.test(r.headers["content-type"]), `${path}: ${r.headers["content-type"]}`);
@@ -441,6 +441,18 @@ await test("read/feeds-are-well-formed", async () => {
 		for (const u of doc.all("updated")) check(!Number.isNaN(Date.parse(u.text)), u.text);
 	}
 	equal((await get("/s/nowhere/feed.atom")).status, 404);
+});
+
+await test("read/feeds-keep-the-ids-of-what-is-edited", async () => {
+	const t = await newTopic("A title that will be another one"), post = await openingOf(t.id);
+	const ids = async (path) => wellFormed((await get(path)).body).all("entry").map((e) => e.all("id")[0].text).filter((id) => id.includes(t.id) || id.includes(post));
+	const before = [await ids("/feed.atom"), await ids(`/t/${t.id}/feed.atom`)];
+	equal((await boss.post(`/p/${post}/edit`, { title: "Another title than the first one", body: "Edited.", tags: "" })).status, 303);
+	check((await get("/feed.atom")).body.includes("/another-title-than-the-first-one"), "the feed has the new address");
+	equal([await ids("/feed.atom"), await ids(`/t/${t.id}/feed.atom`)], before, "the ids");
+	for (const id of before.flat()) check([200, 301, 302, 303].includes((await get(new URL(id).pathname)).status), id);
+	for (const [path, page] of [["/feed.atom", "/"], ["/s/help/feed.atom", "/s/help"], [`/t/${t.id}/feed.atom`, `/t/${t.id}/another-title-than-the-first-one`]])
+		equal(new URL(wellFormed((await get(path)).body).all("link").find((l) => l.attributes.rel === "alternate").attributes.href).pathname, page, path);
 });
 
 await test("read/sitemap", async () => {

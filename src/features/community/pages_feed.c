@@ -9,25 +9,59 @@
 
 static const FormField SITEMAP_FORM[] = {LINE("after", 0, 20, "error.value")};
 
-// Atom (RFC 4287). Text is escaped by the same functions as pages.
-
-static void feed_begin(Ctx *cx, const Req *req, Buf *b, Str title, Str self, Time updated)
+// Bytes of a character that XML has no place for (a control, U+FFFE, U+FFFF), though text may; else 0.
+static size_t no_xml(Str s, size_t at)
 {
-	Str base = web_base_url(cx, req);
+	unsigned char c = (unsigned char)s.p[at];
+	if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+	return c == 0xef && at + 2 < s.n && s.p[at + 1] == '\xbf' && (unsigned char)s.p[at + 2] >= 0xbe ? 3 : 0;
+}
+
+// Escaped by the same function as on pages. One such character would make the whole feed unreadable.
+static void xml_text(Buf *b, Str s)
+{
+	size_t from = 0;
+	for (size_t at = 0; at < s.n;) {
+		size_t n = no_xml(s, at);
+		if (n) {
+			html_text_str(b, str_sub(s, from, at));
+			buf_str(b, S("\xef\xbf\xbd"));
+			from = at + n;
+		}
+		at += n ? n : 1;
+	}
+	html_text_str(b, str_sub(s, from, s.n));
+}
+
+static void feed_link(Buf *b, const char *rel, Str base, Str path)
+{
+	buf_format(b, "<link rel=\"%s\" href=\"", rel);
+	html_attr_str(b, base);
+	html_attr_str(b, path);
+	buf_str(b, S("\"/>"));
+}
+
+// Atom (RFC 4287). page: what the feed is of.
+static void feed_begin(Ctx *cx, const Req *req, Buf *b, Str title, Str page, Time updated)
+{
+	Str base = web_base_url(cx, req), self = req->http->path;
 	buf_str(b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>"));
-	html_text_str(b, title);
+	xml_text(b, title);
 	buf_str(b, S("</title><id>"));
 	html_text_str(b, base);
 	html_text_str(b, self);
-	buf_str(b, S("</id><link rel=\"self\" href=\""));
-	html_attr_str(b, base);
-	html_attr_str(b, self);
-	buf_str(b, S("\"/><updated>"));
+	buf_str(b, S("</id>"));
+	feed_link(b, "self", base, self);
+	feed_link(b, "alternate", base, page);
+	buf_str(b, S("<updated>"));
 	time_format_iso(b, updated ? updated : cx->now_ms);
 	buf_str(b, S("</updated>\n"));
 }
 
+// The id has to stay when the title, and with it the path, is edited.
 typedef struct FeedEntry {
+	char kind; // t, p: what its permanent address begins with
+	Id id;
 	Str title, path, author;
 	Time published, updated;
 	SafeHtml content;
@@ -37,15 +71,15 @@ static void feed_entry(Ctx *cx, const Req *req, Buf *b, const FeedEntry *e)
 {
 	Str base = web_base_url(cx, req);
 	buf_str(b, S("<entry><title>"));
-	html_text_str(b, e->title);
+	xml_text(b, e->title);
 	buf_str(b, S("</title><id>"));
 	html_text_str(b, base);
-	html_text_str(b, e->path);
-	buf_str(b, S("</id><link href=\""));
-	html_attr_str(b, base);
-	html_attr_str(b, e->path);
-	buf_str(b, S("\"/><author><name>"));
-	html_text_str(b, e->author.n ? e->author : S("?"));
+	buf_format(b, "/%c/", e->kind);
+	buf_id(b, e->id);
+	buf_str(b, S("</id>"));
+	feed_link(b, "alternate", base, e->path);
+	buf_str(b, S("<author><name>"));
+	xml_text(b, e->author.n ? e->author : S("?"));
 	buf_str(b, S("</name></author><published>"));
 	time_format_iso(b, e->published);
 	buf_str(b, S("</published><updated>"));
@@ -53,19 +87,29 @@ static void feed_entry(Ctx *cx, const Req *req, Buf *b, const FeedEntry *e)
 	buf_str(b, S("</updated>"));
 	if (e->content.s.n) {
 		buf_str(b, S("<content type=\"html\">"));
-		html_text_str(b, e->content.s);
+		xml_text(b, e->content.s);
 		buf_str(b, S("</content>"));
 	}
 	buf_str(b, S("</entry>\n"));
 }
 
-static Status topics_feed(Ctx *cx, const Req *req, Res *res, Str title, Str self, const TopicListActiveRow *v, size_t n)
+// The feed of a page has that page's address and "/feed.atom".
+static Str feed_of(const Req *req)
+{
+	Str path = req->http->path;
+	size_t own = S("/feed.atom").n;
+	return path.n > own ? str_sub(path, 0, path.n - own) : S("/");
+}
+
+static Status topics_feed(Ctx *cx, const Req *req, Res *res, Str title, const TopicListActiveRow *v, size_t n)
 {
 	res->content_type = S("application/atom+xml; charset=utf-8");
-	feed_begin(cx, req, &res->body, title, self, n ? v[0].bumped_at : 0);
+	feed_begin(cx, req, &res->body, title, feed_of(req), n ? v[0].bumped_at : 0);
 	for (size_t i = 0; i < n; i++)
 		feed_entry(cx, req, &res->body,
-				   &(FeedEntry){.title = v[i].title,
+				   &(FeedEntry){.kind = 't',
+								.id = v[i].id,
+								.title = v[i].title,
 								.path = path_topic(cx->arena, v[i].id, v[i].slug),
 								.author = v[i].author.n ? v[i].author : v[i].author_name,
 								.published = v[i].created_at,
@@ -79,7 +123,7 @@ static Status site_feed(Ctx *cx, const Req *req, Res *res)
 	TopicListActiveRows rows;
 	TopicListActiveArgs args = {.at = INT64_MAX, .id = INT64_MAX, .limit = FEED_ENTRIES, .clearance = VISIBLE_PUBLIC};
 	TRY(topic_list_active(cx, req->db, &args, &rows));
-	return topics_feed(cx, req, res, cx->site->name, S("/feed.atom"), rows.v, rows.n);
+	return topics_feed(cx, req, res, cx->site->name, rows.v, rows.n);
 }
 
 static Status space_feed(Ctx *cx, const Req *req, Res *res)
@@ -89,7 +133,7 @@ static Status space_feed(Ctx *cx, const Req *req, Res *res)
 	TopicListSpaceActiveRows rows;
 	TopicListSpaceActiveArgs args = {.space_id = space.id, .at = INT64_MAX, .id = INT64_MAX, .limit = FEED_ENTRIES};
 	TRY(topic_list_space_active(cx, req->db, &args, &rows));
-	return topics_feed(cx, req, res, space.title, req->http->path, (const void *)rows.v, rows.n);
+	return topics_feed(cx, req, res, space.title, (const void *)rows.v, rows.n);
 }
 
 static Status tag_feed(Ctx *cx, const Req *req, Res *res)
@@ -99,7 +143,7 @@ static Status tag_feed(Ctx *cx, const Req *req, Res *res)
 	TopicListTagRows rows;
 	TopicListTagArgs args = {.tag_id = tag.id, .id = INT64_MAX, .limit = FEED_ENTRIES, .clearance = VISIBLE_PUBLIC};
 	TRY(topic_list_tag(cx, req->db, &args, &rows));
-	return topics_feed(cx, req, res, tag.name, req->http->path, (const void *)rows.v, rows.n);
+	return topics_feed(cx, req, res, tag.name, (const void *)rows.v, rows.n);
 }
 
 static Status topic_feed(Ctx *cx, const Req *req, Res *res)
@@ -110,11 +154,13 @@ static Status topic_feed(Ctx *cx, const Req *req, Res *res)
 	PostListPageArgs args = {.topic_id = t.id, .from = i64_max(0, t.posts_n - FEED_ENTRIES), .limit = FEED_ENTRIES};
 	TRY(post_list_page(cx, req->db, &args, &rows));
 	res->content_type = S("application/atom+xml; charset=utf-8");
-	feed_begin(cx, req, &res->body, t.title, req->http->path, t.bumped_at);
+	feed_begin(cx, req, &res->body, t.title, path_topic(cx->arena, t.id, t.slug), t.bumped_at);
 	for (size_t i = rows.n; i-- > 0;) { // newest first
 		const PostListPageRow *p = &rows.v[i];
 		feed_entry(cx, req, &res->body,
-				   &(FeedEntry){.title = t.title,
+				   &(FeedEntry){.kind = 'p',
+								.id = p->id,
+								.title = t.title,
 								.path = path_post(cx->arena, t.id, t.slug, p->id, p->number),
 								.author = p->author.n ? p->author : p->author_name,
 								.published = p->created_at,
