@@ -195,14 +195,13 @@ Status se_step(SeImport *im, SeFile file, SeRowFn fn)
 	return se_dump_read(im->cx, im->dump, file, on_row, &step);
 }
 
-static Status counters_write(Ctx *cx, Tx *tx, void *arg)
+static Status counters_write(Ctx *cx, Tx *tx, UNUSED void *arg)
 {
-	const SeImport *im = arg;
 	TRY(se_count_post_comments(cx, tx));
 	TRY(se_count_topic_posts(cx, tx));
 	TRY(se_count_topic_latest(cx, tx));
 	TRY(se_count_tags(cx, tx));
-	TRY(se_count_space(cx, tx, &(SeCountSpaceArgs){.id = im->space_id}));
+	TRY(se_count_spaces(cx, tx));
 	TRY(se_count_member_topics(cx, tx));
 	TRY(se_count_member_posts(cx, tx));
 	TRY(se_count_member_comments(cx, tx));

@@ -5,20 +5,20 @@
 
 typedef struct AgainRow {
 	int64_t source, change; // change: of the score
-	Id id, topic_id, author_id;
+	Id id, topic_id, space_id, author_id;
 	Time closed_at; // of a question
 	bool question;
 } AgainRow;
 
 // Once: who opens the topic here again is not overruled by the next dump.
-static Status close_write(Ctx *cx, Tx *tx, const SeImport *im, const AgainRow *r, bool *ret_closed)
+static Status close_write(Ctx *cx, Tx *tx, const AgainRow *r, bool *ret_closed)
 {
 	Fact fact = {.at_ms = r->closed_at,
 				 .kind = FACT_CLOSED,
 				 .subject_type = SUBJECT_TOPIC,
 				 .subject_id = r->topic_id,
 				 .target_id = r->author_id,
-				 .space_id = im->space_id,
+				 .space_id = r->space_id,
 				 .value = 1,
 				 .origin = se_origin(cx->arena, "closed", r->source)};
 	*ret_closed = false;
@@ -28,11 +28,11 @@ static Status close_write(Ctx *cx, Tx *tx, const SeImport *im, const AgainRow *r
 	return topic_set_closed(cx, tx, &(TopicSetClosedArgs){.id = r->topic_id, .closed_at = r->closed_at});
 }
 
-static Status again_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status again_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
 	const AgainRow *r = row;
 	bool closed = false;
-	TRY(close_write(cx, tx, im, r, &closed));
+	TRY(close_write(cx, tx, r, &closed));
 	*ret_outcome = closed || r->change ? SE_RENEWED : SE_UNCHANGED;
 	if (!r->change) return ST_OK;
 	TRY(post_add_score(cx, tx, &(PostAddScoreArgs){.id = r->id, .score = r->change}));
@@ -53,6 +53,7 @@ Status se_post_again(SeImport *im, const SePost *post)
 					.change = change,
 					.id = place->id,
 					.topic_id = place->topic_id,
+					.space_id = place->space_id,
 					.author_id = place->author_id,
 					.closed_at = closed_at,
 					.question = question};

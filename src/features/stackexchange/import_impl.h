@@ -38,6 +38,7 @@ typedef struct SePerson {
 typedef struct SePlace {              // of a post
 	int64_t source, parent, accepted; // parent: of an answer; accepted: of a question
 	Id id, topic_id, author_id;       // id 0: not imported (yet)
+	Id space_id;                      // of its topic, which need not be that of this run
 	Time created_at;
 	int64_t score;   // of one that is old: as an earlier dump had it
 	int32_t number;  // of an answer in its topic; of a question: how many answers the dump has

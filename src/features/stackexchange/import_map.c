@@ -219,6 +219,7 @@ static Status on_old_post(void *arg, const void *row)
 	if (p->created_at != old->created_at) return differs(im, "post", old->origin_id);
 	p->id = old->id;
 	p->topic_id = old->topic_id;
+	p->space_id = old->space_id;
 	p->author_id = old->author_id;
 	p->score = old->score;
 	p->old = true;

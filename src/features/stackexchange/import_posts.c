@@ -6,15 +6,15 @@
 
 typedef struct PostRow {
 	int64_t source, score, views, number;
-	Id id, topic_id, author_id, topic_author_id, editor_id;
+	Id id, topic_id, space_id, author_id, topic_author_id, editor_id;
 	Time created_at, edited_at, closed_at;
 	Str author_name, title, slug, tags, html, plain, url;
 	bool accepted, topic_old; // of an answer
 } PostRow;
 
-static Status fact_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p, Fact fact)
+static Status fact_write(Ctx *cx, Tx *tx, const PostRow *p, Fact fact)
 {
-	fact.space_id = im->space_id;
+	fact.space_id = p->space_id;
 	fact.value = 1;
 	if (fact.kind == FACT_EDITED || fact.kind == FACT_POSTED) {
 		fact.subject_type = SUBJECT_POST;
@@ -46,7 +46,7 @@ static Status post_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p, 
 									  .body_html = p->html}));
 	TRY(community_index_put(cx, tx, p->id, p->title, p->plain));
 	if (!p->edited_at) return ST_OK;
-	return fact_write(cx, tx, im, p,
+	return fact_write(cx, tx, p,
 					  (Fact){.at_ms = p->edited_at,
 							 .kind = FACT_EDITED,
 							 .actor_id = p->editor_id,
@@ -81,7 +81,7 @@ static Status topic_write(Ctx *cx, Tx *tx, const SeImport *im, const PostRow *p)
 {
 	TRY(topic_insert(cx, tx,
 					 &(TopicInsertArgs){.id = p->topic_id,
-										.space_id = im->space_id,
+										.space_id = p->space_id,
 										.opening_id = p->id,
 										.author_id = p->author_id,
 										.author_name = p->author_name,
@@ -108,7 +108,7 @@ static Status question_write(Ctx *cx, Tx *tx, const SeImport *im, const void *ro
 	const PostRow *p = row;
 	*ret_outcome = SE_IMPORTED;
 	TRY(topic_write(cx, tx, im, p));
-	TRY(fact_write(cx, tx, im, p,
+	TRY(fact_write(cx, tx, p,
 				   (Fact){.at_ms = p->created_at,
 						  .kind = FACT_TOPIC_POSTED,
 						  .actor_id = p->author_id,
@@ -116,7 +116,7 @@ static Status question_write(Ctx *cx, Tx *tx, const SeImport *im, const void *ro
 						  .origin = se_origin(cx->arena, "post", p->source)}));
 	TRY(post_write(cx, tx, im, p, 0));
 	if (!p->closed_at) return ST_OK;
-	return fact_write(cx, tx, im, p,
+	return fact_write(cx, tx, p,
 					  (Fact){.at_ms = p->closed_at,
 							 .kind = FACT_CLOSED,
 							 .target_id = p->author_id,
@@ -147,7 +147,7 @@ static Status answer_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row,
 	TRY(number_find(cx, tx, p, &number));
 	TRY(post_write(cx, tx, im, p, number));
 	if (p->accepted) TRY(se_topic_solve(cx, tx, &(SeTopicSolveArgs){.id = p->topic_id, .solution_id = p->id}));
-	return fact_write(cx, tx, im, p,
+	return fact_write(cx, tx, p,
 					  (Fact){.at_ms = p->created_at,
 							 .kind = FACT_POSTED,
 							 .actor_id = p->author_id,
@@ -181,6 +181,7 @@ static void place_set(SePlace *place, const PostRow *p)
 {
 	place->id = p->id;
 	place->topic_id = p->topic_id;
+	place->space_id = p->space_id;
 	place->author_id = p->author_id;
 }
 
@@ -221,6 +222,7 @@ static Status question_add(SeImport *im, const SeReady *r)
 	if (!sound) return se_skip(im, SE_POSTS, SE_FAILED);
 	PostRow *p = post_row(im, r);
 	p->topic_id = ctx_id(im->cx);
+	p->space_id = im->space_id;
 	p->number = place->number;
 	p->title = str_copy(a, topic.title);
 	p->slug = str_copy(a, topic.slug);
@@ -268,6 +270,7 @@ static Status answer_add(SeImport *im, const SeReady *r)
 	if (r->status != ST_OK) return se_skip(im, SE_POSTS, SE_FAILED);
 	PostRow *p = post_row(im, r);
 	p->topic_id = question->topic_id;
+	p->space_id = question->space_id;
 	p->topic_author_id = question->author_id;
 	p->number = place->number;
 	p->accepted = question->accepted == post->id;

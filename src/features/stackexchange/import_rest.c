@@ -47,7 +47,7 @@ Status se_on_tag(void *arg, const SeRow *row)
 
 typedef struct CommentRow {
 	int64_t source, score;
-	Id id, post_id, topic_id, author_id, post_author_id;
+	Id id, post_id, topic_id, space_id, author_id, post_author_id;
 	Time created_at;
 	Str author_name, html;
 } CommentRow;
@@ -81,7 +81,7 @@ static Status comment_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row
 							   .subject_type = SUBJECT_COMMENT,
 							   .subject_id = r->id,
 							   .target_id = r->post_author_id,
-							   .space_id = im->space_id,
+							   .space_id = r->space_id,
 							   .value = 1,
 							   .origin = se_origin(cx->arena, "comment", r->source)});
 }
@@ -103,6 +103,7 @@ Status se_on_comment(void *arg, const SeRow *row)
 					  .id = ctx_id(im->cx),
 					  .post_id = place->id,
 					  .topic_id = place->topic_id,
+					  .space_id = place->space_id,
 					  .author_id = se_person(im, comment->user_id),
 					  .post_author_id = place->author_id,
 					  .created_at = comment->created_at,
@@ -115,11 +116,11 @@ Status se_on_comment(void *arg, const SeRow *row)
 
 typedef struct LinkRow {
 	int64_t source, kind;
-	Id topic_id, other_id;
+	Id topic_id, space_id, other_id;
 	Time at;
 } LinkRow;
 
-static Status link_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status link_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
 	const LinkRow *r = row;
 	int64_t changed = 0;
@@ -136,7 +137,7 @@ static Status link_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, S
 							   .kind = FACT_LINKED,
 							   .subject_type = SUBJECT_TOPIC,
 							   .subject_id = r->topic_id,
-							   .space_id = im->space_id,
+							   .space_id = r->space_id,
 							   .value = r->kind,
 							   .origin = origin});
 }
@@ -154,6 +155,7 @@ Status se_on_link(void *arg, const SeRow *row)
 	*r = (LinkRow){.source = link->id,
 				   .kind = link->type == SE_LINK_DUPLICATE ? LINK_DUPLICATE : LINK_RELATED,
 				   .topic_id = from->topic_id,
+				   .space_id = from->space_id,
 				   .other_id = to->topic_id,
 				   .at = link->created_at};
 	return se_add(im, SE_LINKS, link_write, r);
@@ -178,12 +180,11 @@ typedef struct VoteRow {
 	Fact fact;
 } VoteRow;
 
-static Status vote_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row, SeOutcome *ret_outcome)
+static Status vote_write(Ctx *cx, Tx *tx, UNUSED const SeImport *im, const void *row, SeOutcome *ret_outcome)
 {
 	const VoteRow *r = row;
 	bool fresh = false;
 	Fact fact = r->fact;
-	fact.space_id = im->space_id;
 	fact.origin = se_origin(cx->arena, r->what, r->source);
 	TRY(fact_append_new(cx, tx, &fact, &fresh));
 	*ret_outcome = fresh ? SE_IMPORTED : SE_UNCHANGED;
@@ -206,7 +207,6 @@ static Status accept_write(Ctx *cx, Tx *tx, const SeImport *im, const void *row,
 	undone.kind = FACT_ACCEPTED_UNDONE;
 	undone.subject_id = now.id;
 	undone.target_id = now.author_id;
-	undone.space_id = im->space_id;
 	undone.origin = se_origin(cx->arena, "unaccepted", r->source);
 	if (other) TRY(fact_append(cx, tx, &undone));
 	return topic_set_solution(cx, tx, &(TopicSetSolutionArgs){.id = r->solves, .solution_id = r->fact.subject_id});
@@ -260,6 +260,7 @@ Status se_on_vote(void *arg, const SeRow *row)
 							.subject_type = topic ? SUBJECT_TOPIC : SUBJECT_POST,
 							.subject_id = topic ? place->topic_id : place->id,
 							.target_id = place->author_id,
+							.space_id = place->space_id,
 							.value = of_bounty(kind) ? vote->bounty : 1}};
 	return se_add(im, SE_VOTES, vote_writer(r), r);
 }
@@ -281,6 +282,7 @@ Status se_accept_undated(SeImport *im)
 								.subject_type = SUBJECT_POST,
 								.subject_id = answer->id,
 								.target_id = answer->author_id,
+								.space_id = answer->space_id,
 								.value = 1}};
 		TRY(se_add_uncounted(im, vote_writer(r), r));
 	}

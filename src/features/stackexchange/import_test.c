@@ -200,8 +200,11 @@ static void grown(Ctx *cx, Store *store)
 	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
 	Str more = joined(ANSWERS, ANSWER("20", "1", "11", ""), ANSWER("21", "1", "19", "OwnerUserId=\"1\""));
 	write_rows(dir, SE_POSTS, str_z(cx->arena, joined(QUESTIONS, str_z(cx->arena, more), WIKIS)));
-	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
+	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir, .space = S("elsewhere")}, &a));
 	assert_int_equal(a.rows[SE_POSTS][SE_IMPORTED], 2);
+	NUMBER("SELECT count(*) FROM fact f JOIN post p ON p.id = f.subject_id JOIN topic t ON t.id = p.topic_id WHERE "
+		   "f.space_id <> t.space_id",
+		   0); // what is said of a topic is said where it is
 	NUMBER("SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.origin_id = '1' AND p.number BETWEEN "
 		   "1 AND 4",
 		   4);

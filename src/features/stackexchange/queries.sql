@@ -7,9 +7,9 @@ SELECT origin_id, id, joined_at FROM member WHERE origin_channel = 'stackexchang
 
 -- name: se_post_list :each
 -- The score as it was published: without the votes that were cast here.
-SELECT p.origin_id, p.id, p.topic_id, p.author_id, p.created_at,
+SELECT p.origin_id, p.id, p.topic_id, t.space_id, p.author_id, p.created_at,
   p.score - COALESCE((SELECT CAST(sum(v.value) AS INT) FROM vote v WHERE v.post_id = p.id), 0) AS "score:int"
-FROM post p WHERE p.origin_channel = 'stackexchange' AND p.origin_id IS NOT NULL;
+FROM post p JOIN topic t ON t.id = p.topic_id WHERE p.origin_channel = 'stackexchange' AND p.origin_id IS NOT NULL;
 
 -- name: se_solution_find :find
 -- args: topic_id id
@@ -75,12 +75,11 @@ FROM (SELECT g.tag_id, count(*) AS n, min(s.visibility) AS least FROM topic_tag 
   JOIN space s ON s.id = t.space_id WHERE t.deleted_at IS NULL GROUP BY g.tag_id) x
 WHERE x.tag_id = tag.id AND (tag.topics_n <> x.n OR tag.visibility <> x.least);
 
--- name: se_count_space :exec
--- args: id id
+-- name: se_count_spaces :exec
+-- All of them: a newer dump may be taken into another space than its topics are in.
 UPDATE space SET
-  topics_n = (SELECT count(*) FROM topic t WHERE t.space_id = :id AND t.deleted_at IS NULL),
-  posts_n = (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.space_id = :id AND t.deleted_at IS NULL AND p.deleted_at IS NULL)
-WHERE id = :id;
+  topics_n = (SELECT count(*) FROM topic t WHERE t.space_id = space.id AND t.deleted_at IS NULL),
+  posts_n = (SELECT count(*) FROM post p JOIN topic t ON t.id = p.topic_id WHERE t.space_id = space.id AND t.deleted_at IS NULL AND p.deleted_at IS NULL);
 
 -- name: se_count_member_topics :exec
 UPDATE member SET topics_n = x.n
