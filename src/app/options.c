@@ -157,7 +157,7 @@ static Status options_read(Ctx *cx, int argc, char **argv, Options *o)
 
 Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb)
 {
-	Options o = {.page_cache_mib = 16};
+	Options o = {.page_cache_mib = 16, .horizon = 91};
 	TRY(options_read(cx, argc, argv, &o));
 	*ret_verb = verb_find(&o);
 	if (o.help && *ret_verb) {

@@ -188,7 +188,8 @@ Status verb_reputation_backtest(App *app)
 	Ctx *cx = &app->cx;
 	const Options *o = &app->options;
 	Opened h = {0};
-	ForecastArgs args = {.horizon_days = o->horizon ? o->horizon : 91, .k = 10};
+	ForecastArgs args = {.horizon_days = o->horizon, .k = 10};
+	if (o->horizon < 1) return fail(cx, ST_INVALID, "--horizon needs a number of days, from 1");
 	if (!o->at.n) return fail(cx, ST_INVALID, "say from when on to forecast: --at DATE");
 	TRY(date_of(cx, S("--at"), o->at, &args.at));
 	TRY(open_history(app, &h));

@@ -192,6 +192,7 @@ Status text_evaluate(Ctx *cx, TextEngine *e, const EvaluateOptions *o, Buf *out)
 	r.set.rows = ARENA_NEW(cx->arena, EvaluateRow, s.n);
 	r.set.classes = ARENA_NEW(cx->arena, Str, EVALUATE_CLASSES_MAX);
 	buf_format(out, "%.*s, task %.*s, %zu texts\n", STR(o->file), STR(o->task), s.n);
+	if (s.left_out) buf_format(out, "%zu lines are not `label TAB language TAB text` and were left out\n", s.left_out);
 	if (r.task == TASK_QUALITY) {
 		TRY(evaluate_quality(cx, e, &s, o->folds, &r.set, out));
 		return buf_status(cx, out);

@@ -18,7 +18,7 @@ static const char *const BAD[] = {"thanks a lot!!!", "lol, me too", "what do you
 
 static Samples made(Arena *a)
 {
-	Samples s = {ARENA_NEW(a, Sample, 160), 0};
+	Samples s = {.v = ARENA_NEW(a, Sample, 160)};
 	for (size_t i = 0; i < 160; i++) {
 		bool good = i % 2;
 		Str answer = str_from((good ? GOOD : BAD)[i / 2 % 4]);

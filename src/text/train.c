@@ -59,7 +59,7 @@ static Status append(Ctx *cx, Samples *to, const Samples *more, uint32_t set, co
 		v[n] = more->v[i];
 		v[n++].set = set;
 	}
-	*to = (Samples){v, n};
+	*to = (Samples){.v = v, .n = n};
 	return ST_OK;
 }
 

@@ -37,20 +37,24 @@ Status samples_read(Ctx *cx, Str path, Samples *ret)
 	size_t lines = 1;
 	for (size_t i = 0; i < bytes.n; i++) lines += bytes.p[i] == '\n';
 	Sample *v = ARENA_NEW(cx->arena, Sample, lines);
-	size_t n = 0;
+	size_t n = 0, left_out = 0;
+	if (str_starts(bytes, S("\xef\xbb\xbf"))) bytes = str_sub(bytes, 3, bytes.n); // else it would be of the first label
 	for (Str rest = bytes; rest.n;) {
 		rest = str_cut(rest, '\n', &line);
 		if (str_ends(line, S("\r"))) line.n--;
 		Sample *s = &v[n];
 		text = str_cut(line, '\t', &s->label);
 		text = str_cut(text, '\t', &s->language);
-		if (!text.p || !s->label.n) continue;
+		if (!text.p || !s->label.n) {
+			left_out += str_trim(line).n > 0;
+			continue;
+		}
 		s->text = text;
 		s->weight = 1;
 		n++;
 	}
 	if (!n) return fail(cx, ST_INVALID, "%.*s: no line is `label TAB language TAB text`", STR(path));
-	*ret = (Samples){v, n};
+	*ret = (Samples){.v = v, .n = n, .left_out = left_out};
 	return ST_OK;
 }
 

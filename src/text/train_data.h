@@ -13,6 +13,7 @@ typedef struct Sample {
 typedef struct Samples {
 	Sample *v;
 	size_t n;
+	size_t left_out; // lines that are not empty, and not of this form
 } Samples;
 
 MUST_CHECK Status file_read(Ctx *cx, Str path, Str *ret_bytes);

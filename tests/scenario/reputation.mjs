@@ -125,6 +125,7 @@ await test("reputation/a-quiet-site-has-scores-too", () => {
 	equal(all.length, 1, "the administrator");
 	equal(all[0].credibility, "0", "and nothing earned");
 	equal(hearth("reputation", "backtest", "--data", dir, "--at", "2026-01-01", "--json").code, 2, "nothing to tell apart");
+	check(hearth("reputation", "backtest", "--data", dir, "--at", "2026-01-01", "--horizon", "0").err.includes("--horizon"), "no days at all");
 	equal(hearth("reputation", "explain", "--data", dir, "--member", "nobody").code, 4, "nobody of that name");
 });
 

@@ -32,6 +32,10 @@ printf 'I love it, thank you!\nDas ist schrecklich\n\n12\n' | run analyse && lin
 it analyse
 printf 'hola\n' | run analyse --tasks language --lang es && grep -q '"language":"es"' "$T/out" && ! grep -q sentiment "$T/out"
 it analyse-one-task
+echo 'this is good' >"$T/in"
+run analyse --lang en <"$T/in" && cp "$T/out" "$T/en" && run analyse --lang EN-gb <"$T/in" && cmp "$T/en" "$T/out" &&
+	! run analyse --lang english <"$T/in" && grep -q -- '--lang wants a code' "$T/err" && run analyse --lang xx <"$T/in" && grep -q '"language":"xx"' "$T/out"
+it analyse-takes-a-language-as-it-is-written
 ! printf 'x\n' | run analyse --tasks mood && grep -q -- --tasks "$T/err"
 it analyse-refuses-a-task
 printf 'x\n' | run analyse --model Makefile
@@ -106,6 +110,9 @@ run evaluate "$T/e.tsv" --task sentiment </dev/null && grep -q '^accuracy *1.000
 it evaluate
 ! run evaluate "$T/e.tsv" --task mood </dev/null
 it evaluate-refuses-a-task
+printf '\357\273\277pos\ten\tI love this\r\n\nneg\tI hate this\nneg\ten\tI hate this' >"$T/e.tsv"
+run evaluate "$T/e.tsv" --task sentiment </dev/null && grep -q '^accuracy *1.0000' "$T/out" && grep -q '^1 lines .* left out' "$T/out"
+it evaluate-says-what-it-leaves-out
 
 # What the phrase lists reach on the sentences written for them (tests/text); below it a change has broken something.
 floor() {
