@@ -164,14 +164,39 @@ static void loose_spans(const Asking *a, const QueryNode *n, Spans *ret)
 	*ret = all;
 }
 
-static void explain(const Asking *a, const Spans *s)
+static void explain_word(const Asking *a, const QueryNode *term, Span within)
 {
 	QueryMatch *m = a->match;
-	if (!s->n || m->because_n == QUERY_BECAUSE_MAX || s->v[0].from >= a->q->places_n) return;
-	uint32_t token = a->q->places[s->v[0].from];
-	for (size_t i = 0; i < m->because_n; i++)
-		if (m->because[i] == token) return;
-	m->because[m->because_n++] = token;
+	Spans s = {.n = 0};
+	term_spans(a, term, &s);
+	for (size_t i = 0; i < s.n; i++) {
+		uint32_t place = s.v[i].from;
+		if (place < within.from || place > within.to || place >= a->q->places_n) continue;
+		size_t known = 0;
+		while (known < m->because_n && m->because[known] != a->q->places[place]) known++;
+		if (known < m->because_n || m->because_n == QUERY_BECAUSE_MAX) return;
+		m->because[m->because_n++] = a->q->places[place];
+		return;
+	}
+}
+
+// Every word of a phrase or of a NEAR, where it was found first.
+static void explain(const Asking *a, const QueryNode *n, Span found)
+{
+	switch ((NodeKind)n->kind) {
+	case NODE_TERM: explain_word(a, n, found); break;
+	case NODE_PHRASE:
+		for (uint16_t k = n->left; k < n->right; k++) explain_word(a, &a->nodes[k], found);
+		break;
+	case NODE_NEAR:
+	case NODE_AND:
+	case NODE_OR:
+		explain(a, &a->nodes[n->left], found);
+		explain(a, &a->nodes[n->right], found);
+		break;
+	case NODE_FIELD:
+	case NODE_NOT: break;
+	}
 }
 
 static bool holds(const Asking *a, uint16_t at);
@@ -217,7 +242,7 @@ static bool holds(const Asking *a, uint16_t at)
 	}
 	Spans s = {.n = 0};
 	spans_of(a, at, &s);
-	if (s.n && n->kind != NODE_FIELD) explain(a, &s);
+	if (s.n) explain(a, n, s.v[0]);
 	return s.n > 0;
 }
 
