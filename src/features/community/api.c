@@ -181,6 +181,10 @@ static void json_topic(Ctx *cx, Json *j, const TopicListActiveRow *t)
 static Status topics_list(Ctx *cx, const Req *req, Res *res)
 {
 	Position at = position_parse(req_str(req, "cursor"));
+	if (req_str(req, "cursor").n && at.id == INT64_MAX) { // from the start again, a program would never end
+		field_error(cx, "cursor", "error.value");
+		return fail(cx, ST_INVALID, "cursor: not one that a page gave");
+	}
 	int64_t limit = limit_of(req);
 	TopicListActiveRows rows;
 	if (req_str(req, "space").n) {
