@@ -138,6 +138,8 @@ run '!' serve --data "$A" --workers many && told '--workers'
 it option-that-is-no-number
 run '!' user --data "$A" && told
 it half-a-verb
+run 2 stats --data "$A" json && told '"json"' && run 2 space create --data "$A" acme My space && told '"space"' && run 2 token create ada --data "$A" --member ada && told '"ada"'
+it one-word-too-many
 run 0 completion && grep -q complete "$T/out"
 it completion
 # typed WORDS: what bash would offer after them
