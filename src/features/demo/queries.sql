@@ -9,7 +9,7 @@ SELECT id FROM member WHERE role = :role AND deleted_at IS NULL ORDER BY id LIMI
 -- name: demo_first :many
 -- args: limit int
 SELECT m.id, m.handle, s.areas FROM member m JOIN standing s ON s.member_id = m.id
-WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 AND m.role < 2 AND m.affiliation = 1 ORDER BY m.place, m.id LIMIT :limit;
+WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 AND m.role < 2 AND m.affiliation = 1 ORDER BY m.place, m.reputation DESC, m.id LIMIT :limit;
 
 -- The author with most answers, and answers of theirs that somebody did not vote on yet.
 -- name: demo_voted :many

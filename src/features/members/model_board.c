@@ -7,7 +7,9 @@ _Static_assert(sizeof(MemberListSolversRow) == sizeof(MemberListBoardRow) &&
 				   sizeof(MemberListBoardSameRow) == sizeof(MemberListBoardRow) &&
 				   sizeof(MemberListSolversSameRow) == sizeof(MemberListBoardRow),
 			   "both orders have the same columns");
-_Static_assert(sizeof(MemberListPlacesSameRow) == sizeof(MemberListPlacesRow), "both parts have the same columns");
+_Static_assert(sizeof(MemberListPlacesSameRow) == sizeof(MemberListPlacesRow) &&
+				   sizeof(MemberListPlacesBelowRow) == sizeof(MemberListPlacesRow),
+			   "all parts have the same columns");
 
 static MemberListBoardRows joined(Ctx *cx, DbRows same, DbRows below)
 {
@@ -46,15 +48,20 @@ Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id, int64_t l
 Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit, MemberListPlacesRows *ret_rows)
 {
 	MemberListPlacesSameRows same = {0};
-	MemberListPlacesRows below = {0};
+	MemberListPlacesBelowRows below = {0};
+	MemberListPlacesRows next = {0};
 	place = i64_max(place, 0); // 0 is no place
 	if (place > 0)
 		TRY(member_list_places_same(cx, db, &(MemberListPlacesSameArgs){.place = place, .id = id, .limit = limit},
 									&same));
-	if ((int64_t)same.n < limit)
-		TRY(member_list_places(cx, db, &(MemberListPlacesArgs){.place = place, .limit = limit - (int64_t)same.n},
-							   &below));
+	limit -= (int64_t)same.n;
+	if (place > 0 && limit)
+		TRY(member_list_places_below(cx, db, &(MemberListPlacesBelowArgs){.place = place, .id = id, .limit = limit},
+									 &below));
+	limit -= (int64_t)below.n;
+	if (limit) TRY(member_list_places(cx, db, &(MemberListPlacesArgs){.place = place, .limit = limit}, &next));
 	DbRows all = db_rows_join(cx, (DbRows){same.v, same.n}, (DbRows){below.v, below.n}, sizeof(MemberListPlacesRow));
+	all = db_rows_join(cx, all, (DbRows){next.v, next.n}, sizeof(MemberListPlacesRow));
 	*ret_rows = (MemberListPlacesRows){.v = all.v, .n = all.n};
 	return ST_OK;
 }

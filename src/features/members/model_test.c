@@ -352,7 +352,7 @@ static void board_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
 static void places_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
 {
 	AUTO(Db) db = NULL;
-	int64_t place = 0, n = 0;
+	int64_t place = 0, reputation = 0, n = 0;
 	Id id = 0;
 	assert_ok(cx, db_begin(cx, store, &db));
 	for (;;) {
@@ -361,8 +361,11 @@ static void places_walk(Ctx *cx, Store *store, int64_t limit, size_t want)
 		assert_true((int64_t)rows.n <= limit);
 		for (size_t i = 0; i < rows.n; i++) {
 			const MemberListPlacesRow *r = &rows.v[i];
-			assert_true(r->place > place || (r->place == place && r->id > id));
+			bool tie = r->place == place; // then the published figure, then who came first
+			assert_true(r->place > place || (tie && r->reputation < reputation) ||
+						(tie && r->reputation == reputation && r->id > id));
 			place = r->place;
+			reputation = r->reputation;
 			id = r->id;
 		}
 		n += (int64_t)rows.n;

@@ -78,18 +78,26 @@ UPDATE member SET board_off = :board_off WHERE id = :id;
 -- The highest published figure, and the standing of who has the first place.
 -- name: member_get_top :one
 SELECT (SELECT reputation FROM member WHERE deleted_at IS NULL AND board_off = 0 ORDER BY reputation DESC, id DESC LIMIT 1) AS "reputation:int?",
-  (SELECT standing FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > 0 ORDER BY place, id LIMIT 1) AS "standing:int?";
+  (SELECT standing FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > 0 ORDER BY place, reputation DESC, id LIMIT 1) AS "standing:int?";
 
--- Everybody whose points have faded has the same place: in two parts, see member_list_board.
+-- Everybody whose points have faded has the same place: among them the published figure says who is named first. In three
+-- parts, see member_list_board: behind :id those with the same figure, then those with less, then the next places.
 -- name: member_list_places :many
 -- args: place int, limit int
 SELECT id, handle, affiliation, reputation, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level, area, given_n, solved_n, kept_n
-FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > :place ORDER BY place, id LIMIT :limit;
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place > :place ORDER BY place, reputation DESC, id LIMIT :limit;
+
+-- name: member_list_places_below :many
+-- args: place int, id id, limit int
+SELECT id, handle, affiliation, reputation, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level, area, given_n, solved_n, kept_n
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place = :place AND reputation < (SELECT r.reputation FROM member r WHERE r.id = :id)
+ORDER BY reputation DESC, id LIMIT :limit;
 
 -- name: member_list_places_same :many
 -- args: place int, id id, limit int
 SELECT id, handle, affiliation, reputation, kudos_n, joined_at, standing, place, place_to, rank_name, rank_level, area, given_n, solved_n, kept_n
-FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place = :place AND id > :id ORDER BY id LIMIT :limit;
+FROM member WHERE deleted_at IS NULL AND board_off = 0 AND place = :place AND reputation = (SELECT r.reputation FROM member r WHERE r.id = :id)
+AND id > :id ORDER BY id LIMIT :limit;
 
 -- Many have the same figure, and (figure, id) < (…) would walk all of them: on SQLite the id is the number of the row, which no
 -- search in an index compares after another column. So those with the same figure are asked for apart, and first.

@@ -49,7 +49,7 @@ SELECT member_id FROM programme_member WHERE state = 4 AND rest_until <= :now OR
 -- name: programme_ranked :many
 -- args: limit int
 SELECT m.id, s.rank AS "rank:int" FROM member m JOIN standing s ON s.member_id = m.id
-WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 ORDER BY m.place, m.id LIMIT :limit;
+WHERE m.place > 0 AND m.deleted_at IS NULL AND m.board_off = 0 ORDER BY m.place, m.reputation DESC, m.id LIMIT :limit;
 
 -- hidden: which of the areas are tags that not everybody sees.
 -- name: programme_who :find
