@@ -78,10 +78,69 @@ void html_text_int(Html *w, int64_t v) { buf_int(w, v); }
 void html_text_safe(Html *w, SafeHtml s) { buf_str(w, s.s); }
 void html_text_id(Html *w, IdText id) { buf_id(w, id.id); }
 void html_attr_str(Html *w, Str s) { escape(w, s, IN_ATTR, entity); }
+void html_attr_name(Html *w, NameText name) { html_attr_str(w, name.s); }
 void html_attr_z(Html *w, const char *z) { html_attr_str(w, str_from(z)); }
 void html_urlpart_str(Html *w, Str s) { escape(w, s, IN_URLPART, percent); }
 void html_urlpart_z(Html *w, const char *z) { html_urlpart_str(w, str_from(z)); }
 void html_url_z(Html *w, const char *z) { html_url_str(w, str_from(z)); }
+
+// --- names ----------------------------------------------------------------------------------------------------------------
+
+#define NAME_SHORT_BYTES 12 // fits wherever a name stands
+#define NAME_PIECE_LETTERS 12
+#define NAME_PIECE_MAX 20 // without a place to break
+
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Between two bytes of ASCII: the second begins a word.
+static bool word_begins(char a, char b)
+{
+	bool letter = is_lower(a) || is_upper(a);
+	if (a == '_' || a == '-' || a == '.') return is_lower(b) || is_upper(b) || is_digit(b) || (uint8_t)b > 127;
+	return (is_lower(a) && is_upper(b)) || (letter && is_digit(b));
+}
+
+static size_t piece_end(Str s, size_t from)
+{
+	size_t i = from + 1;
+	while (i < s.n && !word_begins(s.p[i - 1], s.p[i])) i++;
+	return i;
+}
+
+static bool is_ascii(Str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((uint8_t)s.p[i] > 127) return false;
+	return true;
+}
+
+// No place to break in it: every few letters then, but not inside letters that join one another.
+static void write_piece(Html *w, Str piece)
+{
+	while (piece.n > NAME_PIECE_MAX && is_ascii(piece)) {
+		html_text_str(w, str_sub(piece, 0, NAME_PIECE_LETTERS));
+		HTML_LIT(w, "<wbr>");
+		piece = str_sub(piece, NAME_PIECE_LETTERS, piece.n);
+	}
+	html_text_str(w, piece);
+}
+
+void html_text_name(Html *w, NameText name)
+{
+	Str s = name.s;
+	bool own_way = !is_ascii(s);
+	if (own_way) HTML_LIT(w, "<bdi>");
+	for (size_t from = 0; s.n > NAME_SHORT_BYTES && from < s.n;) {
+		size_t to = piece_end(s, from);
+		write_piece(w, str_sub(s, from, to));
+		if (to < s.n) HTML_LIT(w, "<wbr>");
+		from = to;
+	}
+	if (s.n <= NAME_SHORT_BYTES) html_text_str(w, s);
+	if (own_way) HTML_LIT(w, "</bdi>");
+}
 
 // The scheme is what stands before the first of : / ? #, if that is a colon.
 static bool url_allowed(Str s)

@@ -39,6 +39,22 @@ TEST(html_attr_escapes_both_quotes)
 	WRITES(HTML_ATTR, "z\"", "z&#34;");
 }
 
+TEST(html_names_break_where_they_read_well)
+{
+	WRITES(HTML_TEXT, NAME(S("")), "");
+	WRITES(HTML_TEXT, NAME(S("owl_of_it")), "owl_of_it"); // short enough for every place
+	WRITES(HTML_TEXT, NAME(S("owl_of_the_wood")), "owl_<wbr>of_<wbr>the_<wbr>wood");
+	WRITES(HTML_TEXT, NAME(S("old-man.of.the__sea_")), "old-<wbr>man.<wbr>of.<wbr>the__<wbr>sea_");
+	WRITES(HTML_TEXT, NAME(S("TheLeftHandOf42Routers")), "The<wbr>Left<wbr>Hand<wbr>Of<wbr>42Routers");
+	WRITES(HTML_TEXT, NAME(S("abcdefghijklmnopqrst")), "abcdefghijklmnopqrst");
+	WRITES(HTML_TEXT, NAME(S("abcdefghijklmnopqrstu")), "abcdefghijkl<wbr>mnopqrstu");
+	WRITES(HTML_TEXT, NAME(S("a<b>&c_of_the_wood")), "a&lt;b&gt;&amp;c_<wbr>of_<wbr>the_<wbr>wood");
+	WRITES(HTML_TEXT, NAME(S("\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d")), "<bdi>\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d</bdi>");
+	WRITES(HTML_TEXT, NAME(S("\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d_\xd7\xa9\xd7\x9c")), // letters of it never break
+		   "<bdi>\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d_<wbr>\xd7\xa9\xd7\x9c</bdi>");
+	WRITES(HTML_ATTR, NAME(S("the_left_hand\"_of")), "the_left_hand&#34;_of");
+}
+
 TEST(html_url_allows_relative_http_and_mail_only)
 {
 	WRITES(HTML_URL, S("/t/4k2?a=1&b=2#x"), "/t/4k2?a=1&amp;b=2#x");
