@@ -36,17 +36,29 @@ typedef enum BoardPeriod {
 	BOARD_PERIODS_N
 } BoardPeriod;
 
+// Which columns a page shows beside the measure asked for, so that they fit; a file has all.
+typedef enum BoardShow {
+	BOARD_SHOW_USUAL,
+	BOARD_SHOW_MADE,
+	BOARD_SHOW_JUDGED,
+	BOARD_SHOW_READ,
+	BOARD_SHOW_ALL,
+	BOARD_SHOWS_N
+} BoardShow;
+
 typedef enum BoardCompare { BOARD_BEFORE, BOARD_YEAR_BEFORE, BOARD_ALONE, BOARD_COMPARES_N } BoardCompare;
 
-// Words for addresses and the command line: "accepted", "this-quarter", "customers", "year".
+// Words for addresses and the command line: "accepted", "this-quarter", "customers", "year", "made".
 bool board_by_parse(Str s, BoardBy *ret);
 bool board_period_parse(Str s, BoardPeriod *ret);
 bool board_people_parse(Str s, BoardPeople *ret);
 bool board_compare_parse(Str s, BoardCompare *ret);
+bool board_show_parse(Str s, BoardShow *ret);
 const char *board_by_name(BoardBy v);
 const char *board_period_name(BoardPeriod v);
 const char *board_people_name(BoardPeople v);
 const char *board_compare_name(BoardCompare v);
+const char *board_show_name(BoardShow v);
 bool board_by_is_timed(BoardBy v);    // seconds, of days since it was measured
 bool board_by_is_own_time(BoardBy v); // the member's own: never of the staff by name
 
@@ -64,7 +76,8 @@ typedef struct BoardQuestion {
 	BoardWhen when;
 	Str area; // "#tag", "/space" or none
 	BoardPeople people;
-	int role;    // -1: any
+	int role; // -1: any
+	BoardShow show;
 	size_t skip; // places before the first row
 	size_t rows; // at most
 } BoardQuestion;

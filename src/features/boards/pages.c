@@ -14,21 +14,17 @@
 #define QUESTION_FIELDS \
 	LINE("by", 0, 20, "error.value"), LINE("period", 0, 20, "error.value"), LINE("in", 0, 90, "error.value"), \
 	LINE("among", 0, 20, "error.value"), LINE("against", 0, 20, "error.value"), LINE("role", 0, 20, "error.value"), \
-	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value")
+	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value"), LINE("show", 0, 20, "error.value")
 static const FormField BOARD_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value")};
 static const FormField CSV_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value"), INTEGER("rows", 1, CSV_ROWS, "error.value")};
 static const FormField FACTS_FORM[] = {QUESTION_FIELDS, LINE("member", 1, 40, "error.value"), LINE("what", 0, 20, "error.value"),
 	LINE("after", 0, 60, "error.value")};
 // clang-format on
 
-static bool day_of(Str text, int32_t *ret_day)
+static bool day_of(Ctx *cx, Str text, int32_t *ret_day)
 {
 	Time t;
-	if (text.n != DATE_BYTES) return false;
-	char whole[DATE_BYTES + 9];
-	__builtin_memcpy(whole, text.p, DATE_BYTES);
-	__builtin_memcpy(whole + DATE_BYTES, "T00:00:00", 9);
-	if (!time_parse_iso((Str){whole, sizeof whole}, &t)) return false;
+	if (text.n != DATE_BYTES || !time_parse_iso(str_format(cx->arena, "%.*sT00:00:00", STR(text)), &t)) return false;
 	*ret_day = rep_day(t);
 	return true;
 }
@@ -45,18 +41,19 @@ bool board_question_of(Ctx *cx, const Req *req, BoardQuestion *ret)
 	board_period_parse(req_str(req, "period"), &q.when.period);
 	board_people_parse(req_str(req, "among"), &q.people);
 	board_compare_parse(req_str(req, "against"), &q.when.compare);
+	board_show_parse(req_str(req, "show"), &q.show);
 	if (role_parse(req_str(req, "role"), &role)) q.role = (int)role;
 	Str in = req_str(req, "in");
 	if (in.n > 1 && (in.p[0] == '#' || in.p[0] == '/')) q.area = in;
 	bool sound = true;
 	if (q.when.period == BOARD_FROM_TO) {
 		BoardDays d = {0};
-		sound = day_of(req_str(req, "from"), &d.from) && day_of(req_str(req, "to"), &d.until) && d.from <= d.until;
+		sound = day_of(cx, req_str(req, "from"), &d.from) && day_of(cx, req_str(req, "to"), &d.until) &&
+				d.from <= d.until;
 		d.until++;
 		q.when.own = d;
 		if (!sound) q.when.period = BOARD_THIS_QUARTER;
 	}
-	(void)cx;
 	*ret = q;
 	return sound;
 }
@@ -88,6 +85,7 @@ Str board_query(Arena *a, const BoardQuestion *q, BoardBy by, size_t skip)
 		put_part(&b, "from", date_text(a, q->when.own.from));
 		put_part(&b, "to", date_text(a, q->when.own.until - 1));
 	}
+	if (q->show != BOARD_SHOW_USUAL) put_part(&b, "show", str_from(board_show_name(q->show)));
 	if (skip) buf_format(&b, "&skip=%zu", skip);
 	return buf_view(&b);
 }
@@ -115,53 +113,39 @@ Str board_days_words(Arena *a, BoardDays d)
 
 // --- the sentence ---------------------------------------------------------------------------------------------------------
 
-static const char *const BY_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.by_accepted",
-												[BOARD_BY_HELPED] = "boards.by_helped",
-												[BOARD_BY_CREDIBILITY] = "boards.by_credibility",
-												[BOARD_BY_CONTENT] = "boards.by_content",
-												[BOARD_BY_KUDOS] = "boards.by_kudos",
-												[BOARD_BY_KEPT] = "boards.by_kept",
-												[BOARD_BY_TIME] = "boards.by_time",
-												[BOARD_BY_READ] = "boards.by_reading",
-												[BOARD_BY_WROTE] = "boards.by_writing",
-												[BOARD_BY_WAS_READ] = "boards.by_read"};
-static const char *const COLUMN_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.accepted",
-													[BOARD_BY_HELPED] = "boards.helped",
-													[BOARD_BY_CREDIBILITY] = "boards.credibility",
-													[BOARD_BY_CONTENT] = "boards.content",
-													[BOARD_BY_KUDOS] = "boards.kudos",
-													[BOARD_BY_KEPT] = "boards.kept",
-													[BOARD_BY_TIME] = "boards.time",
-													[BOARD_BY_READ] = "boards.reading",
-													[BOARD_BY_WROTE] = "boards.writing",
-													[BOARD_BY_WAS_READ] = "boards.was_read"};
-static const char *const ABOUT_KEYS[BOARD_BY_N] = {[BOARD_BY_ACCEPTED] = "boards.about_accepted",
-												   [BOARD_BY_HELPED] = "boards.about_helped",
-												   [BOARD_BY_CREDIBILITY] = "boards.about_credibility",
-												   [BOARD_BY_CONTENT] = "boards.about_content",
-												   [BOARD_BY_KUDOS] = "boards.about_kudos",
-												   [BOARD_BY_KEPT] = "boards.about_kept",
-												   [BOARD_BY_TIME] = "boards.about_time",
-												   [BOARD_BY_READ] = "boards.about_reading",
-												   [BOARD_BY_WROTE] = "boards.about_writing",
-												   [BOARD_BY_WAS_READ] = "boards.about_read"};
+typedef struct ByKeys { // the messages of a measure; that of the sentence is boards.by.NAME
+	const char *column, *about;
+} ByKeys;
+// clang-format off
+static const ByKeys KEYS[BOARD_BY_N] = {
+	[BOARD_BY_ACCEPTED] =    {"boards.accepted",    "boards.about_accepted"},
+	[BOARD_BY_HELPED] =      {"boards.helped",      "boards.about_helped"},
+	[BOARD_BY_CREDIBILITY] = {"boards.credibility", "boards.about_credibility"},
+	[BOARD_BY_CONTENT] =     {"boards.content",     "boards.about_content"},
+	[BOARD_BY_KUDOS] =       {"boards.kudos",       "boards.about_kudos"},
+	[BOARD_BY_KEPT] =        {"boards.kept",        "boards.about_kept"},
+	[BOARD_BY_TIME] =        {"boards.time",        "boards.about_time"},
+	[BOARD_BY_READ] =        {"boards.reading",     "boards.about_reading"},
+	[BOARD_BY_WROTE] =       {"boards.writing",     "boards.about_writing"},
+	[BOARD_BY_WAS_READ] =    {"boards.was_read",    "boards.about_read"},
+};
+// clang-format on
 
-const char *board_by_key(BoardBy by) { return COLUMN_KEYS[by]; }
+const char *board_by_key(BoardBy by) { return KEYS[by].column; }
 
 typedef const char *(*NameFn)(int v);
 static const char *by_name(int v) { return board_by_name((BoardBy)v); }
 static const char *period_name(int v) { return board_period_name((BoardPeriod)v); }
 static const char *people_name(int v) { return board_people_name((BoardPeople)v); }
 static const char *compare_name(int v) { return board_compare_name((BoardCompare)v); }
+static const char *show_name(int v) { return board_show_name((BoardShow)v); }
 
-// The words of an enum; their texts are under `key.NAME`, or in `keys`.
-static Choices choices(Ctx *cx, int n, int chosen, NameFn name, const char *key, const char *const *keys)
+// The words of an enum; their texts are under `key.NAME`.
+static Choices choices(Ctx *cx, int n, int chosen, NameFn name, const char *key)
 {
 	Choices c = {ARENA_NEW(cx->arena, Choice, (size_t)n), (size_t)n};
-	for (int i = 0; i < n; i++) {
-		Str text = keys ? str_from(keys[i]) : str_format(cx->arena, "%s.%s", key, name(i));
-		c.v[i] = (Choice){str_from(name(i)), message_get(text), i == chosen};
-	}
+	for (int i = 0; i < n; i++)
+		c.v[i] = (Choice){str_from(name(i)), message_get(str_format(cx->arena, "%s.%s", key, name(i))), i == chosen};
 	return c;
 }
 
@@ -193,16 +177,17 @@ static void area_choices(Ctx *cx, const BoardPlaces *places, const BoardQuestion
 static void fill_sentence(Ctx *cx, const BoardPlaces *places, const BoardQuestion *q, BoardView *v)
 {
 	BoardDays days = board_days(&q->when, cx->now_ms);
-	v->by = choices(cx, BOARD_BY_N, (int)q->by, by_name, NULL, BY_KEYS);
-	v->periods = choices(cx, BOARD_PERIODS_N, (int)q->when.period, period_name, "boards.period", NULL);
-	v->people = choices(cx, BOARD_PEOPLE_N, (int)q->people, people_name, "boards.people", NULL);
-	v->compares = choices(cx, BOARD_COMPARES_N, (int)q->when.compare, compare_name, "boards.compare", NULL);
+	v->by = choices(cx, BOARD_BY_N, (int)q->by, by_name, "boards.by");
+	v->periods = choices(cx, BOARD_PERIODS_N, (int)q->when.period, period_name, "boards.period");
+	v->people = choices(cx, BOARD_PEOPLE_N, (int)q->people, people_name, "boards.people");
+	v->compares = choices(cx, BOARD_COMPARES_N, (int)q->when.compare, compare_name, "boards.compare");
+	v->shows = choices(cx, BOARD_SHOWS_N, (int)q->show, show_name, "boards.show");
 	v->roles = role_choices(cx, q->role);
 	v->from = date_text(cx->arena, days.from);
 	v->until = date_text(cx->arena, days.until - 1);
 	v->details = q->role >= 0 || q->when.period == BOARD_FROM_TO || v->bad_days;
-	v->asked = ABOUT_KEYS[q->by];
-	v->column = COLUMN_KEYS[q->by];
+	v->asked = KEYS[q->by].about;
+	v->column = KEYS[q->by].column;
 	v->window = board_days_words(cx->arena, days);
 	v->compared = q->when.compare != BOARD_ALONE;
 	if (v->compared) v->window_before = board_days_words(cx->arena, board_days_before(&q->when, days));

@@ -6,6 +6,8 @@
 #include "web/csv.h"
 #include "web/i18n.h"
 
+#include <stddef.h>
+
 #define SPARK_W 96
 #define SPARK_H 28
 #define SPARK_PAD 2
@@ -41,6 +43,12 @@ static Str ordinal(Arena *a, uint32_t n)
 	uint32_t tens = n % 100 / 10, one = n % 10;
 	const char *end = tens == 1 ? "th" : one == 1 ? "st" : one == 2 ? "nd" : one == 3 ? "rd" : "th";
 	return str_format(a, "%u%s", n, end);
+}
+
+static Str share_text(Ctx *cx, const BoardRow *r)
+{
+	MessageArg args[] = {{S("kept"), number(cx->arena, r->kept)}, {S("of"), number(cx->arena, r->kept_of)}};
+	return words(cx->arena, "boards.kept_of", 2, args);
 }
 
 // None for a number that nothing is behind.
@@ -108,52 +116,67 @@ static Str band_of(Ctx *cx, const BoardRow *r)
 	return words(cx->arena, "boards.band", 2, args);
 }
 
-static HandleParts parts_of(Arena *a, Str handle)
+// --- the columns beside the measure asked for --------------------------------------------------------------------------------
+
+#define IN(show) (1U << BOARD_SHOW_##show)
+// clang-format off
+typedef struct Column { BoardBy by; size_t at; unsigned in; } Column; // at: of a BoardRow; in: which choices, a bit each
+static const Column COLUMNS[] = { // in the order of the table
+	{BOARD_BY_CONTENT,     offsetof(BoardRow, content),        IN(USUAL) | IN(MADE)},
+	{BOARD_BY_ACCEPTED,    offsetof(BoardRow, accepted),       IN(USUAL) | IN(MADE) | IN(JUDGED)},
+	{BOARD_BY_KEPT,        offsetof(BoardRow, kept),           IN(USUAL) | IN(JUDGED)},
+	{BOARD_BY_HELPED,      offsetof(BoardRow, helped),         IN(USUAL) | IN(MADE)},
+	{BOARD_BY_KUDOS,       offsetof(BoardRow, kudos),          IN(USUAL) | IN(JUDGED)},
+	{BOARD_BY_CREDIBILITY, offsetof(BoardRow, credit),         IN(JUDGED)},
+	{BOARD_BY_TIME,        offsetof(BoardRow, with_customers), IN(USUAL) | IN(READ)},
+	{BOARD_BY_WAS_READ,    offsetof(BoardRow, was_read),       IN(READ)},
+	{BOARD_BY_READ,        offsetof(BoardRow, read),           IN(READ)},
+	{BOARD_BY_WROTE,       offsetof(BoardRow, wrote),          IN(READ)},
+};
+// clang-format on
+
+// What nobody has is a column only where time was asked for. The measure asked for has a column already.
+static bool is_shown(const BoardQuestion *q, const BoardAnswer *a, const Column *c)
 {
-	HandleParts p = {ARENA_NEW(a, Str, handle.n + 1), 0};
-	for (size_t from = 0, i = 0; i < handle.n; i++) {
-		bool last = i + 1 == handle.n;
-		if (!last && handle.p[i] != '_' && handle.p[i] != '-') continue;
-		p.v[p.n++] = str_sub(handle, from, i + 1);
-		from = i + 1;
-	}
-	return p;
+	BoardShow show = q->show == BOARD_SHOW_USUAL && board_by_is_timed(q->by) ? BOARD_SHOW_READ : q->show;
+	bool measured = !board_by_is_timed(c->by) || (c->by == BOARD_BY_WAS_READ ? a->reads : a->times);
+	return c->by != q->by && (show == BOARD_SHOW_ALL || c->in & 1U << show) && (measured || show == BOARD_SHOW_READ);
+}
+
+static Cell cell(Ctx *cx, const BoardQuestion *q, const BoardRow *r, const Column *c, const BoardView *v)
+{
+	int64_t n = *(const int64_t *)(const void *)((const char *)r + c->at);
+	Cell out = {.column = board_by_key(c->by), .text = amount(cx->arena, c->by, n)};
+	if (c->by == BOARD_BY_KEPT) out.text = share_text(cx, r);
+	if (c->by == BOARD_BY_CREDIBILITY && !v->sealed.n) out.off = "boards.soon";
+	else if (board_by_is_timed(c->by) && !n) out.off = "boards.not_measured";
+	else out.url = facts_url(cx, q, r, c->by, n);
+	return out;
+}
+
+// Of a row, or the headings: each leads to the board by it.
+static BoardCells cells(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, const BoardView *v)
+{
+	BoardCells out = {ARENA_NEW(cx->arena, Cell, COUNTOF(COLUMNS)), 0};
+	for (const Column *c = COLUMNS; c < COLUMNS + COUNTOF(COLUMNS); c++)
+		if (is_shown(q, a, c))
+			out.v[out.n++] = r ? cell(cx, q, r, c, v) : (Cell){.column = board_by_key(c->by), .url = v->by_urls[c->by]};
+	return out;
 }
 
 static RowView row_view(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, const BoardRow *r, int64_t most)
 {
 	Arena *ar = cx->arena;
 	RowView v = {.handle = r->handle,
-				 .parts = parts_of(ar, r->handle),
 				 .initials = avatar_initials(ar, r->handle),
 				 .hue = avatar_hue(r->handle),
 				 .staff = r->affiliation == AFFILIATION_EMPLOYEE,
 				 .sort = sort_of(r),
 				 .band = band_of(cx, r),
 				 .value = amount(ar, q->by, r->main.value),
-				 .facts_url = facts_url(cx, q, r, q->by, 1),
-				 .content = number(ar, r->content),
-				 .content_url = facts_url(cx, q, r, BOARD_BY_CONTENT, r->content),
-				 .accepted = number(ar, r->accepted),
-				 .accepted_url = facts_url(cx, q, r, BOARD_BY_ACCEPTED, r->accepted),
-				 .kudos = number(ar, r->kudos),
-				 .kudos_url = facts_url(cx, q, r, BOARD_BY_KUDOS, r->kudos),
-				 .helped = number(ar, r->helped),
-				 .helped_url = facts_url(cx, q, r, BOARD_BY_HELPED, r->helped),
-				 .credit_url = facts_url(cx, q, r, BOARD_BY_CREDIBILITY, r->credit),
-				 .share_url = facts_url(cx, q, r, BOARD_BY_KEPT, r->kept),
-				 .credit = number(ar, rounded(r->credit))};
-	if (r->with_customers) {
-		v.time = hours_text(ar, r->with_customers);
-		v.time_url = facts_url(cx, q, r, BOARD_BY_TIME, 1);
-	}
-	if (r->was_read) {
-		v.was_read = hours_text(ar, r->was_read);
-		v.was_read_url = facts_url(cx, q, r, BOARD_BY_WAS_READ, 1);
-	}
+				 .facts_url = facts_url(cx, q, r, q->by, 1)};
 	v.place = r->place == r->place_to ? number(ar, r->place) : str_format(ar, "%u–%u", r->place, r->place_to);
-	v.share = words(ar, "boards.kept_of", 2,
-					(MessageArg[]){{S("kept"), number(ar, r->kept)}, {S("of"), number(ar, r->kept_of)}});
+	v.share = share_text(cx, r);
 	range(cx, q->by, r, most, &v);
 	if (a->compared) change(cx, q, r, &v);
 	spark(cx, q, a, r, &v);
@@ -165,21 +188,18 @@ void board_rows_fill(Ctx *cx, const BoardQuestion *q, const BoardAnswer *a, Boar
 	int64_t most = q->by == BOARD_BY_KEPT ? 1000 : 1;
 	for (size_t i = 0; i < a->n; i++) most = i64_max(most, a->v[i].main.high);
 	v->rows = (RowViews){ARENA_NEW(cx->arena, RowView, a->n + 1), a->n};
-	for (size_t i = 0; i < a->n; i++) v->rows.v[i] = row_view(cx, q, a, &a->v[i], most);
+	v->columns = cells(cx, q, a, NULL, v);
+	for (size_t i = 0; i < a->n; i++) {
+		v->rows.v[i] = row_view(cx, q, a, &a->v[i], most);
+		v->rows.v[i].cells = cells(cx, q, a, &a->v[i], v);
+	}
+	v->wide = q->show == BOARD_SHOW_ALL;
 	v->members = (int64_t)a->members;
-	v->shown = (int64_t)a->n;
 	v->ranges = q->by != BOARD_BY_CREDIBILITY;
-	v->is_accepted = q->by == BOARD_BY_ACCEPTED;
-	v->is_content = q->by == BOARD_BY_CONTENT;
-	v->is_kudos = q->by == BOARD_BY_KUDOS;
 	v->is_share = q->by == BOARD_BY_KEPT;
-	v->is_helped = q->by == BOARD_BY_HELPED;
-	v->is_credit = q->by == BOARD_BY_CREDIBILITY;
-	v->is_time = q->by == BOARD_BY_TIME;
+	v->credits = q->by == BOARD_BY_CREDIBILITY || q->show == BOARD_SHOW_JUDGED || v->wide;
 	v->timed = board_by_is_timed(q->by);
-	v->times = a->times;
 	v->is_read = q->by == BOARD_BY_WAS_READ;
-	v->reads = a->reads;
 	v->before_unknown = a->compared && !a->before_known;
 	if (a->staff) v->staff = hours_text(cx->arena, a->staff);
 	int32_t from = a->compared ? a->before.from : a->days.from;

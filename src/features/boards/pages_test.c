@@ -86,13 +86,45 @@ static void ties_and_people(Fixture *f)
 	assert_true(test_has(body, ">not known<")); // the history began today: nobody is "new", and there was no 0
 	assert_true(test_has(body, "The history here begins on"));
 	assert_false(test_has(body, ">new<") || test_has(body, "class=\"was\""));
-	assert_true(test_has(body, ">soon<")); // credibility is not counted before the cells are sealed: no 0
 	assert_int_equal(get(f, "/board?period=28d&among=employees", f->manager, &body), 200);
 	assert_true(test_has(body, ">mole<"));
 	assert_false(test_has(body, ">stranger<"));
 	assert_int_equal(get(f, "/board?period=28d&among=everybody&against=nothing&by=content", f->manager, &body), 200);
 	assert_true(test_has(body, ">mole<") && test_has(body, ">asker<"));
 	assert_false(test_has(body, ">Before<"));
+}
+
+// Columns beside the measure asked for, which always has its own; links keep what was chosen, and a file has all.
+static void columns_can_be_chosen(Fixture *f)
+{
+	static const struct {
+		const char *show, *columns[5];
+	} OF[] = {{"made", {"Written", "Helped"}},
+			  {"judged", {"Kept", "Helpful", "Points earned"}},
+			  {"read", {"With customers", "Was read", "Reading", "Writing"}},
+			  {"all", {"Written", "Kept", "Helped", "Helpful", "Points earned"}}};
+	Str body;
+	for (size_t i = 0; i < COUNTOF(OF); i++) {
+		Str path = str_format(test_arena(), "/board?period=28d&show=%s", OF[i].show);
+		size_t columns = 0;
+		assert_int_equal(get(f, str_z(test_arena(), path), f->manager, &body), 200);
+		assert_true(test_has(body, "aria-sort=\"descending\">Accepted<"));
+		for (; columns < 5 && OF[i].columns[columns]; columns++)
+			assert_true(test_has(
+				body, str_z(test_arena(), str_format(test_arena(), "data-label=\"%s\"", OF[i].columns[columns]))));
+		assert_int_equal(test_count(body, "scope=\"col\"><a "), columns);
+		Str kept = str_format(test_arena(), "&amp;show=%s", OF[i].show);
+		assert_true(test_count(body, str_z(test_arena(), kept)) >= columns + 1); // of the headings, and of the file
+		assert_true(test_has(body, str_z(test_arena(), str_format(test_arena(), "value=\"%s\" selected", OF[i].show))));
+	}
+	assert_int_equal(get(f, "/board?period=28d&show=judged", f->manager, &body), 200);
+	assert_true(test_has(body, ">soon<")); // credibility is not counted before the cells are sealed: no 0
+	assert_int_equal(get(f, "/board?period=28d&show=read", f->manager, &body), 200);
+	assert_true(test_has(body, ">not measured<")); // and time was not measured: no 0 either
+	assert_int_equal(get(f, "/board?period=28d", f->manager, &body), 200);
+	assert_false(test_has(body, "show=") || test_has(body, "data-label=\"Points earned\""));
+	assert_int_equal(get(f, "/board.csv?period=28d&show=made", f->manager, &body), 200);
+	assert_true(test_has(body, ",kudos,") && test_has(body, ",seconds_read_by_others"));
 }
 
 static void nothing_and_nobody(Fixture *f)
@@ -166,6 +198,7 @@ static void visit(Town *t)
 	build(f, t);
 	for_managers_only(f);
 	ties_and_people(f);
+	columns_can_be_chosen(f);
 	nothing_and_nobody(f);
 	same_as_csv(f);
 	numbers_have_their_facts(f);

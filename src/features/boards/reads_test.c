@@ -231,7 +231,7 @@ static void has(Web *web, Str session, const char *target, Id member, const char
 static void pages_of(Web *web, Library *l, Str manager)
 {
 	HAS("/board?by=read&period=28d", 0, ">asker<", ">32 min<", ">Was read<", "shared equally", "Not measured before");
-	HAS("/board?by=content&period=28d", 0, ">Was read<", ">32 min</a>", "what=read");
+	HAS("/board?by=content&period=28d&show=read", 0, ">Was read<", ">32 min</a>", "what=read");
 	HAS("/board.csv?by=read&period=28d", 0, "seconds_with_customers,seconds_read_by_others\r\n", ",,,,1956\r\n");
 	HAS("/board/facts?what=read&period=28d&member=", l->heron.id, "How do I descale the kettle?</a>", ">25 min<", ">6<",
 		"25 min in 1 topic.");

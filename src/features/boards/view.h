@@ -13,21 +13,23 @@ typedef struct Choices {
 	size_t n;
 } Choices;
 
-typedef struct HandleParts { // where a long handle may break: after _ and -
-	Str *v;
+typedef struct Cell {         // a number beside the measure asked for, under the heading of its own measure
+	const char *column, *off; // message keys; off: what stands there instead of a number
+	Str text, url;            // url: absent if nothing is behind it
+} Cell;
+typedef struct BoardCells {
+	Cell *v;
 	size_t n;
-} HandleParts;
+} BoardCells;
 
 typedef struct RowView {
-	HandleParts parts;
 	Str handle, initials, sort; // sort: what they are besides
 	int hue;
 	bool staff;
 	Str place, band; // band: of which this row is the first; absent otherwise
 	Str value, facts_url, range_label, range_ci, range_pt, before, change, spark_label, spark, spark_was, spark_end;
-	Str content, content_url, accepted, accepted_url, kudos, kudos_url, share, share_url, helped, helped_url, credit;
-	Str time, time_url, was_read, was_read_url;
-	Str place_before, credit_url;
+	Str place_before, share;
+	BoardCells cells;
 	bool up, down, ranged, fresh;
 } RowView;
 typedef struct RowViews {
@@ -37,7 +39,8 @@ typedef struct RowViews {
 
 typedef struct BoardView {
 	Shell shell;
-	Choices by, periods, spaces, tags, people, compares, roles;
+	Choices by, periods, spaces, tags, people, compares, shows, roles;
+	BoardCells columns;
 	Str bad_text;
 	Str from, until;   // of the days, as the form wants them
 	bool details;      // the form's further fields are open
@@ -45,19 +48,16 @@ typedef struct BoardView {
 	const char *column;
 	Str window, window_before; // in words
 	RowViews rows;
-	Str more_url, first_url, csv_url;
-	Str by_urls[BOARD_BY_N];
+	Str more_url, first_url, csv_url, by_urls[BOARD_BY_N];
 	Str total, total_before;
-	int64_t members, shown;
+	int64_t members;
 	Str staff;           // how long the staff was busy together; may be absent
 	bool before_unknown; // all days compared with are before the history
 	Str begins;          // the history does, within the days shown or compared with
 	bool compared, unmeasured, counting, bad_days, ranges;
-	Str sealed;                 // when credibility was counted
-	bool timed, times, is_time; // timed: the measure is one of time; times: there is a column of it
-	bool reads, is_read;        // the same of how long others read it
-	bool is_accepted, is_content, is_kudos, is_share, is_helped,
-		is_credit; // the measure asked for has no second column
+	Str sealed;                    // when credibility was counted
+	bool timed, is_read, is_share; // the measure is one of time, was_read or kept
+	bool credits, wide;            // there is a column of credibility; there are all
 } BoardView;
 
 typedef struct FactView {

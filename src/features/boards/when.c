@@ -74,6 +74,7 @@ static const char *const PEOPLE[BOARD_PEOPLE_N] = {[BOARD_EVERYBODY] = "everybod
 												   [BOARD_PARTNERS] = "partners"};
 static const char *const COMPARES[BOARD_COMPARES_N] = {
 	[BOARD_BEFORE] = "before", [BOARD_YEAR_BEFORE] = "year", [BOARD_ALONE] = "nothing"};
+static const char *const SHOWS[BOARD_SHOWS_N] = {"usual", "made", "judged", "read", "all"};
 
 static bool find(Str s, const char *const *words, int n, int *ret)
 {
@@ -99,6 +100,7 @@ WORDS(board_by_parse, board_by_name, BoardBy, BY, BOARD_BY_N)
 WORDS(board_period_parse, board_period_name, BoardPeriod, PERIODS, BOARD_PERIODS_N)
 WORDS(board_people_parse, board_people_name, BoardPeople, PEOPLE, BOARD_PEOPLE_N)
 WORDS(board_compare_parse, board_compare_name, BoardCompare, COMPARES, BOARD_COMPARES_N)
+WORDS(board_show_parse, board_show_name, BoardShow, SHOWS, BOARD_SHOWS_N)
 
 bool board_by_is_own_time(BoardBy v) { return v == BOARD_BY_TIME || v == BOARD_BY_READ || v == BOARD_BY_WROTE; }
 bool board_by_is_timed(BoardBy v) { return board_by_is_own_time(v) || v == BOARD_BY_WAS_READ; }
