@@ -377,36 +377,39 @@ static JsonText profile_ld(Ctx *cx, const ProfileView *v)
 	return (JsonText){buf_view(&b)};
 }
 
-static bool among(const ProfileMoreRows *rows, Str name)
-{
-	bool found = false;
-	for (size_t i = 0; i < rows->n; i++) found |= rows->v[i].kind == 1 && str_eq(rows->v[i].name, name);
-	return found;
-}
-
-// Figures published elsewhere, and the areas: tags only, and of these what the reader may see.
+// Figures published elsewhere, and the areas: tags only, and of these the first that the reader may see.
 static Status profile_more_fill(Ctx *cx, Db *db, Id member, Str areas, ProfileView *v)
 {
 	Buf names = buf_init(cx->arena, 256, 8192);
 	Json j = json_init(&names);
-	MemberArea area;
+	MemberArea area, *solved = ARENA_NEW(cx->arena, MemberArea, areas.n + 1);
+	size_t solved_n = 0;
 	ProfileMoreRows rows;
 	json_arr(&j);
-	for (Str rest = areas; members_area_next(&rest, &area);)
-		if (!area.is_space && area.solved) json_str(&j, area.name);
+	for (Str rest = areas; members_area_next(&rest, &area);) {
+		if (area.is_space || !area.solved) continue;
+		json_str(&j, area.name);
+		solved[solved_n++] = area;
+	}
 	json_end(&j);
 	TRY(buf_status(cx, &names));
-	ProfileMoreArgs args = {.member_id = member, .names = buf_view(&names), .clearance = (int64_t)actor_clearance(cx)};
-	TRY(profile_more(cx, db, &args, &rows));
+	TRY(profile_more(cx, db,
+					 &(ProfileMoreArgs){.member_id = member,
+										.names = buf_view(&names),
+										.clearance = (int64_t)actor_clearance(cx),
+										.areas = PROFILE_AREAS},
+					 &rows));
 	v->figures.v = ARENA_NEW(cx->arena, FigureView, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		if (!rows.v[i].kind)
-			v->figures.v[v->figures.n++] = (FigureView){
-				.source = rows.v[i].source, .name = rows.v[i].name, .value = rows.v[i].value};
 	v->areas.v = ARENA_NEW(cx->arena, AreaRow, PROFILE_AREAS);
-	for (Str rest = areas; v->areas.n < PROFILE_AREAS && members_area_next(&rest, &area);)
-		if (!area.is_space && area.solved && !among(&rows, area.name))
-			v->areas.v[v->areas.n++] = (AreaRow){area.name, area.solved, area.kept};
+	for (size_t i = 0; i < rows.n; i++) {
+		const ProfileMoreRow *r = &rows.v[i];
+		if (!r->kind) {
+			v->figures.v[v->figures.n++] = (FigureView){.source = r->source, .name = r->name, .value = r->value};
+		} else if ((size_t)r->value < solved_n) {
+			const MemberArea *m = &solved[r->value];
+			v->areas.v[v->areas.n++] = (AreaRow){m->name, m->solved, m->kept};
+		}
+	}
 	return ST_OK;
 }
 

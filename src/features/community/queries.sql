@@ -334,18 +334,20 @@ SELECT id, name, topics_n, description FROM tag WHERE topics_n < :n AND visibili
 -- args: n int, id id, limit int, clearance int
 SELECT id, name, topics_n, description FROM tag WHERE topics_n = :n AND id < :id AND visibility <= :clearance ORDER BY id DESC LIMIT :limit;
 
--- What a member's page has besides rows of its own: figures published elsewhere (kind 0), and which of these names are tags that the
--- reader may not see (1). names is a JSON array.
+-- What a member's page has besides rows of its own: figures published elsewhere (kind 0), and the first few of these names that the
+-- reader may see (1), in their order: the value says which. names is a JSON array; what is no tag has nothing to hide.
 -- name: profile_more :many
--- args: member_id id, names text, clearance int
+-- args: member_id id, names text, clearance int, areas int
 -- @lite
 SELECT 0 AS "kind:int", f.source AS "source:text", f.name AS "name:text", f.value AS "value:int" FROM external_figure f WHERE f.member_id = :member_id
-UNION ALL SELECT 1, '', g.name, 0 FROM json_each(:names) j JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance
-LIMIT 100;
+UNION ALL SELECT 1, '', '', a.number FROM (SELECT j.key AS number FROM json_each(:names) j LEFT JOIN tag g ON g.name = j.value
+  WHERE COALESCE(g.visibility, 0) = 0 OR g.visibility <= :clearance ORDER BY j.key LIMIT :areas) a
+ORDER BY 1, 4 LIMIT 100;
 -- @pg
 SELECT 0 AS "kind:int", f.source AS "source:text", f.name AS "name:text", f.value AS "value:int" FROM external_figure f WHERE f.member_id = :member_id
-UNION ALL SELECT 1, '', g.name, 0 FROM json_array_elements_text(CAST(:names AS json)) j(value) JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance
-LIMIT 100;
+UNION ALL SELECT 1, '', '', a.number FROM (SELECT j.number - 1 AS number FROM json_array_elements_text(CAST(:names AS json)) WITH ORDINALITY j(value, number)
+  LEFT JOIN tag g ON g.name = j.value WHERE COALESCE(g.visibility, 0) = 0 OR g.visibility <= :clearance ORDER BY j.number LIMIT :areas) a
+ORDER BY 1, 4 LIMIT 100;
 
 -- name: tag_insert :execn
 -- Without RETURNING, as topic_bump_find says.

@@ -53,6 +53,41 @@ static void closed_and_opened(Town *t)
 }
 TEST(tags_are_seen_by_whom_sees_a_space_where_they_are) { test_towns(closed_and_opened); }
 
+// Of a member's areas as many as are shown, in their order, without those of closed spaces; what is no tag hides nothing.
+static void areas_that_may_be_seen(Town *t)
+{
+	Id staff, topic, opening;
+	assert_ok(t->cx,
+			  town_space(t, &(SpaceNew){.slug = S("desk"), .title = S("Desk"), .visibility = VISIBLE_STAFF}, &staff));
+	ask(t, staff, "merger layoffs", &topic, &opening);
+	ask(t, t->space, "kettle toaster lamp", &topic, &opening);
+	static const struct {
+		Visibility clearance;
+		int64_t areas, numbers[4];
+		size_t n;
+	} CASES[] = {
+		{VISIBLE_PUBLIC, 3, {1, 3, 4}, 3}, {VISIBLE_STAFF, 3, {0, 1, 2}, 3}, {VISIBLE_PUBLIC, 9, {1, 3, 4, 5}, 4}};
+	for (size_t i = 0; i < COUNTOF(CASES); i++) {
+		AUTO(Db) db = NULL;
+		ProfileMoreRows rows;
+		assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+		assert_ok(t->cx,
+				  profile_more(t->cx, db,
+							   &(ProfileMoreArgs){
+								   .member_id = t->asker,
+								   .names = S("[\"merger\",\"kettle\",\"layoffs\",\"gone\",\"toaster\",\"lamp\"]"),
+								   .clearance = CASES[i].clearance,
+								   .areas = CASES[i].areas},
+							   &rows));
+		assert_int_equal(rows.n, CASES[i].n);
+		for (size_t k = 0; k < rows.n; k++) {
+			assert_int_equal(rows.v[k].kind, 1);
+			assert_int_equal(rows.v[k].value, CASES[i].numbers[k]);
+		}
+	}
+}
+TEST(tags_of_a_profile_are_as_many_as_are_shown) { test_towns(areas_that_may_be_seen); }
+
 static Status run(Ctx *cx, Tx *tx, void *sql)
 {
 	DbQuery *q = ARENA_NEW(test_arena(), DbQuery, 1);
