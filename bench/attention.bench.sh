@@ -4,24 +4,11 @@
 # their way into the rows; its section of bench/RESULTS.md. README.md says what each row is.
 #
 #   BENCH_DATA=DIR   the site of bench/data.sh      ATTENTION_ROUNDS=5   ATTENTION_SECONDS=4   PORT=18081
-set -eu
-cd "$(dirname "$0")/.."
-export LC_ALL=C
-BUILD=${BUILD:-$PWD/build/release}
-HEARTH=${HEARTH:-$BUILD/hearth}
-BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+. "$(dirname "$0")/lib.sh"
+bench_in attention 18081 bench/bench-attention
 ROUNDS=${ATTENTION_ROUNDS:-5}
 EACH=${ATTENTION_SECONDS:-4}
-PORT=${PORT:-18081}
-URL=http://127.0.0.1:$PORT
-TICKS=$(getconf CLK_TCK)
-out=$BENCH_DATA/attention
-SERVE_LOG=$out/serve.log
-mkdir -p "$out"
-. bench/lib.sh
-ninja -C "$BUILD" --quiet bench/bench-attention
-rm -rf "$out/data"
-cp -r "$BENCH_DATA/data" "$out/data"
+bench_site
 
 cpu_ms() { sed 's/.*) //' "/proc/$SERVER/stat" | awk -v t="$TICKS" '{ printf "%.0f", ($12 + $13) * 1000 / t }'; }
 # consent off|on: until the server has taken it over
@@ -51,8 +38,7 @@ page() { wrk -t2 -c8 -d"${EACH}s" -s bench/paths.lua "$URL" -- "$BENCH_DATA/path
 note() { wrk -t2 -c8 -d"${EACH}s" -s bench/note.lua "$URL" -- "$URL" "$1"; }
 
 start --data "$out/data" --page-cache 0
-COOKIE=$(curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
-	sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p')
+sign_in
 consent on
 # mark N: that of the page on line N
 mark() { curl -s -H "Cookie: $COOKIE" "$URL$(sed -n "$1p" "$BENCH_DATA/paths/topic.txt")" | sed -n 's/.*data-mark="\([^"]*\)".*/\1/p'; }
@@ -68,8 +54,7 @@ while [ "$i" -lt "$ROUNDS" ]; do
 done
 stop
 fold() { # BATCHES MESSAGES VIEWS: of members who have no row yet
-	rm -rf "$out/data"
-	cp -r "$BENCH_DATA/data" "$out/data"
+	bench_site
 	"$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" "$1" "$2" "$3" >"$out/fold-$2-$3.txt"
 }
 "$BUILD/bench/bench-attention" "$out/data" "$BENCH_DATA/paths/topic.txt" 0 1 1 >"$out/clock.txt"
@@ -81,19 +66,17 @@ ms() { awk -v us="$1" -v n="$2" 'BEGIN { printf "%.4f", us / 1000 / n }'; }
 row() { printf '| %s | **%s ms CPU** | %s | %s |\n' "$1" "$2" "$3" "$4"; }
 clock=$(ms "$(of clock clock_us)" 1) one=$(median one 4) four=$(median four 4) fold1=$(ms "$(of fold-1200-1 fold_us_each)" 1) fold4=$(ms "$(of fold-1200-4 fold_us_each)" 1)
 {
-	printf '## What timing costs\n\n`bench/attention.bench.sh`, %s, load %s, %s; medians of %s rounds of %s s, which take turns.\n\n' \
-		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$EACH"
+	printf '## What timing costs\n\n%s, %s; medians of %s rounds of %s s, which take turns.\n\n' \
+		"$(bench_stamp attention.bench.sh)" "$(bench_size)" "$ROUNDS" "$EACH"
 	printf '| work | measured | must | details |\n|---|---|---|---|\n'
-	row 'topic page, signed in, with a clock' "$(median page 4)" – "all rounds: $(tr '\n' ' ' <"$out/page")"
+	row 'topic page, signed in, with a clock' "$(median page 4)" – "all rounds: $(rounds_of page)"
 	row 'what the clock is of that' "$clock" – "median of 3000 pages drawn with one and without; half of the differences are from $(of clock clock_us_from) to $(of clock clock_us_to) µs"
-	row 'a message of one page' "$one" – "all rounds: $(tr '\n' ' ' <"$out/one")"
-	row 'a message of four pages' "$four" – "all rounds: $(tr '\n' ' ' <"$out/four")"
+	row 'a message of one page' "$one" – "all rounds: $(rounds_of one)"
+	row 'a message of four pages' "$four" – "all rounds: $(rounds_of four)"
 	row 'seconds of a message of one page added to the rows, 40 messages a second' "$fold1" – 'all members and topics different, the first of their day, commit included'
 	row 'the same of four pages' "$fold4" – 'of a message: four topics, one row'
 	row 'the same of one page, 4 messages a second' "$(ms "$(of fold-120-1 fold_us_each)" 1)" – 'the commit is shared by fewer'
 	row 'a page view in all, four pages read in turn in a tab' "$(echo "$clock $four $fold4" | awk '{ printf "%.4f", $1 + ($2 + $3) / 4 }')" '0.02 ms' 'clock, a quarter of the message and of adding it up'
 	row 'a page view in all, of a tab that reads one page' "$(echo "$clock $one $fold1" | awk '{ printf "%.4f", $1 + $2 + $3 }')" '0.02 ms' 'clock, message, adding it up'
 } >"$out/section.md"
-section bench-attention "$out/section.md"
-rm -rf "$out/data"
-cat "$out/section.md"
+bench_done attention

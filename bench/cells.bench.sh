@@ -7,27 +7,20 @@
 #   CELLS_DAYS=730   BENCH_DATA=DIR   the site of bench/data.sh, for the journal's row
 #   DAILY_FACTS=3000000 DAILY_MEMBERS=100000   the site of the whole daily pass: 200 bytes of disk a fact
 #   SCORES_FACTS=… SCORES_MEMBERS=…   what scores are taken of, if not the same: 140 bytes a fact
-set -eu
-cd "$(dirname "$0")/.."
-export LC_ALL=C
-BUILD=${BUILD:-$PWD/build/release}
-BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+. "$(dirname "$0")/lib.sh"
+bench_in cells 18084 bench/bench-cells bench/bench-scores bench/bench-daily hearth
 FACTS=${CELLS_FACTS:-100000000}
 MEMBERS=${CELLS_MEMBERS:-1000000}
 DAYS=${CELLS_DAYS:-730}
-out=$BENCH_DATA/cells
-mkdir -p "$out"
-. bench/lib.sh
 D_FACTS=${DAILY_FACTS:-3000000}
 D_MEMBERS=${DAILY_MEMBERS:-100000}
 S_FACTS=${SCORES_FACTS:-$FACTS}
 S_MEMBERS=${SCORES_MEMBERS:-$MEMBERS}
-ninja -C "$BUILD" --quiet bench/bench-cells bench/bench-scores bench/bench-daily hearth
 "$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
 "$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
 "$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" 1 "$out/made.history" >"$out/scores.txt"
 rm -rf "$out/daily"
-"$BUILD/hearth" init --data "$out/daily" --name 'Daily pass' >/dev/null
+"$HEARTH" init --data "$out/daily" --name 'Daily pass' >/dev/null
 "$BUILD/bench/bench-daily" fill "$out/daily" "$D_FACTS" "$D_MEMBERS" "$DAYS" >"$out/daily.txt"
 "$BUILD/bench/bench-daily" pass "$out/daily" "$DAYS" >>"$out/daily.txt"
 rm -rf "$out/daily"
@@ -40,8 +33,8 @@ board() { # NAME WORK MUST
 	row "$2" "$(of made "board_$1_cpu_ms") ms CPU" "$3" "$(of made "board_$1_ms") ms with what ran beside it, $(of made "board_$1_members") members have any"
 }
 {
-	printf '## Day cells and boards\n\n`bench/cells.bench.sh`, %s, load %s: %s facts, %s members, %s days; medians of 9, of sealing of 5.\n\n' \
-		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$FACTS" "$MEMBERS" "$DAYS"
+	printf '## Day cells and boards\n\n%s: %s facts, %s members, %s days; medians of 9, of sealing of 5.\n\n' \
+		"$(bench_stamp cells.bench.sh)" "$FACTS" "$MEMBERS" "$DAYS"
 	printf '| work | measured | must | details |\n|---|---|---|---|\n'
 	row 'cells sealed from facts in memory, one core' "$(million "$(of made facts_per_cpu_s)") facts/s" '10 M/s' \
 		"$(of made seal_cpu_s) s CPU ($(of made seal_cpu_s_from) to $(of made seal_cpu_s_to)); $(of made day_cells) cells of days, each fact in 4 areas on average"
@@ -65,5 +58,4 @@ board() { # NAME WORK MUST
 	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
 		"in $(of scores whatif_wall_s) s on $(of scores processors) processors, with what ran beside it; $(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"
-section bench-cells "$out/section.md"
-cat "$out/section.md"
+bench_done cells

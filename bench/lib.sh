@@ -1,5 +1,48 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# What the benchmarks share; sourced from the project's root.
+# What the benchmarks share, sourced as it lies beside them:
+#
+#   . "$(dirname "$0")/lib.sh"                 from here on in the project's root, with $BUILD, $HEARTH and $BENCH_DATA
+#   bench_in why 18082 bench/bench-why         results in $out, a server at $URL; that program is built
+#   bench_site                                 a copy of the site of data.sh, at $out/data
+set -eu
+cd "$(dirname "$0")/.."
+export LC_ALL=C
+BUILD=${BUILD:-$PWD/build/release}
+HEARTH=${HEARTH:-$BUILD/hearth}
+BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+TICKS=$(getconf CLK_TCK)
+
+# bench_in NAME PORT TARGET…: a folder of its own; the port is this unless the environment has one
+bench_in() {
+	out=$BENCH_DATA/$1
+	PORT=${PORT:-$2}
+	URL=http://127.0.0.1:$PORT
+	SERVE_LOG=$out/serve.log
+	mkdir -p "$out"
+	shift 2
+	ninja -C "$BUILD" --quiet "$@"
+}
+
+bench_site() {
+	rm -rf "$out/data"
+	cp -r "$BENCH_DATA/data" "$out/data"
+}
+bench_site_today() { # its tables are those of today as well
+	bench_site
+	"$HEARTH" doctor --data "$out/data" >/dev/null
+}
+
+# What stands below a heading: bench_stamp SCRIPT is the script, when and under which load; bench_size is of the site of data.sh
+bench_stamp() { printf '`bench/%s`, %s, load %s' "$1" "$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)"; }
+bench_size() { sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt"; }
+rounds_of() { tr '\n' ' ' <"$out/$1"; }
+
+# bench_done NAME: its section of the results is $out/section.md
+bench_done() {
+	section "bench-$1" "$out/section.md"
+	rm -rf "$out/data"
+	cat "$out/section.md"
+}
 
 # section NAME FILE [PAGE]: puts the file between the marks of its section of the page, which is bench/RESULTS.md unless named,
 # adding the section if there is none.
@@ -39,6 +82,11 @@ start() { # options of serve
 		fi
 		sleep 0.05
 	done
+}
+
+sign_in() { # who the site of data.sh has for that; into $COOKIE
+	COOKIE=$(curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
+		sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p')
 }
 
 # --- what pages of $ROUTE cost: CPU of their worker, so that what runs in the background meanwhile is not counted --------------

@@ -7,12 +7,7 @@
 #             post-1 post-64 memory idle disk import nginx pg grow
 #   SECONDS_EACH=8   length of one load; ROUNDS=3 of ROUND_SECONDS=4 for a page      PORT=18080   DUMP=DIR a Stack Exchange dump   PG_TOPICS=2000
 #   GROW='2000 200000'   other sizes for the row `grow` (these are the default; the largest takes five to ten minutes and 2.5 GB)
-set -eu
-cd "$(dirname "$0")/.."
-export LC_ALL=C
-BUILD=${BUILD:-$PWD/build/release}
-HEARTH=${HEARTH:-$BUILD/hearth}
-BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+. "$(dirname "$0")/lib.sh"
 DATA=$BENCH_DATA/data
 PATHS=$BENCH_DATA/paths
 ROWS=$BENCH_DATA/rows
@@ -22,10 +17,8 @@ EACH=${SECONDS_EACH:-8}
 ROUNDS=${ROUNDS:-3}
 ROUND_SECONDS=${ROUND_SECONDS:-4}
 URL=http://127.0.0.1:$PORT
-TICKS=$(getconf CLK_TCK)
 SERVE_LOG=$BENCH_DATA/serve.log
 mkdir -p "$ROWS"
-. bench/lib.sh
 
 # --- the server -------------------------------------------------------------------------------------------------------
 
@@ -103,11 +96,6 @@ settle() {
 	echo 'run.sh: the server is still busy by itself; the rows of pages count that too' >&2
 }
 
-sign_in() {
-	curl -s -o /dev/null -D - -H "Origin: $URL" --data-urlencode handle=bencher --data-urlencode "password=$(cat "$BENCH_DATA/password")" "$URL/sign-in" |
-		sed -n 's/^[Ss]et-[Cc]ookie: \(hearth_session=[^;]*\).*/\1/p'
-}
-
 pages() {
 	PEAK=0
 	start --data "$DATA" --page-cache 0
@@ -122,7 +110,8 @@ pages() {
 	page search-mid 'search, a word of 200-600 posts' search-mid 4 '1 ms' '0.5 ms'
 	page search-common 'search, a pair in 500-2,000 posts' search-common 4 '5 ms' '2 ms'
 	if want signed; then
-		cookie=$(sign_in)
+		sign_in
+		cookie=$COOKIE
 		[ -n "$cookie" ] || echo 'run.sh: signing in failed' >&2
 		page signed 'topic page, signed in' topic 8 '0.2 ms' '0.12 ms' Cookie "$cookie"
 	fi

@@ -4,26 +4,13 @@
 # README.md says what each row is.
 #
 #   BENCH_DATA=DIR   the site of bench/data.sh      WHY_ROUNDS=5   WHY_PAGES=20 of a round   PORT=18082
-set -eu
-cd "$(dirname "$0")/.."
-export LC_ALL=C
-BUILD=${BUILD:-$PWD/build/release}
-HEARTH=${HEARTH:-$BUILD/hearth}
-BENCH_DATA=${BENCH_DATA:-$PWD/build/bench}
+. "$(dirname "$0")/lib.sh"
+bench_in why 18082 bench/bench-why
 ROUNDS=${WHY_ROUNDS:-5}
 PAGES=${WHY_PAGES:-20}
-PORT=${PORT:-18082}
-URL=http://127.0.0.1:$PORT
 ROUTE='/m/{handle}/why'
 SIZES='1000 5000 20000'
-out=$BENCH_DATA/why
-SERVE_LOG=$out/serve.log
-mkdir -p "$out"
-. bench/lib.sh
-ninja -C "$BUILD" --quiet bench/bench-why
-rm -rf "$out/data"
-cp -r "$BENCH_DATA/data" "$out/data"
-"$HEARTH" doctor --data "$out/data" >/dev/null # its tables are those of today
+bench_site_today
 for n in $SIZES; do "$BUILD/bench/bench-why" "$out/data" "why$n" "$n" >"$out/made-$n"; done
 
 start --data "$out/data" --page-cache 0
@@ -33,10 +20,10 @@ route_pages area "$area"
 older=$(sed -n 's#.*href="\(/m/why5000/why?after=[^"]*\)\#facts" rel="next".*#\1#p' "$out/5000.html" | head -n 1)
 route_pages older "$older"
 stop
-row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(median "$2" 1)" "$3" "$4" "$(tr '\n' ' ' <"$out/$2")"; }
+row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(median "$2" 1)" "$3" "$4" "$(rounds_of "$2")"; }
 {
-	printf '## Why somebody has their score\n\n`bench/why.bench.sh`, %s, load %s, %s; medians of %s rounds of %s pages.\n\n' \
-		"$(date -u +%Y-%m-%dT%H:%MZ)" "$(cut -d' ' -f1 /proc/loadavg)" "$(sed -n 's/^\(members=[^ ]* topics=[^ ]*\).*/\1/p' "$BENCH_DATA/fill.txt")" "$ROUNDS" "$PAGES"
+	printf '## Why somebody has their score\n\n%s, %s; medians of %s rounds of %s pages.\n\n' \
+		"$(bench_stamp why.bench.sh)" "$(bench_size)" "$ROUNDS" "$PAGES"
 	printf '| page | measured | must | details |\n|---|---|---|---|\n'
 	row 'why-page of a member with 5,000 facts' 5000 '20 ms' "$(cat "$out/made-5000")"
 	row 'the same in one tag' area '20 ms' 'each line has to be asked whether it belongs there'
@@ -44,6 +31,4 @@ row() { printf '| %s | **%s ms CPU** | %s | %s; all rounds: %s |\n' "$1" "$(medi
 	row 'with 1,000 facts' 1000 '20 ms' "$(cat "$out/made-1000")"
 	row 'with 20,000 facts' 20000 – "$(cat "$out/made-20000")"
 } >"$out/section.md"
-section bench-why "$out/section.md"
-rm -rf "$out/data"
-cat "$out/section.md"
+bench_done why

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # run-quality.sh [reputation|text|properties]: what the engines reach on public data, beside the targets. Needs ../shared/data. Each part prints a table
 # that becomes a section of bench/RESULTS.md (between its two marks); the exit code says whether a row fell below its must.
-set -eu
-cd "$(dirname "$0")/.."
+. "$(dirname "$0")/../bench/lib.sh"
 DATA=${SHARED_DATA:-../shared/data}
 BUILD=build/release
 [ -d "$DATA" ] || { echo "run-quality.sh: no $DATA" >&2 && exit 1; }
@@ -11,8 +10,6 @@ out=build/quality
 rm -rf "$out"
 mkdir -p "$out"
 failed=0
-
-. bench/lib.sh
 
 reputation() {
 	ninja -C $BUILD --quiet bench/bench-quality
