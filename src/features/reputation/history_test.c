@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A sealed history and what came since are the history that the tables have, however often it is sealed, whatever happens to what
 // is sealed already; and a file that is damaged, half written or another one's is as good as none.
-#include "community/model_testkit.h"
+#include "community/life_testkit.h"
 #include "history.h"
 
 #include "test.h"
@@ -11,86 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define PEOPLE 6
 #define ROUNDS 12
 #define STEPS 25
 
 typedef struct Life {
+	TownLife life;
 	Town *t;
-	uint64_t seed;
-	Actor people[PEOPLE];
-	Id topics[60], openings[60], posts[200];
-	size_t people_n, topics_n, posts_n;
 	Str path;
 } Life;
-
-static size_t below(Life *l, size_t n)
-{
-	l->seed ^= l->seed << 13;
-	l->seed ^= l->seed >> 7;
-	l->seed ^= l->seed << 17;
-	return (size_t)(l->seed >> 33) % n;
-}
-
-static void join(Life *l)
-{
-	Str handle = str_format(test_arena(), "person%zu", l->people_n);
-	Role role = l->people_n ? ROLE_MEMBER : ROLE_MODERATOR;
-	if (l->people_n < PEOPLE) l->people[l->people_n++] = town_join(l->t, handle, role, AFFILIATION_CUSTOMER);
-}
-
-static void write_something(Life *l)
-{
-	static const char *const TAGS[] = {"kettle", "kettle scale", "toaster", ""};
-	if (l->topics_n < COUNTOF(l->topics) && (!l->topics_n || !below(l, 4))) {
-		Str title = str_format(test_arena(), "Why is it so, number %zu?", l->topics_n);
-		assert_ok(l->t->cx, town_ask(l->t, title, str_from(TAGS[below(l, COUNTOF(TAGS))]), S("It *whistles*."),
-									 &l->topics[l->topics_n], &l->openings[l->topics_n]));
-		l->topics_n++;
-	} else if (l->posts_n < COUNTOF(l->posts)) {
-		Str text = str_format(test_arena(), "Answer %zu: vinegar.", l->posts_n);
-		if (town_answer(l->t, l->topics[below(l, l->topics_n)], text, &l->posts[l->posts_n]) == ST_OK) l->posts_n++;
-	}
-}
-
-// One deed by somebody; what the community refuses is no deed.
-static void step(Life *l)
-{
-	Ctx *cx = l->t->cx;
-	Id post = l->posts_n ? l->posts[below(l, l->posts_n)] : 0, comment;
-	Id opening = l->topics_n ? l->openings[below(l, l->topics_n)] : 0;
-	cx->actor = &l->people[below(l, l->people_n)];
-	cx->now_ms += (Time)below(l, TIME_HOUR_MS / 4);
-	Status st = ST_OK;
-	switch (below(l, 12)) {
-	case 0:
-	case 1:
-	case 2: write_something(l); break;
-	case 3:
-	case 4:
-	case 5: st = town_vote(l->t, below(l, 3) ? post : opening, (int)below(l, 3) - 1); break;
-	case 6:
-		for (size_t i = 0; i < l->people_n && (!i || st != ST_OK); i++) {
-			cx->actor = &l->people[i];
-			st = town_accept(l->t, post, below(l, 4) != 0);
-		}
-		break;
-	case 7: st = town_mark(l->t, MARK_WORKED, post, below(l, 3) != 0); break;
-	case 8: st = town_comment(l->t, post, S("Thanks"), &comment); break;
-	case 9:
-		cx->actor = &l->people[0];
-		st = town_delete(l->t, below(l, 4) ? post : opening, below(l, 2) != 0);
-		break;
-	case 10: join(l); break;
-	default:
-		st = town_edit(
-			l->t, &(PostEdit){
-					  .post_id = opening, .title = S("Another title?"), .tags = S("toaster"), .text.source = S("No.")});
-		break;
-	}
-	(void)st;
-	fail_clear(cx);
-}
 
 static RepLog *load(Life *l, Str history)
 {
@@ -136,7 +64,7 @@ static void live_and_seal(Life *l)
 {
 	Id before = 0;
 	for (size_t round = 0; round < ROUNDS; round++) {
-		for (size_t i = 0; i < STEPS; i++) step(l);
+		for (size_t i = 0; i < STEPS; i++) town_life_step(&l->life);
 		if (round == ROUNDS / 2) // somebody was interrupted while writing
 			close(
 				open(str_z(test_arena(), str_format(test_arena(), "%.*s.new", STR(l->path))), O_RDWR | O_CREAT, 0600));
@@ -176,7 +104,7 @@ static void damage(Life *l)
 	assert_int_equal(stat(path, &st), 0);
 	assert_true(load(l, l->path)->places->sealed_n > 0);
 	for (size_t i = 0; i < 40; i++) {
-		off_t at = (off_t)below(l, (size_t)st.st_size);
+		off_t at = (off_t)town_life_below(&l->life, (size_t)st.st_size);
 		change_byte(path, at);
 		RepLog *log = load(l, l->path); // what lies between sections is read by nobody
 		if (log->places->sealed_n) assert_same(l);
@@ -200,11 +128,11 @@ static void foreign(Life *l)
 
 static void live(Town *t)
 {
-	Life l = {.t = t, .seed = 77};
+	Life l = {.t = t, .life = {.t = t, .seed = 77, .pause_ms = TIME_HOUR_MS / 4}};
 	l.path = str_format(t->cx->arena, "%s/history-%d", test_dir(), (int)store_engine(t->store));
 	unlink(str_z(test_arena(), l.path));
-	join(&l);
-	join(&l);
+	town_life_join(&l.life);
+	town_life_join(&l.life);
 	live_and_seal(&l);
 	damage(&l);
 	assert_ok(t->cx, rep_history_keep(t->cx, load(&l, l.path), 1));

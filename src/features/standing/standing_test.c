@@ -1,31 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Standings that the reader keeps are those of a replay, over random histories through the community's own functions.
-#include "community/model_testkit.h"
+#include "community/life_testkit.h"
 #include "standing/model.h"
 
 #include "test.h"
 
-#define PEOPLE 7
 #define HISTORIES 4
 #define STEPS 90
-
-static uint64_t next(uint64_t *state)
-{
-	*state ^= *state >> 12;
-	*state ^= *state << 25;
-	*state ^= *state >> 27;
-	return *state * UINT64_C(2685821657736338717);
-}
-static size_t below(uint64_t *state, size_t n) { return (size_t)(next(state) >> 33) % n; }
-
-typedef struct Life {
-	Town *t;
-	uint64_t seed;
-	Actor people[PEOPLE];
-	Id topics[40], openings[40], posts[120], answered[120];
-	size_t topics_n, posts_n;
-	bool slow;
-} Life;
 
 // Every pass begins with what is sealed by now, and after it what is old enough is sealed anew.
 static void seal(Town *t)
@@ -67,77 +48,6 @@ static void assert_replayed(Town *t)
 	assert_int_equal(wrong, 0);
 }
 
-static void people(Life *l)
-{
-	for (size_t i = 0; i < PEOPLE; i++) {
-		bool staff = i == 0;
-		l->people[i] = town_join(l->t, str_format(test_arena(), "person%zu", i), staff ? ROLE_MODERATOR : ROLE_MEMBER,
-								 staff ? AFFILIATION_EMPLOYEE : AFFILIATION_CUSTOMER);
-	}
-}
-
-static void ask(Life *l)
-{
-	static const char *const TAGS[] = {"kettle", "kettle scale", "toaster", "mesh radio"};
-	Str title = str_format(test_arena(), "Why does it do that, number %zu?", l->topics_n);
-	if (l->topics_n == COUNTOF(l->topics)) return;
-	assert_ok(l->t->cx, town_ask(l->t, title, str_from(TAGS[below(&l->seed, COUNTOF(TAGS))]), S("It *whistles*."),
-								 &l->topics[l->topics_n], &l->openings[l->topics_n]));
-	l->topics_n++;
-}
-
-static void answer(Life *l)
-{
-	if (!l->topics_n || l->posts_n == COUNTOF(l->posts)) return;
-	size_t topic = below(&l->seed, l->topics_n);
-	Str text = str_format(test_arena(), "Answer %zu: vinegar, then patience.", l->posts_n);
-	if (town_answer(l->t, l->topics[topic], text, &l->posts[l->posts_n]) == ST_OK)
-		l->answered[l->posts_n++] = l->topics[topic];
-}
-
-// One deed by somebody; what the community refuses is no deed.
-static void step(Life *l)
-{
-	Ctx *cx = l->t->cx;
-	cx->actor = &l->people[below(&l->seed, PEOPLE)];
-	cx->now_ms += (Time)below(&l->seed,
-							  l->slow ? TIME_HOUR_MS : TIME_SECOND_MS / 2); // in a hurry, few passes come between
-	Id post = l->posts_n ? l->posts[below(&l->seed, l->posts_n)] : 0, comment;
-	Id opening = l->topics_n ? l->openings[below(&l->seed, l->topics_n)] : 0;
-	Status st = ST_OK;
-	switch (below(&l->seed, 14)) {
-	case 0: ask(l); break;
-	case 1:
-	case 2:
-	case 3: answer(l); break;
-	case 4:
-	case 5:
-	case 6: st = town_vote(l->t, post, (int)below(&l->seed, 3) - 1); break;
-	case 7:
-	case 8:
-		for (size_t i = 0; i < PEOPLE; i++) { // the asker, or staff
-			cx->actor = &l->people[i];
-			st = town_accept(l->t, post, below(&l->seed, 4) != 0);
-			if (st == ST_OK) break;
-		}
-		break;
-	case 9: st = town_vote(l->t, opening, 1); break;
-	case 10: st = town_mark(l->t, MARK_WORKED, post, below(&l->seed, 3) != 0); break;
-	case 11: st = town_comment(l->t, post, S("Thanks"), &comment); break;
-	case 12:
-		cx->actor = &l->people[0];
-		st = town_delete(l->t, below(&l->seed, 4) ? post : opening, below(&l->seed, 2) != 0);
-		break;
-	default:
-		st = town_edit(
-			l->t, &(PostEdit){
-					  .post_id = opening, .title = S("Another title?"), .tags = S("toaster"), .text.source = S("No.")});
-		break;
-	}
-	(void)st;
-	fail_clear(cx);
-}
-
 // What is stored as trust decides as the guard did.
 static void assert_scored(Town *t)
 {
@@ -161,13 +71,13 @@ static void assert_scored(Town *t)
 	}
 }
 
-static void live(Life *l, uint64_t seed)
+static void live(TownLife *l, uint64_t seed)
 {
 	l->seed = seed;
-	l->slow = seed & 1;
+	l->pause_ms = seed & 1 ? TIME_HOUR_MS : TIME_SECOND_MS / 2; // in a hurry, few passes come between
 	l->topics_n = l->posts_n = 0;
 	for (int i = 0; i < STEPS; i++) {
-		step(l);
+		town_life_step(l);
 		if (i % 7 == 0) settle(l->t);
 		if (i % 28 == 0) assert_replayed(l->t);
 	}
@@ -302,7 +212,7 @@ static void pack_everybody(Town *t, size_t least)
 }
 
 // What the pieces say of things gives way to what changed since: other tags, gone, there again.
-static void change_packed(Life *l)
+static void change_packed(TownLife *l)
 {
 	Town *t = l->t;
 	int64_t packs = town_number(t, "SELECT count(*) AS n FROM thing_pack");
@@ -332,9 +242,9 @@ static void change_packed(Life *l)
 
 static void random_histories(Town *t)
 {
-	Life *l = ARENA_NEW(test_arena(), Life, 1);
+	TownLife *l = ARENA_NEW(test_arena(), TownLife, 1);
 	l->t = t;
-	people(l);
+	while (l->people_n < TOWN_LIFE_PEOPLE) town_life_join(l);
 	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 88172645463325252u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM standing WHERE credibility > 0") > 0);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM member WHERE kept_n > 0 AND area IS NOT NULL") > 0);
