@@ -37,9 +37,11 @@ typedef struct App {
 } App;
 
 typedef struct Verb {
-	const char *name;  // "import stackexchange"
-	const char *usage; // its options
+	const char *name; // "import stackexchange"
+	const char
+		*usage; // its words and options: it takes those that are named here, and --db and --site where it opens a site
 	const char *doc;
+	const char *example;
 	Status (*run)(App *app);
 } Verb;
 
@@ -61,7 +63,12 @@ void app_say(const char *fmt, ...) PRINTF_LIKE(1, 2); // a line on stdout
 MUST_CHECK Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const Verb **ret_verb);
 
 typedef void (*OptionFn)(void *arg, Str name, Str value, Str doc); // value: what stands for it, "DIR"; absent for flags
-void options_each(OptionFn fn, void *arg);
+void options_each(const Verb *verb, OptionFn fn, void *arg);       // those of a verb, or all
+bool option_of(const Verb *verb, Str name);
+#define HELP_MAX_BYTES ((size_t)64 << 10)
+// Of a verb, or of those that begin with a word, or of all. False if no verb begins so.
+bool help_write(Buf *b, const Verb *verb, Str word);
+bool verb_is_under(const Verb *v, Str word); // "text analyse" is under "text"
 
 Status verb_init(App *app);
 Status verb_serve(App *app);

@@ -68,6 +68,9 @@ static void put_verbs(Buf *b, bool usage)
 		buf_format(b, "%s %s\n", usage ? ".Nm\n.Cm" : ".It Cm", APP_VERBS[i].name);
 		Str text = str_from(usage ? APP_VERBS[i].usage : APP_VERBS[i].doc);
 		if (text.n) put_text(b, text);
+		if (usage) continue;
+		buf_z(b, ".Dl ");
+		put_text(b, str_from(APP_VERBS[i].example));
 	}
 }
 
@@ -90,7 +93,7 @@ Status verb_man(App *app)
 	buf_z(&b, DESCRIPTION);
 	put_verbs(&b, false);
 	buf_z(&b, OPTIONS_HEAD);
-	options_each(put_option, &b);
+	options_each(NULL, put_option, &b);
 	buf_z(&b, TAIL);
 	TRY(buf_status(&app->cx, &b));
 	app_say("%.*s", STR(buf_view(&b)));
@@ -101,18 +104,29 @@ static void put_name(void *list, Str name, Str value, Str doc)
 {
 	(void)value;
 	(void)doc;
-	buf_format(list, "%.*s ", STR(name));
+	buf_format(list, " %.*s", STR(name));
 }
 
-// Verbs by the words typed so far, options by "--", files otherwise.
+// 'text analyse'|… of what was typed, and the options of it.
+static void put_cases(Buf *b)
+{
+	for (size_t i = 0; i < APP_VERBS_N; i++) {
+		bool two = str_find(str_from(APP_VERBS[i].name), S(" "), &(size_t){0});
+		buf_format(b, "\t'%s'%s) options='", APP_VERBS[i].name, two ? "" : "\\ *");
+		options_each(&APP_VERBS[i], put_name, b);
+		buf_str(b, S("';;\n"));
+	}
+}
+
+// Verbs by the words typed so far, their own options by "--", files otherwise.
 Status verb_completion(App *app)
 {
 	Buf b = buf_init(app->cx.arena, 4096, 65536);
 	buf_str(&b, S("_hearth() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} verbs='"));
 	for (size_t i = 0; i < APP_VERBS_N; i++) buf_format(&b, "%s%s", i ? "\n" : "", APP_VERBS[i].name);
-	buf_str(&b, S("'\n\tlocal options='"));
-	options_each(put_name, &b);
-	buf_str(&b, S("'\n\tif [[ $cur == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+	buf_str(&b, S("'\n\tlocal options=' --help'\n\tcase \"${COMP_WORDS[1]} ${COMP_WORDS[2]-}\" in\n"));
+	put_cases(&b);
+	buf_str(&b, S("\tesac\n\tif [[ $cur == -* ]]; then COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
 				  "\telif [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W \"$(cut -d' ' -f1 <<<\"$verbs\")\" -- "
 				  "\"$cur\"))\n"
 				  "\telif [[ $COMP_CWORD -eq 2 ]]; then COMPREPLY=($(compgen -W "

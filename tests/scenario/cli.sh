@@ -140,12 +140,16 @@ run '!' user --data "$A" && told
 it half-a-verb
 run 2 stats --data "$A" json && told '"json"' && run 2 space create --data "$A" acme My space && told '"space"' && run 2 token create ada --data "$A" --member ada && told '"ada"'
 it one-word-too-many
+run 0 user --help && grep -q '^  user affiliation ' "$T/out" && ! grep -q -e '^  space' -e '--workers' "$T/out" && run 2 user && told 'hearth user --help'
+it help-of-half-a-verb
+run 0 stats --help && [ "$(sed -n 's/^  \(--[a-z]*\) .*/\1/p' "$T/out" | tr '\n' ' ')" = '--data --db --site --json --help ' ] && grep -q '^  hearth stats ' "$T/out"
+it help-has-the-options-of-the-verb
 run 0 completion && grep -q complete "$T/out"
 it completion
 # typed WORDS: what bash would offer after them
 typed() { bash -c 'source "$1"; shift; COMP_WORDS=(hearth "$@"); COMP_CWORD=$#; _hearth; printf "%s\n" "${COMPREPLY[@]}"' _ "$T/completion" "$@" | sort -u | tr '\n' ' '; }
 cp "$T/out" "$T/completion"
-[ "$(typed st)" = 'stats ' ] && [ "$(typed user '')" = 'add affiliation passwd role ' ] && [ "$(typed setting g)" = 'get ' ] && [ "$(typed serve --no)" = '--no-rate-limits ' ]
+[ "$(typed st)" = 'stats ' ] && [ "$(typed user '')" = 'add affiliation passwd role ' ] && [ "$(typed setting g)" = 'get ' ] && [ "$(typed serve --no)" = '--no-rate-limits ' ] && [ "$(typed text redact --)" = '--help ' ] && [ "$(typed backup --d)" = '--data --db ' ]
 it completion-completes
 # --help, completion and the manual page are made from the same tables.
 "$HEARTH" --help | sed -n 's/^  \(--[a-z-]*\) .*/\1/p' | sort -u >"$T/options"
