@@ -137,6 +137,12 @@ const PAGES = [
 	["settings-new-token", "ada", "/settings", { act: submit({ label: "My script" }, "Make a token") }],
 	["rules", "max", "/board/rules"],
 	["rules-refused", "max", "/board/rules", { act: submit({ toml: "[ruleset" }, "Try over history"), status: 422 }],
+	["rules-checked", "max", "/board/rules", { act: async (page) => {
+		await page.locator("#toml").evaluate((e) => { e.value = `${e.value.replace("points = 15", "points = 30")}\n[[rule]]\nid = "chatter"\non = "commented"\nscore = "credibility"\npoints = 5\n`; });
+		await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Check" }).click()]);
+		await page.locator(".list a[data-line]").first().click();
+		equal(await page.evaluate(() => { const e = document.querySelector("#toml"); return e.value.slice(e.selectionStart, e.selectionEnd); }), "[[rule]]", "the line is chosen");
+	} }],
 	["rules-tried", "max", "/board/rules", { act: async (page) => {
 		await page.locator("#toml").evaluate((e) => { e.value = e.value.replace("points = 15", "points = 1"); });
 		await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Try over history" }).click()]);

@@ -32,6 +32,25 @@ await test("rulebook/rules-that-cannot-be-read-are-kept-and-explained", async ()
 	check(/rules:4: [^<]*nonsense/.test(unescapeHtml(r.body)), "line and reason");
 });
 
+await test("rulebook/what-is-checked-is-said-beside-its-line", async () => {
+	const page = await admin.get("/board/rules"), text = textOf(page).slice(1); // the first line end is none
+	check(/<span id="L1\d">1\d<\/span>/.test(page.body) && /\n500\n/.test(page.body), "lines have numbers");
+	check(/<a href="#L\d+" data-line="\d+">Answers marked as the solution<\/a>/.test(page.body), "a table of contents");
+	check(!page.body.includes("In this text</th>") && !page.body.includes('class="changed"'), "nothing is changed");
+	const typed = `${text.replace("points = 15", "points = 30")}\n[[rule]]\nid = "chatter"\non = "commented"\nscore = "credibility"\npoints = 5\n`;
+	const line = typed.split("\n").indexOf('id = "chatter"');
+	const checked = await admin.post("/board/rules/check", { toml: typed });
+	equal(checked.status, 200, "checked");
+	equal(textOf(checked).slice(1), typed, "what was typed stays");
+	check(checked.body.includes(`<span id="L${line}" class="bad">${line}</span>`), "its line is marked");
+	check(new RegExp(`<pre class="code-notes" aria-hidden="true">\n{${line}}<span class="bad">`).test(checked.body), "beside its line"); // the first is none in a <pre>
+	equal(checked.body.match(/class="changed"/g)?.length, 2, "rows of what changed");
+	check(/>15 credibility<[\s\S]*>30 credibility</.test(checked.body), "now and then");
+	check(checked.body.includes('aria-current="step"') && checked.body.includes("Rules with errors cannot be published"), "where one is");
+	equal((await admin.post("/board/rules/check", { toml: "[ruleset" })).status, 422, "what cannot be read");
+	check(!(await admin.get("/board/rules")).body.includes("chatter"), "nothing is kept");
+});
+
 await test("rulebook/try-look-publish", async () => {
 	const rules = textOf(await admin.get("/board/rules")).replace("points = 15", "points = 30");
 	const tried = await admin.post("/board/rules/try", { toml: rules });

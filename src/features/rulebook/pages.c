@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "rulebook/editor.h"
 #include "rulebook/feature.h"
 #include "rulebook/view.h"
 #include "rulebook_html.h"
@@ -20,7 +21,8 @@ static Status find_faults(Ctx *cx, const Ruleset *rules, FindingRows *ret_rows)
 	TRY(rules_lint(cx, rules, &found));
 	*ret_rows = (FindingRows){ARENA_NEW(cx->arena, FindingRow, found.n + 1), found.n};
 	for (size_t i = 0; i < found.n; i++)
-		ret_rows->v[i] = (FindingRow){found.v[i].line, found.v[i].level == LINT_ERROR, found.v[i].text};
+		ret_rows->v[i] = (FindingRow){
+			.line = found.v[i].line, .error = found.v[i].level == LINT_ERROR, .text = found.v[i].text};
 	return ST_OK;
 }
 
@@ -58,38 +60,42 @@ static Status list_versions(Ctx *cx, Db *db, RulesView *v)
 }
 
 // What the editor holds: what was just typed, an earlier trial's text, or the rules in force.
-static Status editor_text(Ctx *cx, const Req *req, RulesView *v)
+static Status editor_text(Ctx *cx, Db *db, const Req *req, RulesView *v)
 {
 	TrialFindRow row;
 	bool found = false;
 	if (req->route->action) return v->toml = req_str(req, "toml"), ST_OK;
-	if (req_id(req, "from")) TRY(trial_find(cx, req->db, &(TrialFindArgs){.id = req_id(req, "from")}, &row, &found));
+	if (req_id(req, "from")) TRY(trial_find(cx, db, &(TrialFindArgs){.id = req_id(req, "from")}, &row, &found));
 	if (found && row.kind == TRIAL_WHATIF) v->toml = row.toml;
 	return ST_OK;
 }
 
-static Status rules_page(Ctx *cx, const Req *req, Res *res)
+static Status rules_render(Ctx *cx, Db *db, const Req *req, Res *res, bool checked)
 {
-	RulesView v = {0};
+	RulesView *v = ARENA_NEW(cx->arena, RulesView, 1);
 	Published now;
-	Ruleset *rules;
-	begin(cx, req, &v.shell, &v.crumbs, "rulebook.title");
-	v.crumbs.n = 1;
-	TRY(standing_rules(cx, req->db, &now));
-	v.name = now.name;
-	v.version = now.version;
-	v.toml = now.rules->toml;
-	TRY(editor_text(cx, req, &v));
-	Status st = rulebook_read(cx, v.toml, &rules);
-	if (st == ST_INVALID) v.fault = str_copy(cx->arena, cx->fail_text);
+	Ruleset *rules = NULL;
+	begin(cx, req, &v->shell, &v->crumbs, "rulebook.title");
+	v->crumbs.n = 1;
+	TRY(standing_rules(cx, db, &now));
+	v->name = now.name;
+	v->version = now.version;
+	v->toml = now.rules->toml;
+	TRY(editor_text(cx, db, req, v));
+	Status st = rulebook_read(cx, v->toml, &rules);
+	if (st == ST_INVALID) v->fault = str_copy(cx->arena, cx->fail_text);
 	else TRY(st);
-	if (st == ST_OK) TRY(find_faults(cx, rules, &v.findings));
+	if (st == ST_OK) TRY(find_faults(cx, rules, &v->findings));
 	fail_clear(cx);
-	TRY(list_versions(cx, req->db, &v));
-	TRY(list_trials(cx, req->db, &v.trials));
-	html_rulebook_rules(&res->body, &v);
+	v->checked = checked && st == ST_OK;
+	TRY(rulebook_editor_fill(cx, now.rules, rules, v));
+	TRY(list_versions(cx, db, v));
+	TRY(list_trials(cx, db, &v->trials));
+	html_rulebook_rules(&res->body, v);
 	return ST_OK;
 }
+
+static Status rules_page(Ctx *cx, const Req *req, Res *res) { return rules_render(cx, req->db, req, res, false); }
 
 static Status try_prepare(Ctx *cx, Req *req)
 {
@@ -97,6 +103,11 @@ static Status try_prepare(Ctx *cx, Req *req)
 	Status st = rulebook_read(cx, req_str(req, "toml"), &rules);
 	if (st == ST_INVALID) field_error(cx, "toml", "rulebook.fault");
 	return st;
+}
+
+static Status check_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
+{
+	return rules_render(cx, tx_db(tx), req, res, true);
 }
 
 static Status try_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -184,6 +195,10 @@ static Status trial_page(Ctx *cx, const Req *req, Res *res)
 	begin(cx, req, &v.shell, &v.crumbs, "rulebook.trial_title");
 	TRY(trial_find(cx, req->db, &(TrialFindArgs){.id = v.id}, &row, &found));
 	if (!found || row.kind != TRIAL_WHATIF) return fail(cx, ST_NOT_FOUND, "there is no such trial");
+	Buf edit = buf_init(cx->arena, 64, 64);
+	buf_z(&edit, "/board/rules?from=");
+	buf_id(&edit, v.id);
+	v.edit_url = buf_view(&edit);
 	v.state = row.state;
 	v.why = row.why;
 	v.author = row.author;
@@ -320,6 +335,8 @@ static const Route ROUTES[] = {
 	READ ("/board/rules",                              RIGHT_MANAGE, rules_page, .form = FORM(RULES_FORM), .flags = ROUTE_NOINDEX, .doc = "The rules of reputation, to be changed"),
 	WRITE("/board/rules/try",                          RIGHT_MANAGE, try_prepare, try_action, .failed = rules_page, .form = FORM(TRY_FORM), .limit = LIMIT_WRITE,
 		.body_max_bytes = RULES_FILE_MAX_BYTES * 3 + 4096, .doc = "Try rules over the history"),
+	WRITE("/board/rules/check",                        RIGHT_MANAGE, try_prepare, check_action, .failed = rules_page, .form = FORM(TRY_FORM), .limit = LIMIT_PREVIEW,
+		.body_max_bytes = RULES_FILE_MAX_BYTES * 3 + 4096, .doc = "What is to be said of rules, line by line"),
 	READ ("/board/rules/trials/{trial:id}",            RIGHT_MANAGE, trial_page, .flags = ROUTE_NOINDEX, .doc = "What tried rules would change"),
 	WRITE("/board/rules/trials/{trial:id}/publish",    RIGHT_MANAGE, NULL, publish_action, .failed = trial_page, .form = FORM(PUBLISH_FORM), .limit = LIMIT_WRITE, .doc = "Put tried rules in force"),
 	READ ("/board/backtest",                           RIGHT_MANAGE, backtest_page, .flags = ROUTE_NOINDEX, .doc = "Does the ranking tell who helps next?"),

@@ -7,7 +7,7 @@
 typedef struct FindingRow {
 	int line;
 	bool error;
-	Str text;
+	Str text, source; // source: the line, as typed; absent: beside a trial
 } FindingRow;
 typedef struct FindingRows {
 	FindingRow *v;
@@ -35,12 +35,68 @@ typedef struct VersionRows {
 	size_t n;
 } VersionRows;
 
+// The editor. Beside its lines stand their numbers, as text in one run but for those that something leads to or is said of.
+typedef struct GutterRow {
+	Str before; // numbers of the lines before it, a line each
+	int line;
+	const char *level; // "bad", "warn" or absent
+} GutterRow;
+typedef struct GutterRows {
+	GutterRow *v;
+	size_t n;
+} GutterRows;
+typedef struct NoteRow { // what is said of a line, over its end
+	Str gap;             // line ends since the last
+	bool error;
+	Str text;
+} NoteRow;
+typedef struct NoteRows {
+	NoteRow *v;
+	size_t n;
+} NoteRows;
+
+typedef struct ContentRow { // of the table of contents
+	int line;
+	Str text;
+	bool noted;
+} ContentRow;
+typedef struct ContentRows {
+	ContentRow *v;
+	size_t n;
+} ContentRows;
+typedef struct ContentPart {
+	const char *key; // message: what these are
+	ContentRows rows;
+} ContentPart;
+typedef struct ContentParts {
+	ContentPart *v;
+	size_t n;
+} ContentParts;
+
+typedef struct GlanceRow { // what a rule gives by the rules in force and by the text
+	Str title, id, now, then, said;
+	const char *state; // message: changed, new, gone; NULL: the same
+	const char *kind;  // message, of what is no rule; NULL: a rule
+	int line;          // in the text; 0: it is not there
+} GlanceRow;
+typedef struct GlanceRows {
+	GlanceRow *v;
+	size_t n;
+} GlanceRows;
+
 typedef struct RulesView {
 	Shell shell;
 	Crumbs crumbs;
 	Str name;
 	int64_t version;
-	Str toml, fault; // fault: why it cannot be read
+	Str toml, fault;              // fault: why it cannot be read
+	bool checked, edited, errors; // it was asked for; the text is not that of the rules in force
+	int64_t lines, changes;
+	GutterRows gutter;
+	Str gutter_end;
+	NoteRows notes;
+	ContentParts contents;
+	GlanceRows glance;
 	FindingRows findings;
 	TrialRows trials;
 	VersionRows versions;
@@ -61,7 +117,7 @@ typedef struct TrialView {
 	Crumbs crumbs;
 	Id id;
 	int64_t state;
-	Str why, author, toml;
+	Str why, author, edit_url;
 	Time at_ms;
 	int64_t counted, moved, gained, lost;
 	Str tau;
