@@ -245,6 +245,8 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 		v->more_url = str_format(cx->arena, "/board?%.*s",
 								 STR(board_query(cx->arena, &q, BOARD_BY_N, q.skip + BOARD_ROWS)));
 	if (q.skip) v->first_url = v->by_urls[q.by];
+	v->widest_url = str_format(cx->arena, "/board?by=%s&period=365d&among=everybody", board_by_name(q.by));
+	v->blank = a.begins == INT32_MAX;
 	html_boards_board(&res->body, v);
 	return ST_OK;
 }

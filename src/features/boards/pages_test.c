@@ -133,7 +133,7 @@ static void nothing_and_nobody(Fixture *f)
 	assert_int_equal(get(f, "/board?by=reading", f->manager, &body), 200);
 	assert_true(test_has(body, "Not measured yet") && !test_has(body, "<table"));
 	assert_int_equal(get(f, "/board?period=last-year", f->manager, &body), 200);
-	assert_true(test_has(body, "Nobody, on these days"));
+	assert_true(test_has(body, "Nobody, on these days") && test_has(body, "period=365d&amp;among=everybody"));
 	assert_int_equal(get(f, "/board?in=%23unheard-of", f->manager, &body), 200);
 	assert_true(test_has(body, "Nobody, on these days"));
 	assert_int_equal(get(f, "/board?by=kept&period=28d", f->manager, &body), 200);

@@ -41,20 +41,19 @@ typedef struct BoardView {
 	Shell shell;
 	Choices by, periods, spaces, tags, people, compares, shows, roles;
 	BoardCells columns;
-	Str bad_text;
-	Str from, until;   // of the days, as the form wants them
-	bool details;      // the form's further fields are open
-	const char *asked; // message keys: what the measure is, its column
+	Str bad_text, from, until; // of the days, as the form wants them
+	bool details;              // the form's further fields are open
+	const char *asked;         // message keys: what the measure is, its column
 	const char *column;
 	Str window, window_before; // in words
 	RowViews rows;
-	Str more_url, first_url, csv_url, by_urls[BOARD_BY_N];
+	Str more_url, first_url, csv_url, widest_url, by_urls[BOARD_BY_N];
 	Str total, total_before;
 	int64_t members;
 	Str staff;           // how long the staff was busy together; may be absent
 	bool before_unknown; // all days compared with are before the history
 	Str begins;          // the history does, within the days shown or compared with
-	bool compared, unmeasured, counting, bad_days, ranges;
+	bool compared, unmeasured, counting, blank, bad_days, ranges;
 	Str sealed;                    // when credibility was counted
 	bool timed, is_read, is_share; // the measure is one of time, was_read or kept
 	bool credits, wide;            // there is a column of credibility; there are all
