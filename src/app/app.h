@@ -19,7 +19,7 @@ typedef struct Options {
 	Str words[4];                                                        // what is not an option, after the verb
 	size_t words_n;
 	int64_t page_cache_mib, workers, loops, connections, horizon, top, folds;
-	bool no_rate_limits, json, help, replay, tsv, on, off, drop;
+	bool no_rate_limits, keep_tokens, json, help, replay, tsv, on, off, drop;
 } Options;
 
 typedef struct App {

@@ -143,6 +143,7 @@ static const char *const TARGETS[] = {
 	"/ask/open/{t}?asking={t}",
 	"/ask/who/{t}",
 	"/asking?days=91",
+	"/settings?done=password",
 	"/m/helper",
 	"/m/helper?tab=topics",
 	"/insight",

@@ -41,6 +41,7 @@ static const struct {
 			  {"off", "1"},
 			  {"toml", "x"},
 			  {"do", "off"},
+			  {"tokens", "1"},
 			  // of people and their passwords, and what is not asked for
 			  {"handle", ""},
 			  {"email", ""},

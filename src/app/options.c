@@ -40,6 +40,7 @@ static const Option OPTIONS[] = {
 	OPT("--description", OPTION_TEXT, description, 0, "TEXT", "a line about a space"),
 	OPT("--redirects", OPTION_TEXT, redirects, 0, "HOST", "old addresses of this host are answered by redirects"),
 	OPT("--member", OPTION_TEXT, member, 0, "HANDLE", "whose"),
+	OPT("--keep-tokens", OPTION_FLAG, keep_tokens, 0, "", "leave a member's personal tokens as they are"),
 	OPT("--label", OPTION_TEXT, label, 0, "TEXT", "what a token is for"),
 	OPT_OF("board", "--role", OPTION_TEXT, role, 0, "ROLE", "only those of it: member, helper, moderator, manager or admin"),
 	OPT("--role", OPTION_TEXT, role, 0, "ROLE", "member, helper, moderator, manager or admin"),

@@ -406,6 +406,7 @@ size_t secrets_field_values(const Secrets *s, Str name, Str ret[static VALUES_MA
 		{"asking", ""},
 		{"next", ""},
 		{"reported", ""},
+		{"done", ""},
 		{"objected", ""},
 		{"card", ""},
 		{"rows", ""},

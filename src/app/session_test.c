@@ -47,6 +47,74 @@ static bool is_signed_in(World *w, Str session)
 	return world_ask(w, a, &(Asking){.as = &(Visitor){.session = session}, .target = S("/settings")})->status == 200;
 }
 
+// What the API says to a token.
+static int token_status(World *w, Str token)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	return world_ask(w, a, &(Asking){.as = &(Visitor){.token = token}, .target = S("/api/v1/topics")})->status;
+}
+
+static Status make_token(Ctx *cx, Tx *tx, void *arg)
+{
+	Visitor *v = arg;
+	return members_token_create(cx, tx, v->member, S("bridge"), &v->token);
+}
+
+static Visitor with_token(World *w, Who who)
+{
+	Visitor v = {.name = "own", .member = w->who[who].member};
+	assert_ok(w->t->cx, store_write(w->t->cx, w->t->store, make_token, &v));
+	return v;
+}
+
+static void give_password(World *w, Id member, const char *password, bool keep_tokens)
+{
+	PasswordChange change = {.member_id = member, .keep_tokens = keep_tokens};
+	assert_ok(w->t->cx, members_hash_password(w->t->cx, str_from(password), &change.hash));
+	assert_ok(w->t->cx, store_write(w->t->cx, w->t->store, members_change_password, &change));
+}
+
+static bool shows(World *w, Str session, const char *target, const char *words)
+{
+	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	const HttpReply *reply = world_ask(w, a,
+									   &(Asking){.as = &(Visitor){.session = session}, .target = str_from(target)});
+	size_t at;
+	return str_find(reply->body, str_from(words), &at);
+}
+
+// The box is ticked where there is something to end; unticked, programs go on.
+static void tokens(World *w)
+{
+	open_site(w);
+	Visitor me = {.name = "me", .session = w->who[WHO_MEMBER].session}, mine = with_token(w, WHO_MEMBER),
+			other = with_token(w, WHO_HELPER);
+	give_password(w, mine.member, "a long password", true); // by command, which ends the session
+	assert_int_equal(token_status(w, mine.token), 200);
+	assert_false(is_signed_in(w, me.session));
+	Str name = str_format(test_arena(), "handle=%.*s&password=a+long+password", STR(S("stranger")));
+	me.session = send_form(w, &(Visitor){.name = "guest"}, "/sign-in", str_z(test_arena(), name), 303);
+	assert_true(shows(w, me.session, "/settings", "Also end my 2 personal tokens") &&
+				shows(w, me.session, "/settings", "name=\"tokens\" value=\"1\" checked"));
+
+	me.session = send_form(w, &me, "/settings/password", "current=a+long+password&password=another+password", 303);
+	assert_int_equal(token_status(w, mine.token), 200);
+	me.session = send_form(w, &me, "/settings/password", "current=another+password&password=a+third+password&tokens=1",
+						   303);
+	assert_int_equal(token_status(w, mine.token), 401);
+	assert_int_equal(token_status(w, w->who[WHO_TOKEN].token), 401);
+	assert_int_equal(token_status(w, other.token), 200);
+	assert_true(shows(w, me.session, "/settings?done=tokens", "your tokens are no longer accepted"));
+	assert_false(shows(w, me.session, "/settings", "Also end my"));
+
+	give_password(w, other.member, "a long password", false);
+	assert_int_equal(token_status(w, other.token), 401);
+	assert_int_equal(town_number(w->t, "SELECT count(*) AS n FROM audit WHERE action = 'password'"), 4);
+	assert_int_equal(town_number(w->t, "SELECT count(*) AS n FROM audit WHERE detail = 'a new one, 2 tokens ended'"),
+					 1);
+}
+TEST(session_tokens_end_with_the_password_unless_they_are_kept) { test_worlds(tokens); }
+
 static void sessions(World *w)
 {
 	open_site(w);

@@ -18,7 +18,7 @@ const Verb APP_VERBS[] = {
 	{"import stackexchange", "DUMPDIR --data DIR [--space SLUG] [--redirects HOST]", "import a Stack Exchange dump", "hearth import stackexchange /srv/dumps/quantumcomputing --data /srv/hearth --space quantum", verb_import_stackexchange},
 	{"stats", "--data DIR [--json]", "count what there is", "hearth stats --data /srv/hearth --json", verb_stats},
 	{"user add", "HANDLE --data DIR [--role ROLE]", "add a member; prints the password", "hearth user add ada --data /srv/hearth --role helper", verb_user_add},
-	{"user passwd", "HANDLE --data DIR", "give a member a new password; prints it", "hearth user passwd ada --data /srv/hearth", verb_user_passwd},
+	{"user passwd", "HANDLE --data DIR [--keep-tokens]", "give a member a new password and end their sessions and tokens; prints it", "hearth user passwd ada --data /srv/hearth", verb_user_passwd},
 	{"user role", "HANDLE ROLE --data DIR", "make a member one of member, helper, moderator, manager, admin", "hearth user role ada moderator --data /srv/hearth", verb_user_role},
 	{"user affiliation", "HANDLE AFFILIATION --data DIR", "say whose side: unknown, customer, prospect, employee, partner, supplier", "hearth user affiliation ada employee --data /srv/hearth", verb_user_affiliation},
 	{"space create", "SLUG TITLE --data DIR [--kind KIND] [--parent SLUG] [--visibility WHO] [--persona WORD] [--style WORD] [--description TEXT]", "make a space", "hearth space create routers \"Routers\" --data /srv/hearth --parent support --visibility members", verb_space_create},
@@ -159,24 +159,15 @@ typedef struct Change {
 	Str result;
 } Change;
 
-static Status set_password(Ctx *cx, Tx *tx, void *arg)
-{
-	const Change *c = arg;
-	int64_t n;
-	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = c->id, .password_hash = c->text}, &n));
-	TRY(audit(cx, tx, S("password"), c->id, S("a new one")));
-	return session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = c->id});
-}
-
 Status verb_user_passwd(App *app)
 {
 	TRY(need_words(app, 1, "the handle"));
 	TRY(app_open(app, true));
 	Str password = app_password(&app->cx);
-	Change c = {0};
-	TRY(find_member(app, app->options.words[0], &c.id));
-	TRY(members_hash_password(&app->cx, password, &c.text));
-	TRY(store_write(&app->cx, app->store, set_password, &c));
+	PasswordChange c = {.keep_tokens = app->options.keep_tokens};
+	TRY(find_member(app, app->options.words[0], &c.member_id));
+	TRY(members_hash_password(&app->cx, password, &c.hash));
+	TRY(store_write(&app->cx, app->store, members_change_password, &c));
 	app_say("%.*s", STR(password));
 	return ST_OK;
 }

@@ -51,7 +51,7 @@ export async function community(name, ...options) {
 	t.closed = await ask("ada", "routers", "An old topic that was closed", "Closed by a moderator.", ["radar"]);
 	t.opening = (await who.ada.get(`/api/v1/topics/${t.unsolved.id}/posts?from=0&limit=1`)).json.items[0].id;
 	for (const handle of ["ada", "mona", "max"]) { // so that they can sign in with a password that the tests know
-		const b = new Browser(server.port), once = lastLine(hearthOk("user", "passwd", handle, "--data", dir));
+		const b = new Browser(server.port), once = lastLine(hearthOk("user", "passwd", handle, "--keep-tokens", "--data", dir));
 		await b.post("/sign-in", { handle, password: once, next: "/" });
 		await b.get("/settings");
 		await b.post("/settings/password", { current: once, password: PASSWORD });

@@ -9,7 +9,7 @@ const token = (h) => api(port, lastLine(hearthOk("token", "create", "--data", di
 const ann = token("ann"), ben = token("ben"), guest = api(port);
 
 async function signIn(h) {
-	const b = new Browser(port), once = lastLine(hearthOk("user", "passwd", h, "--data", dir));
+	const b = new Browser(port), once = lastLine(hearthOk("user", "passwd", h, "--keep-tokens", "--data", dir));
 	equal((await b.post("/sign-in", { handle: h, password: once, next: "/" })).status, 303, h);
 	return b;
 }

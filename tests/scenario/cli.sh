@@ -254,6 +254,10 @@ run 0 setting set members.sign_up on --data "$A" && within "$url/sign-up" 'name=
 it setting-opens-it-again
 fetch "$url/api/v1/spaces" "{\"Authorization\": \"Bearer $(cat "$T/token")\"}" && grep -q '^200' "$T/page"
 it token-works
+as_ada="{\"Authorization\": \"Bearer $(cat "$T/token")\"}"
+run 0 user passwd ada --keep-tokens --data "$A" && fetch "$url/api/v1/spaces" "$as_ada" && grep -q '^200' "$T/page" &&
+	run 0 user passwd ada --data "$A" && lines 1 && fetch "$url/api/v1/spaces" "$as_ada" && grep -q '^401' "$T/page"
+it user-passwd-ends-tokens-unless-they-are-kept
 run 0 backup --data "$A" --out "$T/copy.db" && [ -s "$T/copy.db" ]
 it backup-while-it-serves
 # An idle and an unfinished connection do not hold it up.

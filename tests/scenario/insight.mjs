@@ -41,7 +41,7 @@ await test("insight/nothing-is-read-before-the-first-pass", () => {
 const server = await serve(dir, "--no-rate-limits");
 const ada = api(server.port, lastLine(hearthOk("token", "create", "--data", dir, "--member", "ada")));
 async function signIn(h) {
-	const b = new Browser(server.port), once = lastLine(hearthOk("user", "passwd", h, "--data", dir));
+	const b = new Browser(server.port), once = lastLine(hearthOk("user", "passwd", h, "--keep-tokens", "--data", dir));
 	equal((await b.post("/sign-in", { handle: h, password: once, next: "/" })).status, 303, h);
 	return b;
 }

@@ -300,7 +300,7 @@ await test("forms/preview-is-the-servers-own", async () => {
 await test("forms/edit-and-history", async () => {
 	const t = await newTopic("A titel with a fault", "First sentence.\n\nSecond sentence.", "lab", "old");
 	const b = new Browser(port); // the author, by a session
-	await b.post("/sign-in", { handle: "author", password: lastLine(hearthOk("user", "passwd", "author", "--data", dir)) });
+	await b.post("/sign-in", { handle: "author", password: lastLine(hearthOk("user", "passwd", "author", "--keep-tokens", "--data", dir)) });
 	const id = await openingOf(t.id), form = await b.get(`/p/${id}/edit`);
 	const shown = fieldsOf(form.body);
 	equal([shown.title, shown.body, shown.tags], ["A titel with a fault", "First sentence.\n\nSecond sentence.", "old"], "the form shows what is there");
@@ -325,7 +325,7 @@ await test("forms/edit-and-history", async () => {
 await test("forms/two-edits-at-once-lose-nothing", async () => {
 	const t = await newTopic("Edited by two at a time", "Original."), id = await openingOf(t.id);
 	const a = new Browser(port), b = boss;
-	await a.post("/sign-in", { handle: "author", password: lastLine(hearthOk("user", "passwd", "author", "--data", dir)) });
+	await a.post("/sign-in", { handle: "author", password: lastLine(hearthOk("user", "passwd", "author", "--keep-tokens", "--data", dir)) });
 	const hidden = (body) => Object.fromEntries([...body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1], m[2]]));
 	const formA = hidden((await a.get(`/p/${id}/edit`)).body), formB = hidden((await b.get(`/p/${id}/edit`)).body);
 	equal((await a.post(`/p/${id}/edit`, { ...formA, title: "Edited by two at a time", body: "Text of the author.", tags: "" })).status, 303);

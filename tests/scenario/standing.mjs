@@ -14,7 +14,7 @@ const score = (html) => Number(/id="score" value="(-?\d+)"/.exec(html)?.[1]);
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
 async function signIn(h) {
-	const b = (browsers[h] = new Browser(server.port)), once = lastLine(hearthOk("user", "passwd", h, "--data", dir));
+	const b = (browsers[h] = new Browser(server.port)), once = lastLine(hearthOk("user", "passwd", h, "--keep-tokens", "--data", dir));
 	equal((await b.post("/sign-in", { handle: h, password: once, next: "/" })).status, 303, h);
 	return b;
 }

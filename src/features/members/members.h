@@ -45,6 +45,15 @@ MUST_CHECK Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, S
 										 bool *ret_ok);
 MUST_CHECK Status members_hash_password(Ctx *cx, Str password, Str *ret_hash);
 
+typedef struct PasswordChange {
+	Id member_id;
+	Str hash;         // members_hash_password
+	bool keep_tokens; // what programs may do in the member's name goes on
+	int64_t tokens_n; // that were ended; set by members_change_password
+} PasswordChange;
+// A TxFn, arg a PasswordChange: ends all sessions of the member too, and writes it into the audit list.
+MUST_CHECK Status members_change_password(Ctx *cx, Tx *tx, void *change);
+
 // Sessions and personal tokens: the text goes to the person once, its BLAKE2b hash is stored.
 MUST_CHECK Status members_session_create(Ctx *cx, Tx *tx, Id member_id, Str *ret_token);
 MUST_CHECK Status members_session_find(Ctx *cx, Db *db, Str token, Actor *ret_actor, bool *ret_found);

@@ -2,6 +2,7 @@
 #include "members.h"
 
 #include "base/utf8.h"
+#include "core/job.h"
 
 #include <pthread.h>
 #include <sodium.h>
@@ -139,6 +140,20 @@ Status members_session_delete(Ctx *cx, Tx *tx, Str token)
 {
 	if (token.n != TOKEN_TEXT_BYTES) return ST_OK;
 	return session_delete(cx, tx, &(SessionDeleteArgs){.token_hash = token_hash(cx, token)});
+}
+
+Status members_change_password(Ctx *cx, Tx *tx, void *change)
+{
+	PasswordChange *c = change;
+	int64_t n;
+	c->tokens_n = 0; // a Tx may be run again
+	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = c->member_id, .password_hash = c->hash}, &n));
+	if (!n) return fail(cx, ST_NOT_FOUND, "there is no such member");
+	TRY(session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = c->member_id}));
+	if (!c->keep_tokens)
+		TRY(api_token_delete_of_member(cx, tx, &(ApiTokenDeleteOfMemberArgs){.member_id = c->member_id}, &c->tokens_n));
+	Str ended = c->tokens_n ? str_format(cx->arena, ", %lld tokens ended", (long long)c->tokens_n) : S("");
+	return audit(cx, tx, S("password"), c->member_id, str_format(cx->arena, "a new one%.*s", STR(ended)));
 }
 
 Status members_token_create(Ctx *cx, Tx *tx, Id member_id, Str label, Str *ret_token)

@@ -30,7 +30,9 @@ static const FormField BOARDS_FORM[] = {FLAG("off")};
 static const FormField PASSWORD_FORM[] = {
 	SECRET("current", 1, PASSWORD_MAX_BYTES, "error.password_wrong"),
 	SECRET("password", PASSWORD_MIN_BYTES, PASSWORD_MAX_BYTES, "error.password"),
+	FLAG("tokens"),
 };
+static const FormField DONE_FORM[] = {LINE("done", 0, 20, "error.value")};
 
 static Str next_of(const Req *req)
 {
@@ -138,9 +140,21 @@ static Status sign_up_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // --- settings ---------------------------------------------------------------------------------------------------------
 
-static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token, bool changed)
+static bool is_route_of(const Req *req, const FormField *form) { return req->route->form.v == form; }
+
+// What is read is told by the address that a form leads to; of a form that comes back, what was typed.
+static void settings_read(const Req *req, SettingsView *v)
 {
-	SettingsView v = {.fresh_token = fresh_token, .password_changed = changed};
+	Str done = is_route_of(req, DONE_FORM) ? req_str(req, "done") : S("");
+	v->tokens_ended = str_eq(done, S("tokens"));
+	v->password_changed = v->tokens_ended || str_eq(done, S("password"));
+	v->end_tokens = !is_route_of(req, PASSWORD_FORM) || req_int(req, "tokens");
+}
+
+static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token)
+{
+	SettingsView v = {.fresh_token = fresh_token};
+	settings_read(req, &v);
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("shell.settings"));
 	v.shell.noindex = true;
@@ -158,10 +172,7 @@ static Status settings_draw(Ctx *cx, const Req *req, Res *res, Str fresh_token, 
 	return ST_OK;
 }
 
-static Status settings_page(Ctx *cx, const Req *req, Res *res)
-{
-	return settings_draw(cx, req, res, str_none(), false);
-}
+static Status settings_page(Ctx *cx, const Req *req, Res *res) { return settings_draw(cx, req, res, str_none()); }
 
 static Status token_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
@@ -176,7 +187,7 @@ static Status token_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	Req again = *req;
 	again.db = tx_db(tx);
 	res->no_store = true;
-	return settings_draw(cx, &again, res, token, false);
+	return settings_draw(cx, &again, res, token);
 }
 
 static Status token_delete_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -203,18 +214,18 @@ static Status password_prepare(Ctx *cx, Req *req)
 		field_error(cx, "current", "error.password_wrong");
 		return fail(cx, ST_INVALID, "the current password is wrong");
 	}
-	Str *hash = ARENA_NEW(cx->arena, Str, 1);
-	req->prepared = hash;
-	return members_hash_password(cx, req_str(req, "password"), hash);
+	PasswordChange *change = ARENA_NEW(cx->arena, PasswordChange, 1);
+	*change = (PasswordChange){.member_id = cx->actor->id, .keep_tokens = !req_int(req, "tokens")};
+	req->prepared = change;
+	return members_hash_password(cx, req_str(req, "password"), &change->hash);
 }
 
 static Status password_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
-	const Str *hash = req->prepared;
-	int64_t n;
-	TRY(member_set_password(cx, tx, &(MemberSetPasswordArgs){.id = cx->actor->id, .password_hash = *hash}, &n));
-	TRY(session_delete_of_member(cx, tx, &(SessionDeleteOfMemberArgs){.member_id = cx->actor->id}));
-	return start_session(cx, tx, res, cx->actor->id, S("/settings"));
+	PasswordChange *change = req->prepared;
+	TRY(members_change_password(cx, tx, change));
+	return start_session(cx, tx, res, cx->actor->id,
+						 change->tokens_n ? S("/settings?done=tokens") : S("/settings?done=password"));
 }
 
 // --- theme ------------------------------------------------------------------------------------------------------------
@@ -359,7 +370,7 @@ const Route members_routes[] = {
 	READ("/sign-in", RIGHT_READ, sign_in_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "Sign in"),
 	READ("/sign-up", RIGHT_READ, sign_up_page, .form = FORM(NEXT_FORM), .flags = ROUTE_NOINDEX, .doc = "Make an account"),
 	READ("/members", RIGHT_READ, board_page, .form = FORM(BOARD_FORM), .flags = ROUTE_CACHED, .doc = "Members by reputation"),
-	READ("/settings", RIGHT_SIGNED_IN, settings_page, .doc = "Your settings"),
+	READ("/settings", RIGHT_SIGNED_IN, settings_page, .form = FORM(DONE_FORM), .doc = "Your settings"),
 	WRITE("/sign-in", RIGHT_READ, sign_in_prepare, sign_in_action, .failed = sign_in_failed, .form = FORM(SIGN_IN_FORM),
 		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Sign in"),
 	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_draw, .form = FORM(SIGN_UP_FORM),

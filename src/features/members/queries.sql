@@ -162,6 +162,9 @@ SELECT id, label, created_at FROM api_token WHERE member_id = :member_id ORDER B
 -- name: api_token_delete :execn
 DELETE FROM api_token WHERE member_id = :member_id AND id = :id;
 
+-- name: api_token_delete_of_member :execn
+DELETE FROM api_token WHERE member_id = :member_id;
+
 -- name: badge_list :many
 -- args: limit int
 SELECT name, level, at_ms FROM badge WHERE member_id = :member_id ORDER BY at_ms DESC, id DESC LIMIT :limit;

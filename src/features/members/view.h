@@ -51,6 +51,7 @@ typedef struct SettingsView {
 	TokenRows tokens;
 	Str fresh_token; // shown once
 	Str label_error, password_error;
-	bool password_changed;
+	bool password_changed, tokens_ended;
+	bool end_tokens; // the box is ticked
 	bool board_off;
 } SettingsView;
