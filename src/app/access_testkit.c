@@ -185,6 +185,7 @@ void world_open(World *w, const Feature *const *features, size_t n, size_t page_
 						.features = features,
 						.features_n = n,
 						.page_cache_bytes = page_cache_bytes,
+						.rate_limits = w->limits,
 						.session_find = members_session_find,
 						.token_find = members_token_find,
 						.ids = w->t->cx->ids,
@@ -200,6 +201,7 @@ void world_open(World *w, const Feature *const *features, size_t n, size_t page_
 static size_t headers_of(Arena *a, const Asking *q, HttpHeader *h)
 {
 	size_t n = 0;
+	if (q->device.n) h[n++] = (HttpHeader){S("Cookie"), str_format(a, DEVICE_COOKIE "=%.*s", STR(q->device))};
 	if (q->as->session.n)
 		h[n++] = (HttpHeader){S("Cookie"), str_format(a, SESSION_COOKIE "=%.*s", STR(q->as->session))};
 	if (q->as->token.n) h[n++] = (HttpHeader){S("Authorization"), str_format(a, "Bearer %.*s", STR(q->as->token))};
@@ -222,7 +224,7 @@ const HttpReply *world_ask(World *w, Arena *a, const Asking *q)
 					 .body = q->body,
 					 .body_bytes = q->body.n,
 					 .body_fd = -1,
-					 .peer = S("192.0.2.1"),
+					 .peer = q->peer.n ? q->peer : S("192.0.2.1"),
 					 .arena = a};
 	job->query = str_cut(job->target, '?', &job->path);
 	HttpApp app = web_http_app(w->web);

@@ -38,6 +38,7 @@ typedef struct World {
 	Town *t;
 	Web *web;
 	Site *site;
+	bool limits; // of rate; set before world_open
 	Visitor who[WHO_N];
 } World;
 
@@ -56,8 +57,10 @@ typedef struct Asking {
 	const char *type;   // Content-Type; NULL: none
 	const char *origin; // NULL: none
 	const char *fetch_site;
-	Str csrf;  // as X-CSRF-Token
-	bool fast; // first as on a loop, where cached pages are answered
+	Str csrf;   // as X-CSRF-Token
+	Str device; // as the cookie of a browser that signed in before
+	Str peer;   // address; absent: 192.0.2.1
+	bool fast;  // first as on a loop, where cached pages are answered
 } Asking;
 const HttpReply *world_ask(World *w, Arena *a, const Asking *q);
 Str world_header(const HttpReply *reply, const char *name);

@@ -202,6 +202,12 @@ static Str allowed(const Work *w)
 	return reads && writes ? S("GET, HEAD, POST") : writes ? S("POST") : S("GET, HEAD");
 }
 
+void retry_after(Work *w, Status st)
+{
+	int s = w->req.retry_s ? w->req.retry_s : 1;
+	if (status_retryable(st)) http_reply_header(&w->job->reply, S("Retry-After"), str_format(w->cx.arena, "%d", s));
+}
+
 void respond_error(Work *w, Status st)
 {
 	w->res = (Res){.status = status_http(st), .no_store = true};
@@ -209,8 +215,7 @@ void respond_error(Work *w, Status st)
 	if (st == ST_METHOD) http_reply_header(&w->job->reply, S("Allow"), allowed(w));
 	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
 		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));
-	if (status_retryable(st))
-		http_reply_header(&w->job->reply, S("Retry-After"), str_format(w->cx.arena, "%d", w->retry_s ? w->retry_s : 1));
+	retry_after(w, st);
 	if (api) {
 		if (st == ST_UNAUTHENTICATED) http_reply_header(&w->job->reply, S("WWW-Authenticate"), S("Bearer"));
 		problem_json(w, st);

@@ -146,7 +146,9 @@ struct Req {
 	void *prepared;                      // what PrepareFn leaves for ActionFn; of a NOTE its Mark
 	Str session_token;                   // absent for guests
 	Str browser;                         // the guest's browser cookie, or absent
-	Str theme;                           // "light", "dark" or absent
+	Str theme, client;                   // "light", "dark" or absent; address of who asks
+	struct Guesses *guesses;             // guess.h; NULL: guessing is not limited
+	int retry_s;                         // of ST_LIMITED: for Retry-After; 0: not known
 	bool fragment;                       // asked by a script of ours for a part of a page
 };
 
@@ -155,8 +157,6 @@ Str req_str(const Req *req, const char *field);
 int64_t req_int(const Req *req, const char *field);
 Id req_id(const Req *req, const char *field);
 bool req_given(const Req *req, const char *field);
-
-#define RES_HEADERS_MAX 8
 
 struct Res {
 	int status; // 0: 200

@@ -18,6 +18,8 @@ Str cookie_value(const HttpJob *job, Str name)
 	return str_none();
 }
 
+Str req_cookie(const Req *req, Str name) { return cookie_value(req->http, name); }
+
 static Status identify_with(Work *w, Status (*find)(Ctx *, Db *, Str, Actor *, bool *), Str token, bool *ret_found)
 {
 	*ret_found = false;

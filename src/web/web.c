@@ -25,6 +25,7 @@ Status web_open(Ctx *cx, const WebConfig *config, Web **ret_web)
 	web->coder = coder_new(a);
 	if (config->page_cache_bytes) web->cache = cache_new(a, config->page_cache_bytes);
 	if (config->rate_limits) web->limits = limits_new(a);
+	if (config->rate_limits) web->guesses = guesses_new(a);
 	web->trace = trace_open();
 	*ret_web = web;
 	return ST_OK;
@@ -36,6 +37,7 @@ void web_close(Web *web)
 	if (web->cache) cache_done(web->cache);
 	coder_done(web->coder);
 	if (web->limits) limits_done(web->limits);
+	if (web->guesses) guesses_done(web->guesses);
 	trace_close(web->trace);
 	arena_free(web->arena);
 }
@@ -117,11 +119,11 @@ Status parse_input(Work *w)
 Status check_limit(Work *w)
 {
 	if (!w->web->limits || w->req.route->limit == LIMIT_NONE) return ST_OK;
-	Str key = limits_client(w->cx.arena, w->client);
+	Str key = limits_client(w->cx.arena, w->req.client);
 	char id[ID_TEXT_MAX];
 	if (w->actor.id) key = (Str){id, id_format(w->actor.id, id)};
-	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->retry_s)) return ST_OK;
-	return fail(&w->cx, ST_LIMITED, "Try again in %d second%s.", w->retry_s, w->retry_s == 1 ? "" : "s");
+	if (limits_take(w->web->limits, w->req.route->limit, key, w->cx.now_ms, &w->req.retry_s)) return ST_OK;
+	return fail(&w->cx, ST_LIMITED, "Try again in %d second%s.", w->req.retry_s, w->req.retry_s == 1 ? "" : "s");
 }
 
 Status check_right(Work *w)
@@ -172,10 +174,12 @@ static void log_failure(const Work *w, Status st)
 static bool answer_with_form(Work *w, Status st)
 {
 	const Route *route = w->req.route;
-	if (!route || !route->failed || (st != ST_INVALID && !(st == ST_CONFLICT && w->cx.field_errors_n))) return false;
+	bool told = (st == ST_CONFLICT || st == ST_LIMITED) && w->cx.field_errors_n;
+	if (!route || !route->failed || (st != ST_INVALID && !told)) return false;
 	w->res = (Res){.body = buf_init(w->cx.arena, 8192, BUF_MAX_BYTES), .no_store = true};
 	if (route->failed(&w->cx, &w->req, &w->res) != ST_OK || buf_status(&w->cx, &w->res.body) != ST_OK) return false;
 	w->res.status = status_http(st);
+	retry_after(w, st);
 	respond(w);
 	return true;
 }
@@ -325,7 +329,8 @@ static Work *work_bare(Web *web, HttpJob *job, size_t body_bytes)
 	w->cx.actor = &w->actor;
 	w->actor = actor_guest();
 	w->req.http = job;
-	w->client = client_of(web, job);
+	w->req.client = client_of(web, job);
+	w->req.guesses = web->guesses;
 	w->res.body = buf_init(job->arena, body_bytes, BUF_MAX_BYTES);
 	return w;
 }

@@ -42,9 +42,11 @@ void web_run(Web *web, HttpJob *job);
 #define SESSION_COOKIE "hearth_session"
 #define BROWSER_COOKIE "hearth_browser"
 #define THEME_COOKIE "hearth_theme"
+#define DEVICE_COOKIE "hearth_device"
 
 // The token a signed-in form carries: 32 bytes masked anew each time, so that compression cannot reveal it.
 Str web_csrf_token(Ctx *cx, const Req *req);
+Str req_cookie(const Req *req, Str name); // or absent
 // Percent-encodes for a query value.
 void buf_url_encoded(Buf *b, Str s);
 Str url_decode(Arena *a, Str s, bool plus_is_space); // str_none() if malformed

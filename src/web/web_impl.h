@@ -4,6 +4,7 @@
 #include "base/trace.h"
 #include "web/cache.h"
 #include "web/form.h"
+#include "web/guess.h"
 #include "web/limit.h"
 #include "web/router.h"
 #include "web/web.h"
@@ -23,7 +24,8 @@ struct Web {
 	Router *router;
 	Cache *cache; // NULL: off
 	Coder *coder;
-	Limits *limits;
+	Limits *limits;   // NULL: none
+	Guesses *guesses; // NULL: none
 	HttpServer *server;
 	_Atomic uint64_t generation;
 	RouteCount *counts; // by route
@@ -42,10 +44,8 @@ typedef struct Work {
 	WriteOp op;
 	uint64_t generation;
 	Str csrf;
-	Str client;     // address of who asks
 	Str origin_key; // hash of the Idempotency-Key, or absent
 	Str request_hash;
-	int retry_s;   // for Retry-After, 0: not known
 	Status failed; // how the write ended, when the job comes back to a worker
 } Work;
 
@@ -59,6 +59,7 @@ Status session_guard_note(Work *w); // the first two, of which a browser sends o
 // respond.c
 void respond(Work *w);                  // w->res -> job->reply
 void respond_nothing(Work *w);          // 204
+void retry_after(Work *w, Status st);   // the header, if it may be tried again
 bool note_serve(Work *w);               // note.c: of a NOTE the reply is made, whatever it is
 void respond_error(Work *w, Status st); // page, fragment or problem+json
 void respond_cached(HttpJob *job, CacheEntry *e, Coding coding);

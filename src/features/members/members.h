@@ -40,7 +40,17 @@ MUST_CHECK Status members_create(Ctx *cx, Tx *tx, const MemberNew *member, Id *r
 // A free handle near the wanted one ("copperleaf", "copperleaf-2", …) for imports.
 MUST_CHECK Status members_free_handle(Ctx *cx, Db *db, Str wanted, Str *ret_handle);
 
-// Slow (argon2id). False for an unknown member too, in the same time. ret_actor's strings live in cx->arena.
+// Who is meant by a name or an address, before the password is looked at; absent: nobody.
+typedef struct Credentials {
+	Id id; // 0: nobody
+	Str handle, password_hash;
+	Role role;
+	Affiliation affiliation;
+} Credentials;
+MUST_CHECK Status members_find_credentials(Ctx *cx, Db *db, Str handle_or_email, Credentials *ret);
+// Slow (argon2id), and as slow for nobody.
+MUST_CHECK Status members_verify(Ctx *cx, const Credentials *c, Str password, Actor *ret_actor, bool *ret_ok);
+// Both. False for an unknown member too, in the same time. ret_actor's strings live in cx->arena.
 MUST_CHECK Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor,
 										 bool *ret_ok);
 MUST_CHECK Status members_hash_password(Ctx *cx, Str password, Str *ret_hash);

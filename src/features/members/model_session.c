@@ -76,20 +76,35 @@ static Status hash_matches(Ctx *cx, Str hash, Str password, bool *ret_matches)
 	return ST_OK;
 }
 
-Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor, bool *ret_ok)
+Status members_find_credentials(Ctx *cx, Db *db, Str handle_or_email, Credentials *ret)
 {
 	MemberFindCredentialsRow row = {0};
-	bool found = false, matches = false;
+	bool found = false;
 	Str key = members_key(cx->arena, str_sub(handle_or_email, 0, EMAIL_MAX_BYTES));
 	if (key.n)
 		TRY(member_find_credentials(cx, db, &(MemberFindCredentialsArgs){.handle_key = key, .email_key = key}, &row,
 									&found));
-	bool usable = found && row.password_hash.n && !row.deleted_at && password.n <= PASSWORD_MAX_BYTES;
-	Str hash = usable ? row.password_hash : str_from(DUMMY_HASH);
+	*ret = (Credentials){0};
+	if (found && !row.deleted_at)
+		*ret = (Credentials){row.id, row.handle, row.password_hash, (Role)row.role, (Affiliation)row.affiliation};
+	return ST_OK;
+}
+
+Status members_verify(Ctx *cx, const Credentials *c, Str password, Actor *ret_actor, bool *ret_ok)
+{
+	bool usable = c->id && c->password_hash.n && password.n <= PASSWORD_MAX_BYTES, matches = false;
+	Str hash = usable ? c->password_hash : str_from(DUMMY_HASH);
 	TRY(hash_matches(cx, hash, str_sub(password, 0, PASSWORD_MAX_BYTES), &matches));
 	*ret_ok = usable && matches;
-	if (*ret_ok) *ret_actor = actor_member(row.id, row.handle, (Role)row.role, (Affiliation)row.affiliation);
+	if (*ret_ok) *ret_actor = actor_member(c->id, c->handle, c->role, c->affiliation);
 	return ST_OK;
+}
+
+Status members_check_password(Ctx *cx, Db *db, Str handle_or_email, Str password, Actor *ret_actor, bool *ret_ok)
+{
+	Credentials c;
+	TRY(members_find_credentials(cx, db, handle_or_email, &c));
+	return members_verify(cx, &c, password, ret_actor, ret_ok);
 }
 
 static Str token_make(Ctx *cx)

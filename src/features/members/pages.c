@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "members/pages.h"
 #include "members/view.h"
 #include "members/web.h"
 #include "members_html.h"
@@ -33,110 +34,6 @@ static const FormField PASSWORD_FORM[] = {
 	FLAG("tokens"),
 };
 static const FormField DONE_FORM[] = {LINE("done", 0, 20, "error.value")};
-
-static Str next_of(const Req *req)
-{
-	Str next = req_str(req, "next");
-	return next.n ? next : S("/");
-}
-
-// --- sign in ----------------------------------------------------------------------------------------------------------
-
-static Status sign_in_draw(Ctx *cx, const Req *req, Res *res, bool refused)
-{
-	SignView v = {.next = next_of(req), .refused = refused, .closed = !setting_flag(cx->site, &MEMBERS_SIGN_UP)};
-	shell_init(cx, req, &v.shell);
-	v.shell.title = message_get(S("members.sign_in"));
-	v.shell.noindex = true;
-	if (req->route->action) v.handle = req_str(req, "handle");
-	html_members_sign_in(&res->body, &v);
-	return ST_OK;
-}
-
-static Status sign_in_page(Ctx *cx, const Req *req, Res *res)
-{
-	res->no_store = true;
-	return sign_in_draw(cx, req, res, false);
-}
-
-static Status sign_in_failed(Ctx *cx, const Req *req, Res *res) { return sign_in_draw(cx, req, res, true); }
-
-static Status sign_in_prepare(Ctx *cx, Req *req)
-{
-	Actor *actor = ARENA_NEW(cx->arena, Actor, 1);
-	bool ok = false;
-	TRY(members_check_password(cx, req->db, req_str(req, "handle"), req_str(req, "password"), actor, &ok));
-	if (!ok) {
-		field_error(cx, "handle", "members.refused");
-		return fail(cx, ST_INVALID, "wrong name or password");
-	}
-	req->prepared = actor;
-	return ST_OK;
-}
-
-static Status start_session(Ctx *cx, Tx *tx, Res *res, Id member_id, Str next)
-{
-	Str token;
-	TRY(members_session_create(cx, tx, member_id, &token));
-	res_cookie(cx, res, S(SESSION_COOKIE), token, members_session_life_ms(cx), true);
-	return res_redirect(res, next);
-}
-
-static Status sign_in_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
-{
-	const Actor *actor = req->prepared;
-	return start_session(cx, tx, res, actor->id, next_of(req));
-}
-
-static Status sign_out_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
-{
-	TRY(members_session_delete(cx, tx, req->session_token));
-	res_cookie(cx, res, S(SESSION_COOKIE), S(""), 0, true);
-	return res_redirect(res, S("/"));
-}
-
-// --- sign up ----------------------------------------------------------------------------------------------------------
-
-static Status sign_up_draw(Ctx *cx, const Req *req, Res *res)
-{
-	SignView v = {.next = next_of(req), .closed = !setting_flag(cx->site, &MEMBERS_SIGN_UP)};
-	shell_init(cx, req, &v.shell);
-	v.shell.title = message_get(S("members.sign_up"));
-	v.shell.noindex = true;
-	if (req->route->action) {
-		v.handle = req_str(req, "handle");
-		v.email = req_str(req, "email");
-		v.handle_error = form_error(cx, "handle");
-		v.email_error = form_error(cx, "email");
-		v.password_error = form_error(cx, "password");
-	}
-	html_members_sign_up(&res->body, &v);
-	return ST_OK;
-}
-
-static Status sign_up_page(Ctx *cx, const Req *req, Res *res)
-{
-	res->no_store = true;
-	return sign_up_draw(cx, req, res);
-}
-
-static Status sign_up_prepare(Ctx *cx, Req *req)
-{
-	if (!setting_flag(cx->site, &MEMBERS_SIGN_UP)) return fail(cx, ST_FORBIDDEN, "this site makes no accounts for now");
-	MemberNew *m = ARENA_NEW(cx->arena, MemberNew, 1);
-	*m = (MemberNew){
-		.handle = req_str(req, "handle"), .password = req_str(req, "password"), .affiliation = AFFILIATION_CUSTOMER};
-	if (req_str(req, "email").n) m->email = req_str(req, "email");
-	req->prepared = m;
-	return members_prepare(cx, m);
-}
-
-static Status sign_up_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
-{
-	Id id;
-	TRY(members_create(cx, tx, req->prepared, &id));
-	return start_session(cx, tx, res, id, next_of(req));
-}
 
 // --- settings ---------------------------------------------------------------------------------------------------------
 
@@ -224,7 +121,7 @@ static Status password_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	PasswordChange *change = req->prepared;
 	TRY(members_change_password(cx, tx, change));
-	return start_session(cx, tx, res, cx->actor->id,
+	return sign_in_begin(cx, tx, req, res, cx->actor->id,
 						 change->tokens_n ? S("/settings?done=tokens") : S("/settings?done=password"));
 }
 
@@ -236,7 +133,7 @@ static Status theme_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	Str theme = req_str(req, "theme");
 	bool known = str_eq(theme, S("dark")) || str_eq(theme, S("light"));
 	res_cookie(cx, res, S(THEME_COOKIE), known ? theme : S(""), known ? 365 * TIME_DAY_MS : 0, false);
-	return res_redirect(res, next_of(req));
+	return res_redirect(res, sign_in_next(req));
 }
 
 // --- the board --------------------------------------------------------------------------------------------------------
@@ -373,7 +270,7 @@ const Route members_routes[] = {
 	READ("/settings", RIGHT_SIGNED_IN, settings_page, .form = FORM(DONE_FORM), .doc = "Your settings"),
 	WRITE("/sign-in", RIGHT_READ, sign_in_prepare, sign_in_action, .failed = sign_in_failed, .form = FORM(SIGN_IN_FORM),
 		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Sign in"),
-	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_draw, .form = FORM(SIGN_UP_FORM),
+	WRITE("/sign-up", RIGHT_READ, sign_up_prepare, sign_up_action, .failed = sign_up_page, .form = FORM(SIGN_UP_FORM),
 		.limit = LIMIT_SIGN_IN, .flags = ROUTE_GUEST_FORM, .doc = "Make an account"),
 	WRITE("/sign-out", RIGHT_SIGNED_IN, NULL, sign_out_action, .doc = "Sign out"),
 	WRITE("/theme", RIGHT_READ, NULL, theme_action, .form = FORM(THEME_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_GUEST_FORM, .doc = "Choose light or dark"),

@@ -9,6 +9,7 @@ typedef struct SignView {
 	Str handle, email, next;
 	Str handle_error, email_error, password_error;
 	bool refused; // wrong handle or password
+	int wait_min; // minutes until this name may be tried again from here; 0: at once
 	bool closed;  // visitors may not make an account
 } SignView;
 
