@@ -389,6 +389,9 @@ await test("forms/report-and-close-it", async () => {
 	const list = await boss.get("/reports");
 	check(list.body.includes("rude &amp; &lt;b&gt;loud&lt;/b&gt;") && list.body.includes(`/p/${id}`), "the report is on the list");
 	equal((await ben.post(`/p/${id}/report`, { why: "9", note: "" })).status, 422);
+	const again = await ben.follow(await ben.post(`/p/${id}/report`, { why: "3", note: "again" }));
+	check(again.body.includes("is with the moderators already") && (await ben.get(`/p/${id}/report`)).body.includes("is with the moderators already"), "a second press");
+	check(!(await boss.get("/reports")).body.includes("again"), "one report");
 	const report = /\/reports\/([0-9a-z]+)\/close/.exec(list.body)[1];
 	equal((await boss.post(`/reports/${report}/close`)).status, 303);
 	check(!(await boss.get("/reports")).body.includes("rude &amp;"), "gone from the list");
@@ -731,18 +734,18 @@ const burst = async (n, send) => {
 };
 
 await test("limits/sign-in", async () => {
-	const hit = await burst(20, () => new Browser(limited.port).post("/sign-in", { handle: "ann", password: "guess" }));
+	const hit = await burst(20, (i) => new Browser(limited.port).post("/sign-in", { handle: `name-${i}`, password: "guess" }));
 	check(hit && hit.after >= 5, `guessing passwords: ${hit ? `refused after ${hit.after}` : "never refused"}`);
 	check(/^\d+$/.test(hit.reply.headers["retry-after"] ?? ""), `Retry-After: ${hit.reply.headers["retry-after"]}`);
 	check(hit.reply.body.includes("</html>"), "a page says so");
 });
 
 await test("limits/retry-after-is-true", async () => {
-	const hit = await burst(20, () => new Browser(limited.port).post("/sign-in", { handle: "ann", password: "guess" }));
+	const hit = await burst(20, (i) => new Browser(limited.port).post("/sign-in", { handle: `name-${i}`, password: "guess" }));
 	const seconds = Number(hit.reply.headers["retry-after"]), said = Number(/again in (\d+) second/.exec(hit.reply.body)?.[1] ?? seconds);
 	equal(seconds, said, "Retry-After and what the page says");
 	await new Promise((r) => { setTimeout(r, Math.min(seconds, 15) * 1000 + 50); });
-	check((await new Browser(limited.port).post("/sign-in", { handle: "ann", password: "guess" })).status !== 429, `still refused after the ${seconds} s that Retry-After says`);
+	check((await new Browser(limited.port).post("/sign-in", { handle: "another", password: "guess" })).status !== 429, `still refused after the ${seconds} s that Retry-After says`);
 });
 
 await test("limits/api-writes", async () => {

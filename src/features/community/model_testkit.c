@@ -49,7 +49,7 @@ static Status perform(Ctx *cx, Tx *tx, void *arg)
 	case MARK: return community_mark(cx, tx, d->value / 2 ? MARK_WORKED : MARK_SAME, d->id, d->value % 2, d->by, 0);
 	case DELETE: return community_delete(cx, tx, d->id, d->value != 0);
 	case CLOSE: return community_close(cx, tx, d->id, d->value != 0);
-	case REPORT: return community_report(cx, tx, d->id, (ReportWhy)d->value, d->text);
+	case REPORT: return community_report(cx, tx, d->id, (ReportWhy)d->value, d->text, &d->counted);
 	case GUEST_MARK: return community_guest_mark(cx, tx, d->id, d->text, &d->counted);
 	case SPACE:
 	case TOPIC:

@@ -191,8 +191,9 @@ Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser_hash, bool
 	return ST_OK;
 }
 
-Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note)
+Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note, bool *ret_new)
 {
+	int64_t inserted;
 	if (why < REPORT_UNSAFE || why > REPORT_UNKIND) return fail(cx, ST_BAD_REQUEST, "no such reason");
 	PostPlaceRow post;
 	TRY(post_live_get(cx, tx_db(tx), post_id, &post));
@@ -204,7 +205,10 @@ Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note)
 										  .reporter_id = reporter,
 										  .why = why,
 										  .note = note.n ? note : str_none(),
-										  .at_ms = cx->now_ms}));
+										  .at_ms = cx->now_ms},
+					  &inserted));
+	*ret_new = inserted > 0;
+	if (!inserted) return ST_OK;
 	return fact_append(cx, tx,
 					   &(Fact){.kind = FACT_REPORTED,
 							   .actor_id = reporter,

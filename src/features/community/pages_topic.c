@@ -13,7 +13,8 @@
 #define DESCRIPTION_MAX_BYTES 160
 
 static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
-static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"), FLAG("reported")};
+static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"),
+									   LINE("reported", 0, 10, "error.value")};
 
 // A licence asks for the name under which somebody published; a handle is made of it.
 static Str published_by(Str display, Str handle, Str name) { return display.n ? display : handle.n ? handle : name; }
@@ -424,7 +425,9 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 		v->draft_at = 0;
 	}
 	v->answer_error = form_error(cx, "body");
-	v->reported = req->route->page && req_int(req, "reported");
+	Str reported = req->route->page ? req_str(req, "reported") : S("");
+	v->reported = reported.n > 0;
+	v->reported_before = str_eq(reported, S("already"));
 	fill_pager(cx, &tp, v);
 	if (cx->actor->id) v->shell.mark = mark_make(cx, req, v->id, sides_of(cx, &tp.topic, v));
 	Str base = web_base_url(cx, req);

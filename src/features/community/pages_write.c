@@ -357,6 +357,9 @@ static Status report_page(Ctx *cx, const Req *req, Res *res)
 	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
 	TRY(edit_fill(cx, req, v));
 	v->shell.title = message_get(S("report.title"));
+	ReportFindOpenRow open;
+	TRY(report_find_open(cx, req->db, &(ReportFindOpenArgs){.post_id = v->post_id, .reporter_id = cx->actor->id}, &open,
+						 &v->reported));
 	html_community_report(&res->body, v);
 	return ST_OK;
 }
@@ -374,14 +377,16 @@ static Status report_failed(Ctx *cx, const Req *req, Res *res)
 
 static Status report_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
-	TRY(community_report(cx, tx, req_id(req, "post"), (ReportWhy)req_int(req, "why"), req_str(req, "note")));
+	bool is_new;
+	TRY(community_report(cx, tx, req_id(req, "post"), (ReportWhy)req_int(req, "why"), req_str(req, "note"), &is_new));
 	PostGetRow p;
 	TopicGetRow t;
 	TRY(post_get(cx, tx_db(tx), &(PostGetArgs){.id = req_id(req, "post")}, &p));
 	TRY(visible_topic(cx, tx_db(tx), p.topic_id, &t));
 	Buf b = buf_init(cx->arena, 128, 512);
 	buf_str(&b, path_topic(cx->arena, t.id, t.slug));
-	buf_format(&b, "?reported=1&from=%lld", (long long)(p.number > TOPIC_PAGE_POSTS ? p.number : 0));
+	buf_format(&b, "?reported=%s&from=%lld", is_new ? "1" : "already",
+			   (long long)(p.number > TOPIC_PAGE_POSTS ? p.number : 0));
 	return res_redirect(res, buf_view(&b));
 }
 

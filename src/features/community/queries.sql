@@ -450,9 +450,14 @@ DELETE FROM draft WHERE member_id = :member_id
 -- name: draft_delete :exec
 DELETE FROM draft WHERE member_id = :member_id AND place = :place;
 
--- name: report_insert :exec
+-- name: report_insert :execn
 -- args: reporter_id id?, note text?
-INSERT INTO report (id, post_id, reporter_id, why, note, at_ms) VALUES (:id, :post_id, :reporter_id, :why, :note, :at_ms);
+INSERT INTO report (id, post_id, reporter_id, why, note, at_ms) VALUES (:id, :post_id, :reporter_id, :why, :note, :at_ms)
+ON CONFLICT (post_id, reporter_id) WHERE closed_at IS NULL AND reporter_id IS NOT NULL DO NOTHING;
+
+-- name: report_find_open :find
+-- args: reporter_id id
+SELECT id FROM report WHERE post_id = :post_id AND reporter_id = :reporter_id AND closed_at IS NULL;
 
 -- name: report_list_open :many
 -- args: limit int

@@ -119,7 +119,7 @@ typedef struct TopicView {
 	TopicRows linked;
 	Str answer_text; // what was typed, or the draft
 	Str answer_error;
-	bool reported; // the visitor has just sent a report
+	bool reported, reported_before; // the visitor has just sent a report; which was there already
 	Time draft_at;
 	Str solved_after; // "2 h 13 min", absent when unsolved
 } TopicView;

@@ -70,10 +70,10 @@ typedef struct EditView {
 	Crumbs crumbs;
 	Id post_id;
 	bool opening, may_edit, only_tags; // the last by a rank's grant
+	bool reported;                     // by the visitor, and not dealt with yet
 	int64_t revision;                  // what the form was made from
-	Str note_error;
 	Str title, tags, body, reason;
-	Str title_error, body_error, tags_error;
+	Str title_error, body_error, tags_error, note_error;
 	Str back_url, excerpt, author; // the last two of the post as it stands
 } EditView;
 
