@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the verbs of the command line share: options, the opened site, how a failure is told. One App per process.
 #pragma once
+#include "admin/feature.h"
 #include "community/feature.h"
 #include "core/site.h"
 #include "insight/feature.h"
@@ -31,6 +32,7 @@ typedef struct App {
 	Actor actor;
 	CommunityRoutes community_routes;
 	InsightRoutes insight_routes;
+	AdminRoutes admin_routes;
 	Feature features[APP_FEATURES];
 	const Feature *feature_list[APP_FEATURES];
 	size_t features_n;

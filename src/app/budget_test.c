@@ -192,6 +192,8 @@ static const char *const TARGETS[] = {
 	"/sign-in",
 	"/sign-up",
 	"/settings",
+	"/admin/settings",
+	"/admin/settings?saved=site",
 	"/origin/stackexchange/1",
 	"/questions/1",
 	"/questions/1/x",
@@ -259,7 +261,12 @@ static void budgets(Town *t)
 	App *app = ARENA_NEW(test_arena(), App, 1);
 	app_features(app);
 	Feature feature = measured_feature(app);
-	const Feature *features[] = {&feature};
+	const Feature *features[APP_FEATURES + 1] = {&feature}; // and the settings of all
+	for (size_t i = 0; i < app->features_n; i++) {
+		Feature *f = ARENA_NEW(test_arena(), Feature, 1);
+		*f = (Feature){.name = app->features[i].name, .settings = app->features[i].settings};
+		features[1 + i] = f;
+	}
 	fill(t, &topic, &post);
 	Str session = town_session(t, t->asker, ROLE_ADMIN);
 	Id trial = tried(t);
@@ -267,7 +274,7 @@ static void budgets(Town *t)
 	assert_ok(t->cx, insight_analyse_all(t->cx, t->store, NULL, NULL));
 	WebConfig config = {.site = site_of(t),
 						.features = features,
-						.features_n = 1,
+						.features_n = 1 + app->features_n,
 						.session_find = members_session_find,
 						.token_find = members_token_find,
 						.ids = t->cx->ids,

@@ -38,6 +38,8 @@ void app_features(App *app)
 	app->features[n++] = help_feature();
 	app->features[n++] = stackexchange_feature();
 	app->features[n++] = demo_feature();
+	app->features[n] = admin_feature(&app->admin_routes, app->features, n);
+	n++;
 	app->features_n = n;
 	for (size_t i = 0; i < app->features_n; i++) app->feature_list[i] = &app->features[i];
 }

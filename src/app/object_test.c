@@ -60,6 +60,7 @@ static Str value_of(const Objects *o, const Route *row, const char *name)
 		buf_id(&b, o->s.space[PLACE_STAFF]);
 		return row->flags & ROUTE_API ? S("zqstaffslug") : buf_view(&b);
 	}
+	if (strchr(name, '.')) return S(""); // of a setting: stays as it is
 	for (size_t i = 0; i < COUNTOF(FIELDS); i++)
 		if (!strcmp(name, FIELDS[i].name)) return str_from(FIELDS[i].value);
 	fail_msg("object_test knows no value for \"%s\" of %s", name, row->path);
@@ -255,7 +256,7 @@ TEST(objects_of_others_are_left_alone) { test_worlds(others_things); }
 
 static bool takes(Objects *o, const Route *row)
 {
-	static const Who INSIDERS[] = {WHO_MEMBER, WHO_ASKER, WHO_MODERATOR, WHO_MANAGER, WHO_GUEST};
+	static const Who INSIDERS[] = {WHO_MEMBER, WHO_ASKER, WHO_MODERATOR, WHO_MANAGER, WHO_ADMIN, WHO_GUEST};
 	Addresses a = secrets_addresses(&o->s, row);
 	for (size_t k = 0; k < a.n; k++)
 		for (size_t v = 0; v < COUNTOF(INSIDERS); v++) {

@@ -407,6 +407,7 @@ size_t secrets_field_values(const Secrets *s, Str name, Str ret[static VALUES_MA
 		{"next", ""},
 		{"reported", ""},
 		{"done", ""},
+		{"saved", "site"},
 		{"objected", ""},
 		{"card", ""},
 		{"rows", ""},

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "members/members.h"
+#include "web/i18n.h"
 
 #define AUDIT_ROWS_MAX 1000
 #define LINE_BYTES ((size_t)16 << 10)
@@ -31,9 +32,10 @@ static void list_one(App *app, Json *j, const Setting *s)
 	Str value = setting_str(app->cx.site, s);
 	Buf takes = buf_init(app->cx.arena, 128, 512);
 	setting_describe(&takes, s);
+	Str help = message_get(str_format(app->cx.arena, "setting.%s.help", s->name));
 	if (!app->options.json) {
-		app_say("%s = %.*s\n    %s: %.*s (default: %s)", s->name, STR(value), s->doc, STR(buf_view(&takes)),
-				s->standard[0] ? s->standard : "empty");
+		app_say("%s = %.*s\n    %.*s It takes %.*s (default: %s)", s->name, STR(value), STR(help),
+				STR(buf_view(&takes)), s->standard[0] ? s->standard : "empty");
 		return;
 	}
 	const struct {
@@ -43,7 +45,7 @@ static void list_one(App *app, Json *j, const Setting *s)
 				   {"value", value},
 				   {"default", str_from(s->standard)},
 				   {"takes", buf_view(&takes)},
-				   {"description", str_from(s->doc)}};
+				   {"description", help}};
 	json_obj(j);
 	for (size_t i = 0; i < COUNTOF(members); i++) {
 		json_key(j, members[i].key);

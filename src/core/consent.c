@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/consent.h"
 
-const Setting ATTENTION_CONSENT = {"attention.consent",
-								   SETTING_WORD,
-								   0,
-								   0,
-								   "ask",
-								   "off ask on",
-								   "whether it is timed how long members read and write"};
-const Setting ATTENTION_EMPLOYEES = {
-	"attention.employees", SETTING_FLAG, 0, 0, "off", "", "whether the staff is timed too, as one sum without names"};
+const Setting ATTENTION_CONSENT = {"attention.consent", SETTING_WORD, 0, 0, "ask", "off ask on"};
+const Setting ATTENTION_EMPLOYEES = {"attention.employees", SETTING_FLAG, 0, 0, "off", ""};
 
-const Setting ATTENTION_TOPICS = {"attention.topics",
-								  SETTING_FLAG,
-								  0,
-								  0,
-								  "on",
-								  "",
-								  "whether time is kept by topic too, to tell how long members are read"};
+const Setting ATTENTION_TOPICS = {"attention.topics", SETTING_FLAG, 0, 0, "on", ""};
 
 bool consent_given(const Site *site, Agreed choice, bool staff)
 {

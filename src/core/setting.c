@@ -9,23 +9,13 @@
 #define URL_MAX_BYTES 300
 #define HOST_MAX_BYTES 255
 
-const Setting SITE_NAME = {"site.name", SETTING_TEXT, 1, 100, "Hearth", "bytes", "what the site is called"};
-const Setting SITE_URL = {"site.url",
-						  SETTING_URL,
-						  0,
-						  URL_MAX_BYTES,
-						  "",
-						  "",
-						  "its public address, for canonical links, feeds and Secure cookies"};
-const Setting SITE_HOSTS = {"site.hosts",
-							SETTING_HOSTS,
-							0,
-							20,
-							"",
-							"names",
-							"further host names it is served under, where one server has several sites"};
-static const Setting *const CORE[] = {&SITE_NAME,           &SITE_URL,        &SITE_HOSTS, &ATTENTION_CONSENT,
-									  &ATTENTION_EMPLOYEES, &ATTENTION_TOPICS};
+const Setting SITE_NAME = {"site.name", SETTING_TEXT, 1, 100, "Hearth", "bytes"};
+const Setting SITE_DESCRIPTION = {"site.description", SETTING_TEXT, 0, 300, "", "bytes"};
+const Setting SITE_LICENCE = {"site.licence", SETTING_TEXT, 0, 200, "", "bytes"};
+const Setting SITE_URL = {"site.url", SETTING_URL, 0, URL_MAX_BYTES, "", ""};
+const Setting SITE_HOSTS = {"site.hosts", SETTING_HOSTS, 0, 20, "", "names"};
+static const Setting *const CORE[] = {&SITE_NAME,  &SITE_DESCRIPTION,  &SITE_LICENCE,        &SITE_URL,
+									  &SITE_HOSTS, &ATTENTION_CONSENT, &ATTENTION_EMPLOYEES, &ATTENTION_TOPICS};
 const SettingTable core_settings = {CORE, COUNTOF(CORE)};
 
 void setting_describe(Buf *b, const Setting *s)

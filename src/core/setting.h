@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Settings of a site: const tables of the features, one row each. From the row come the check of a new value, the default,
-// the command `hearth setting` and its help. Stored are only values that were set, as text; a value that does not fit its
+// the command `hearth setting` and the page of settings; title and help are "setting.NAME" and "setting.NAME.help" in the
+// catalogues. Stored are only values that were set, as text; a value that does not fit its
 // row (an older program's, say) counts as not set. A running server takes a changed value over within a second, so none
 // of them needs a restart; what does is an option of the command line.
 //
-//   const Setting MEMBERS_SESSION_DAYS = {"members.session_days", SETTING_INT, 1, 400, "30", "days", "how long a session lives"};
+//   const Setting MEMBERS_SESSION_DAYS = {"members.session_days", SETTING_INT, 1, 400, "30", "days"};
 //   int64_t days = setting_int(cx->site, &MEMBERS_SESSION_DAYS);
 #pragma once
 #include "core/site.h"
@@ -24,7 +25,6 @@ typedef struct Setting {
 	int64_t min, max;
 	const char *standard; // the value when none was set
 	const char *unit;     // "days", or ""; of SETTING_WORD its words
-	const char *doc;
 } Setting;
 
 typedef struct SettingTable {
@@ -32,7 +32,7 @@ typedef struct SettingTable {
 	size_t n;
 } SettingTable;
 extern const SettingTable core_settings;
-extern const Setting SITE_NAME, SITE_URL, SITE_HOSTS;
+extern const Setting SITE_NAME, SITE_DESCRIPTION, SITE_LICENCE, SITE_URL, SITE_HOSTS;
 
 // Checks a value and brings it into the form that is stored; ST_INVALID says what would fit.
 MUST_CHECK Status setting_parse(Ctx *cx, const Setting *s, Str value, Str *ret_value);

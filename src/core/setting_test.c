@@ -5,10 +5,10 @@
 #include "core_sql.h"
 #include "test.h"
 
-static const Setting DAYS = {"probe.days", SETTING_INT, 1, 400, "30", "days", "how long"};
-static const Setting OPEN = {"probe.open", SETTING_FLAG, 0, 0, "on", "", "whether"};
-static const Setting HUE = {"probe.hue", SETTING_WORD, 0, 0, "ask", "off ask on", "which"};
-static const Setting FEW = {"probe.hosts", SETTING_HOSTS, 0, 2, "", "names", "which"};
+static const Setting DAYS = {"probe.days", SETTING_INT, 1, 400, "30", "days"};
+static const Setting OPEN = {"probe.open", SETTING_FLAG, 0, 0, "on", ""};
+static const Setting HUE = {"probe.hue", SETTING_WORD, 0, 0, "ask", "off ask on"};
+static const Setting FEW = {"probe.hosts", SETTING_HOSTS, 0, 2, "", "names"};
 
 static void fits(const Setting *s, const char *value, const char *stored)
 {

@@ -71,11 +71,9 @@ bool affiliation_parse(Str s, Affiliation *ret_affiliation)
 	return false;
 }
 
-Status site_load(Ctx *cx, Store *store, Site *ret_site)
+Status site_read(Ctx *cx, Db *db, Site *ret_site)
 {
-	Site site = {.store = store, .name = S("Hearth")};
-	AUTO(Db) db = NULL;
-	TRY(db_begin(cx, store, &db));
+	Site site = {.name = S("Hearth")};
 	SettingListRows rows;
 	TRY(setting_list(cx, db, &rows));
 	bool secret = false;
@@ -97,6 +95,15 @@ Status site_load(Ctx *cx, Store *store, Site *ret_site)
 	crypto_generichash(site.mark_key, sizeof site.mark_key, (const unsigned char *)"mark", 4, site.secret,
 					   sizeof site.secret);
 	*ret_site = site;
+	return ST_OK;
+}
+
+Status site_load(Ctx *cx, Store *store, Site *ret_site)
+{
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	TRY(site_read(cx, db, ret_site));
+	ret_site->store = store;
 	return ST_OK;
 }
 

@@ -89,6 +89,8 @@ bool role_parse(Str s, Role *ret_role);
 bool affiliation_parse(Str s, Affiliation *ret_affiliation);
 
 // Reads name, url, hosts, demo flag and secret from the settings. The site and its strings live in cx->arena.
+// site_read: what was committed when db began, without a store.
+MUST_CHECK Status site_read(Ctx *cx, Db *db, Site *ret_site);
 MUST_CHECK Status site_load(Ctx *cx, Store *store, Site *ret_site);
 bool site_equal(const Site *a, const Site *b); // in what comes from the settings
 Site *site_copy(Arena *a, const Site *site);   // with its texts

@@ -25,6 +25,8 @@ struct Router {
 	size_t n;
 	Row *buckets[BUCKETS];
 	Row *anywhere; // rows that begin with a field
+	const Setting **settings;
+	size_t settings_n;
 };
 
 static size_t split(Str path, Str out[static SEGMENTS_MAX])
@@ -62,10 +64,13 @@ static void router_add(Router *r, const Route *route)
 
 Router *router_new(Arena *a, const Feature *const *features, size_t n)
 {
-	size_t total = 0;
-	for (size_t i = 0; i < n; i++) total += features[i]->routes_n;
+	size_t total = 0, settings = 0;
+	for (size_t i = 0; i < n; i++) total += features[i]->routes_n, settings += features[i]->settings.n;
 	Router *r = ARENA_NEW(a, Router, 1);
 	r->rows = ARENA_NEW(a, Row, total);
+	r->settings = ARENA_NEW(a, const Setting *, settings);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < features[i]->settings.n; k++) r->settings[r->settings_n++] = features[i]->settings.v[k];
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < features[i]->routes_n; k++) router_add(r, &features[i]->routes[k]);
 	return r;
@@ -73,6 +78,8 @@ Router *router_new(Arena *a, const Feature *const *features, size_t n)
 
 size_t router_count(const Router *r) { return r->n; }
 const Route *router_at(const Router *r, size_t i) { return r->rows[i].route; }
+size_t router_settings(const Router *r) { return r->settings_n; }
+const Setting *router_setting(const Router *r, size_t i) { return r->settings[i]; }
 
 static bool row_matches(const Row *row, Arena *a, const Str *parts, size_t n, Req *req)
 {

@@ -15,3 +15,5 @@ MatchResult router_match(const Router *r, Arena *a, HttpMethod method, Str path,
 bool router_takes(const Router *r, Arena *a, HttpMethod method, Str path);
 size_t router_count(const Router *r);
 const Route *router_at(const Router *r, size_t i);
+size_t router_settings(const Router *r); // how many the features declare, in their order
+const Setting *router_setting(const Router *r, size_t i);

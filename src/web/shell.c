@@ -11,6 +11,7 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 {
 	*ret_shell = (Shell){
 		.site_name = cx->site->name,
+		.licence = setting_str(cx->site, &SITE_LICENCE),
 		.theme = req->theme,
 		.csrf = web_csrf_token(cx, req),
 		.next = http_method_reads(req->http->method) ? req->http->target : S("/"),

@@ -10,6 +10,7 @@ typedef struct Shell {
 	Str canonical;                    // absolute; may be absent
 	Str feed;                         // path of the page's Atom feed; may be absent
 	Str site_name, theme, csrf, next; // next: this page, for sign-in
+	Str licence;                      // of what is written here; may be absent
 	Str query;                        // what stands in the search field
 	Str mark;                         // for the page's clock (mark.h); may be absent
 	JsonText ld;                      // JSON-LD; absent when .s.p is NULL

@@ -24,6 +24,7 @@ t.theirs = (await who.ada.post("/api/v1/topics", { space: "routers", title: "Who
 const named = (await who.long.post(`/api/v1/topics/${t.theirs.id}/posts`, { body: "I have." })).json.id;
 await who.ada.post(`/api/v1/posts/${named}/accept`, { accepted: true });
 await who.ada.post(`/api/v1/posts/${named}/vote`, { value: 1 });
+const boss = lastLine(hearthOk("user", "passwd", "admin", "--data", dir));
 const browser = await launch();
 const wide = { viewport: { width: 1280, height: 900 }, bypassCSP: true, baseURL: server.url }; // axe has to be put into the page
 const as = {
@@ -31,6 +32,7 @@ const as = {
 	ada: await signedIn(browser, server, "ada", wide),
 	mona: await signedIn(browser, server, "mona", wide),
 	max: await signedIn(browser, server, "max", wide),
+	admin: await signedIn(browser, server, "admin", wide, boss),
 	long: await signedIn(browser, server, LONG, wide, once),
 };
 
@@ -91,7 +93,11 @@ const PAGES = [
 	["history", "guest", `/p/${t.opening}/history`],
 	["report", "ada", `/p/${t.opening}/report`],
 	["reported", "ada", `${t.solved.url}?reported=1`],
+	["reported-already", "ada", `${t.solved.url}?reported=already`],
 	["reports", "mona", "/reports"],
+	["admin-settings", "admin", "/admin/settings"],
+	["admin-settings-saved", "admin", "/admin/settings", { act: submit({ "members.session_days": "31" }, "Save Members") }],
+	["admin-settings-refused", "admin", "/admin/settings", { act: submit({ "members.session_days": "a week" }, "Save Members"), status: 422 }],
 	["sign-in", "guest", "/sign-in"],
 	["sign-in-refused", "guest", "/sign-in", { act: submit({ handle: "ada", password: "wrong" }, "Sign in"), status: 422 }],
 	["sign-up", "guest", "/sign-up"],

@@ -714,6 +714,22 @@ await test("cache/theme-form", async () => {
 	check(!(await b.get("/")).body.includes("data-theme="), "as the system");
 });
 
+await test("forms/settings-hold-for-every-page-at-once", async () => {
+	equal((await ben.get("/admin/settings")).status, 403);
+	const r = await boss.post("/admin/settings/site", { "site.description": "Help among <neighbours>", "site.licence": "CC BY 4.0" });
+	equal([r.status, r.headers.location], [303, "/admin/settings?saved=site#site"]);
+	check((await boss.get("/admin/settings?saved=site")).body.includes('value="Help among &lt;neighbours&gt;"'), "shown at once");
+	let home = "";
+	for (let i = 0; i < 20 && !home.includes("CC BY 4.0."); i++) {
+		await new Promise((done) => { setTimeout(done, 100); });
+		home = (await get("/")).body; // a guest's, from the page cache
+	}
+	check(home.includes("CC BY 4.0.") && home.includes('content="Help among &lt;neighbours&gt;"'), "in force within two seconds");
+	check(/site\.licence: "" -> "CC BY 4\.0"/.test(hearthOk("audit", "--data", dir)), "in the audit list");
+	const bad = await boss.post("/admin/settings/members", { "members.session_days": "0", "members.sign_up": "off" });
+	check(bad.status === 422 && bad.body.includes('value="0"') && (await get("/sign-up")).body.includes('name="handle"'), "all or nothing");
+});
+
 await test("forms/nothing-was-logged-as-an-error", () => { check(!/"level":"error"|BUG |runtime error|AddressSanitizer/i.test(server.log), short(server.log, 3000)); });
 
 await test("forms/ends-well", async () => {

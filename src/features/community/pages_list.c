@@ -34,7 +34,8 @@ static Status home_page(Ctx *cx, const Req *req, Res *res)
 	v->shell.nav = "spaces";
 	v->shell.feed = S("/feed.atom");
 	v->shell.canonical = STR_CAT(cx->arena, web_base_url(cx, req), S("/"));
-	v->shell.description = message_get(S("home.lede"));
+	Str described = setting_str(cx->site, &SITE_DESCRIPTION);
+	v->shell.description = described.n ? described : message_get(S("home.lede"));
 	v->demo = cx->site->demo;
 	v->guest = !cx->actor->id;
 	v->can_manage = actor_can(cx, RIGHT_MANAGE);

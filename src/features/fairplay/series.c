@@ -11,21 +11,8 @@
 #define SERIES_ARENA_BYTES ((size_t)2 << 30)
 #define LOOK_EVERY_MS TIME_HOUR_MS
 
-const Setting FAIRPLAY_VOTES = {
-	"fairplay.votes",
-	SETTING_INT,
-	0,
-	1000,
-	"6",
-	"votes",
-	"how many votes of one member for another count within fairplay.hours; 0: all. Not told to members"};
-const Setting FAIRPLAY_HOURS = {"fairplay.hours",
-								SETTING_INT,
-								1,
-								720,
-								"24",
-								"hours",
-								"the time in which fairplay.votes are counted. Not told to members"};
+const Setting FAIRPLAY_VOTES = {"fairplay.votes", SETTING_INT, 0, 1000, "6", "votes"};
+const Setting FAIRPLAY_HOURS = {"fairplay.hours", SETTING_INT, 1, 720, "24", "hours"};
 
 typedef enum Verdict { UNJUDGED, COUNTS, OUT, LET } Verdict; // LET: a manager let it count; it is in nobody's way
 

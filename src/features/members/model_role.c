@@ -4,10 +4,8 @@
 
 #include "core/job.h"
 
-const Setting MEMBERS_SIGN_UP = {
-	"members.sign_up", SETTING_FLAG, 0, 0, "on", "", "whether visitors may make an account"};
-const Setting MEMBERS_SESSION_DAYS = {"members.session_days",        SETTING_INT, 1, 400, "30", "days",
-									  "how long one stays signed in"};
+const Setting MEMBERS_SIGN_UP = {"members.sign_up", SETTING_FLAG, 0, 0, "on", ""};
+const Setting MEMBERS_SESSION_DAYS = {"members.session_days", SETTING_INT, 1, 400, "30", "days"};
 static const Setting *const SETTINGS[] = {&MEMBERS_SIGN_UP, &MEMBERS_SESSION_DAYS};
 const SettingTable members_settings = {SETTINGS, COUNTOF(SETTINGS)};
 

@@ -10,13 +10,7 @@
 #define PROPOSED_MAX 60 // waiting at once
 #define DATES_EVERY_MS TIME_HOUR_MS
 
-const Setting PROGRAMME_PROPOSES = {"programme.proposes",
-									SETTING_FLAG,
-									0,
-									0,
-									"on",
-									"",
-									"whether ranks and the lists of superusers propose members for the programme"};
+const Setting PROGRAMME_PROPOSES = {"programme.proposes", SETTING_FLAG, 0, 0, "on", ""};
 
 typedef struct Due {
 	const Id *ids;

@@ -5,13 +5,7 @@
 
 #define CHANNEL "stackexchange"
 
-const Setting REDIRECTS_HOST = {"redirects.host",
-								SETTING_HOSTS,
-								0,
-								20,
-								"",
-								"names",
-								"old hosts of an imported community, whose addresses lead here"};
+const Setting REDIRECTS_HOST = {"redirects.host", SETTING_HOSTS, 0, 20, "", "names"};
 static const Setting *const SETTINGS[] = {&REDIRECTS_HOST};
 
 static Status check_host(Ctx *cx, const Req *req)
