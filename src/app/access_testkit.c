@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/access_testkit.h"
 
+#include "about/about.h"
 #include "attention/attention.h"
 #include "community/model_testkit.h"
 #include "insight/insight.h"
@@ -173,8 +174,9 @@ void test_worlds(WorldTest run)
 {
 	const MigrationSet more[] = {
 		{attention_migrations, attention_migrations_n}, {reputation_migrations, reputation_migrations_n},
-		{rulebook_migrations, rulebook_migrations_n},   {insight_migrations, insight_migrations_n},
-		{programme_migrations, programme_migrations_n}, {trends_migrations, trends_migrations_n}};
+		{about_migrations, about_migrations_n},         {rulebook_migrations, rulebook_migrations_n},
+		{insight_migrations, insight_migrations_n},     {programme_migrations, programme_migrations_n},
+		{trends_migrations, trends_migrations_n}};
 	running = run;
 	test_towns_with(more, COUNTOF(more), with_world);
 }

@@ -2,6 +2,7 @@
 // Every page there is stays within its budget of statements and memory, for guests, members and the staff. A page is
 // measured by a route row of its own that calls the page and then looks at cx->queries, so the session's statement counts
 // as well. A new READ row without a target below fails the test.
+#include "about/about.h"
 #include "app/app.h"
 #include "attention/attention.h"
 #include "community/model_testkit.h"
@@ -144,6 +145,9 @@ static const char *const TARGETS[] = {
 	"/ask/who/{t}",
 	"/asking?days=91",
 	"/settings?done=password",
+	"/settings/about",
+	"/m/helper/report",
+	"/reports/profiles",
 	"/m/helper",
 	"/m/helper?tab=topics",
 	"/insight",
@@ -301,7 +305,8 @@ TEST(app_pages_keep_their_budgets)
 {
 	const MigrationSet more[] = {
 		{attention_migrations, attention_migrations_n}, {reputation_migrations, reputation_migrations_n},
-		{rulebook_migrations, rulebook_migrations_n},   {insight_migrations, insight_migrations_n},
-		{programme_migrations, programme_migrations_n}, {trends_migrations, trends_migrations_n}};
+		{about_migrations, about_migrations_n},         {rulebook_migrations, rulebook_migrations_n},
+		{insight_migrations, insight_migrations_n},     {programme_migrations, programme_migrations_n},
+		{trends_migrations, trends_migrations_n}};
 	test_towns_with(more, COUNTOF(more), budgets);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/app.h"
 
+#include "about/feature.h"
 #include "asking/feature.h"
 #include "attention/feature.h"
 #include "boards/feature.h"
@@ -34,6 +35,7 @@ void app_features(App *app)
 	app->features[n++] = fairplay_feature();
 	app->features[n++] = programme_feature();
 	app->features[n++] = asking_feature();
+	app->features[n++] = about_feature();
 	app->features[n++] = attention_feature();
 	app->features[n++] = help_feature();
 	app->features[n++] = stackexchange_feature();

@@ -337,6 +337,7 @@ static const PathWords PATH_WORDS[] = {
 	{"trial", "/", "4k2"},
 	{"series", "/", "4k2"},
 	{"correction", "/", "4k2"},
+	{"profile", "/", "4k2"},
 };
 
 static size_t posts_of(const Secrets *s, Str *ret)

@@ -95,6 +95,21 @@ const PAGES = [
 	["reported", "ada", `${t.solved.url}?reported=1`],
 	["reported-already", "ada", `${t.solved.url}?reported=already`],
 	["reports", "mona", "/reports"],
+	["about", "ada", "/settings/about"],
+	["about-preview", "ada", "/settings/about", { act: async (page) => {
+		await page.locator("#body").fill("I *mend* things.");
+		await page.getByRole("button", { name: "Preview" }).click();
+		await page.locator("em:has-text('mend')").waitFor();
+	} }],
+	["about-saved", "ada", "/settings/about", { act: submit({ body: `I *mend* things.\n\n${word}` }, "Save") }],
+	["about-refused", "ada", "/settings/about", { act: async (page) => {
+		await page.locator("#body").evaluate((e) => { e.removeAttribute("maxlength"); e.value = "x".repeat(2001); });
+		await Promise.all([page.waitForNavigation(), page.getByRole("button", { name: "Save", exact: true }).click()]);
+	}, status: 422 }],
+	["profile-report", "max", "/m/ada/report"],
+	["profile-reported", "max", "/m/ada/report", { act: submit({ note: "A word that is too long" }, "Report") }],
+	["profile-moderator", "mona", "/m/ada"],
+	["profile-reports", "mona", "/reports/profiles"],
 	["admin-settings", "admin", "/admin/settings"],
 	["admin-settings-saved", "admin", "/admin/settings", { act: submit({ "members.session_days": "31" }, "Save Members") }],
 	["admin-settings-refused", "admin", "/admin/settings", { act: submit({ "members.session_days": "a week" }, "Save Members"), status: 422 }],

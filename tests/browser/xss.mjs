@@ -223,6 +223,19 @@ await test("xss/reports", async () => {
 	await look("ada", `/p/${posted.posts[0]}/report`);
 });
 
+await test("xss/what-profiles-say", async () => {
+	const b = new Browser(server.port);
+	await b.post("/sign-in", { handle: "ada", password: "correct horse battery" });
+	await b.get("/settings/about");
+	for (const text of ALL) {
+		equal((await b.post("/settings/about", { body: text.slice(0, 900) })).status, 303);
+		await look("guest", "/m/ada");
+		await look("ada", "/settings/about");
+	}
+	await b.post("/m/mona/report", { note: MARKUP.join(" ").slice(0, 900) });
+	await look("mona", "/reports/profiles", "/reports/profiles", MARKUP[0]);
+});
+
 await test("xss/token-labels", async () => {
 	const b = new Browser(server.port);
 	await b.post("/sign-in", { handle: "ada", password: "correct horse battery" });

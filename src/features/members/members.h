@@ -8,6 +8,7 @@
 #pragma once
 #include "core/setting.h"
 #include "members_sql.h"
+#include "text/safe_html.h"
 
 #define HANDLE_MIN_CHARS 3
 #define HANDLE_MAX_CHARS 60
@@ -87,6 +88,9 @@ MUST_CHECK Status members_by_solutions(Ctx *cx, Db *db, int64_t solutions, Id id
 // By the places that reputation gave, behind (place, id); 0 for both: from the first.
 MUST_CHECK Status members_by_place(Ctx *cx, Db *db, int64_t place, Id id, int64_t limit,
 								   MemberListPlacesRows *ret_rows);
+
+// What the profile says; nothing if absent.
+MUST_CHECK Status members_set_about(Ctx *cx, Tx *tx, Id member_id, SafeHtml about);
 
 // What reputation publishes about a member: shown beside the name by whoever joins `member`.
 typedef struct MemberStanding {

@@ -43,6 +43,13 @@ Status members_set_role(Ctx *cx, Tx *tx, Id member_id, Role role)
 	return audit_change(cx, tx, S("role"), member_id, role_name((Role)m.role), role_name(role));
 }
 
+Status members_set_about(Ctx *cx, Tx *tx, Id member_id, SafeHtml about)
+{
+	int64_t n;
+	TRY(member_set_about(cx, tx, &(MemberSetAboutArgs){.id = member_id, .about_html = about.s}, &n));
+	return n ? ST_OK : fail(cx, ST_NOT_FOUND, "no such member");
+}
+
 Status members_set_affiliation(Ctx *cx, Tx *tx, Id member_id, Affiliation affiliation)
 {
 	MemberGetRow m;

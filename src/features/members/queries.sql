@@ -38,6 +38,10 @@ SELECT id FROM member WHERE origin_channel = :origin_channel AND origin_id = :or
 -- name: member_set_password :execn
 UPDATE member SET password_hash = :password_hash WHERE id = :id;
 
+-- name: member_set_about :execn
+-- args: about_html text?
+UPDATE member SET about_html = :about_html WHERE id = :id AND deleted_at IS NULL;
+
 -- name: member_set_role :exec
 UPDATE member SET role = :role WHERE id = :id;
 
