@@ -19,6 +19,7 @@ Id id_next(IdSource *src, Time now)
 }
 
 Time id_time(Id id) { return (id >> 22) + ID_EPOCH_MS; }
+int id_node(Id id) { return (int)(id >> 12 & 1023); }
 Id id_floor(Time t) { return t <= ID_EPOCH_MS ? 0 : (t - ID_EPOCH_MS) << 22; }
 
 int id_order(const void *a, const void *b)

@@ -16,6 +16,7 @@ typedef struct IdSource {
 
 Id id_next(IdSource *src, Time now);
 Time id_time(Id id);
+int id_node(Id id);                         // of the IdSource that made it
 int id_order(const void *a, const void *b); // ascending, for qsort over Id
 // No id made at or after t is below it; 0 before the epoch.
 Id id_floor(Time t);

@@ -13,7 +13,7 @@ TEST(id_rises_whatever_the_clock_does)
 		now += steps[i % (int)COUNTOF(steps)];
 		Id id = id_next(&s, now);
 		assert_true(id > last);
-		assert_int_equal(id >> 12 & 0x3ff, 5);
+		assert_int_equal(id_node(id), 5);
 		last = id;
 	}
 }

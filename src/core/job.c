@@ -139,12 +139,31 @@ Status facts_read(Ctx *cx, Store *store, Str reader, FactFn fn, void *arg, size_
 	return ST_OK;
 }
 
-Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch)
+Status facts_cursor(Ctx *cx, Db *db, Str reader, Id *ret_after)
 {
 	FactReaderFindRow at = {0};
 	bool found;
 	TRY(fact_reader_find(cx, db, &(FactReaderFindArgs){.name = reader}, &at, &found));
-	return facts_after(cx, db, found ? at.last_id : 0, FACT_BATCH, ret_batch);
+	*ret_after = at.last_id;
+	return ST_OK;
+}
+
+Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch)
+{
+	Id after;
+	TRY(facts_cursor(cx, db, reader, &after));
+	return facts_after(cx, db, after, FACT_BATCH, ret_batch);
+}
+
+static FactBatch batch_of(Arena *a, const FactListAfterRow *rows, size_t n)
+{
+	Id *ids = ARENA_NEW(a, Id, n);
+	Fact *facts = ARENA_NEW(a, Fact, n);
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = rows[i].id;
+		facts[i] = fact_of(&rows[i]);
+	}
+	return (FactBatch){.ids = ids, .v = facts, .n = n};
 }
 
 Status facts_after(Ctx *cx, Db *db, Id after, int64_t limit, FactBatch *ret_batch)
@@ -152,13 +171,17 @@ Status facts_after(Ctx *cx, Db *db, Id after, int64_t limit, FactBatch *ret_batc
 	FactListAfterRows rows;
 	FactListAfterArgs args = {.after = after, .below = facts_settled_below(cx, db_engine(db)), .limit = limit};
 	TRY(fact_list_after(cx, db, &args, &rows));
-	Id *ids = ARENA_NEW(cx->arena, Id, rows.n);
-	Fact *facts = ARENA_NEW(cx->arena, Fact, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		ids[i] = rows.v[i].id;
-		facts[i] = fact_of(&rows.v[i]);
-	}
-	*ret_batch = (FactBatch){.ids = ids, .v = facts, .n = rows.n, .after = args.after};
+	*ret_batch = batch_of(cx->arena, rows.v, rows.n);
+	ret_batch->after = after;
+	return ST_OK;
+}
+
+Status facts_newest(Ctx *cx, Db *db, Id from, int64_t limit, FactBatch *ret_batch)
+{
+	_Static_assert(sizeof(FactListNewestRow) == sizeof(FactListAfterRow), "both lists have the same columns");
+	FactListNewestRows rows;
+	TRY(fact_list_newest(cx, db, &(FactListNewestArgs){.from = from, .limit = limit}, &rows));
+	*ret_batch = batch_of(cx->arena, (const FactListAfterRow *)(const void *)rows.v, rows.n);
 	return ST_OK;
 }
 
@@ -173,10 +196,9 @@ Status facts_last(Ctx *cx, Db *db, Id *ret_last)
 
 Status facts_move(Ctx *cx, Tx *tx, Str reader, Id after, Id to)
 {
-	FactReaderFindRow at = {0};
-	bool found;
-	TRY(fact_reader_find(cx, tx_db(tx), &(FactReaderFindArgs){.name = reader}, &at, &found));
-	if (at.last_id != after) return fail(cx, ST_CONFLICT, "another process read the journal for %.*s", STR(reader));
+	Id at;
+	TRY(facts_cursor(cx, tx_db(tx), reader, &at));
+	if (at != after) return fail(cx, ST_CONFLICT, "another process read the journal for %.*s", STR(reader));
 	return fact_reader_put(cx, tx, &(FactReaderPutArgs){.name = reader, .last_id = to});
 }
 

@@ -25,7 +25,7 @@ MUST_CHECK Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_
 MUST_CHECK Status jobs_run_due(Ctx *cx, Store *store, const JobKind *kinds, size_t n, size_t *ret_ran);
 
 // Reading the journal: a reader has a name and a cursor. On PostgreSQL only facts older than FACT_SETTLE_MS are read, since
-// a lower id may commit after a higher one. facts_read calls fn for the facts after the cursor, in order, then moves the
+// a lower id may commit after a higher one; of what is newer core/fresh.h tells. facts_read calls fn for the facts after the cursor, in order, then moves the
 // cursor, in one transaction with what fn wrote. Where that would take the writer too long, a reader looks at a batch in
 // a snapshot (facts_peek), computes, and writes in a transaction that also calls facts_move.
 #define FACT_BATCH 500
@@ -43,15 +43,20 @@ typedef struct FactBatch {
 MUST_CHECK Status facts_peek(Ctx *cx, Db *db, Str reader, FactBatch *ret_batch);
 // The facts past `after`, without a cursor.
 MUST_CHECK Status facts_after(Ctx *cx, Db *db, Id after, int64_t limit, FactBatch *ret_batch);
+// The newest facts of ids from `from` on, settled or not, newest first.
+MUST_CHECK Status facts_newest(Ctx *cx, Db *db, Id from, int64_t limit, FactBatch *ret_batch);
+MUST_CHECK Status facts_cursor(Ctx *cx, Db *db, Str reader, Id *ret_after); // 0: it has read nothing yet
 MUST_CHECK Status facts_last(Ctx *cx, Db *db, Id *ret_last); // the newest fact that readers may see; 0: none
 // ST_CONFLICT unless the cursor still stands at `after`: another process was there first.
 MUST_CHECK Status facts_move(Ctx *cx, Tx *tx, Str reader, Id after, Id to);
 
 // Readers of the features, called in the background when there are facts for them: looking is a read, so that an idle
-// site never writes. `read` moves the cursor itself.
+// site never writes. `read` moves the cursor itself. `fresh`, if there is one, is told of facts that `read` will be given
+// later (core/fresh.h), newest first and without a cursor: it writes what would be the same if it were never called.
 typedef struct FactReader {
 	const char *name;
 	Status (*read)(Ctx *cx, Store *store, const FactBatch *batch);
+	Status (*fresh)(Ctx *cx, Store *store, const FactBatch *batch);
 } FactReader;
 // ret_read: facts that were found, also those that another process took meanwhile, after which there may be more. 0: none is left.
 MUST_CHECK Status readers_run(Ctx *cx, Store *store, const FactReader *readers, size_t n, size_t *ret_read);

@@ -138,7 +138,7 @@ static Status see(Ctx *cx, Store *store, const FactBatch *batch)
 	seen_by_reader += batch->n;
 	return store_write(cx, store, seen_tx, (void *)(uintptr_t)batch);
 }
-static const FactReader READERS[] = {{"whole", see}};
+static const FactReader READERS[] = {{.name = "whole", .read = see}};
 
 static void run_readers(Ctx *cx, Store *store)
 {

@@ -20,6 +20,11 @@ ON CONFLICT (origin) WHERE origin IS NOT NULL DO NOTHING;
 SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, space_id, value, data
 FROM fact WHERE id > :after AND id < :below ORDER BY id LIMIT :limit;
 
+-- name: fact_list_newest :many
+-- args: from id, limit int
+SELECT id, at_ms, kind, actor_id, subject_type, subject_id, target_id, space_id, value, data
+FROM fact WHERE id >= :from ORDER BY id DESC LIMIT :limit;
+
 -- name: fact_find_last :find
 -- args: below id
 SELECT id FROM fact WHERE id < :below ORDER BY id DESC LIMIT 1;

@@ -54,7 +54,7 @@ static Status read(Ctx *cx, Store *store, const FactBatch *batch)
 	return !batch->after && batch->n == FACT_BATCH ? fairplay_pass(cx, store) : read_batch(cx, store, batch);
 }
 
-const FactReader fairplay_reader = {FAIRPLAY_READER, read};
+const FactReader fairplay_reader = {.name = FAIRPLAY_READER, .read = read};
 
 Status fairplay_catch_up(Ctx *cx, Store *store)
 {

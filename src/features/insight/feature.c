@@ -11,7 +11,7 @@ static size_t add(Route *all, size_t at, const Route *v, size_t n)
 	return at + n;
 }
 
-static const FactReader READERS[] = {{INSIGHT_READER, insight_read_facts}};
+static const FactReader READERS[] = {{.name = INSIGHT_READER, .read = insight_read_facts}};
 
 Feature insight_feature(InsightRoutes *routes)
 {

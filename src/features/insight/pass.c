@@ -381,7 +381,7 @@ Status insight_read_facts(Ctx *cx, Store *store, const FactBatch *batch)
 	return store_write(cx, store, move_tx, &move);
 }
 
-static const FactReader READER = {INSIGHT_READER, insight_read_facts};
+static const FactReader READER = {.name = INSIGHT_READER, .read = insight_read_facts};
 
 Status insight_analyse_all(Ctx *cx, Store *store, InsightTell tell, void *arg)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "standing/pages.h"
 
-static const FactReader READERS[] = {{STANDING_READER, standing_read}};
+static const FactReader READERS[] = {{.name = STANDING_READER, .read = standing_read, .fresh = standing_read_fresh}};
 
 Feature standing_feature(void)
 {

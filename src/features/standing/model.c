@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "core/memo.h"
 
+#include <string.h>
+
 #define AREAS_BYTES ((size_t)2048)
 #define BADGES_BYTES ((size_t)8192)
 
@@ -253,15 +255,44 @@ static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingR
 	return ST_OK;
 }
 
-Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, const StandingBefore *before)
+static Status put(Ctx *cx, Tx *tx, const StandingRow *row, const StandingBefore *before, bool *ret_put)
 {
+	enum { AT = offsetof(StandingPutArgs, member_id) };
+	_Static_assert(sizeof(StandingPutArgs) == AT + sizeof(StandingRow), "a row is written as it is read");
+	StandingPutArgs args = {.rank_before = before->rank, .badges_before = before->badges};
+	int64_t changed;
+	memcpy((char *)&args + AT, row, sizeof *row);
+	TRY(standing_put(cx, tx, &args, &changed));
+	*ret_put = changed > 0;
+	return ST_OK;
+}
+
+static Status put_with_present_rank(Ctx *cx, Tx *tx, StandingRow *row, StandingBefore *before)
+{
+	StandingRow now;
+	bool found;
+	TRY(standing_find(cx, tx_db(tx), &(StandingFindArgs){.member_id = row->member_id}, &now, &found));
+	row->rank = now.rank;
+	row->rank_since = now.rank_since;
+	row->rank_low_since = now.rank_low_since;
+	row->badges = now.badges;
+	*before = (StandingBefore){now.rank, now.badges};
+	return put(cx, tx, row, before, &found);
+}
+
+Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *computed, const StandingBefore *known)
+{
+	StandingRow own = *computed, *row = &own;
+	StandingBefore was = *known, *before = &was;
+	bool done;
+	TRY(put(cx, tx, row, before, &done));
+	if (!done) TRY(put_with_present_rank(cx, tx, row, before));
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
 	MemberArea area = {0};
 	bool in_area;
 	TRY(main_area(cx, tx_db(tx), row, &area, &in_area));
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
 	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
-	TRY(standing_put(cx, tx, row));
 	const Rank *rank = rank_of(rules, row->rank);
 	RankGives gives = rank ? rank_gives(rank) : (RankGives){0};
 	return members_put_standing(

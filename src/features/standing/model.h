@@ -10,7 +10,7 @@
 #define STANDING_DAILY_QUEUE "standing.daily"
 #define PASS_ARENA_BYTES ((size_t)32 << 30) // of address space; 100 million facts of a million members take 14 GiB
 
-typedef StandingPutArgs StandingRow;
+typedef StandingFindRow StandingRow;
 
 // Points as people see them: whole, halves away from zero. Who shows the same shares a place.
 static inline int64_t standing_shown(int64_t thousandths)
@@ -51,7 +51,8 @@ void standing_badges(Arena *a, const RankAsk *ask, StandingRow *row);
 MUST_CHECK Status standing_resting(Ctx *cx, Db *db, IdMap *ret_members); // of the superuser programme
 
 // Writes the row, and what is public of it; another rank than before is a fact, and so is each new badge. A rank of -1: the
-// member had no standing yet, and what they are found to be is no change.
+// member had no standing yet, and what they are found to be is no change. If another process changed rank or badges since
+// `before`, they stay as they are: a rank has a memory, and changes once.
 typedef struct StandingBefore {
 	int64_t rank;
 	Str badges;
@@ -63,5 +64,11 @@ MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const St
 MUST_CHECK Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, StandingAreasHiddenRows *ret_hidden);
 bool area_hidden(const StandingAreasHiddenRows *hidden, Str key);
 MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
+// Of facts that have not settled (core/fresh.h), in two steps: what is computed in a snapshot, and ST_CONFLICT where another
+// process has written since.
+typedef struct Reading Reading;
+MUST_CHECK Status standing_read_fresh(Ctx *cx, Store *store, const FactBatch *batch);
+MUST_CHECK Status standing_fresh_compute(Ctx *cx, Store *store, const FactBatch *batch, Reading **ret_reading);
+MUST_CHECK Status standing_fresh_write(Ctx *cx, Store *store, Reading *r);
 extern const JobKind standing_jobs[];
 extern const size_t standing_jobs_n;

@@ -33,7 +33,9 @@ SELECT member_id, day, credibility, contribution, engagement, conduct, reach, tr
   helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since, badges
 FROM standing;
 
--- name: standing_put :exec
+-- Changes nothing where rank or badges are others than they were (rank_before is negative: there was no standing).
+-- name: standing_put :execn
+-- args: rank_before int, badges_before text
 INSERT INTO standing (member_id, day, credibility, contribution, engagement, conduct, reach, trusted, untrusted, base, events_n, answers_n,
   solved_n, kept_n, helped_n, settled_n, settled_kept_n, areas, place, place_to, percentile, rank, rank_since, rank_low_since, badges)
 VALUES (:member_id, :day, :credibility, :contribution, :engagement, :conduct, :reach, :trusted, :untrusted, :base, :events_n, :answers_n,
@@ -44,7 +46,8 @@ ON CONFLICT (member_id) DO UPDATE SET day = excluded.day, credibility = excluded
   solved_n = excluded.solved_n, kept_n = excluded.kept_n, helped_n = excluded.helped_n, settled_n = excluded.settled_n,
   settled_kept_n = excluded.settled_kept_n, areas = excluded.areas, place = excluded.place, place_to = excluded.place_to,
   percentile = excluded.percentile, rank = excluded.rank, rank_since = excluded.rank_since, rank_low_since = excluded.rank_low_since,
-  badges = excluded.badges;
+  badges = excluded.badges
+WHERE :rank_before < 0 OR (standing.rank = :rank_before AND standing.badges = :badges_before);
 
 -- name: trust_put :exec
 INSERT INTO trust (member_id, seed, since_at, since_id, met_at, met_id, met_by, many_at, many_id)

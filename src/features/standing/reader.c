@@ -6,6 +6,7 @@
 #include "base/log.h"
 
 #define CONCERNED_MAX ((size_t)20000)
+#define FRESH_CONCERNED_MAX ((size_t)100) // at a look, four times a second: a deed concerns two or three
 // A pass costs some 20 us a member: with these pauses well under a hundredth of one core. A newcomer has no place before
 // the next one, so while it is cheap there is one at once.
 #define PASS_PAUSE_MS(members_n) (TIME_MINUTE_MS + 10 * (members_n))
@@ -13,21 +14,22 @@
 // A full batch says that more waits than is worth computing member by member, but not one pass upon the other.
 #define FULL_PAUSE_MS(members_n) (2 * TIME_SECOND_MS + (members_n))
 
-typedef struct Reading {
+struct Reading {
 	Ctx *cx;
 	const FactBatch *batch;
+	Id after, to; // of the cursor
 	Published rules;
 	LastPass pass;
 	IdMap seen;
 	Id *members;
-	size_t n;
-	StandingRow *rows;
-	StandingBefore *before;
+	size_t n, most;
+	StandingRow *rows, *old; // old: as they were in the snapshot; member_id 0: none
 	size_t rows_n;
 	IdMap resting;
 	bool whole;    // it takes a pass
+	bool too_many; // members are concerned
 	bool newcomer; // somebody had no standing yet
-} Reading;
+};
 
 static Status concern(Reading *r, Id member)
 {
@@ -35,8 +37,8 @@ static Status concern(Reading *r, Id member)
 	if (!member) return ST_OK;
 	TRY(idmap_number(r->cx, &r->seen, member, &n));
 	if (n <= r->n) return ST_OK;
-	if (r->n == CONCERNED_MAX) {
-		r->whole = true;
+	if (r->n == r->most) {
+		r->too_many = true;
 		return ST_OK;
 	}
 	r->members[r->n++] = member;
@@ -71,9 +73,9 @@ static bool says_nothing(FactKind kind)
 static Status find_concerned(Reading *r, Db *db)
 {
 	r->seen = idmap_init(r->cx->arena, 256);
-	r->members = ARENA_NEW(r->cx->arena, Id, CONCERNED_MAX);
+	r->members = ARENA_NEW(r->cx->arena, Id, r->most);
 	bool answers_concern = rep_credits_others(r->rules.rules, FACT_POSTED); // else not who asked, by them alone
-	for (size_t i = 0; i < r->batch->n && !r->whole; i++) {
+	for (size_t i = 0; i < r->batch->n && !r->too_many; i++) {
 		const Fact *f = &r->batch->v[i];
 		if (says_nothing(f->kind)) continue;
 		r->whole |= f->kind == FACT_ROLE_CHANGED;
@@ -97,15 +99,15 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 	if (!rep_one_has_facts(one, m)) return ST_OK;
 	RepScore score;
 	RepEvidence evidence;
-	StandingFindRow old = {0};
+	StandingRow row, *old = &r->old[r->rows_n];
 	bool found;
+	*old = (StandingRow){0};
 	TRY(rep_one(one, m, &score, &evidence));
-	TRY(standing_find(cx, db, &(StandingFindArgs){.member_id = id}, &old, &found));
-	_Static_assert(sizeof(StandingRow) == sizeof(StandingFindRow), "a row is read as it is written");
-	StandingRow row = *(const StandingRow *)(const void *)&old;
+	TRY(standing_find(cx, db, &(StandingFindArgs){.member_id = id}, old, &found));
+	old->areas = str_copy(r->cx->arena, old->areas);
+	old->badges = str_copy(r->cx->arena, old->badges);
+	row = *old;
 	row.member_id = id;
-	Str badges = str_copy(r->cx->arena, old.badges);
-	row.badges = badges;
 	standing_fill(r->cx->arena, &row, &score, &evidence, as_of.day);
 	RankAsk ask = {.rules = r->rules.rules,
 				   .member = &log->members[m],
@@ -116,9 +118,8 @@ static Status compute_in(Ctx *cx, Db *db, Reading *r, Id id)
 				   .resting = idmap_find(&r->resting, id) != 0};
 	standing_rank(&ask, &row);
 	standing_badges(r->cx->arena, &ask, &row);
-	if (found && standing_equal(&row, (const StandingRow *)(const void *)&old)) return ST_OK;
+	if (standing_equal(&row, old)) return ST_OK;
 	r->newcomer |= !found;
-	r->before[r->rows_n] = (StandingBefore){found ? old.rank : -1, badges};
 	r->rows[r->rows_n++] = row;
 	return ST_OK;
 }
@@ -133,16 +134,38 @@ static Status compute_one(Reading *r, Db *db, Id id)
 	return st == ST_OK ? ST_OK : fail(r->cx, st, "%.*s", STR(own.fail_text));
 }
 
+static Status compute_all(Reading *r, Db *db)
+{
+	TRY(standing_resting(r->cx, db, &r->resting));
+	r->rows = ARENA_NEW(r->cx->arena, StandingRow, r->n + 1);
+	r->old = ARENA_NEW(r->cx->arena, StandingRow, r->n + 1);
+	for (size_t i = 0; i < r->n; i++) TRY(compute_one(r, db, r->members[i]));
+	return ST_OK;
+}
+
+// Nothing is written over what another process wrote since the snapshot: it may know more, and a rank is another once.
+static Status write_row(Ctx *cx, Tx *tx, const Reading *r, size_t i)
+{
+	StandingRow now = {0};
+	bool found;
+	TRY(standing_find(cx, tx_db(tx), &(StandingFindArgs){.member_id = r->rows[i].member_id}, &now, &found));
+	if (!standing_equal(&now, &r->old[i])) return fail(cx, ST_CONFLICT, "another process computed the same member");
+	return standing_write(cx, tx, r->rules.rules, &r->rows[i], &(StandingBefore){found ? now.rank : -1, now.badges});
+}
+
+// The cursor is written even where it stays: of two processes that write at once, one looks again.
 static Status write_rows(Ctx *cx, Tx *tx, void *arg)
 {
 	const Reading *r = arg;
-	for (size_t i = 0; i < r->rows_n; i++) TRY(standing_write(cx, tx, r->rules.rules, &r->rows[i], &r->before[i]));
-	return facts_move(cx, tx, S(STANDING_READER), r->batch->after, r->batch->ids[r->batch->n - 1]);
+	TRY(facts_move(cx, tx, S(STANDING_READER), r->after, r->to));
+	for (size_t i = 0; i < r->rows_n; i++) TRY(write_row(cx, tx, r, i));
+	return ST_OK;
 }
 
 Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 {
-	Reading r = {.cx = cx, .batch = batch};
+	Reading r = {
+		.cx = cx, .batch = batch, .after = batch->after, .to = batch->ids[batch->n - 1], .most = CONCERNED_MAX};
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	TRY(last_pass(cx, db, &r.pass));
@@ -152,11 +175,9 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	TRY(standing_rules(cx, db, &r.rules));
 	r.whole |= r.rules.version != r.pass.row.version;
 	if (!r.whole) TRY(find_concerned(&r, db));
-	if (!r.whole) TRY(standing_resting(cx, db, &r.resting));
+	r.whole |= r.too_many;
 	if (!r.whole) {
-		r.rows = ARENA_NEW(cx->arena, StandingRow, r.n + 1);
-		r.before = ARENA_NEW(cx->arena, StandingBefore, r.n + 1);
-		for (size_t i = 0; i < r.n; i++) TRY(compute_one(&r, db, r.members[i]));
+		TRY(compute_all(&r, db));
 		r.whole = r.newcomer && r.pass.row.members_n < PASS_CHEAP_MEMBERS;
 	}
 	db_end(db);
@@ -164,7 +185,38 @@ Status standing_read(Ctx *cx, Store *store, const FactBatch *batch)
 	return r.whole ? standing_pass(cx, store) : store_write(cx, store, write_rows, &r);
 }
 
-static const FactReader READER = {STANDING_READER, standing_read};
+// Rows as they will be when the facts have settled, and the cursor stays; what takes a pass waits for that. The cursor is of the
+// snapshot that the rows are of: if it is still there when they are written, every fact they may lack is still to be read.
+Status standing_fresh_compute(Ctx *cx, Store *store, const FactBatch *batch, Reading **ret_reading)
+{
+	Reading *r = ARENA_NEW(cx->arena, Reading, 1);
+	*r = (Reading){.cx = cx, .batch = batch, .most = FRESH_CONCERNED_MAX};
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	TRY(facts_cursor(cx, db, S(STANDING_READER), &r->after));
+	r->to = r->after;
+	TRY(last_pass(cx, db, &r->pass));
+	TRY(standing_rules(cx, db, &r->rules));
+	*ret_reading = r;
+	if (!r->pass.found || r->rules.version != r->pass.row.version) return ST_OK;
+	TRY(find_concerned(r, db));
+	return compute_all(r, db);
+}
+
+Status standing_fresh_write(Ctx *cx, Store *store, Reading *r)
+{
+	if (r->newcomer && r->pass.row.members_n < PASS_CHEAP_MEMBERS) return standing_pass(cx, store);
+	return r->rows_n ? store_write(cx, store, write_rows, r) : ST_OK;
+}
+
+Status standing_read_fresh(Ctx *cx, Store *store, const FactBatch *batch)
+{
+	Reading *r;
+	TRY(standing_fresh_compute(cx, store, batch, &r));
+	return standing_fresh_write(cx, store, r);
+}
+
+static const FactReader READER = {.name = STANDING_READER, .read = standing_read};
 
 Status standing_catch_up(Ctx *cx, Store *store)
 {

@@ -2,8 +2,8 @@
 // Standings: the engine's scores (reputation/known.h) kept up to date in the tables `standing`, `trust` and `ruleset`, and what
 // is public of them in the columns of `member`. Two ways lead to the same rows, byte for byte:
 //
-//   a reader of the journal   the members concerned by new facts, each from their own slice, within a second (five more on
-//                             PostgreSQL, where readers wait for facts to settle)
+//   a reader of the journal   the members concerned by new facts, each from their own slice, within a second; on PostgreSQL
+//                             by facts that are fresh (core/fresh.h) and again when they have settled
 //   the pass                  everybody: trust (the guard), places, ranks. Once a day; after an import, when much has
 //                             happened at once or somebody's role changes; and with new facts, when the last one is
 //                             a minute old, or more on a large site

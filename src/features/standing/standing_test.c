@@ -1,52 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Standings that the reader keeps are those of a replay, over random histories through the community's own functions.
 #include "community/life_testkit.h"
-#include "standing/model.h"
+#include "standing/standing_testkit.h"
 
 #include "test.h"
 
 #define HISTORIES 4
 #define STEPS 90
-
-// Every pass begins with what is sealed by now, and after it what is old enough is sealed anew.
-static void seal(Town *t)
-{
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
-	AUTO(Db) db = NULL;
-	RepLog *log;
-	Ctx cx = *t->cx;
-	cx.arena = a;
-	assert_ok(&cx, db_begin(&cx, t->store, &db));
-	assert_ok(&cx, rep_log_load(&cx, db, &(RepScope){.history = cx.site->history}, &log));
-	assert_ok(&cx, rep_history_keep(&cx, log, 1));
-}
-
-static void settle(Town *t)
-{
-	Site *site = t->cx->site;
-	Site sealing = {.history = str_format(test_arena(), "%s/standing-%d", test_dir(), (int)store_engine(t->store))};
-	if (store_engine(t->store) == DB_POSTGRES) t->cx->now_ms += 2 * FACT_SETTLE_MS;
-	t->cx->actor = NULL;
-	t->cx->site = &sealing;
-	assert_ok(t->cx, standing_catch_up(t->cx, t->store));
-	seal(t);
-	t->cx->site = site;
-}
-
-static void count_wrong(void *arg, const char *what, int64_t differing)
-{
-	(void)what;
-	*(int64_t *)arg += differing;
-}
-
-static void assert_replayed(Town *t)
-{
-	AUTO(Db) db = NULL;
-	int64_t wrong = 0;
-	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
-	assert_ok(t->cx, standing_recheck(t->cx, db, count_wrong, &wrong));
-	assert_int_equal(wrong, 0);
-}
 
 // What is stored as trust decides as the guard did.
 static void assert_scored(Town *t)
@@ -71,20 +31,21 @@ static void assert_scored(Town *t)
 	}
 }
 
-static void live(TownLife *l, uint64_t seed)
+static void live(TownLife *l, Fresh *fresh, uint64_t seed)
 {
 	l->seed = seed;
 	l->pause_ms = seed & 1 ? TIME_HOUR_MS : TIME_SECOND_MS / 2; // in a hurry, few passes come between
 	l->topics_n = l->posts_n = 0;
 	for (int i = 0; i < STEPS; i++) {
 		town_life_step(l);
-		if (i % 7 == 0) settle(l->t);
-		if (i % 28 == 0) assert_replayed(l->t);
+		if (i % 3 == 0) assert_false(town_tick(l->t, fresh));
+		if (i % 7 == 0) town_settle(l->t);
+		if (i % 28 == 0 || i % 27 == 6) town_check_replayed(l->t); // also what has not settled yet
 	}
-	settle(l->t);
-	assert_replayed(l->t);
+	town_settle(l->t);
+	town_check_replayed(l->t);
 	assert_ok(l->t->cx, standing_pass(l->t->cx, l->t->store)); // with the trust of now
-	assert_replayed(l->t);
+	town_check_replayed(l->t);
 	assert_scored(l->t);
 }
 
@@ -232,8 +193,8 @@ static void change_packed(TownLife *l)
 		(void)st;
 		fail_clear(t->cx);
 	}
-	settle(t);
-	assert_replayed(t);
+	town_settle(t);
+	town_check_replayed(t);
 	assert_slices_of_packs(t);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), packs);
 	assert_ok(t->cx, standing_pass(t->cx, t->store)); // drops those whose trust is another by now
@@ -243,22 +204,23 @@ static void change_packed(TownLife *l)
 static void random_histories(Town *t)
 {
 	TownLife *l = ARENA_NEW(test_arena(), TownLife, 1);
+	Fresh *fresh = ARENA_NEW(test_arena(), Fresh, 1);
 	l->t = t;
 	while (l->people_n < TOWN_LIFE_PEOPLE) town_life_join(l);
-	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 88172645463325252u + h * 7919);
+	for (uint64_t h = 0; h < HISTORIES; h++) live(l, fresh, 88172645463325252u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM standing WHERE credibility > 0") > 0);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM member WHERE kept_n > 0 AND area IS NOT NULL") > 0);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM member m JOIN standing s ON s.member_id = m.id WHERE m.areas "
 							   "= s.areas AND m.areas LIKE 's:%'") > 0);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM ruleset"), 1);
 	assert_ok(t->cx, store_write(t->cx, t->store, publish, &(Publishing){verified_rules(t->cx)}));
-	settle(t); // other rules take a pass
+	town_settle(t); // other rules take a pass
 	assert_int_equal(town_number(t, "SELECT version AS n FROM reputation_pass"), 2);
-	for (uint64_t h = 0; h < HISTORIES; h++) live(l, 362436069u + h * 7919);
+	for (uint64_t h = 0; h < HISTORIES; h++) live(l, fresh, 362436069u + h * 7919);
 	assert_true(town_number(t, "SELECT count(*) AS n FROM vouched") > 0);
 	assert_slices_of_packs(t);
 	pack_everybody(t, 3); // and so do facts in one piece, with what came since
-	live(l, 521288629u);
+	live(l, fresh, 521288629u);
 	assert_slices_of_packs(t);
 	pack_everybody(t, 1); // which grow at their end
 	assert_slices_of_packs(t);
@@ -274,22 +236,22 @@ static void badges_stay(Town *t)
 	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
 	t->cx->actor = &t->asking;
 	assert_ok(t->cx, town_accept(t, post, true));
-	settle(t);
+	town_settle(t);
 	static const char *const FACTS = "SELECT count(*) AS n FROM fact WHERE kind = 15 AND data LIKE '%Solved it%'";
 	static const char *const ROWS = "SELECT count(*) AS n FROM badge WHERE name = 'Solved it'";
 	assert_int_equal(town_number(t, FACTS), 1);
 	assert_int_equal(town_number(t, ROWS), 1);
 	t->cx->actor = &t->asking;
 	assert_ok(t->cx, town_accept(t, post, false)); // the solution is none any more
-	settle(t);
+	town_settle(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	assert_int_equal(town_number(t, ROWS), 1);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM standing WHERE badges LIKE '%first-solution%'"), 1);
 	t->cx->actor = &t->asking;
 	assert_ok(t->cx, town_accept(t, post, true));
-	settle(t);
+	town_settle(t);
 	assert_int_equal(town_number(t, FACTS), 1); // earned once
-	assert_replayed(t);
+	town_check_replayed(t);
 }
 
 static int64_t trusted_of(Town *t, Id member)
@@ -317,7 +279,7 @@ static void packs_follow_trust(Town *t)
 	t->cx->now_ms += TIME_HOUR_MS;
 	t->cx->actor = &early;
 	assert_ok(t->cx, town_vote(t, other, 1));
-	settle(t);
+	town_settle(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	assert_true(trusted_of(t, t->stranger) > 0);
 	t->cx->now_ms += TIME_DAY_MS;
@@ -326,7 +288,7 @@ static void packs_follow_trust(Town *t)
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1); // still right
 	t->cx->actor = &staff;
 	assert_ok(t->cx, town_vote(t, theirs, 0));
-	settle(t);
+	town_settle(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 0);
 	assert_int_equal(trusted_of(t, t->stranger), 0);
@@ -336,7 +298,6 @@ static void packs_follow_trust(Town *t)
 	assert_slices_of_packs(t);
 }
 
-static const MigrationSet MORE[] = {{reputation_migrations, 7}};
-TEST(standings_kept_are_those_of_a_replay) { test_towns_with(MORE, 1, random_histories); }
-TEST(what_is_kept_in_one_piece_follows_trust) { test_towns_with(MORE, 1, packs_follow_trust); }
-TEST(badges_that_are_earned_once_stay) { test_towns_with(MORE, 1, badges_stay); }
+TEST(standings_kept_are_those_of_a_replay) { test_standings(random_histories); }
+TEST(what_is_kept_in_one_piece_follows_trust) { test_standings(packs_follow_trust); }
+TEST(badges_that_are_earned_once_stay) { test_standings(badges_stay); }
