@@ -4,7 +4,7 @@
 #include "app/live.h"
 #include "base/log.h"
 #include "community/community.h"
-#include "core/job.h"
+#include "core/fresh.h"
 #include "core_sql.h"
 #include "members/members.h"
 
@@ -28,6 +28,7 @@ struct Background {
 	_Atomic bool winding, stop;
 	Time flushed_at, purged_at, loaded_at, folded_at;
 	LiveNews news;
+	Fresh fresh;
 	Observation *folding; // of the kinds that features add up, since folded_at
 	size_t folding_n;
 	JobKind kinds[KINDS_MAX];
@@ -128,6 +129,34 @@ static void fold(Background *b, Ctx *cx)
 	b->folding_n = 0;
 }
 
+// What was told of in vain comes again at the next look.
+static size_t read_fresh(Background *b, Ctx *cx)
+{
+	FactBatch batch;
+	Status worst = fresh_look(cx, b->config.store, &b->fresh, &batch);
+	for (size_t i = 0; worst == ST_OK && batch.n && i < b->config.app->features_n; i++) {
+		const Feature *f = &b->config.app->features[i];
+		for (size_t k = 0; worst == ST_OK && k < f->readers_n; k++)
+			if (f->readers[k].fresh) worst = f->readers[k].fresh(cx, b->config.store, &batch);
+	}
+	if (worst == ST_OK && batch.n) fresh_done(&b->fresh);
+	if (worst != ST_CONFLICT) tell(cx, "reading fresh facts failed", worst);
+	return batch.n;
+}
+
+// Cached pages that show what a reader wrote are stale.
+static void read_facts(Background *b, Ctx *cx)
+{
+	size_t all = read_fresh(b, cx);
+	for (size_t i = 0; i < b->config.app->features_n; i++) {
+		const Feature *f = &b->config.app->features[i];
+		size_t n;
+		tell(cx, "reading the facts failed", readers_run(cx, b->config.store, f->readers, f->readers_n, &n));
+		all += n;
+	}
+	if (all) web_changed(b->config.web);
+}
+
 static void tick(Background *b, Time now)
 {
 	arena_reset(b->arena);
@@ -148,19 +177,17 @@ static void tick(Background *b, Time now)
 		b->loaded_at = now;
 	}
 	tell(&cx, "telling open pages failed", live_tell(&b->news, &cx, store, b->config.app, b->config.web));
-	size_t ran;
+	size_t ran = 0;
 	bool winding = atomic_load(&b->winding);
 	for (size_t i = 0; i < b->kinds_n && !winding; i++) {
 		if (!b->kinds[i].every_ms || now - b->enqueued_at[i] < b->kinds[i].every_ms) continue;
 		tell(&cx, "enqueuing a job failed", store_write(&cx, store, enqueue_tx, &b->kinds[i]));
 		b->enqueued_at[i] = now;
 	}
-	for (size_t i = 0; i < b->config.app->features_n; i++) {
-		const Feature *f = &b->config.app->features[i];
-		tell(&cx, "reading the facts failed", readers_run(&cx, store, f->readers, f->readers_n, &ran));
-	}
+	read_facts(b, &cx);
 	if (winding) return; // new facts were still read: their rows are what `doctor --replay` looks at
 	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
+	if (ran) web_changed(b->config.web);
 	if (now - b->purged_at < PURGE_EVERY_MS) return;
 	bool more = false;
 	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, &more));

@@ -30,6 +30,31 @@ static const JobKind LONG_JOBS[] = {{.queue = "long", .run = takes_long, .every_
 
 static Time mono_ms(void) { return time_mono_ns() / 1000000; }
 
+static _Atomic size_t facts_read_n, facts_fresh_n;
+static _Atomic bool refuses;
+
+static Status moved(Ctx *cx, Tx *tx, void *arg)
+{
+	const FactBatch *batch = arg;
+	return facts_move(cx, tx, S("test"), batch->after, batch->ids[batch->n - 1]);
+}
+
+static Status read_facts(Ctx *cx, Store *store, const FactBatch *batch)
+{
+	atomic_fetch_add(&facts_read_n, batch->n);
+	return store_write(cx, store, moved, (void *)(uintptr_t)batch);
+}
+
+static Status fresh_facts(Ctx *cx, Store *store, const FactBatch *batch)
+{
+	(void)cx;
+	(void)store;
+	if (atomic_exchange(&refuses, false)) return ST_CONFLICT;
+	atomic_fetch_add(&facts_fresh_n, batch->n);
+	return ST_OK;
+}
+static const FactReader READERS[] = {{.name = "test", .read = read_facts, .fresh = fresh_facts}};
+
 static Background *start(Town *t, Web *web)
 {
 	Background *b = NULL;
@@ -39,7 +64,9 @@ static Background *start(Town *t, Web *web)
 	web_site_set(web, site);
 	App *app = ARENA_NEW(test_arena(), App, 1);
 	app->features[0] = (Feature){.name = "long", .jobs = LONG_JOBS, .jobs_n = COUNTOF(LONG_JOBS)};
-	app->features_n = 1;
+	app->features[1] = (Feature){.name = "reading", .readers = READERS, .readers_n = COUNTOF(READERS)};
+	app->ids.node = t->cx->ids->node;
+	app->features_n = 2;
 	atomic_store(&begun, 0);
 	atomic_store(&may_end, false);
 	assert_ok(t->cx,
@@ -77,3 +104,40 @@ static void wound_down(Town *t)
 	web_close(web);
 }
 TEST(background_begins_nothing_after_the_signal) { test_towns(wound_down); }
+
+static Status append(Ctx *cx, Tx *tx, void *arg)
+{
+	(void)arg;
+	return fact_append(
+		cx, tx,
+		&(Fact){.kind = FACT_OBJECTED, .subject_type = SUBJECT_MEMBER, .subject_id = cx->actor ? cx->actor->id : 7});
+}
+
+// The first time in vain: it comes again. What a reader is told of before it settles it reads later as well.
+static void told_of_fresh(Town *t)
+{
+	bool settles = store_engine(t->store) == DB_POSTGRES;
+	Web *web = town_web(t);
+	Background *b = start(t, web);
+	atomic_store(&may_end, true);
+	atomic_store(&refuses, settles);
+	atomic_store(&facts_fresh_n, 0);
+	for (Time until = mono_ms() + PATIENCE_MS; !atomic_load(&begun) && mono_ms() < until;) usleep(1000);
+	atomic_store(&facts_read_n, 0); // the town's own are read by now
+	IdSource ids = {.node = t->cx->ids->node};
+	Ctx cx = *t->cx;
+	cx.ids = &ids;
+	cx.now_ms = time_now();
+	assert_ok(&cx, store_write(&cx, t->store, append, NULL));
+	_Atomic size_t *seen = settles ? &facts_fresh_n : &facts_read_n;
+	for (Time until = mono_ms() + PATIENCE_MS; !atomic_load(seen) && mono_ms() < until;) usleep(1000);
+	assert_int_equal(atomic_load(seen), 1);
+	assert_false(atomic_load(&refuses));
+	for (Time until = mono_ms() + PATIENCE_MS; !atomic_load(&facts_read_n) && mono_ms() < until;) usleep(1000);
+	assert_int_equal(atomic_load(&facts_read_n), 1);
+	assert_int_equal(atomic_load(&facts_fresh_n), settles ? 1 : 0);
+	assert_true(background_stop(b, mono_ms() + PATIENCE_MS));
+	observer_done(web_site(web)->observer);
+	web_close(web);
+}
+TEST(background_tells_readers_of_fresh_facts) { test_towns(told_of_fresh); }
