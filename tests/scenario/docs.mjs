@@ -67,6 +67,7 @@ await test("docs/database", () => {
 await test("docs/facts", () => {
 	compileStatements("docs_append", ["core/fact.h"], "Ctx *cx, Tx *tx, Id me, Id post, Id author, Id space", block("facts", "c", "fact_append"));
 	compileStatements("docs_read", ["core/job.h"], "Ctx *cx, Store *store", block("facts", "c", "facts_read"));
+	compileStatements("docs_fresh", ["core/job.h"], "void", block("facts", "c", ".fresh ="));
 	tried.add("facts");
 });
 

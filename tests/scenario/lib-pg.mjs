@@ -81,6 +81,44 @@ await test("pg/a-post-is-seen-by-guests-of-the-other-node-within-a-second", asyn
 	console.log(`# slowest: ${slowest.join(" and ")} ms`);
 });
 
+// What is shown beside a name, to guests of both nodes with the page cache on, follows a deed on one of them; readers of the journal
+// come to it five seconds later, and count it once (pg/ends-well).
+await test("pg/a-kudo-changes-the-score-shown-on-both-nodes-within-a-second", async () => {
+	const [mona, dan] = ["mona", "dan"].map((h) => {
+		hearthOk("user", "add", h, ...db, "--role", h === "mona" ? "manager" : "member");
+		return lastLine(hearthOk("token", "create", ...db, "--member", h));
+	});
+	const kudos = (n, id, value) => api(nodes[n].port, mona).post(`/api/v1/posts/${id}/vote`, { value });
+	const posts = [], page = async (n, path) => (await request(nodes[n].port, "GET", path)).body;
+	for (let i = 0; i < 6; i++) {
+		const asked = (await as(0).post("/api/v1/topics", { space: "help", title: `Why does node ${i} forget its neighbour?`, body: "After each restart.", tags: "radar" })).json;
+		posts.push((await api(nodes[1].port, dan).post(`/api/v1/topics/${asked.id}/posts`, { body: `Turn off fast start, step ${i}.` })).json.id);
+		equal((await as(0).post(`/api/v1/posts/${posts[i]}/accept`, { accepted: true })).status, 200, "accept");
+		posts.url = asked.url.replace(/^https?:\/\/[^/]*/, "");
+	}
+	const shown = { // by page
+		board: async (n) => /class="n" data-label="Credibility"><a href="\/m\/dan\/why">(\d+)/.exec(await page(n, "/members"))?.[1],
+		profile: async (n) => /<dd class="stat-value"><a href="\/m\/dan\/why">(\d+)/.exec(await page(n, "/m/dan"))?.[1],
+		why: async (n) => /id="score" value="(\d+)"/.exec(await page(n, "/m/dan/why"))?.[1],
+		chip: async (n) => /(\d+) solutions? in radar, (\d+) kept/.exec(await page(n, posts.url))?.slice(1).join(),
+	};
+	const all = (what, n) => Promise.all(what.map((k) => shown[k](n)));
+	await until("the first pass", 20000, async () => (await shown.chip(1)) === "6,6" && (await shown.board(1)) !== undefined);
+	await wait(6000); // the acceptances have settled
+	const took = [];
+	const follows = async (what, deed) => {
+		const before = [await all(what, 0), await all(what, 1)];
+		equal((await deed()).status, 200, "the deed");
+		await Promise.all([0, 1].flatMap((n) => what.map(async (k, i) => took.push(await until(`deed ${took.length}, ${k} on node ${n}, ${JSON.stringify(before)}`, 3000, async () => (await shown[k](n)) !== before[n][i])))));
+	};
+	for (let i = 0; i < 12; i++) await follows(["board", "profile", "why"], () => kudos((i >> 1) % 2, posts[i >> 1], 1 - i % 2)); // and taken back
+	for (let i = 0; i < 4; i++) await follows(["chip"], () => as(0).post(`/api/v1/posts/${posts[4 + (i >> 1)]}/accept`, { accepted: i % 2 === 1 }));
+	equal([await all(["board", "profile"], 0)], [await all(["board", "profile"], 1)], "the same on both");
+	took.sort((a, b) => a - b);
+	console.log(`# ${took.length} looks: half within ${took[took.length >> 1]} ms, all within ${took.at(-1)} ms`);
+	check(took[took.length >> 1] < 1000, "not within a second");
+});
+
 await test("pg/an-idempotency-key-holds-on-both-nodes", async () => {
 	const data = { body: "Said once, sent twice." }, key = { "Idempotency-Key": "one" };
 	const a = await api(nodes[0].port, tokens[0]).post(`/api/v1/topics/${topic.id}/posts`, data, key), b = await api(nodes[1].port, tokens[0]).post(`/api/v1/topics/${topic.id}/posts`, data, key);
