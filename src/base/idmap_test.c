@@ -73,3 +73,17 @@ TEST(idmap_begins_again_small_after_having_been_large)
 	for (int64_t i = 1; i <= 1000; i++) assert_ok(cx, idmap_number(cx, &map, i, &n));
 	assert_int_equal(arena_used_bytes(cx->arena), used); // there was room
 }
+
+TEST(idmap_begins_small_where_what_is_expected_has_no_room)
+{
+	Ctx *cx = test_ctx();
+	AUTO(Arena) small = arena_new(ARENA_BLOCK_BYTES);
+	IdMap map = idmap_init(small, 1000000);
+	uint32_t n;
+	Status st = ST_OK;
+	int64_t key = 0;
+	while (st == ST_OK) st = idmap_number(cx, &map, ++key, &n);
+	assert_status(cx, st, ST_TOO_LARGE);
+	assert_true(key > 16);
+	for (int64_t i = 1; i < key; i++) assert_int_equal(idmap_find(&map, i), i);
+}

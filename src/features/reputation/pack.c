@@ -13,8 +13,9 @@
 #include <string.h>
 
 #define PACK_MAX_BYTES ((size_t)15 << 20)
-#define FACT_MAX_BYTES 74 // five varints, three ids
-#define WHO_NOBODY 0      // two bits each for actor and target
+#define PACK_ARENA_BYTES ((size_t)1 << 30) // a cap, of which a member takes what their facts need
+#define FACT_MAX_BYTES 74                  // five varints, three ids
+#define WHO_NOBODY 0                       // two bits each for actor and target
 #define WHO_SELF 1
 #define WHO_OTHER 2
 
@@ -122,7 +123,7 @@ static Status pack_in(Ctx *cx, Store *store, Id member, size_t least)
 
 Status rep_pack(Ctx *cx, Store *store, Id member, size_t least)
 {
-	AUTO(Arena) a = arena_new(ARENA_CAP_BYTES);
+	AUTO(Arena) a = arena_new(PACK_ARENA_BYTES);
 	Ctx own = *cx;
 	own.arena = a;
 	Status st = pack_in(&own, store, member, least);

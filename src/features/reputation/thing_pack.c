@@ -153,8 +153,10 @@ static Status put_things(Writing *w)
 	w->sets = idmap_init(l->cx->arena, 64);
 	w->members = idmap_init(l->cx->arena, l->log->members_n);
 	w->topics = idmap_init(l->cx->arena, l->thing_of.n);
-	w->set_of = ARENA_NEW(l->cx->arena, const Thing *, l->thing_of.n + 1);
-	w->topic_of = ARENA_NEW(l->cx->arena, const Thing *, l->thing_of.n + 1);
+	size_t bytes = (l->thing_of.n + 1) * sizeof(Thing *);
+	w->set_of = arena_try_alloc(l->cx->arena, bytes, _Alignof(Thing *));
+	w->topic_of = arena_try_alloc(l->cx->arena, bytes, _Alignof(Thing *));
+	if (!w->set_of || !w->topic_of) return fail(l->cx, ST_TOO_LARGE, "the things do not fit in memory");
 	for (size_t i = 1; i <= l->thing_of.n; i++) {
 		if (!l->things[i].found) continue;
 		TRY(number_thing(w, &l->things[i]));

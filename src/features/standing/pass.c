@@ -278,8 +278,11 @@ static Status pack_many(Pass *p)
 		n[log->facts[f].actor]++;
 		n[log->facts[f].subject] += log->facts[f].subject != log->facts[f].actor;
 	}
-	for (uint32_t m = 1; m <= log->members_n; m++)
-		if (n[m] >= REP_PACK_LEAST) TRY(rep_pack(p->cx, p->store, log->members[m].id, REP_PACK_LEAST));
+	for (uint32_t m = 1; m <= log->members_n; m++) {
+		if (n[m] < REP_PACK_LEAST) continue;
+		Status st = rep_pack(p->cx, p->store, log->members[m].id, REP_PACK_LEAST);
+		if (st != ST_TOO_LARGE) TRY(st); // what does not fit stays in rows, where it is read as well
+	}
 	return ST_OK;
 }
 
