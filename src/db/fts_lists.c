@@ -6,6 +6,8 @@
 #define HEADER_BYTES 4
 #define WORDS_PREFIX '0' // before each word of the index itself; other digits are of prefix indexes
 #define LEVELS_MAX 64
+#define STRIDE 4
+#define SIZE_SHORT_MAX 64 // bytes of positions whose size takes one byte, or more
 
 typedef struct Reader {
 	const unsigned char *p, *end;
@@ -150,7 +152,7 @@ static bool find_word(Leaf *leaf, Str key, Found *ret)
 
 FtsBytes fts_bytes(Arena *a, size_t pages_bytes)
 {
-	size_t cap = pages_bytes + 1;
+	size_t cap = pages_bytes + SIZE_SHORT_MAX;
 	return (FtsBytes){.p = arena_try_alloc_raw(a, cap, 1), .cap = cap};
 }
 
@@ -198,31 +200,58 @@ static bool go_on(Gather *g, Str page)
 	return append(g->bytes, &leaf, HEADER_BYTES, to);
 }
 
+typedef struct Run { // of entries of one list on one page
+	const FtsBytes *bytes;
+	Reader left;
+	FtsEntry *to;
+	uint64_t doc;        // the last one read
+	bool deleted, twice; // twice: a difference was 0
+} Run;
+
+static bool read_entry(Reader *r, uint64_t *more, const unsigned char **at, uint64_t *size)
+{
+	if (!read_up_to(r, UINT32_MAX, more)) return false;
+	*at = r->p;
+	return read_varint(r, size) && *size / 2 <= (uint64_t)(r->end - r->p);
+}
+
+// Reads entries up to `end`, the first with its row id whole. Most have one byte for the difference, and one for the size.
+static bool decode_run(Run *run, const unsigned char *end)
+{
+	Reader r = run->left;
+	const unsigned char *at;
+	uint64_t more, size, doc = 0;
+	if (!read_entry(&r, &more, &at, &size) || more <= run->doc) return false;
+	FtsEntry *e = run->to;
+	bool deleted = false, twice = false;
+	for (;;) {
+		doc += more;
+		*e++ = (FtsEntry){(uint32_t)doc, (uint32_t)(at - run->bytes->p)};
+		deleted |= size <= 1;
+		twice |= !more;
+		r.p += size / 2;
+		if (r.p >= end) break;
+		at = r.p + 1;
+		if (end - r.p > 1 && *r.p < 0x80 && *at < 0x80) {
+			more = *r.p;
+			size = *at;
+			r.p += 2;
+		} else if (!read_entry(&r, &more, &at, &size)) return false;
+	}
+	*run = (Run){run->bytes, r, e, doc, run->deleted || deleted, run->twice || twice};
+	return r.p == end && doc <= UINT32_MAX;
+}
+
 // Appends the entries of the bytes from `from` on; what stands whole is where the list began on a page.
 static bool decode(const FtsBytes *b, size_t from, const uint32_t *whole, size_t whole_n, FtsList *list)
 {
-	Reader r = {b->p + from, b->p + b->n};
-	uint64_t doc = 0, more, size;
-	FtsEntry *e = list->v + list->n;
-	const uint32_t *after = whole + whole_n;
-	const unsigned char *next_whole = b->p + *whole++;
-	for (; r.p < r.end; e++) {
-		bool is_whole = r.p == next_whole;
-		if (!read_varint(&r, &more) || more > UINT32_MAX) return false;
-		if (is_whole) {
-			if (more < doc) return false;
-			more -= doc;
-			next_whole = whole < after ? b->p + *whole++ : NULL;
-		}
-		doc += more;
-		*e = (FtsEntry){(uint32_t)doc, (uint32_t)(r.p - b->p)};
-		if (!read_varint(&r, &size) || size / 2 > (uint64_t)(r.end - r.p)) return false;
-		if (!more || doc > UINT32_MAX) return false;
-		list->deleted |= size <= 1;
-		r.p += size / 2;
-	}
-	list->n = (size_t)(e - list->v);
-	return !next_whole;
+	Run run = {.bytes = b, .left = {b->p + from, b->p + b->n}, .to = list->v + list->n};
+	if (whole[0] != from) return false;
+	for (size_t i = 1; i <= whole_n; i++)
+		if (!decode_run(&run, i < whole_n ? b->p + whole[i] : run.left.end)) return false;
+	list->deleted |= run.deleted;
+	list->n = (size_t)(run.to - list->v);
+	return !run.twice;
 }
 
 static bool make_room(Arena *a, FtsList *list, size_t more)
@@ -306,6 +335,14 @@ void fts_entry_count(const FtsBytes *bytes, FtsEntry e, uint32_t ret_counts[2])
 	}
 }
 
+// How many of the first n entries are of rows up to this one.
+static inline size_t up_to(const FtsEntry *v, size_t n, uint32_t doc)
+{
+	while (n >= STRIDE && v[n - STRIDE].doc > doc) n -= STRIDE;
+	while (n && v[n - 1].doc > doc) n--;
+	return n;
+}
+
 size_t fts_lists_meet(const FtsList *lists, size_t lists_n, FtsEntry *ret_at, size_t max)
 {
 	size_t left[FTS_LISTS_MAX], found = 0, shortest = 0;
@@ -319,7 +356,7 @@ size_t fts_lists_meet(const FtsList *lists, size_t lists_n, FtsEntry *ret_at, si
 		size_t in = 0;
 		for (size_t l = 0; l < lists_n; l++, in++) {
 			const FtsEntry *v = lists[l].v;
-			while (left[l] && v[left[l] - 1].doc > doc) left[l]--;
+			left[l] = up_to(v, left[l], doc);
 			if (!left[l]) return found;
 			if (v[left[l] - 1].doc != doc) break;
 			ret_at[found * lists_n + l] = v[left[l] - 1];
