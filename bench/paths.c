@@ -13,7 +13,6 @@
 #define SEARCH_PATHS 3000
 #define LIST_PATHS 250 // pages of one list
 #define HOME_TOPICS 20
-#define BOARD_ROWS 40
 
 typedef struct List {
 	Str *v;
@@ -120,7 +119,7 @@ static Status list_paths(Ctx *cx, Store *store, const char *dir, const Made *m, 
 		 TopicListActiveRows, S("/?after="), HOME_TOPICS, 5000, bumped_at);
 	TRY(list_write(cx, l, dir, "home", seed, SIZE_MAX));
 	list_add(l, S("/members"));
-	WALK(members_by_reputation(cx, db, key, id, BOARD_ROWS + 1, &rows), MemberListBoardRows, S("/members?after="), BOARD_ROWS,
+	WALK(members_by_reputation(cx, db, key, id, BOARD_PAGE_MEMBERS + 1, &rows), MemberListBoardRows, S("/members?after="), BOARD_PAGE_MEMBERS,
 		 5000, reputation);
 	return list_write(cx, l, dir, "members", seed, SIZE_MAX);
 }

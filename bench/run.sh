@@ -88,12 +88,23 @@ page() { # NAME WORK PATHS CONNECTIONS MUST AIM [HEADER VALUE]…
 
 # Waits until the server has no more background work to do, such as reading posts anew for a new model of text.
 settle() {
-	for _ in $(seq 120); do
+	for _ in $(seq 900); do
 		before=$(cpu_ms "$SERVER")
 		sleep 1
 		[ $(($(cpu_ms "$SERVER") - before)) -gt 20 ] || return 0
 	done
 	echo 'run.sh: the server is still busy by itself; the rows of pages count that too' >&2
+}
+
+# members_paths FILE: the pages of members as the server leads from one to the next. Whether it orders them by places or by published
+# figures depends on what it has computed since the data were made.
+members_paths() {
+	path=/members
+	for _ in $(seq 1000); do
+		echo "$path"
+		path=$(curl -s "$URL$path" | sed -n 's/.*href="\(\/members?after=[^"]*\)" rel="next".*/\1/p')
+		[ -n "$path" ] || break
+	done | shuf >"$1"
 }
 
 pages() {
@@ -106,6 +117,7 @@ pages() {
 	page space 'space list, cache off' space 8 '0.12 ms' '0.08 ms'
 	page home 'home, cache off' home 8 '0.12 ms' '0.08 ms'
 	page profile 'profile, cache off' profile 8 '0.12 ms' '0.08 ms'
+	! want members || members_paths "$PATHS/members.txt"
 	page members 'members by reputation, cache off' members 8 '0.12 ms' '0.08 ms'
 	page search-mid 'search, a word of 200-600 posts' search-mid 4 '1 ms' '0.5 ms'
 	page search-common 'search, a pair in 500-2,000 posts' search-common 4 '5 ms' '2 ms'
@@ -309,6 +321,7 @@ grow_row() {
 		for n in topic space home profile members search-mid search-common; do
 			connections=8
 			[ "${n#search}" = "$n" ] || connections=4
+			[ "$n" != members ] || members_paths "$BENCH_DATA-$topics/paths/members.txt"
 			rounds "$SERVER" "$connections" "$BENCH_DATA-$topics/paths/$n.txt"
 			text="$text $n $CPU;"
 		done

@@ -16,6 +16,7 @@
 #define PASSWORD_MIN_BYTES 10
 #define PASSWORD_MAX_BYTES 256
 #define EMAIL_MAX_BYTES 254
+#define BOARD_PAGE_MEMBERS 30
 #define TOKEN_TEXT_BYTES 43 // base64url of 32 random bytes
 
 typedef struct MemberNew {

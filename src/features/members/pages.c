@@ -6,7 +6,6 @@
 
 #include "web/i18n.h"
 
-#define BOARD_PAGE_ROWS 40
 #define TOKENS_MAX 50
 
 static const FormField NEXT_FORM[] = {LINE("next", 0, 2000, "error.value")};
@@ -194,7 +193,7 @@ static BoardRow placed_row(Ctx *cx, const MemberListPlacesRow *m)
 // Room for the rows that a page shows of the n that were read; whether there are more.
 static bool board_room(Ctx *cx, BoardView *v, size_t n)
 {
-	size_t shown = size_min(n, BOARD_PAGE_ROWS);
+	size_t shown = size_min(n, BOARD_PAGE_MEMBERS);
 	v->rows = (BoardRows){.v = ARENA_NEW(cx->arena, BoardRow, shown), .n = shown};
 	return n > shown;
 }
@@ -214,7 +213,7 @@ static Status read_places(Ctx *cx, Db *db, Str after, BoardView *v)
 	int64_t place = 0;
 	Id id = 0;
 	board_after(after, &place, &id);
-	TRY(members_by_place(cx, db, place, id, BOARD_PAGE_ROWS + 1, &rows));
+	TRY(members_by_place(cx, db, place, id, BOARD_PAGE_MEMBERS + 1, &rows));
 	bool more = board_room(cx, v, rows.n);
 	for (size_t i = 0; i < v->rows.n; i++) v->rows.v[i] = placed_row(cx, &rows.v[i]);
 	if (more) board_older(cx, v, rows.v[v->rows.n - 1].place, rows.v[v->rows.n - 1].id);
@@ -227,7 +226,8 @@ static Status read_figures(Ctx *cx, Db *db, Str after, BoardView *v)
 	int64_t figure = INT64_MAX;
 	Id id = INT64_MAX;
 	board_after(after, &figure, &id);
-	TRY((v->published ? members_by_reputation : members_by_solutions)(cx, db, figure, id, BOARD_PAGE_ROWS + 1, &rows));
+	TRY((v->published ? members_by_reputation : members_by_solutions)(cx, db, figure, id, BOARD_PAGE_MEMBERS + 1,
+																	  &rows));
 	bool more = board_room(cx, v, rows.n);
 	for (size_t i = 0; i < v->rows.n; i++) v->rows.v[i] = board_row(cx, &rows.v[i]);
 	if (!more) return ST_OK;
