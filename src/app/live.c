@@ -14,17 +14,29 @@ static Status tell_all(Ctx *cx, Db *db, const App *app, Web *web, const Fact *fa
 	return ST_OK;
 }
 
+static Status read_news(LiveNews *news, Ctx *cx, Store *store, FactBatch *ret_batch)
+{
+	if (store_engine(store) == DB_POSTGRES) return fresh_look(cx, store, &news->fresh, ret_batch);
+	AUTO(Db) db = NULL;
+	TRY(db_begin(cx, store, &db));
+	return facts_after(cx, db, news->after, LIVE_FACTS_MAX, ret_batch);
+}
+
 Status live_tell(LiveNews *news, Ctx *cx, Store *store, const App *app, Web *web)
 {
-	if (!news->after || !web_streams(web)) {
-		news->after = id_floor(cx->now_ms - REQUEST_MS);
+	bool listening = web_streams(web);
+	if (!news->open || !listening) {
+		*news = (LiveNews){.after = id_floor(cx->now_ms - REQUEST_MS), .fresh = {.all = true}, .open = listening};
 		return ST_OK;
 	}
-	AUTO(Db) db = NULL;
 	FactBatch batch;
+	TRY(read_news(news, cx, store, &batch));
+	if (!batch.n) return ST_OK;
+	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
-	TRY(facts_after(cx, db, news->after, LIVE_FACTS_MAX, &batch));
-	for (size_t i = 0; i < batch.n; i++) TRY(tell_all(cx, db, app, web, &batch.v[i]));
-	if (batch.n) news->after = batch.ids[batch.n - 1];
+	bool newest_first = store_engine(store) == DB_POSTGRES;
+	for (size_t i = 0; i < batch.n; i++) TRY(tell_all(cx, db, app, web, &batch.v[newest_first ? batch.n - 1 - i : i]));
+	if (newest_first) fresh_done(&news->fresh);
+	else news->after = batch.ids[batch.n - 1];
 	return ST_OK;
 }

@@ -22,7 +22,7 @@ Status fresh_look(Ctx *cx, Store *store, Fresh *fresh, FactBatch *ret_batch)
 	if (store_engine(store) != DB_POSTGRES) return ST_OK;
 	StoreStats stats;
 	store_stats(store, &stats); // before the look: who commits during it is counted after it
-	if (fresh->writes == stats.writes + 1) return ST_OK;
+	if (!fresh->all && fresh->writes == stats.writes + 1) return ST_OK;
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	FactBatch newest;
@@ -31,7 +31,7 @@ Status fresh_look(Ctx *cx, Store *store, Fresh *fresh, FactBatch *ret_batch)
 	Fact *facts = ARENA_NEW(cx->arena, Fact, newest.n);
 	fresh->found_n = 0;
 	for (size_t i = 0; i < newest.n; i++) {
-		if (id_node(newest.ids[i]) != cx->ids->node) continue;
+		if (!fresh->all && id_node(newest.ids[i]) != cx->ids->node) continue;
 		fresh->found[fresh->found_n++] = newest.ids[i];
 		if (was_given(fresh, newest.ids[i])) continue;
 		ids[ret_batch->n] = newest.ids[i];

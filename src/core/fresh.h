@@ -5,14 +5,14 @@
 // it is computed, and computed once more when the fact has settled. So a reader may be told of fresh facts as well
 // (FactReader.fresh); it moves no cursor, owes nothing, and is called again with the same facts by the journal.
 //
-//   Fresh fresh = {0};                          // one a process, on the background's thread
+//   Fresh fresh = {0};                          // one a process and purpose, on the background's thread
 //   TRY(fresh_look(cx, store, &fresh, &batch)); // at each tick; batch.n is 0 when there is nothing new
 //   …                                           // each reader's `fresh`
 //   fresh_done(&fresh);                         // if all went well; else the same facts come again at the next look
 //
-// Each process is given what it wrote itself, which the number of its node in an id tells, so that many of them do not all
-// compute the same. It remembers which of these it gave, not up to where: what becomes visible late is given late. Nothing is asked of
-// the database while the process has not written since the last look, and never on SQLite, where facts settle at once. Of
+// The batch begins with the newest. Each process is given what it wrote itself, if not `all`, which the number of its node in an id tells, so that many of them do not all
+// compute the same; open pages have to hear of all. It remembers which of these it gave, not up to where: what becomes visible late is given late. Nothing is asked of
+// the database while the process has not written since the last look (if not `all`), and never on SQLite, where facts settle at once. Of
 // more than FRESH_MAX facts in FACT_SETTLE_MS the newest are given. What is not given (by a crash, in a flood, written by
 // a command) is read when it has settled.
 #pragma once
@@ -23,6 +23,7 @@
 typedef struct Fresh {
 	Id given[FRESH_MAX], found[FRESH_MAX]; // what was there at the last look that was done, and at this one; descending
 	size_t given_n, found_n;
+	bool all;                     // what every process wrote
 	int64_t writes, writes_found; // of the store before these looks, and one more; 0: there was none
 } Fresh;
 

@@ -2,19 +2,20 @@
 // The work of pg.sh, with a server's address in HEARTH_TEST_PG.
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { api, check, done, equal, hearth, hearthOk, lastLine, request, serve, test, TMP } from "./lib.mjs";
+import http from "node:http";
+import { api, Browser, check, done, equal, hearth, hearthOk, lastLine, request, serve, test, TMP } from "./lib.mjs";
 
 const URL = process.env.HEARTH_TEST_PG, db = ["--db", URL];
 const wait = (ms) => new Promise((r) => { setTimeout(r, ms); });
 // serve() of lib.mjs says --data DIR; with --db that folder is not looked at.
 const start = () => serve("/nonexistent", ...db, "--page-cache", "16", "--no-rate-limits");
 
-const tokens = [];
+const tokens = [], passwords = [];
 await test("pg/init", () => {
 	check(lastLine(hearthOk("init", ...db, "--name", "Two nodes")).length === 24, "no password");
 	hearthOk("space", "create", ...db, "help", "Help");
 	for (const name of ["ann", "bob"]) {
-		hearthOk("user", "add", name, ...db);
+		passwords.push(lastLine(hearthOk("user", "add", name, ...db)));
 		tokens.push(lastLine(hearthOk("token", "create", ...db, "--member", name)));
 	}
 	hearthOk("doctor", ...db);
@@ -79,6 +80,25 @@ await test("pg/a-post-is-seen-by-guests-of-the-other-node-within-a-second", asyn
 		check((await guest(from).get(page)).body.includes(r.word), "its own node shows it at once");
 	}
 	console.log(`# slowest: ${slowest.join(" and ")} ms`);
+});
+
+// What one node takes an open page on either node hears of before readers of the journal would come to it, five seconds later.
+await test("pg/open-pages-of-both-nodes-hear-of-a-post-at-once", async () => {
+	const known = (await as(0).get(`/api/v1/topics/${topic.id}/posts?limit=100`)).json.items.length;
+	const reader = new Browser(nodes[0].port);
+	equal((await reader.post("/sign-in", { handle: "ann", password: passwords[0], next: "/" })).status, 303, "sign in");
+	const heard = [0, 0], listen = (n) => http.get({ host: "127.0.0.1", port: nodes[n].port, path: `/t/${topic.id}/live.stream?after=${known}`, headers: reader.headers() }, (res) => {
+		res.setEncoding("utf8").on("data", (text) => { for (const m of text.matchAll(/^event: posted\ndata: (\d+)$/gm)) heard[n] = Math.max(heard[n], Number(m[1])); });
+		res.on("error", () => {});
+	});
+	const streams = [listen(0), listen(1)];
+	for (const s of streams) s.on("error", () => {});
+	await wait(1000); // both listen
+	for (let i = 1; i <= 4; i++) {
+		equal((await post(i % 2)).status, 201, "post");
+		await Promise.all([0, 1].map((n) => until(`post ${i} heard of on node ${n}`, 4000, () => heard[n] >= known + i)));
+	}
+	for (const s of streams) s.destroy();
 });
 
 // What is shown beside a name, to guests of both nodes with the page cache on, follows a deed on one of them; readers of the journal
