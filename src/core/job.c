@@ -115,11 +115,10 @@ Id facts_settled_below(const Ctx *cx, DbEngine engine)
 static Status read_tx(Ctx *cx, Tx *tx, void *arg)
 {
 	FactRead *read = arg;
-	FactReaderFindRow at = {0};
-	bool found;
-	TRY(fact_reader_find(cx, tx_db(tx), &(FactReaderFindArgs){.name = read->reader}, &at, &found));
+	Id after;
+	TRY(facts_cursor(cx, tx_db(tx), read->reader, &after));
 	FactListAfterRows rows;
-	FactListAfterArgs args = {.after = found ? at.last_id : 0, .below = read->below, .limit = FACT_BATCH};
+	FactListAfterArgs args = {.after = after, .below = read->below, .limit = FACT_BATCH};
 	TRY(fact_list_after(cx, tx_db(tx), &args, &rows));
 	read->n = rows.n;
 	if (!rows.n) return ST_OK;
