@@ -520,12 +520,13 @@ ORDER BY h.rowid DESC;
 -- @lite
 WITH RECURSIVE seg(id) AS (SELECT MIN(segid) FROM post_fts_idx UNION ALL
   SELECT (SELECT MIN(n.segid) FROM post_fts_idx n WHERE n.segid > seg.id) FROM seg WHERE seg.id IS NOT NULL),
-place(word, segment, first, last, ends) AS MATERIALIZED (SELECT j.key, seg.id,
+found(word, segment, first, behind) AS MATERIALIZED (SELECT j.key, seg.id,
   COALESCE((SELECT i.pgno >> 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term <= CAST('0' || j.value AS BLOB) ORDER BY i.term DESC LIMIT 1), 0),
-  COALESCE((SELECT i.pgno >> 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term > CAST('0' || j.value AS BLOB) ORDER BY i.term LIMIT 1),
-    (SELECT MAX(e.id) FROM post_fts_data e WHERE e.id BETWEEN seg.id << 37 AND (seg.id << 37) + 2147483647) - (seg.id << 37)),
-  NOT EXISTS (SELECT 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term > CAST('0' || j.value AS BLOB))
-  FROM json_each(:words) j CROSS JOIN seg WHERE seg.id IS NOT NULL)
+  (SELECT i.pgno >> 1 FROM post_fts_idx i WHERE i.segid = seg.id AND i.term > CAST('0' || j.value AS BLOB) ORDER BY i.term LIMIT 1)
+  FROM json_each(:words) j CROSS JOIN seg WHERE seg.id IS NOT NULL),
+place(word, segment, first, last, ends) AS MATERIALIZED (SELECT f.word, f.segment, f.first, COALESCE(f.behind,
+    (SELECT MAX(e.id) FROM post_fts_data e WHERE e.id BETWEEN f.segment << 37 AND (f.segment << 37) + 2147483647) - (f.segment << 37)),
+  f.behind IS NULL FROM found f)
 SELECT p.word AS "word:int", p.segment AS "segment:int", p.ends AS "ends:bool", d.id AS "id:int", d.block AS "block:blob",
   COALESCE((SELECT s.block FROM post_fts_data s WHERE s.id = 10), x'') AS "structure:blob"
 FROM place p CROSS JOIN post_fts_data d ON d.id BETWEEN (p.segment << 37) + p.first AND (p.segment << 37) + p.last
