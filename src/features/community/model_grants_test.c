@@ -3,20 +3,6 @@
 #include "community/model_testkit.h"
 #include "test.h"
 
-typedef struct Scene {
-	Id topic, opening, answer;
-} Scene;
-
-static Scene scene(Town *t, Str tags, Actor *answering)
-{
-	Scene s = {0};
-	t->cx->actor = &t->asking;
-	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), tags, S("It *whistles*."), &s.topic, &s.opening));
-	t->cx->actor = answering;
-	assert_ok(t->cx, town_answer(t, s.topic, S("Vinegar, then patience."), &s.answer));
-	return s;
-}
-
 // Ada, an expert in kettles: five solutions kept there, four in toasters.
 static Actor expert(Town *t, unsigned rights, unsigned in_areas)
 {
@@ -28,7 +14,8 @@ static Actor expert(Town *t, unsigned rights, unsigned in_areas)
 static void solutions(Town *t)
 {
 	Actor ada = expert(t, 0, RIGHT_MARK);
-	Scene kettle = scene(t, S("kettle lamp"), &t->strange), toaster = scene(t, S("toaster"), &t->strange);
+	TownThread kettle = town_thread(t, &t->asking, &t->strange, S("kettle lamp")),
+			   toaster = town_thread(t, &t->asking, &t->strange, S("toaster"));
 	t->cx->actor = &t->strange;
 	assert_int_equal(town_accept(t, kettle.answer, true), ST_FORBIDDEN);
 	t->cx->actor = &ada;
@@ -40,7 +27,7 @@ static void solutions(Town *t)
 	t->cx->actor = &bea;
 	assert_ok(t->cx, town_accept(t, toaster.answer, true));                // everywhere
 	assert_int_equal(town_accept(t, toaster.answer, false), ST_FORBIDDEN); // what is marked stays
-	Scene own = scene(t, S("kettle"), &bea);
+	TownThread own = town_thread(t, &t->asking, &bea, S("kettle"));
 	t->cx->actor = &bea;
 	assert_int_equal(town_accept(t, own.answer, true), ST_FORBIDDEN); // not for oneself
 	t->cx->actor = &ada;
@@ -53,8 +40,9 @@ static void stewards(Town *t)
 	Actor ada = expert(t, 0, RIGHT_STEWARD);
 	Actor company = town_join(t, S("company"), ROLE_MEMBER, AFFILIATION_EMPLOYEE);
 	Id comment = 0, id;
-	Scene kettle = scene(t, S("kettle"), &t->strange), toaster = scene(t, S("toaster"), &t->strange),
-		  said = scene(t, S("kettle"), &t->strange);
+	TownThread kettle = town_thread(t, &t->asking, &t->strange, S("kettle")),
+			   toaster = town_thread(t, &t->asking, &t->strange, S("toaster")),
+			   said = town_thread(t, &t->asking, &t->strange, S("kettle"));
 	PostNew official = {.topic_id = said.topic,
 						.author_id = company.id,
 						.affiliation = AFFILIATION_EMPLOYEE,
@@ -81,7 +69,8 @@ TEST(a_rank_may_moderate_in_its_areas) { test_towns(stewards); }
 static void tags(Town *t)
 {
 	Actor ada = expert(t, 0, RIGHT_RETAG);
-	Scene kettle = scene(t, S("kettle lamp"), &t->strange), toaster = scene(t, S("toaster"), &t->strange);
+	TownThread kettle = town_thread(t, &t->asking, &t->strange, S("kettle lamp")),
+			   toaster = town_thread(t, &t->asking, &t->strange, S("toaster"));
 	t->cx->actor = &ada;
 	assert_ok(t->cx, town_edit(t, &(PostEdit){.post_id = kettle.opening,
 											  .title = S("Another title for it?"),
@@ -101,9 +90,9 @@ TEST(a_rank_may_change_tags_and_nothing_else) { test_towns(tags); }
 static void votes(Town *t)
 {
 	Actor ada = town_join(t, S("ada"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
-	Scene s[3];
+	TownThread s[3];
 	actor_grant(&ada, &(Grants){.votes_a_day = 2});
-	for (size_t i = 0; i < COUNTOF(s); i++) s[i] = scene(t, S("kettle"), &t->strange);
+	for (size_t i = 0; i < COUNTOF(s); i++) s[i] = town_thread(t, &t->asking, &t->strange, S("kettle"));
 	t->cx->actor = &ada;
 	assert_ok(t->cx, town_vote(t, s[0].answer, 1));
 	assert_ok(t->cx, town_vote(t, s[1].answer, -1));

@@ -119,6 +119,16 @@ Status town_answer(Town *t, Id topic, Str body, Id *ret_post)
 	return town_post(t, &post, ret_post);
 }
 
+TownThread town_thread(Town *t, Actor *asking, Actor *answering, Str tags)
+{
+	TownThread made = {0};
+	t->cx->actor = asking;
+	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), tags, S("It *whistles*."), &made.topic, &made.opening));
+	t->cx->actor = answering;
+	assert_ok(t->cx, town_answer(t, made.topic, S("Vinegar, then patience."), &made.answer));
+	return made;
+}
+
 Status town_comment(Town *t, Id post, Str body, Id *ret_comment)
 {
 	AUTO(Db) db = NULL;

@@ -21,6 +21,11 @@ Status town_space(Town *t, const SpaceNew *space, Id *ret_id);
 Status town_ask(Town *t, Str title, Str tags, Str body, Id *ret_topic, Id *ret_opening); // by cx->actor, or the asker
 Status town_topic(Town *t, TopicNew *topic, Id *ret_topic, Id *ret_opening);
 Status town_answer(Town *t, Id topic, Str body, Id *ret_post);
+// One asks why, with these tags, and one answers, who is cx->actor from then on. Fails the test where they may not.
+typedef struct TownThread {
+	Id topic, opening, answer;
+} TownThread;
+TownThread town_thread(Town *t, Actor *asking, Actor *answering, Str tags);
 Status town_post(Town *t, PostNew *post, Id *ret_post);
 Status town_comment(Town *t, Id post, Str body, Id *ret_comment);
 Status town_edit(Town *t, PostEdit *edit);

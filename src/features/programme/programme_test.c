@@ -91,16 +91,11 @@ TEST(a_superusers_career_step_by_step) { test_towns_with(MORE, COUNTOF(MORE), ca
 // Five questions of five people, all solved by one: a superuser by the list. Staff is never proposed.
 static void proposed(Town *t)
 {
-	Id topic, opening, post;
 	Actor staff = town_join(t, S("staff"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
 	for (int i = 0; i < 5; i++) {
 		Actor asker = town_join(t, str_format(test_arena(), "asker%d", i), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 		for (int k = 0; k < 2; k++) {
-			t->cx->actor = &asker;
-			assert_ok(t->cx,
-					  town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
-			t->cx->actor = k ? &staff : &t->strange;
-			assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+			Id post = town_thread(t, &asker, k ? &staff : &t->strange, S("kettle")).answer;
 			t->cx->actor = &asker;
 			assert_ok(t->cx, town_accept(t, post, true));
 		}
@@ -129,16 +124,12 @@ TEST(rules_propose_those_who_carry_the_place) { test_towns_with(MORE, COUNTOF(MO
 // Rank is kept through a rest, however long, and lost after it like anybody's.
 static void rests(Town *t)
 {
-	Id topic, opening, post;
 	MANAGER(t);
 	assert_int_equal(STEP(t, .deed = TERMS, .n = 1000, .text = S("Be kind, and *answer* when you can.")), ST_OK);
 	t->cx->actor = NULL;
 	for (int i = 0; i < 8; i++) {
 		Actor asker = town_join(t, str_format(test_arena(), "asker%d", i), ROLE_MEMBER, AFFILIATION_CUSTOMER);
-		t->cx->actor = &asker;
-		assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
-		t->cx->actor = &t->strange;
-		assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+		Id post = town_thread(t, &asker, &t->strange, S("kettle")).answer;
 		t->cx->actor = &asker;
 		assert_ok(t->cx, town_accept(t, post, true));
 		assert_ok(t->cx, town_vote(t, post, 1));

@@ -27,11 +27,7 @@ static int64_t cursor(Town *t)
 // A topic of the asker with an answer by a stranger, read and settled.
 static Id settled_answer(Town *t)
 {
-	Id topic, opening, post;
-	t->cx->actor = &t->asking;
-	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
-	t->cx->actor = &t->strange;
-	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+	Id post = town_thread(t, &t->asking, &t->strange, S("kettle")).answer;
 	town_settle(t);
 	t->cx->now_ms += TIME_SECOND_MS;
 	return post;

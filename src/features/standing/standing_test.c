@@ -229,11 +229,7 @@ static void random_histories(Town *t)
 
 static void badges_stay(Town *t)
 {
-	Id topic, opening, post;
-	t->cx->actor = &t->asking;
-	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
-	t->cx->actor = &t->strange;
-	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+	Id post = town_thread(t, &t->asking, &t->strange, S("kettle")).answer;
 	t->cx->actor = &t->asking;
 	assert_ok(t->cx, town_accept(t, post, true));
 	town_settle(t);
@@ -264,18 +260,15 @@ static int64_t trusted_of(Town *t, Id member)
 // A judge who was trusted in one piece with the facts, and is not any more.
 static void packs_follow_trust(Town *t)
 {
-	Id topic, opening, theirs, other, own;
+	Id other, own;
 	Actor early = town_join(t, S("early"), ROLE_MEMBER, AFFILIATION_CUSTOMER);
 	Actor staff = town_join(t, S("staff"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
-	t->cx->actor = &t->asking;
-	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
-	t->cx->actor = &early;
-	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &theirs));
+	TownThread thread = town_thread(t, &t->asking, &early, S("kettle"));
 	t->cx->actor = &t->strange;
-	assert_ok(t->cx, town_answer(t, topic, S("Another spout."), &other));
+	assert_ok(t->cx, town_answer(t, thread.topic, S("Another spout."), &other));
 	t->cx->actor = &staff;
-	assert_ok(t->cx, town_answer(t, topic, S("Send it in."), &own));
-	assert_ok(t->cx, town_vote(t, theirs, 1));
+	assert_ok(t->cx, town_answer(t, thread.topic, S("Send it in."), &own));
+	assert_ok(t->cx, town_vote(t, thread.answer, 1));
 	t->cx->now_ms += TIME_HOUR_MS;
 	t->cx->actor = &early;
 	assert_ok(t->cx, town_vote(t, other, 1));
@@ -287,7 +280,7 @@ static void packs_follow_trust(Town *t)
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 1); // still right
 	t->cx->actor = &staff;
-	assert_ok(t->cx, town_vote(t, theirs, 0));
+	assert_ok(t->cx, town_vote(t, thread.answer, 0));
 	town_settle(t);
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM thing_pack"), 0);
