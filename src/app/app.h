@@ -40,6 +40,7 @@ typedef struct App {
 
 typedef struct Verb {
 	const char *name; // "import stackexchange"
+	size_t words_max; // one too many is a title without quotes, or an option without its dashes
 	const char
 		*usage; // its words and options: it takes those that are named here, and --db and --site where it opens a site
 	const char *doc;

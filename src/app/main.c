@@ -22,19 +22,6 @@ static void tell_failure(const Ctx *cx, Status st)
 	(void)done;
 }
 
-// A verb's words stand first in its usage. One too many is a title without quotes, or an option without its dashes.
-static Status words_fit(Ctx *cx, const Verb *verb, const Options *o)
-{
-	Str rest = str_from(verb->usage), word;
-	size_t n = 0;
-	for (; rest.n; n++) {
-		rest = str_cut(rest, ' ', &word);
-		if (!word.n || word.p[0] < 'A' || word.p[0] > 'Z') break;
-	}
-	if (o->words_n <= n) return ST_OK;
-	return fail(cx, ST_INVALID, "%s does not take \"%.*s\"", verb->name, STR(o->words[n]));
-}
-
 int main(int argc, char **argv)
 {
 	// A full disk and a lost client are errors of calls, not of the process.
@@ -50,7 +37,6 @@ int main(int argc, char **argv)
 	rng_system_fill(NULL, &node, sizeof node);
 	app->ids.node = node & 1023;
 	Status st = options_parse(&app->cx, argc, argv, &app->options, &verb);
-	if (st == ST_OK && verb) st = words_fit(&app->cx, verb, &app->options);
 	if (st == ST_OK && verb) {
 		app_features(app);
 		st = verb->run(app);

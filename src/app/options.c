@@ -196,6 +196,9 @@ Status options_parse(Ctx *cx, int argc, char **argv, Options *ret_options, const
 		*ret_verb = NULL;
 	} else if (!*ret_verb) {
 		return no_verb(cx, &o);
+	} else if (o.words_n > (*ret_verb)->words_max) {
+		return fail(cx, ST_INVALID, "%s does not take \"%.*s\"", (*ret_verb)->name,
+					STR(o.words[(*ret_verb)->words_max]));
 	}
 	*ret_options = o;
 	return ST_OK;

@@ -129,3 +129,27 @@ TEST(every_example_of_a_verb_can_be_typed)
 			if (str_starts(str_from(argv[k]), S("--"))) assert_true(option_of(verb, str_from(argv[k])));
 	}
 }
+
+// "HANDLE ROLE --data DIR": as many as the usage begins with, and not one more.
+TEST(a_verb_takes_the_words_of_its_usage)
+{
+	for (size_t i = 0; i < APP_VERBS_N; i++) {
+		const Verb *verb = &APP_VERBS[i], *found = NULL;
+		size_t n = 0;
+		Str rest = str_from(verb->usage), word;
+		for (; rest.n; n++) {
+			rest = str_cut(rest, ' ', &word);
+			if (!word.n || word.p[0] < 'A' || word.p[0] > 'Z') break;
+		}
+		assert_int_equal(verb->words_max, n);
+		char *argv[24], more[] = "more";
+		Options o;
+		int argc = words_of(STR_CAT(test_arena(), S("hearth "), str_from(verb->name)), argv);
+		while (n--) argv[argc++] = more;
+		assert_ok(test_ctx(), options_parse(test_ctx(), argc, argv, &o, &found));
+		assert_ptr_equal(found, verb);
+		argv[argc++] = more;
+		assert_int_equal(options_parse(test_ctx(), argc, argv, &o, &found), ST_INVALID);
+		assert_true(has(test_ctx()->fail_text, "\"more\""));
+	}
+}
