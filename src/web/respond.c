@@ -211,7 +211,7 @@ void retry_after(Work *w, Status st)
 void respond_error(Work *w, Status st)
 {
 	w->res = (Res){.status = status_http(st), .no_store = true};
-	bool api = str_starts(w->job->path, S("/api/"));
+	bool api = str_starts(w->job->path, S(WEB_API_UNDER));
 	if (st == ST_METHOD) http_reply_header(&w->job->reply, S("Allow"), allowed(w));
 	if (st == ST_INTERNAL || st == ST_IO || st == ST_FULL)
 		http_reply_header(&w->job->reply, S("X-Error"), str_from(status_name(st)));

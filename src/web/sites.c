@@ -57,7 +57,7 @@ static void stranger(const WebSites *sites, HttpJob *job)
 	} else if (reads && str_eq(job->path, S("/metrics")) && web_from_here(job)) {
 		metrics_write(&b, sites->v, sites->n);
 		answer(job, 200, "text/plain; version=0.0.4; charset=utf-8", &b);
-	} else if (str_starts(job->path, S("/api/"))) {
+	} else if (str_starts(job->path, S(WEB_API_UNDER))) {
 		buf_str(&b, S("{\"type\":\"about:blank\",\"title\":\"error.misdirected\",\"status\":421,"
 					  "\"detail\":\"no site here has this host name\"}"));
 		answer(job, 421, "application/problem+json", &b);
@@ -101,5 +101,6 @@ HttpApp web_sites_http_app(WebSites *sites)
 					 .body_rule = body_rule,
 					 .fast = fast,
 					 .handle = handle,
-					 .finished = sites->access_log ? finished : NULL};
+					 .finished = sites->access_log ? finished : NULL,
+					 .problems = S(WEB_API_UNDER)};
 }

@@ -464,5 +464,6 @@ HttpApp web_http_app(Web *web)
 					 .body_rule = web_body_rule,
 					 .fast = web_fast,
 					 .handle = web_handle,
-					 .finished = web->config.access_log ? finished : NULL};
+					 .finished = web->config.access_log ? finished : NULL,
+					 .problems = S(WEB_API_UNDER)};
 }

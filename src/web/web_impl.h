@@ -49,6 +49,8 @@ typedef struct Work {
 	Status failed; // how the write ended, when the job comes back to a worker
 } Work;
 
+#define WEB_API_UNDER "/api/" // errors there are problem+json, whoever tells them
+
 // web.c
 Str web_channel(Arena *a, const Site *site, Str channel); // as the server knows it
 // session.c

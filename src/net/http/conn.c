@@ -162,6 +162,8 @@ static bool head_read(Conn *c)
 	}
 	if (!c->head) http_head_init(h);
 	HttpParse got = http_head_feed(h, p, n);
+	c->head_only = h->in_headers && h->method == HTTP_HEAD;
+	c->problems = h->in_headers && http_reply_problems(c, http_span(p, h->target));
 	if (got == HTTP_PARSE_MORE) {
 		if (!c->head) {
 			c->head = http_loop_head_take(l);
@@ -171,7 +173,6 @@ static bool head_read(Conn *c)
 		return false;
 	}
 	int status = h->status;
-	c->head_only = got == HTTP_PARSE_ERROR && h->in_headers && h->method == HTTP_HEAD;
 	if (got == HTTP_PARSE_DONE) request_begin(c, h, p);
 	else http_reply_refuse(c, status);
 	if (c->state != CONN_DEAD) head_forget(c);

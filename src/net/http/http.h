@@ -77,6 +77,9 @@ typedef struct HttpApp {
 	void (*handle)(void *self, int worker, HttpJob *job);
 	// After the reply was handed to the socket, on the loop thread: for the access log and counters. May be NULL.
 	void (*finished)(void *self, const HttpJob *job, int status, size_t bytes);
+	// Where the application answers errors as application/problem+json: how such targets begin. What the server refuses by
+	// itself there is one too; elsewhere, and where the target is not known yet, it is a line of text. Empty: everywhere.
+	Str problems;
 } HttpApp;
 
 typedef struct HttpConfig {

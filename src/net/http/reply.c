@@ -183,26 +183,53 @@ static void job_finished(Job *job, int status, size_t bytes)
 	if (app->finished) app->finished(app->self, &job->pub, status, bytes);
 }
 
+bool http_reply_problems(const Conn *c, Str target)
+{
+	Str problems = c->loop->server->app.problems;
+	return problems.n && str_starts(target, problems);
+}
+
+// As the application names it; what it never says itself is a bad request, or not supported.
+static Str key_of(int status)
+{
+	for (int st = 0; st < STATUS_N; st++)
+		if (status_http((Status)st) == status) return str_from(status_key((Status)st));
+	return str_from(status_key(status < 500 ? ST_BAD_REQUEST : ST_UNSUPPORTED));
+}
+
+typedef struct Refusal {
+	Str parts[7]; // of its body
+	size_t n;
+} Refusal;
+
+static Refusal refusal_of(int status, Str number, bool problem)
+{
+	if (!problem) return (Refusal){{number, S(" "), reason_of(status), S("\n")}, 0};
+	return (Refusal){{S("{\"type\":\"about:blank\",\"title\":\""), key_of(status), S("\",\"status\":"), number,
+					  S(",\"detail\":\""), reason_of(status), S("\"}")},
+					 0};
+}
+
 void http_reply_refuse(Conn *c, int status)
 {
 	Loop *l = c->loop;
 	Job *job = c->job;
-	Str reason = reason_of(status);
+	bool problem = job ? http_reply_problems(c, job->pub.target) : c->problems;
+	const char digits[] = {(char)('0' + status / 100), (char)('0' + status / 10 % 10), (char)('0' + status % 10)};
+	Refusal r = refusal_of(status, (Str){digits, sizeof digits}, problem);
+	for (size_t i = 0; i < COUNTOF(r.parts); i++) r.n += r.parts[i].n;
 	Head w;
 	c->job = NULL;
 	c->close_after = status != 503 || l->stopping || !job || !job->keep_alive;
 	http_count(&l->refused, 1);
 	head_begin(&w, l, status);
-	head_put(&w, S("Content-Type: text/plain\r\nContent-Length: "));
-	head_put_size(&w, reason.n + 5);
+	head_put(&w, problem ? S("Content-Type: application/problem+json") : S("Content-Type: text/plain"));
+	head_put(&w, S("\r\nContent-Length: "));
+	head_put_size(&w, r.n);
 	head_put(&w, status == 503 ? S("\r\nRetry-After: 1\r\n") : S("\r\n"));
 	head_end(&w, c->close_after, !job || job->minor);
-	if (job ? job->pub.method != HTTP_HEAD : !c->head_only) {
-		head_put_size(&w, (size_t)status);
-		head_put(&w, S(" "));
-		head_put(&w, reason);
-		head_put(&w, S("\n"));
-	}
+	if (job ? job->pub.method != HTTP_HEAD : !c->head_only)
+		for (size_t i = 0; i < COUNTOF(r.parts); i++) head_put(&w, r.parts[i]);
 	write_parts(c, (Str){w.p, w.n}, str_none(), NULL);
 	if (job) {
 		job->conn = NULL;

@@ -27,7 +27,7 @@ static HttpBodyRule rig_rule(UNUSED void *self, const HttpJob *job)
 {
 	Str path = job->path;
 	HttpBodyRule rule = {.max_bytes = (size_t)1 << 20};
-	if (str_eq(path, S("/small"))) rule.max_bytes = 10;
+	if (str_ends(path, S("/small"))) rule.max_bytes = 10;
 	if (str_eq(path, S("/closed"))) rule.refuse_status = 403;
 	if (str_eq(path, S("/away"))) rule.refuse_status = 503;
 	rule.ask = str_eq(path, S("/asked"));
@@ -162,8 +162,12 @@ Rig *rig_open(const RigOptions *options)
 {
 	Rig *r = ARENA_NEW(test_arena(), Rig, 1);
 	HttpConfig g = options ? options->config : (HttpConfig){0};
-	const HttpApp app = {
-		.self = r, .body_rule = rig_rule, .fast = rig_fast, .handle = rig_handle, .finished = rig_finished};
+	const HttpApp app = {.self = r,
+						 .body_rule = rig_rule,
+						 .fast = rig_fast,
+						 .handle = rig_handle,
+						 .finished = rig_finished,
+						 .problems = S("/json/")};
 	if (!g.listen.n) g.listen = S("127.0.0.1:0");
 	if (!g.loops) g.loops = 2;
 	if (!g.workers) g.workers = 2;

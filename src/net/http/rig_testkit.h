@@ -10,8 +10,9 @@
 //   rig_close(r);                      // also asserts that every job was finished and released
 //
 // Paths of the application: /fast from the loop; /gate waits until gate_open; /later, /again by another thread,
-// /kept by the test; /big RIG_BIG_BYTES; /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small takes 10 bytes of body, /closed
-// none (403), /asked what comes with an X-Key (else 401 by a worker, before the body), /away none (503); everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
+// /kept by the test; /big RIG_BIG_BYTES; /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small and /json/small take 10 bytes of
+// body, /closed none (403), /asked what comes with an X-Key (else 401 by a worker, before the body), /away none (503). Under
+// /json/ what the server refuses is a problem. Everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
 #pragma once
 #include "net/http/http.h"
 

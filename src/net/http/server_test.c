@@ -116,6 +116,60 @@ TEST(http_refused_body_is_no_request)
 	rig_close(r);
 }
 
+static void hear_refusal(Client *c, int status, Str type, Str body)
+{
+	assert_int_equal(client_hear(c)->status, status);
+	assert_true(heard_header(&c->heard, STR_CAT(test_arena(), S("Content-Type: "), type)));
+	assert_str_equal(c->heard.body, str_z(test_arena(), body));
+	assert_true(client_ended(c));
+	client_done(c);
+}
+
+#define PROBLEM(status, key, reason)                                                                                   \
+	S_INIT("{\"type\":\"about:blank\",\"title\":\"error." key "\",\"status\":" #status ",\"detail\":\"" reason "\"}")
+#define PROBLEM_TYPE S_INIT("application/problem+json")
+#define TEXT_TYPE S_INIT("text/plain")
+
+TEST(http_refusal_is_a_problem_where_errors_are)
+{
+	static const struct {
+		Str text, type, body;
+		int status;
+	} ROWS[] = {
+		{S_INIT("GET /json/x?a=b HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n"), PROBLEM_TYPE,
+		 PROBLEM(400, "bad_request", "Bad Request"), 400},
+		{S_INIT("GET /json/x HTTP/1.1\r\n\r\n"), PROBLEM_TYPE, PROBLEM(400, "bad_request", "Bad Request"), 400},
+		{S_INIT("GET /json/x HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n"), PROBLEM_TYPE,
+		 PROBLEM(417, "bad_request", "Expectation Failed"), 417},
+		{S_INIT("POST /json/small HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"), PROBLEM_TYPE,
+		 PROBLEM(413, "too_large", "Content Too Large"), 413},
+		{S_INIT("POST /json/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n"), PROBLEM_TYPE,
+		 PROBLEM(501, "unsupported", "Not Implemented"), 501},
+		{S_INIT("GET /json HTTP/1.1\r\nHost: a\r\nno header\r\n\r\n"), TEXT_TYPE, S_INIT("400 Bad Request\n"), 400},
+		{S_INIT("GET  /json/x HTTP/1.1\r\nHost: a\r\n\r\n"), TEXT_TYPE, S_INIT("400 Bad Request\n"), 400},
+	};
+	Rig *r = rig_open(NULL), *hasty = rig_open(&(RigOptions){.config.head_ms = 100});
+	for (size_t i = 0; i < COUNTOF(ROWS); i++) {
+		Client c = client_dial(r);
+		client_say(&c, ROWS[i].text);
+		hear_refusal(&c, ROWS[i].status, ROWS[i].type, ROWS[i].body);
+		c = client_dial(r);
+		client_drip(&c, ROWS[i].text, 200);
+		hear_refusal(&c, ROWS[i].status, ROWS[i].type, ROWS[i].body);
+	}
+	Client c = client_dial(hasty);
+	client_say(&c, S("GET /json/x HTTP/1.1\r\nHost: a"));
+	hear_refusal(&c, 408, S("application/problem+json"), (Str)PROBLEM(408, "bad_request", "Request Timeout"));
+	c = client_dial(r);
+	client_say(&c, S("HEAD /json/x HTTP/1.1\r\n\r\n"));
+	assert_int_equal(client_hear_head(&c)->status, 400);
+	assert_true(client_ended(&c));
+	client_done(&c);
+	assert_int_equal(r->begun + hasty->begun, 0);
+	rig_close(hasty);
+	rig_close(r);
+}
+
 TEST(http_keep_alive_and_close)
 {
 	static const struct {
