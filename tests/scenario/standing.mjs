@@ -109,6 +109,7 @@ await test("reputation/card-is-signed-and-checked", async () => {
 	check(page.includes("This card is genuine"), "genuine");
 	check(page.includes("<dd>Test &amp; &lt;Site&gt;</dd>"), "whose it is, in words");
 	check((await asked(card.replace('"kept":5', '"kept":6'))).includes("was changed after it was signed"), "changed");
+	check((await asked(JSON.stringify(JSON.parse(card), null, 2))).includes("This card is genuine"), "genuine, over several lines");
 	check((await asked(card.slice(0, -9))).includes("This is no card"), "cut short");
 });
 await test("reputation/what-is-known-about-me", async () => {

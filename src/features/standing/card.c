@@ -82,10 +82,24 @@ static bool bytes_of(Str text, unsigned char *to, size_t n)
 		   got == n;
 }
 
+// Without the white space between the texts of JSON.
+static Str in_one_line(Arena *a, Str card)
+{
+	Buf b = buf_init(a, card.n + 1, BUF_MAX_BYTES);
+	bool in_text = false, escaped = false;
+	for (size_t i = 0; i < card.n; i++) {
+		char c = card.p[i];
+		if (!in_text && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+		if (c == '"' && !escaped) in_text = !in_text;
+		escaped = in_text && c == '\\' && !escaped;
+		buf_char(&b, c);
+	}
+	return buf_view(&b);
+}
+
 static bool take_apart(Str card, Str *payload, Str *key, Str *signature)
 {
 	Str rest, head;
-	card = str_trim(card);
 	if (card.n > CARD_MAX_BYTES || !str_starts(card, S(HEAD)) || !str_ends(card, S(TAIL))) return false;
 	card = str_sub(card, sizeof HEAD - 1, card.n - (sizeof TAIL - 1));
 	if (!split(card, S(SIGNATURE), &head, signature)) return false;
@@ -103,8 +117,8 @@ Status card_verify(Ctx *cx, Str card, CardVerdict *ret_verdict, Str *ret_payload
 	*ret_payload = str_none();
 	TRY(pair_of(cx, &pair));
 	sodium_memzero(pair.secret, sizeof pair.secret);
-	if (!take_apart(card, ret_payload, &key_text, &signature_text) || !bytes_of(key_text, key, sizeof key) ||
-		!bytes_of(signature_text, signature, sizeof signature))
+	if (!take_apart(in_one_line(cx->arena, card), ret_payload, &key_text, &signature_text) ||
+		!bytes_of(key_text, key, sizeof key) || !bytes_of(signature_text, signature, sizeof signature))
 		return ST_OK;
 	*ret_verdict = CARD_OTHER_KEY;
 	if (sodium_memcmp(key, pair.public, sizeof key) != 0) return ST_OK;

@@ -3,7 +3,8 @@
 //
 //   {"payload":{…},"key":"…","signature":"…"}
 //
-// where the signature is Ed25519 (libsodium) of the bytes between `{"payload":` and `,"key":"`, exactly as they stand. The key
+// where the signature is Ed25519 (libsodium) of the bytes between `{"payload":` and `,"key":"`, exactly as they stand. One that
+// was laid out over several lines on its way is read without the white space between its texts, which no card has. The key
 // pair is derived from the site's secret, so it is there on every node and in every backup without being stored again
 // (docs/adr/0022). Whoever has the key of the site checks a card without asking the site.
 #pragma once

@@ -185,25 +185,10 @@ static Status fill_timed(Ctx *cx, const Req *req, TimedView *v)
 
 Status data_page(Ctx *cx, const Req *req, Res *res)
 {
-	DataView v = {0};
-	MyDataGetRow m;
+	DataView v = {.id = cx->actor->id};
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("standing.data"));
-	TRY(my_data_get(cx, req->db, &(MyDataGetArgs){.id = cx->actor->id}, &m));
-	v.id = cx->actor->id;
-	v.handle = m.handle;
-	v.email = m.email;
-	v.display_name = m.display_name;
-	v.location = m.location;
-	v.website = m.website;
-	v.joined_at = m.joined_at;
-	v.board_off = m.board_off;
-	v.topics_n = m.topics_n;
-	v.answers_n = m.answers_n;
-	v.comments_n = m.comments_n;
-	v.sessions_n = m.sessions_n;
-	v.tokens_n = m.tokens_n;
-	v.drafts_n = m.drafts_n;
+	TRY(my_data_get(cx, req->db, &(MyDataGetArgs){.id = v.id}, &v.m));
 	TRY(fill_facts(cx, req->db, &v));
 	TRY(fill_timed(cx, req, &v.timed));
 	html_standing_data(&res->body, &v);

@@ -2,6 +2,7 @@
 // What the templates of the card and of "What is known about me" are given.
 #pragma once
 #include "attention/attention.h"
+#include "standing/model.h"
 #include "web/shell.h"
 
 typedef struct CardView {
@@ -40,10 +41,7 @@ typedef struct TimedView {
 typedef struct DataView {
 	Shell shell;
 	Id id;
-	Str handle, email, display_name, location, website;
-	Time joined_at;
-	bool board_off;
-	int64_t topics_n, answers_n, comments_n, sessions_n, tokens_n, drafts_n;
+	MyDataGetRow m;
 	DataFacts facts;
 	TimedView timed;
 } DataView;
