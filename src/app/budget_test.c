@@ -147,7 +147,6 @@ static const char *const TARGETS[] = {
 	"/settings?done=password",
 	"/settings/about",
 	"/m/helper/report",
-	"/reports/profiles",
 	"/m/helper",
 	"/m/helper?tab=topics",
 	"/insight",

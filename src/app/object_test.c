@@ -270,10 +270,9 @@ static bool takes(Objects *o, const Route *row)
 // These are about passwords, or about what the site of the tests has not got.
 static bool is_apart(const Route *row)
 {
-	static const char *const APART[] = {"/sign-in",         "/sign-up",           "/settings/password",
-										"/board/rules/try", "/board/rules/check", "/insight/spam/",
-										"/insight/layers",  "{profile:id}",       "{trial:id}",
-										"{series:id}",      "{correction:id}"};
+	static const char *const APART[] = {
+		"/sign-in",       "/sign-up",        "/settings/password", "/board/rules/try", "/board/rules/check",
+		"/insight/spam/", "/insight/layers", "{trial:id}",         "{series:id}",      "{correction:id}"};
 	bool apart = false;
 	for (size_t i = 0; i < COUNTOF(APART); i++) apart |= strstr(row->path, APART[i]) != NULL;
 	return apart;

@@ -109,7 +109,7 @@ const PAGES = [
 	["profile-report", "max", "/m/ada/report"],
 	["profile-reported", "max", "/m/ada/report", { act: submit({ note: "A word that is too long" }, "Report") }],
 	["profile-moderator", "mona", "/m/ada"],
-	["profile-reports", "mona", "/reports/profiles"],
+	["profile-reports", "mona", "/reports"],
 	["admin-settings", "admin", "/admin/settings"],
 	["admin-settings-saved", "admin", "/admin/settings", { act: submit({ "members.session_days": "31" }, "Save Members") }],
 	["admin-settings-refused", "admin", "/admin/settings", { act: submit({ "members.session_days": "a week" }, "Save Members"), status: 422 }],

@@ -233,7 +233,7 @@ await test("xss/what-profiles-say", async () => {
 		await look("ada", "/settings/about");
 	}
 	await b.post("/m/mona/report", { note: MARKUP.join(" ").slice(0, 900) });
-	await look("mona", "/reports/profiles", "/reports/profiles", MARKUP[0]);
+	await look("mona", "/reports", "/reports", MARKUP[0]);
 });
 
 await test("xss/token-labels", async () => {

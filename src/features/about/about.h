@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What members say about themselves on their profiles: Markdown, written at /settings/about, rendered like posts and kept in
 // member.about_html, where an import leaves it too. Others report it (/m/NAME/report), moderators see what was reported
-// (/reports/profiles) and clear it, which stands in the audit list.
+// among all reports (/reports) and clear it, which stands in the audit list.
 #pragma once
 #include "about_sql.h"
 #include "text/safe_html.h"
@@ -19,8 +19,6 @@ MUST_CHECK Status about_prepare(Ctx *cx, Str source, About *ret);
 MUST_CHECK Status about_put_own(Ctx *cx, Tx *tx, const About *about); // the actor's
 // A moderator's: the text goes, and what was reported of it is dealt with.
 MUST_CHECK Status about_clear(Ctx *cx, Tx *tx, Id member_id);
-// One open report a member a profile: ret_new is false if the actor's is there already.
-MUST_CHECK Status about_report(Ctx *cx, Tx *tx, Id member_id, Str note, bool *ret_new);
 
 extern const Migration about_migrations[];
 extern const size_t about_migrations_n;

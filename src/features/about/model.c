@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "about/about.h"
 
-#include "base/utf8.h"
+#include "community/community.h"
 #include "core/job.h"
 #include "members/members.h"
 #include "text/markdown.h"
@@ -29,21 +29,7 @@ Status about_clear(Ctx *cx, Tx *tx, Id member_id)
 {
 	TRY(members_set_about(cx, tx, member_id, (SafeHtml){.s = str_none()}));
 	TRY(about_delete(cx, tx, &(AboutDeleteArgs){.member_id = member_id}));
-	TRY(profile_report_close_of(cx, tx, &(ProfileReportCloseOfArgs){.member_id = member_id, .closed_at = cx->now_ms}));
+	ReportCloseOfArgs reports = {.subject_type = SUBJECT_MEMBER, .subject_id = member_id, .closed_at = cx->now_ms};
+	TRY(report_close_of(cx, tx, &reports));
 	return audit(cx, tx, S("about"), member_id, S("cleared"));
-}
-
-Status about_report(Ctx *cx, Tx *tx, Id member_id, Str note, bool *ret_new)
-{
-	int64_t n;
-	note = utf8_cut(str_trim(note), ABOUT_NOTE_MAX_BYTES);
-	TRY(profile_report_insert(cx, tx,
-							  &(ProfileReportInsertArgs){.id = ctx_id(cx),
-														 .member_id = member_id,
-														 .reporter_id = cx->actor->id,
-														 .note = note.n ? note : str_none(),
-														 .at_ms = cx->now_ms},
-							  &n));
-	*ret_new = n > 0;
-	return ST_OK;
 }

@@ -2,10 +2,9 @@
 #include "about/feature.h"
 #include "about/view.h"
 #include "about_html.h"
+#include "community/community.h"
 #include "members/members.h"
 #include "web/i18n.h"
-
-#define REPORTS_SHOWN_MAX 50
 
 static const FormField ABOUT_FORM[] = {TEXT("body", 0, 65536, "about.long")};
 static const FormField REPORT_FORM[] = {TEXT("note", 0, ABOUT_NOTE_MAX_BYTES, "error.value")};
@@ -70,7 +69,7 @@ static Status report_page(Ctx *cx, const Req *req, Res *res)
 {
 	AboutView *v = ARENA_NEW(cx->arena, AboutView, 1);
 	MemberFindByHandleRow m;
-	ProfileReportFindOpenRow open;
+	ReportFindOpenRow open;
 	TRY(member_of(cx, req, req->db, &m));
 	shell_init(cx, req, &v->shell);
 	v->shell.title = MESSAGE("about.report_title");
@@ -80,9 +79,8 @@ static Status report_page(Ctx *cx, const Req *req, Res *res)
 	v->shown = m.about_html;
 	if (req->route->action) v->note = req_str(req, "note");
 	v->note_error = form_error(cx, "note");
-	TRY(profile_report_find_open(cx, req->db,
-								 &(ProfileReportFindOpenArgs){.member_id = m.id, .reporter_id = cx->actor->id}, &open,
-								 &v->reported));
+	ReportFindOpenArgs own = {.subject_type = SUBJECT_MEMBER, .subject_id = m.id, .reporter_id = cx->actor->id};
+	TRY(report_find_open(cx, req->db, &own, &open, &v->reported));
 	html_about_report(&res->body, v);
 	return ST_OK;
 }
@@ -93,36 +91,8 @@ static Status report_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	MemberFindByHandleRow m;
 	bool is_new;
 	TRY(member_of(cx, req, tx_db(tx), &m));
-	TRY(about_report(cx, tx, m.id, req_str(req, "note"), &is_new));
+	TRY(community_report_profile(cx, tx, m.id, req_str(req, "note"), &is_new));
 	return res_redirect(res, STR_CAT(cx->arena, profile_path(cx->arena, m.handle), S("/report")));
-}
-
-static Status reports_page(Ctx *cx, const Req *req, Res *res)
-{
-	ProfileReportsView *v = ARENA_NEW(cx->arena, ProfileReportsView, 1);
-	ProfileReportListOpenRows rows;
-	shell_init(cx, req, &v->shell);
-	v->shell.title = MESSAGE("about.reports_title");
-	v->crumbs = crumbs_to(cx->arena, "reports.title", "/reports", str_none(), str_none());
-	TRY(profile_report_list_open(cx, req->db, &(ProfileReportListOpenArgs){.limit = REPORTS_SHOWN_MAX}, &rows));
-	v->rows = (ProfileReportRows){ARENA_NEW(cx->arena, ProfileReportRow, rows.n), rows.n};
-	for (size_t i = 0; i < rows.n; i++)
-		v->rows.v[i] = (ProfileReportRow){.id = rows.v[i].id,
-										  .handle = rows.v[i].handle,
-										  .reporter = rows.v[i].reporter,
-										  .note = rows.v[i].note,
-										  .about = rows.v[i].about,
-										  .at_ms = rows.v[i].at_ms};
-	html_about_reports(&res->body, v);
-	return ST_OK;
-}
-
-static Status close_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
-{
-	int64_t n;
-	TRY(profile_report_close(cx, tx, &(ProfileReportCloseArgs){.id = req_id(req, "profile"), .closed_at = cx->now_ms},
-							 &n));
-	return n ? res_redirect(res, S("/reports/profiles")) : fail(cx, ST_NOT_FOUND, "no such report");
 }
 
 static Status clear_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -137,13 +107,11 @@ static Status clear_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 static const Route ROUTES[] = {
 	READ("/settings/about", RIGHT_SIGNED_IN, about_page, .doc = "What your profile says about you"),
 	READ("/m/{handle}/report", RIGHT_SIGNED_IN, report_page, .doc = "Report a profile"),
-	READ("/reports/profiles", RIGHT_MODERATE, reports_page, .doc = "Open reports of profiles"),
 	WRITE("/settings/about", RIGHT_WRITE, own_prepare, own_action, .failed = about_page, .form = FORM(ABOUT_FORM),
 		.limit = LIMIT_WRITE, .doc = "Change what your profile says about you"),
 	WRITE("/m/{handle}/report", RIGHT_WRITE, NULL, report_action, .failed = report_page, .form = FORM(REPORT_FORM),
 		.limit = LIMIT_WRITE, .doc = "Report a profile"),
 	WRITE("/m/{handle}/about/clear", RIGHT_MODERATE, NULL, clear_action, .limit = LIMIT_WRITE, .doc = "Clear what a profile says"),
-	WRITE("/reports/profiles/{profile:id}/close", RIGHT_MODERATE, NULL, close_action, .limit = LIMIT_WRITE, .doc = "A report of a profile is dealt with"),
 };
 // clang-format on
 

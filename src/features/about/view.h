@@ -13,21 +13,3 @@ typedef struct AboutView {
 	Str note, note_error;
 	bool reported; // the actor's report is open
 } AboutView;
-
-typedef struct ProfileReportRow {
-	Id id;
-	Str handle, reporter, note;
-	SafeHtml about;
-	Time at_ms;
-} ProfileReportRow;
-
-typedef struct ProfileReportRows {
-	ProfileReportRow *v;
-	size_t n;
-} ProfileReportRows;
-
-typedef struct ProfileReportsView {
-	Shell shell;
-	Crumbs crumbs;
-	ProfileReportRows rows;
-} ProfileReportsView;

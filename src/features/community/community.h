@@ -119,8 +119,7 @@ typedef struct PostEdit {
 	Str reason;
 	Time at_ms; // 0: now
 	Id editor_id;
-	// filled by prepare
-	Id topic_id;
+	Id topic_id;         // filled by prepare, as all that follows
 	int64_t revisions_n; // what the edit is based on: another edit in between is ST_CONFLICT
 	Str old_title, old_tags, old_body, old_plain, slug;
 	bool is_html; // imported: the source is HTML, sanitised again
@@ -146,9 +145,10 @@ MUST_CHECK Status community_vote(Ctx *cx, Tx *tx, Id post_id, int value, Id vote
 MUST_CHECK Status community_accept(Ctx *cx, Tx *tx, Id post_id, bool accepted, Id actor_id, Time at_ms);
 // "I have this too" (on a topic) and "worked for me" (on a post): toggles for a member.
 MUST_CHECK Status community_mark(Ctx *cx, Tx *tx, MarkKind kind, Id subject_id, bool on, Id member_id, Time at_ms);
-// "This solved it" of someone without an account; once per browser. And a report: one that is open a member a post.
+// "This solved it" of someone without an account; once per browser. And reports: one that is open a member a post or profile.
 MUST_CHECK Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser_hash, bool *ret_counted);
 MUST_CHECK Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note, bool *ret_new);
+MUST_CHECK Status community_report_profile(Ctx *cx, Tx *tx, Id member_id, Str note, bool *ret_new);
 // Has the actor a right where the topic belongs? A rank may give some (core/site.h, Grants) for a member's own areas only.
 bool community_may(const Ctx *cx, Right right, Str tags, Str space_slug);
 // Own posts without answers, or RIGHT_STEWARD. Deleting the opening post deletes the topic.

@@ -191,30 +191,40 @@ Status community_guest_mark(Ctx *cx, Tx *tx, Id topic_id, Str browser_hash, bool
 	return ST_OK;
 }
 
-Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note, bool *ret_new)
+static Status report_put(Ctx *cx, Tx *tx, const ReportInsertArgs *of, Str note, bool *ret_new)
 {
 	int64_t inserted;
+	ReportInsertArgs report = *of;
+	note = utf8_valid(note) ? utf8_cut(str_trim(note), NOTE_MAX_BYTES) : str_none();
+	report.id = ctx_id(cx);
+	report.reporter_id = cx->actor ? cx->actor->id : 0;
+	report.note = note.n ? note : str_none();
+	report.at_ms = cx->now_ms;
+	TRY(report_insert(cx, tx, &report, &inserted));
+	*ret_new = inserted > 0;
+	return ST_OK;
+}
+
+Status community_report(Ctx *cx, Tx *tx, Id post_id, ReportWhy why, Str note, bool *ret_new)
+{
 	if (why < REPORT_UNSAFE || why > REPORT_UNKIND) return fail(cx, ST_BAD_REQUEST, "no such reason");
 	PostPlaceRow post;
 	TRY(post_live_get(cx, tx_db(tx), post_id, &post));
-	Id reporter = cx->actor ? cx->actor->id : 0;
-	note = utf8_valid(note) ? utf8_cut(str_trim(note), NOTE_MAX_BYTES) : str_none();
-	TRY(report_insert(cx, tx,
-					  &(ReportInsertArgs){.id = ctx_id(cx),
-										  .post_id = post_id,
-										  .reporter_id = reporter,
-										  .why = why,
-										  .note = note.n ? note : str_none(),
-										  .at_ms = cx->now_ms},
-					  &inserted));
-	*ret_new = inserted > 0;
-	if (!inserted) return ST_OK;
+	ReportInsertArgs of = {.subject_type = SUBJECT_POST, .subject_id = post_id, .why = why};
+	TRY(report_put(cx, tx, &of, note, ret_new));
+	if (!*ret_new) return ST_OK;
 	return fact_append(cx, tx,
 					   &(Fact){.kind = FACT_REPORTED,
-							   .actor_id = reporter,
+							   .actor_id = cx->actor ? cx->actor->id : 0,
 							   .subject_type = SUBJECT_POST,
 							   .subject_id = post_id,
 							   .target_id = post.author_id,
 							   .space_id = post.space_id,
 							   .value = why});
+}
+
+Status community_report_profile(Ctx *cx, Tx *tx, Id member_id, Str note, bool *ret_new)
+{
+	return report_put(cx, tx, &(ReportInsertArgs){.subject_type = SUBJECT_MEMBER, .subject_id = member_id}, note,
+					  ret_new);
 }

@@ -357,20 +357,11 @@ static Status report_page(Ctx *cx, const Req *req, Res *res)
 	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
 	TRY(edit_fill(cx, req, v));
 	v->shell.title = message_get(S("report.title"));
-	ReportFindOpenRow open;
-	TRY(report_find_open(cx, req->db, &(ReportFindOpenArgs){.post_id = v->post_id, .reporter_id = cx->actor->id}, &open,
-						 &v->reported));
-	html_community_report(&res->body, v);
-	return ST_OK;
-}
-
-static Status report_failed(Ctx *cx, const Req *req, Res *res)
-{
-	EditView *v = ARENA_NEW(cx->arena, EditView, 1);
-	TRY(edit_fill(cx, req, v));
-	v->shell.title = message_get(S("report.title"));
-	v->reason = req_str(req, "note");
+	if (req->route->action) v->reason = req_str(req, "note");
 	v->note_error = form_error(cx, "note");
+	ReportFindOpenRow open;
+	ReportFindOpenArgs own = {.subject_type = SUBJECT_POST, .subject_id = v->post_id, .reporter_id = cx->actor->id};
+	TRY(report_find_open(cx, req->db, &own, &open, &v->reported));
 	html_community_report(&res->body, v);
 	return ST_OK;
 }
@@ -392,7 +383,7 @@ static Status report_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 static Status reports_page(Ctx *cx, const Req *req, Res *res)
 {
-	static const char *const WHY[] = {"report.wrong", "report.unsafe", "report.wrong", "report.unkind"};
+	static const char *const WHY[] = {"reports.of_profile", "report.unsafe", "report.wrong", "report.unkind"};
 	ReportsView *v = ARENA_NEW(cx->arena, ReportsView, 1);
 	shell_init(cx, req, &v->shell);
 	v->shell.title = message_get(S("reports.title"));
@@ -402,13 +393,14 @@ static Status reports_page(Ctx *cx, const Req *req, Res *res)
 	for (size_t i = 0; i < rows.n; i++)
 		v->reports.v[i] = (ReportRow){
 			.id = rows.v[i].id,
-			.post_id = rows.v[i].post_id,
+			.post_id = rows.v[i].subject_type == SUBJECT_POST ? rows.v[i].subject_id : 0,
 			.why_key = WHY[rows.v[i].why & 3],
 			.note = rows.v[i].note,
 			.reporter = rows.v[i].reporter,
 			.title = rows.v[i].title,
 			.author = rows.v[i].author,
 			.excerpt = beginning(cx->arena, rows.v[i].body.s),
+			.about = rows.v[i].about,
 			.deleted_at = rows.v[i].deleted_at,
 			.at_ms = rows.v[i].at_ms,
 		};
@@ -496,7 +488,7 @@ const Route community_write_routes[] = {
 	WRITE("/p/{post:id}/accept", RIGHT_WRITE, NULL, accept_action, .form = FORM(ACCEPT_FORM), .limit = LIMIT_WRITE, .doc = "Mark the solution"),
 	WRITE("/t/{topic:id}/same", RIGHT_WRITE, NULL, same_action, .form = FORM(ON_FORM), .limit = LIMIT_WRITE, .doc = "I have this too"),
 	WRITE("/t/{topic:id}/solved-me", RIGHT_READ, NULL, solved_me_action, .limit = LIMIT_WRITE, .flags = ROUTE_GUEST_FORM, .doc = "A guest says that this solved it"),
-	WRITE("/p/{post:id}/report", RIGHT_WRITE, NULL, report_action, .failed = report_failed, .form = FORM(REPORT_FORM), .limit = LIMIT_WRITE, .doc = "Report a post"),
+	WRITE("/p/{post:id}/report", RIGHT_WRITE, NULL, report_action, .failed = report_page, .form = FORM(REPORT_FORM), .limit = LIMIT_WRITE, .doc = "Report a post"),
 	WRITE("/reports/{report:id}/close", RIGHT_MODERATE, NULL, report_close_action, .doc = "A report is dealt with"),
 	WRITE("/p/{post:id}/delete", RIGHT_WRITE, NULL, delete_action, .form = FORM(DELETE_FORM), .limit = LIMIT_WRITE, .doc = "Delete a post"),
 	WRITE("/t/{topic:id}/close", RIGHT_STEWARD, NULL, close_action, .form = FORM(CLOSE_FORM), .doc = "Close or reopen a topic"),

@@ -452,19 +452,21 @@ DELETE FROM draft WHERE member_id = :member_id AND place = :place;
 
 -- name: report_insert :execn
 -- args: reporter_id id?, note text?
-INSERT INTO report (id, post_id, reporter_id, why, note, at_ms) VALUES (:id, :post_id, :reporter_id, :why, :note, :at_ms)
-ON CONFLICT (post_id, reporter_id) WHERE closed_at IS NULL AND reporter_id IS NOT NULL DO NOTHING;
+INSERT INTO report (id, subject_type, subject_id, reporter_id, why, note, at_ms)
+VALUES (:id, :subject_type, :subject_id, :reporter_id, :why, :note, :at_ms)
+ON CONFLICT (subject_type, subject_id, reporter_id) WHERE closed_at IS NULL AND reporter_id IS NOT NULL DO NOTHING;
 
 -- name: report_find_open :find
 -- args: reporter_id id
-SELECT id FROM report WHERE post_id = :post_id AND reporter_id = :reporter_id AND closed_at IS NULL;
+SELECT id FROM report WHERE subject_type = :subject_type AND subject_id = :subject_id AND reporter_id = :reporter_id AND closed_at IS NULL;
 
 -- name: report_list_open :many
 -- args: limit int
-SELECT r.id, r.post_id, r.why, r.note, r.at_ms, m.handle AS "reporter:text?", t.title AS "title:text",
-  p.body_html AS "body:html", a.handle AS "author:text?", p.deleted_at
-FROM report r JOIN post p ON p.id = r.post_id JOIN topic t ON t.id = p.topic_id LEFT JOIN member m ON m.id = r.reporter_id
-LEFT JOIN member a ON a.id = p.author_id
+-- Of posts with what they say, of profiles with what those say.
+SELECT r.id, r.subject_type, r.subject_id, r.why, r.note, r.at_ms, m.handle AS "reporter:text?", t.title AS "title:text?",
+  p.body_html AS "body:html?", a.handle AS "author:text?", CASE r.subject_type WHEN 1 THEN a.about_html END AS "about:html?", p.deleted_at AS "deleted_at:time?"
+FROM report r LEFT JOIN member m ON m.id = r.reporter_id LEFT JOIN post p ON r.subject_type = 3 AND p.id = r.subject_id
+LEFT JOIN topic t ON t.id = p.topic_id LEFT JOIN member a ON a.id = CASE r.subject_type WHEN 1 THEN r.subject_id ELSE p.author_id END
 WHERE r.closed_at IS NULL ORDER BY r.at_ms, r.id LIMIT :limit;
 
 -- name: report_open_count :one
@@ -473,7 +475,11 @@ SELECT COUNT(*) AS "n:int" FROM (SELECT 1 FROM report r WHERE r.closed_at IS NUL
 
 -- name: report_close :execn
 -- args: closed_at time
-UPDATE report SET closed_at = :closed_at WHERE id = :id;
+UPDATE report SET closed_at = COALESCE(closed_at, :closed_at) WHERE id = :id;
+
+-- name: report_close_of :exec
+-- args: closed_at time
+UPDATE report SET closed_at = :closed_at WHERE subject_type = :subject_type AND subject_id = :subject_id AND closed_at IS NULL;
 
 -- Search. `body` and `title` are plain text for FTS5; PostgreSQL gets the same tokens as a tsvector (search_index.c), so
 -- that both engines match and count alike.

@@ -17,8 +17,8 @@ static Status close_reports(Ctx *cx, Tx *tx, void *arg)
 	ReportFindOpenRow row;
 	bool found;
 	int64_t n;
-	TRY(report_find_open(cx, tx_db(tx), &(ReportFindOpenArgs){.post_id = *post, .reporter_id = cx->actor->id}, &row,
-						 &found));
+	ReportFindOpenArgs own = {.subject_type = SUBJECT_POST, .subject_id = *post, .reporter_id = cx->actor->id};
+	TRY(report_find_open(cx, tx_db(tx), &own, &row, &found));
 	assert_true(found);
 	return report_close(cx, tx, &(ReportCloseArgs){.id = row.id, .closed_at = cx->now_ms}, &n);
 }
@@ -96,21 +96,55 @@ static void reports_at_once(Town *t)
 }
 TEST(reports_at_once_are_one) { test_towns(reports_at_once); }
 
-// --- reports of before ---------------------------------------------------------------------------------------------------
+static Status report_profile(Ctx *cx, Tx *tx, void *arg)
+{
+	const Id *member = arg;
+	bool is_new;
+	return community_report_profile(cx, tx, *member, S("the name"), &is_new);
+}
 
-#define BEFORE 7 // migrations that knew nothing of it
+// Beside those of posts: counted alike, closed by themselves, and no fact.
+static void of_profiles(Town *t)
+{
+	Id topic, opening;
+	as(t, &t->asking);
+	assert_ok(t->cx, town_ask(t, S("How do I descale it?"), S("kettle"), S("It whistles."), &topic, &opening));
+	as(t, &t->strange);
+	assert_ok(t->cx, town_report(t, opening, REPORT_WRONG, S("")));
+	assert_ok(t->cx, store_write(t->cx, t->store, report_profile, &t->asker));
+	assert_ok(t->cx, store_write(t->cx, t->store, report_profile, &t->asker));
+	assert_true(open_reports(t) == 2 && told_reports(t) == 1);
+	as(t, &t->helping);
+	assert_ok(t->cx, store_write(t->cx, t->store, report_profile, &t->asker));
+	assert_int_equal(open_reports(t), 3);
+	AUTO(Db) db = NULL;
+	ReportListOpenRows rows;
+	assert_ok(t->cx, db_begin(t->cx, t->store, &db));
+	assert_ok(t->cx, report_list_open(t->cx, db, &(ReportListOpenArgs){.limit = 9}, &rows));
+	assert_int_equal(rows.n, 3);
+	for (size_t i = 0; i < rows.n; i++) { // whose it is, and only of a post what it says
+		assert_str_equal(rows.v[i].author, "asker");
+		assert_int_equal(rows.v[i].title.n > 0, rows.v[i].subject_id == opening);
+		assert_int_equal(rows.v[i].body.s.n > 0, rows.v[i].subject_id == opening);
+	}
+}
+TEST(reports_of_profiles_stand_beside_those_of_posts) { test_towns(of_profiles); }
+
+// --- reports of before ---------------------------------------------------------------------------------------------------
 
 static Status run_query(Ctx *cx, Tx *tx, void *query) { return tx_exec(cx, tx, query, NULL, NULL); }
 
-static Status report_of(Ctx *cx, Store *store, const char *values)
+static Status report_of(Ctx *cx, Store *store, const char *columns, const char *values)
 {
 	DbQuery *q = ARENA_NEW(test_arena(), DbQuery, 1); // statements are cached by address
-	Str sql = str_format(test_arena(),
-						 "INSERT INTO report (id, post_id, reporter_id, why, at_ms, closed_at) VALUES (%s)", values);
+	Str sql = str_format(test_arena(), "INSERT INTO report (id, %s, reporter_id, why, at_ms, closed_at) VALUES (%s)",
+						 columns, values);
 	const char *text = str_z(test_arena(), sql);
 	*q = (DbQuery){.name = "report_of", .lite = text, .pg = text, .writes = true};
 	return store_write(cx, store, run_query, q);
 }
+
+static const MigrationSet BEFORE[] = {{members_migrations, 8}, {community_migrations, 7}}; // knew nothing of it
 
 static void doubled(Ctx *cx, Store *store)
 {
@@ -121,16 +155,15 @@ static void doubled(Ctx *cx, Store *store)
 	const MigrationSet all[] = {{core_migrations, core_migrations_n},
 								{members_migrations, members_migrations_n},
 								{community_migrations, community_migrations_n}};
-	for (size_t i = 0; i < COUNTOF(ROWS); i++) assert_ok(cx, report_of(cx, store, ROWS[i]));
+	for (size_t i = 0; i < COUNTOF(ROWS); i++) assert_ok(cx, report_of(cx, store, "post_id", ROWS[i]));
 	assert_ok(cx, store_migrate(cx, store, all, COUNTOF(all)));
 	assert_int_equal(test_number(cx, store, "SELECT count(*) AS n FROM report"), 9);
 	assert_int_equal(test_number(cx, store, "SELECT sum(id) AS n FROM report WHERE closed_at IS NULL"),
 					 1 + 4 + 5 + 6 + 7);
 	assert_int_equal(test_number(cx, store, "SELECT closed_at AS n FROM report WHERE id = 3"), 300);
-	assert_int_equal(report_of(cx, store, "20, 10, 7, 1, 1000, NULL"), ST_CONFLICT);
+	assert_int_equal(
+		test_number(cx, store, "SELECT count(*) AS n FROM report WHERE subject_type = 3 AND subject_id = 10"), 8);
+	assert_int_equal(report_of(cx, store, "subject_type, subject_id", "20, 3, 10, 7, 1, 1000, NULL"), ST_CONFLICT);
+	assert_ok(cx, report_of(cx, store, "subject_type, subject_id", "21, 1, 10, 7, 0, 1000, NULL")); // a member's
 }
-TEST(reports_of_before_stay_open_once)
-{
-	const MigrationSet before[] = {{members_migrations, members_migrations_n}, {community_migrations, BEFORE}};
-	test_stores(before, COUNTOF(before), doubled);
-}
+TEST(reports_of_before_stay_open_once) { test_stores(BEFORE, COUNTOF(BEFORE), doubled); }

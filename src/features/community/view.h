@@ -123,3 +123,7 @@ typedef struct TopicView {
 	Time draft_at;
 	Str solved_after; // "2 h 13 min", absent when unsolved
 } TopicView;
+
+typedef struct PreviewView {
+	SafeHtml body;
+} PreviewView;

@@ -179,9 +179,10 @@ typedef struct ProfileView {
 } ProfileView;
 
 typedef struct ReportRow {
-	Id id, post_id;
+	Id id, post_id; // 0: it is of the author's profile, which says `about`
 	const char *why_key;
 	Str note, reporter, title, author, excerpt;
+	SafeHtml about;
 	Time at_ms, deleted_at;
 } ReportRow;
 
@@ -194,7 +195,3 @@ typedef struct ReportsView {
 	Shell shell;
 	ReportRows reports;
 } ReportsView;
-
-typedef struct PreviewView {
-	SafeHtml body;
-} PreviewView;
