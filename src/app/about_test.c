@@ -81,6 +81,10 @@ static void moderated(World *w)
 	Str list = get(w, WHO_MODERATOR, "/reports");
 	assert_true(has(list, "Buy my kettles") && has(list, "An advert &lt;b&gt;") && !has(list, "again"));
 
+	assert_true(has(get(w, WHO_MEMBER, "/me/data"), "Profiles you reported</dt><dd>1<"));
+	assert_true(has(get(w, WHO_ASKER, "/me/data"), "Reports of your profile</dt><dd>2<")); // and not by whom
+	assert_false(has(get(w, WHO_ASKER, "/me/data"), "An advert"));
+
 	ask(w, WHO_MEMBER, "/m/asker/about/clear", S(""), 403);
 	ask(w, WHO_MODERATOR, "/m/asker/about/clear", S(""), 303);
 	assert_false(has(get(w, WHO_GUEST, "/m/asker"), "Buy my kettles"));

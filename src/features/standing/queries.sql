@@ -135,12 +135,15 @@ SELECT m.id, m.handle, m.rank_name, m.board_off, m.deleted_at, s.day AS "day?", 
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1 LEFT JOIN ruleset r ON r.version = w.version
 WHERE m.id = :id;
 
+-- What the account is; of reports only those of profiles: sent by the member, and of theirs.
 -- name: my_data_get :one
 -- args: id id
 SELECT m.handle, m.email, m.display_name, m.location, m.website, m.joined_at, m.board_off, m.topics_n, m.answers_n, m.comments_n,
   (SELECT count(*) FROM session s WHERE s.member_id = m.id) AS "sessions_n:int",
   (SELECT count(*) FROM api_token k WHERE k.member_id = m.id) AS "tokens_n:int",
-  (SELECT count(*) FROM draft d WHERE d.member_id = m.id) AS "drafts_n:int"
+  (SELECT count(*) FROM draft d WHERE d.member_id = m.id) AS "drafts_n:int",
+  (SELECT count(*) FROM report r WHERE r.reporter_id = m.id AND r.subject_type = 1) AS "reports_sent_n:int",
+  (SELECT count(*) FROM report r WHERE r.subject_id = m.id AND r.subject_type = 1) AS "reports_of_n:int"
 FROM member m WHERE m.id = :id;
 
 -- name: my_facts :many
