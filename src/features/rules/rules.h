@@ -196,3 +196,4 @@ Str score_name(ScoreKind s); // "credibility", …
 
 #include "rules/grants.h" // what ranks give; these need the types above
 #include "rules/needs.h"  // what a member lacks for a rank
+#include "rules/toml.h"   // what a file says before it is understood
