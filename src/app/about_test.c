@@ -71,6 +71,7 @@ static void moderated(World *w)
 {
 	open_site(w);
 	ask(w, WHO_ASKER, MINE, S("body=Buy+my+kettles"), 303);
+	assert_true(has(get(w, WHO_MEMBER, "/m/asker/report"), "Buy my kettles")); // what it is about
 	ask(w, WHO_MEMBER, "/m/asker/report", S("note=An+advert+%3Cb%3E"), 303);
 	ask(w, WHO_MEMBER, "/m/asker/report", S("note=again"), 303);
 	assert_int_equal(open_reports(w), 1);
