@@ -55,6 +55,7 @@ const Secret SECRETS[] = {
 	{"zqremovedcomment", MODS, BIT(MODERATOR)},
 	{"zqunderhidden", MODS, BIT(MODERATOR)},
 	{"zqnote", MODS, BIT(MODERATOR)},
+	{"zqprofilenote", MODS, BIT(MODERATOR)},
 	{"zqobjection", MANAGERS, BIT(MANAGER)},
 	{"zqproposed", MANAGERS, BIT(MANAGER)},
 	{"zqdraft", BIT(ASKER), BIT(ASKER)},
@@ -156,6 +157,12 @@ static Status link_both(Ctx *cx, Tx *tx, void *arg)
 
 static Status remove_comment(Ctx *cx, Tx *tx, void *arg) { return community_comment_delete(cx, tx, *(Id *)arg, true); }
 
+static Status report_profile(Ctx *cx, Tx *tx, void *arg)
+{
+	bool is_new;
+	return community_report_profile(cx, tx, *(Id *)arg, S("see zqprofilenote"), &is_new);
+}
+
 static void hide_things(Secrets *s)
 {
 	Town *t = s->w->t;
@@ -167,6 +174,7 @@ static void hide_things(Secrets *s)
 		assert_ok(cx, store_write(cx, t->store, link_both, (Id[]){s->topic[PLACE_OPEN], s->topic[p]}));
 	cx->actor = &t->asking;
 	assert_ok(cx, town_report(t, s->opening[PLACE_DELETED], REPORT_UNKIND, S("see zqnote")));
+	assert_ok(cx, store_write(cx, t->store, report_profile, &t->helper));
 	cx->actor = NULL;
 	assert_ok(cx, insight_analyse_all(cx, t->store, NULL, NULL)); // what is deleted later was read before
 	cx->actor = &t->moderating;
@@ -263,7 +271,7 @@ void secrets_make(World *w, Secrets *ret)
 	set_columns(ret);
 	assert_ok(cx, standing_pass(cx, w->t->store));
 	world_give_steward(w);
-	ret->report = town_number(w->t, "SELECT id AS n FROM report");
+	ret->report = town_number(w->t, "SELECT id AS n FROM report WHERE subject_type = 3");
 	ret->token = town_number(w->t, "SELECT id AS n FROM api_token WHERE label = 'for zqlabel'");
 	test_clock_set(cx->now_ms);
 	SiteValue *old_host = ARENA_NEW(test_arena(), SiteValue, 1);
