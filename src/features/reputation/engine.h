@@ -36,9 +36,9 @@ typedef enum RepFlag {
 	REP_QUESTION = 1,
 	REP_ANSWER = 2,
 	REP_COMMENT = 4,
-	REP_FIRST = 8,      // the topic's first answer
-	REP_DUPLICATE = 16, // nearly repeats an earlier answer
-	REP_WIKI = 32,
+	REP_FIRST = 8,         // the topic's first answer
+	REP_DUPLICATE = 16,    // nearly repeats an earlier answer
+	REP_WIKI = 32,         // judged when it belonged to everybody
 	REP_GONE = 64,         // deleted: counts as never said
 	REP_UNDONE = 128,      // taken back later
 	REP_SERIES = 256,      // a vote of a series by one person for another: counts nothing (fairplay)

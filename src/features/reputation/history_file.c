@@ -171,9 +171,9 @@ static void find_place(const Reading *r, RepFact *f)
 {
 	const RepPlace *place = &r->places->place[f->object]; // of none: nothing
 	if (f->object) f->thread = place->thread;
-	f->owner = place->owner;
 	f->flags = (uint16_t)place->flags;
-	if (f->subject == OWNER) f->subject = f->owner;
+	if (f->subject == OWNER) f->subject = place->owner;
+	rep_fact_owned(f, place->owner);
 	if (r->series->n && idmap_find(r->series, f->id)) f->flags |= REP_SERIES;
 	__builtin_prefetch(&r->places->thread[f->thread]);
 }

@@ -137,7 +137,7 @@ RepFact rep_fact_of(const RepLog *log, const struct RepPlaces *places, const Rep
 	// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
 	if (thread && f.kind == FACT_TOPIC_POSTED) f.object = places->thread[thread].opening;
 	if (r->subject_type == SUBJECT_MEMBER && !f.subject) f.subject = idmap_find(&log->member_of, r->subject_id);
-	if (f.object) f.owner = places->place[f.object].owner, f.flags = (uint16_t)places->place[f.object].flags;
+	if (f.object) f.flags = (uint16_t)places->place[f.object].flags, rep_fact_owned(&f, places->place[f.object].owner);
 	if (log->series.n && idmap_find(&log->series, f.id)) f.flags |= REP_SERIES;
 	if (f.thread) f.asker = places->thread[f.thread].asker, f.areas = places->thread[f.thread].areas;
 	return f;

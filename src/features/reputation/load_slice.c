@@ -219,8 +219,8 @@ static void place(const SliceLoad *l, RepFact *f)
 	// What is said of a topic as a piece of writing is said of its opening; that it is closed or gone, of all of it.
 	if (t->type == SUBJECT_TOPIC && f->kind != FACT_TOPIC_POSTED) return;
 	f->object = t->object;
-	f->owner = t->owner;
 	f->flags |= t->flags;
+	rep_fact_owned(f, t->owner);
 }
 
 static Status slice_areas(SliceLoad *l, Thing *t)

@@ -54,7 +54,7 @@ WHERE h.actor_id = :member AND h.id > COALESCE((SELECT k.until_id FROM fact_pack
 UNION ALL
 SELECT h.id, h.at_ms, h.kind, COALESCE(h.actor_id, 0), h.subject_type, h.subject_id, COALESCE(h.target_id, 0), h.value, NULL, NULL
 FROM topic q JOIN post w ON w.topic_id = q.id JOIN fact h ON h.subject_id = w.id AND h.kind > 4
-WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND h.target_id <> :member AND (h.actor_id IS NULL OR h.actor_id <> :member)
+WHERE q.author_id = :member AND q.deleted_at IS NULL AND h.kind IN (10, 11) AND (h.target_id IS NULL OR h.target_id <> :member) AND (h.actor_id IS NULL OR h.actor_id <> :member)
   AND h.at_ms < :until;
 
 -- The oldest of a member's facts in one piece (pack.c), and what else belongs into it.

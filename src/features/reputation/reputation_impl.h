@@ -46,7 +46,15 @@ void rep_metrics_fact(RepMetrics *m, const struct RepShape *shape, const RepGist
 void rep_metrics_end(RepMetrics *m, int64_t value[METRICS_MAX], int64_t lcb[METRICS_MAX]);
 int64_t rep_wilson(int64_t k, int64_t n); // lower bound of k of n, one-sided 95 %, thousandths
 bool rep_is_staff(int64_t role, int64_t affiliation);
-uint8_t rep_post_flags(int64_t number);        // by a post's number in its topic
+uint8_t rep_post_flags(int64_t number); // by a post's number in its topic
+// Whose thing the fact is about, once its subject and flags are known. A judgement that concerns nobody, of what somebody wrote,
+// is of what belongs to everybody by then (community wiki of an import): nobody is credited.
+static inline void rep_fact_owned(RepFact *f, uint32_t owner)
+{
+	bool judges = f->kind >= FACT_VOTED_UP && f->kind <= FACT_ACCEPTED_UNDONE, shared = judges && owner && !f->subject;
+	f->owner = shared ? 0 : owner;
+	if (shared) f->flags |= REP_WIKI;
+}
 int64_t rep_area_key(Str name, bool is_space); // of log->area_of
 uint8_t rep_undoes(uint8_t kind);              // which kind a fact takes back; 0: none
 #define REP_SETTLED_MS TIME_HOUR_MS            // on PostgreSQL a lower id may become visible after a higher one

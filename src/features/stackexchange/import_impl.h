@@ -39,13 +39,13 @@ typedef struct SePlace {              // of a post
 	int64_t source, parent, accepted; // parent: of an answer; accepted: of a question
 	Id id, topic_id, author_id;       // id 0: not imported (yet)
 	Id space_id;                      // of its topic, which need not be that of this run
-	Time created_at;
-	int64_t score;   // of one that is old: as an earlier dump had it
-	int32_t number;  // of an answer in its topic; of a question: how many answers the dump has
-	uint8_t type;    // SePostType
-	bool old;        // was here before this run
-	bool vote_dated; // of a question: the acceptance has a vote, hence a date
-	bool late;       // an answer that waits for its question
+	Time created_at, shared_at;       // shared_at: from when on it belongs to everybody (community wiki); 0: never
+	int64_t score;                    // of one that is old: as an earlier dump had it
+	int32_t number;                   // of an answer in its topic; of a question: how many answers the dump has
+	uint8_t type;                     // SePostType
+	bool old;                         // was here before this run
+	bool vote_dated;                  // of a question: the acceptance has a vote, hence a date
+	bool late;                        // an answer that waits for its question
 } SePlace;
 
 typedef struct SeExcerpt { // the post that describes a tag

@@ -97,6 +97,7 @@ static Status survey_post(FileSurvey *s, const SeRow *row)
 	if (posts->n == before) return twice(s, row, post->id);
 	SePlace *place = v;
 	place->created_at = post->created_at;
+	place->shared_at = post->community_owned_at;
 	place->type = (uint8_t)i64_min(i64_max(post->type, 0), UINT8_MAX);
 	if (post->type == SE_ANSWER) place->parent = post->parent_id;
 	if (post->type == SE_QUESTION) place->accepted = post->accepted_answer_id;

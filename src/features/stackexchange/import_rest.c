@@ -238,6 +238,14 @@ static SePlace *solved_by(const SeImport *im, const SePlace *answer)
 
 static Id solves(const SePlace *question) { return question && question->old ? question->topic_id : 0; }
 
+// Whom a judgement concerns: nobody, from the day on which the post belongs to everybody. Of votes only the day is known.
+static Id judged(const SePlace *place, FactKind kind, Time at)
+{
+	bool judges = kind == FACT_VOTED_UP || kind == FACT_VOTED_DOWN || kind == FACT_ACCEPTED;
+	bool shared = place->shared_at && at >= place->shared_at - place->shared_at % TIME_DAY_MS;
+	return judges && shared ? 0 : place->author_id;
+}
+
 Status se_on_vote(void *arg, const SeRow *row)
 {
 	SeImport *im = arg;
@@ -250,16 +258,17 @@ Status se_on_vote(void *arg, const SeRow *row)
 	if (!kind || again || (kind == FACT_ACCEPTED && !solved)) return se_skip(im, SE_VOTES, SE_SKIPPED_KIND);
 	if (solved) solved->vote_dated = true;
 	bool topic = of_topic(kind, place);
+	Time at = vote->day ? vote->day : place->created_at;
 	VoteRow *r = ARENA_NEW(se_arena(im), VoteRow, 1);
 	*r = (VoteRow){.what = "vote",
 				   .source = vote->id,
 				   .solves = solves(solved),
-				   .fact = {.at_ms = vote->day ? vote->day : place->created_at,
+				   .fact = {.at_ms = at,
 							.kind = kind,
 							.actor_id = solved ? solved->author_id : se_person(im, vote->user_id),
 							.subject_type = topic ? SUBJECT_TOPIC : SUBJECT_POST,
 							.subject_id = topic ? place->topic_id : place->id,
-							.target_id = place->author_id,
+							.target_id = judged(place, kind, at),
 							.space_id = place->space_id,
 							.value = of_bounty(kind) ? vote->bounty : 1}};
 	return se_add(im, SE_VOTES, vote_writer(r), r);
@@ -281,7 +290,7 @@ Status se_accept_undated(SeImport *im)
 								.actor_id = question->author_id,
 								.subject_type = SUBJECT_POST,
 								.subject_id = answer->id,
-								.target_id = answer->author_id,
+								.target_id = judged(answer, FACT_ACCEPTED, answer->created_at),
 								.space_id = answer->space_id,
 								.value = 1}};
 		TRY(se_add_uncounted(im, vote_writer(r), r));

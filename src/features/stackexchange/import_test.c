@@ -414,6 +414,23 @@ static void found_again(Ctx *cx, Store *store)
 }
 TEST(import_is_searched_and_edited_like_any_post) { on_stores(found_again); }
 
+// The fourth is the acceptance of an answer whose author left.
+static void shared(Ctx *cx, Store *store)
+{
+	SeAccount a;
+	Str dir = small_dump(), posts = joined(ANSWERS, QUESTIONS, WIKIS);
+	posts = replaced(posts, "Id=\"3\" PostTypeId",
+					 "CommunityOwnedDate=\"2018-03-20T17:00:00.000\" Id=\"3\" PostTypeId");
+	write_rows(dir, SE_POSTS, str_z(test_arena(), posts));
+	write_rows(dir, SE_VOTES,
+			   VOTE("1", "3", "1", "") VOTE("2", "3", "2", "") VOTE("3", "3", "3", "") VOTE("4", "2", "2", ""));
+	assert_ok(cx, se_import(cx, store, &(SeImportOptions){.dir = dir}, &a));
+	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM fact WHERE kind IN (6, 7, 10) AND target_id IS NULL"),
+					 4);
+	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM fact WHERE kind = 6 AND target_id IS NOT NULL"), 1);
+}
+TEST(votes_on_what_belongs_to_everybody_concern_nobody) { on_stores(shared); }
+
 TEST(import_names_the_site_by_its_folder)
 {
 	Arena *a = test_arena();

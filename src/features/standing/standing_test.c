@@ -291,6 +291,37 @@ static void packs_follow_trust(Town *t)
 	assert_slices_of_packs(t);
 }
 
+static Status accept_of_nobody(Ctx *cx, Tx *tx, void *post)
+{
+	return fact_append(cx, tx,
+					   &(Fact){.kind = FACT_ACCEPTED,
+							   .actor_id = cx->actor->id,
+							   .subject_type = SUBJECT_POST,
+							   .subject_id = *(Id *)post,
+							   .value = 1});
+}
+
+// What solved a question may concern nobody: its author is not known, or it belongs to everybody. Who asked has their part.
+static void solved_by_nobody(Town *t)
+{
+	Id topic, opening, post;
+	Actor staff = town_join(t, S("staff"), ROLE_MODERATOR, AFFILIATION_EMPLOYEE);
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_ask(t, S("Why does it do that?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+	t->cx->actor = &t->strange;
+	assert_ok(t->cx, town_answer(t, topic, S("Vinegar, then patience."), &post));
+	t->cx->actor = &staff;
+	assert_ok(t->cx, store_write(t->cx, t->store, accept_of_nobody, &post));
+	town_settle(t);
+	assert_ok(t->cx, standing_pass(t->cx, t->store));
+	town_check_replayed(t);
+	assert_slices_of_packs(t);
+	Str own = str_format(test_arena(), "SELECT kept_n AS n FROM member WHERE id = %lld", (long long)t->stranger);
+	assert_int_equal(town_number(t, str_z(test_arena(), own)), 0);
+	assert_int_equal(trusted_of(t, t->stranger), 0);
+}
+
+TEST(a_solution_that_concerns_nobody_is_told_to_who_asked) { test_standings(solved_by_nobody); }
 TEST(standings_kept_are_those_of_a_replay) { test_standings(random_histories); }
 TEST(what_is_kept_in_one_piece_follows_trust) { test_standings(packs_follow_trust); }
 TEST(badges_that_are_earned_once_stay) { test_standings(badges_stay); }
