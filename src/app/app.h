@@ -14,7 +14,7 @@
 
 typedef struct Options {
 	Str data, db, site, listen, name, admin, space, redirects, member, label, out, url, role, tls_cert, tls_key, proxy;
-	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds;
+	Str access_log, kind, parent, visibility, persona, style, description, rules, with, as_of, at, seeds, score;
 	Str by, window, area, among, compare;
 	Str model, task, tasks, lang, sets, own, queries, corpus, catalogue; // of the text engine
 	Str words[4];                                                        // what is not an option, after the verb

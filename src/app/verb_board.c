@@ -132,7 +132,7 @@ Status verb_board(App *app)
 	TRY(question_of(app, &q));
 	TRY(app_open(app, true));
 	if (app->site.cells.n) TRY(board_seal_store(cx, app->store, app->site.cells));
-	if (app->options.as_of.n) {
+	if (app->options.as_of.p) {
 		TRY(day_of(cx, app->options.as_of, &as_of));
 		cx->now_ms = ((Time)as_of + 1) * TIME_DAY_MS - 1;
 	}

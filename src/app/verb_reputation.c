@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// hearth reputation score | backtest | explain | whatif | lint: the engine for scripts. Tables with a header line, or JSON.
-#include "app/app.h"
+// hearth reputation score | backtest | whatif | lint: the engine for scripts. Tables with a header line, or JSON.
+#include "app/verb_reputation.h"
 
 #include "app/lines.h"
 #include "base/json.h"
-#include "reputation/reputation.h"
 #include "whatif/whatif.h"
 
 #include <fcntl.h>
@@ -31,7 +30,7 @@ static Status read_file(Ctx *cx, Str path, Str *ret_text)
 // A pack's name, or a file.
 static Status rules_named(Ctx *cx, Str name, Ruleset **ret_rules)
 {
-	if (!name.n) name = S("support-default");
+	if (!name.p) name = S("support-default");
 	if (rules_pack_text(name).p) return rules_pack(cx, name, ret_rules);
 	size_t at;
 	if (!str_find_char(name, '/', &at) && !str_find_char(name, '.', &at))
@@ -47,13 +46,6 @@ static Status date_of(Ctx *cx, Str option, Str text, Time *ret_t)
 	if (time_parse_iso(whole, ret_t)) return ST_OK;
 	return fail(cx, ST_INVALID, "%.*s wants a date like 2026-11-30, not \"%.*s\"", STR(option), STR(text));
 }
-
-typedef struct Names {
-	Ctx *cx;
-	RepLog *log;
-	Str *handles, *externals; // by member
-	Str seeds;
-} Names;
 
 static bool is_listed(Str list, Str word)
 {
@@ -79,14 +71,6 @@ static Status on_name(void *arg, const void *row)
 	return ST_OK;
 }
 
-typedef struct Opened {
-	Ruleset *rules;
-	RepLog *log;
-	Names names;
-	Time until;
-	int32_t day;
-} Opened;
-
 // The last day on which somebody wrote or judged: later on nothing happens but fading.
 static int32_t last_day(const RepLog *log, int32_t otherwise)
 {
@@ -99,15 +83,15 @@ static int32_t last_day(const RepLog *log, int32_t otherwise)
 
 // The rules and the history that the options name. --as-of DAY: up to the end of that day; without it, of all that is there,
 // as of the last day on which something was written or judged (an old import would have faded to nothing by today).
-static Status open_history(App *app, Opened *ret)
+Status history_open(App *app, Opened *ret)
 {
 	Ctx *cx = &app->cx;
 	const Options *o = &app->options;
 	TRY(rules_named(cx, o->rules, &ret->rules));
 	TRY(app_open(app, true));
-	if (o->as_of.n) {
+	if (o->as_of.p) {
 		TRY(date_of(cx, S("--as-of"), o->as_of, &ret->until));
-		ret->until = ((Time)rep_day(ret->until) + 1) * TIME_DAY_MS;
+		ret->until = i64_max(1, ((Time)rep_day(ret->until) + 1) * TIME_DAY_MS); // nothing happened before 1970
 	}
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, app->store, &db));
@@ -121,7 +105,7 @@ static Status open_history(App *app, Opened *ret)
 }
 
 // Thousandths as a decimal: 12500 is "12.5".
-static void buf_points(Buf *b, int64_t v)
+void buf_points(Buf *b, int64_t v)
 {
 	if (v < 0) buf_char(b, '-');
 	uint64_t u = v < 0 ? (uint64_t)-v : (uint64_t)v, rest = u % RULE_UNIT;
@@ -140,7 +124,7 @@ Status verb_reputation_score(App *app)
 {
 	Ctx *cx = &app->cx;
 	Opened h = {0};
-	TRY(open_history(app, &h));
+	TRY(history_open(app, &h));
 	RepScores *scores;
 	TRY(rep_score(cx, h.log, h.rules, &(RepAsOf){.day = h.day}, &scores));
 	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
@@ -192,15 +176,17 @@ Status verb_reputation_backtest(App *app)
 	if (o->horizon < 1) return fail(cx, ST_INVALID, "--horizon needs a number of days, from 1");
 	if (!o->at.n) return fail(cx, ST_INVALID, "say from when on to forecast: --at DATE");
 	TRY(date_of(cx, S("--at"), o->at, &args.at));
-	TRY(open_history(app, &h));
+	TRY(history_open(app, &h));
 	Forecast f;
 	TRY(rep_forecast(cx, h.log, h.rules, &args, &f));
+	int64_t known = i64_min(args.horizon_days, last_day(h.log, h.day) + 1 - rep_day(args.at));
 	Buf b = buf_init(cx->arena, 1024, OUT_MAX_BYTES);
 	Json j = json_init(&b);
 	json_obj(&j);
 	json_key(&j, "rules"), json_str(&j, h.rules->name);
 	json_key(&j, "at"), json_time(&j, args.at);
 	json_key(&j, "horizon_days"), json_int(&j, args.horizon_days);
+	json_key(&j, "known_days"), json_int(&j, known);
 	json_key(&j, "members"), json_int(&j, (int64_t)f.members);
 	json_key(&j, "helpers"), json_int(&j, (int64_t)f.helpers);
 	json_key(&j, "auc"), json_share(&j, f.mean.auc);
@@ -215,84 +201,6 @@ Status verb_reputation_backtest(App *app)
 	return out_flush(cx, &b);
 }
 
-static void explain_row(Buf *b, const Opened *h, const RepReason *r)
-{
-	const RepFact *f = &h->log->facts[r->line.fact];
-	time_format_iso(b, f->at_ms);
-	buf_char(b, '\t');
-	buf_id(b, f->id);
-	buf_format(b, "\t%s\t%.*s\t", fact_kind_name((FactKind)f->kind), STR(h->rules->rules[r->line.rule].id));
-	buf_points(b, r->line.raw);
-	buf_char(b, '\t');
-	if (r->line.pair) buf_int(b, r->line.pair);
-	buf_char(b, '\t');
-	if (r->line.cap >= 0) buf_str(b, h->rules->caps[r->line.cap].name);
-	buf_char(b, '\t');
-	buf_points(b, r->line.points);
-	buf_z(b, r->line.bucket == BUCKET_BASE        ? "\tbase\t"
-			 : r->line.bucket == BUCKET_UNTRUSTED ? "\tunmatched\t"
-												  : "\ttrusted\t");
-	buf_points(b, r->counts);
-	buf_char(b, '\n');
-}
-
-static void explain_sum(Buf *b, const char *what, int64_t points)
-{
-	if (!points) return;
-	buf_format(b, "\t\t\t%s\t\t\t\t\t\t", what);
-	buf_points(b, points);
-	buf_char(b, '\n');
-}
-
-static uint32_t member_named(const Opened *h, Str handle)
-{
-	for (uint32_t m = 1; m <= h->log->members_n; m++)
-		if (str_eq_nocase(h->names.handles[m], handle)) return m;
-	return 0;
-}
-
-// One member's score, a line for each fact; the last column sums to the score.
-// "#tag" or "/space", as boards have it; 0 if nothing is known of it.
-static uint32_t area_named(const RepLog *log, Str name)
-{
-	bool is_space = str_starts(name, S("/"));
-	Str word = is_space || str_starts(name, S("#")) ? str_sub(name, 1, name.n) : name;
-	for (uint32_t a = 1; a <= log->areas_n; a++)
-		if (log->areas[a].is_space == is_space && str_eq(log->areas[a].name, word)) return a;
-	return 0;
-}
-
-Status verb_reputation_explain(App *app)
-{
-	Ctx *cx = &app->cx;
-	Opened h = {0};
-	if (!app->options.member.n) return fail(cx, ST_INVALID, "say whose score: --member HANDLE");
-	TRY(open_history(app, &h));
-	uint32_t member = member_named(&h, app->options.member);
-	if (!member) return fail(cx, ST_NOT_FOUND, "nobody is called %.*s", STR(app->options.member));
-	RepAsOf as_of = {.day = h.day}, everywhere = as_of;
-	RepScores *scores;
-	RepExplanation why, all;
-	if (app->options.area.n && !(as_of.area = area_named(h.log, app->options.area)))
-		return fail(cx, ST_NOT_FOUND, "nothing happened in %.*s", STR(app->options.area));
-	TRY(rep_score(cx, h.log, h.rules, &as_of, &scores));
-	TRY(rep_explain(cx, h.log, h.rules, &as_of, scores, member, h.rules->board, &why));
-	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
-	buf_z(&b, "at\tfact\tkind\trule\traw\tpair\tcap\tpoints\tcredit\tcounts\n");
-	explain_sum(&b, "start", why.start);
-	for (size_t i = 0; i < why.n; i++) explain_row(&b, &h, &why.v[i]);
-	explain_sum(&b, "of a day far above the usual", why.burst_held);
-	explain_sum(&b, "base above its bound", why.base_held);
-	explain_sum(&b, "not matched by trusted credit", why.held);
-	explain_sum(&b, "up to the floor", why.lifted);
-	explain_sum(&b, "score", why.total);
-	if (as_of.area) {
-		TRY(rep_explain(cx, h.log, h.rules, &everywhere, scores, member, h.rules->board, &all));
-		explain_sum(&b, "score everywhere", all.total);
-		explain_sum(&b, "shown, half of each", (why.total + all.total) / 2);
-	}
-	return out_flush(cx, &b);
-}
 static void json_rank(Json *j, const char *key, const Ruleset *rules, uint8_t rank)
 {
 	json_key(j, key);
@@ -341,7 +249,7 @@ Status verb_reputation_whatif(App *app)
 	Whatif w;
 	if (!app->options.with.n) return fail(cx, ST_INVALID, "say which rules to try: --with FILE|PACK");
 	TRY(rules_named(cx, app->options.with, &after));
-	TRY(open_history(app, &h));
+	TRY(history_open(app, &h));
 	TRY(rep_whatif(cx, h.log, h.rules, after, h.day, &w));
 	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
 	Json j = json_init(&b);

@@ -127,6 +127,24 @@ await test("reputation/a-quiet-site-has-scores-too", () => {
 	equal(hearth("reputation", "backtest", "--data", dir, "--at", "2026-01-01", "--json").code, 2, "nothing to tell apart");
 	check(hearth("reputation", "backtest", "--data", dir, "--at", "2026-01-01", "--horizon", "0").err.includes("--horizon"), "no days at all");
 	equal(hearth("reputation", "explain", "--data", dir, "--member", "nobody").code, 4, "nobody of that name");
+	const nothing = rows(hearthOk("reputation", "explain", "--data", dir, "--member", all[0].member_id));
+	equal(nothing.map((r) => [r.rule, r.counts]), [["score", "0"]], "nothing to explain is said");
+	for (const [option, verb] of [["--as-of", "score"], ["--rules", "score"], ["--score", "explain"]])
+		check(hearth("reputation", verb, "--data", dir, "--member", "admin", option, "").code !== 0, `${verb} ${option} that is empty`);
+});
+
+await test("reputation/each-score-is-explained-of-days-that-are-known", () => {
+	if (dump) return dump;
+	for (const kind of ["credibility", "contribution", "conduct"])
+		for (const r of score().slice(0, 3)) {
+			const lines = rows(hearthOk("reputation", "explain", ...data, "--member", r.member_id, "--score", kind)), total = lines.pop();
+			equal(total.counts, r[kind], `${kind} of ${r.handle}`);
+			equal(lines.reduce((sum, l) => sum + Math.round(+l.counts * 1000), 0), Math.round(+r[kind] * 1000), "their sum");
+		}
+	equal(score("--as-of", "1969-12-31").every((r) => r.credibility === "0"), true, "before anything");
+	const known = (at) => JSON.parse(hearthOk("reputation", "backtest", ...data, "--at", at, "--json")).known_days;
+	equal([known("2018-06-01"), known("2018-08-30")], [91, 4], "what came after is known of so many days");
+	return undefined;
 });
 
 done();
