@@ -402,6 +402,7 @@ size_t secrets_field_values(const Secrets *s, Str name, Str ret[static VALUES_MA
 		{"days", "365"},
 		{"area", "kettle zqstafftag s:zqstaffslug zqmembertag zqdeletedtag"},
 		{"f", "capped"},
+		{"score", "contribution"},
 		{"what", "accepted content"},
 		{"period", "365d"},
 		// nothing is found by these, or they only say where to go on

@@ -104,6 +104,11 @@ static void why_pages(Town *t)
 	int64_t all = sum_of(page(&r, S("/m/stranger/why"), 200), "id=\"score\" value=\"", &n);
 	assert_int_equal(sum_of(here, "id=\"blend\">", &n), ((all + there) / 2 + 500) / 1000); // half and half
 	assert_sums(&r, S("/m/asker/why"), 0);
+	assert_sums(&r, S("/m/stranger/why?score=contribution"), 60);
+	assert_sums(&r, S("/m/stranger/why?score=conduct"), 0);
+	Str other = page(&r, S("/m/stranger/why?score=contribution&area=kettle"), 200); // areas are of what ranks members
+	assert_non_null(strstr(str_z(test_arena(), other), "<dt>Contribution</dt>"));
+	assert_null(strstr(str_z(test_arena(), other), "age has taken the rest"));
 	Str back = page(&r, S("/m/stranger/why?f=back"), 200);
 	assert_non_null(strstr(str_z(test_arena(), back), "taken back, counts nothing"));
 	Str topic = page(&r, S("/m/stranger"), 200);
@@ -111,6 +116,9 @@ static void why_pages(Town *t)
 	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/reputation"), 200)), "Solutions marked by staff"));
 	page(&r, S("/m/nobody/why"), 404);
 	page(&r, S("/m/stranger/why?after=zzz&f=odd&area=unknown"), 200);
+	t->cx->now_ms += 300 * TIME_DAY_MS; // an archive
+	assert_sums(&r, S("/m/stranger/why"), 60);
+	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/m/stranger/why"), 200)), "age has taken the rest"));
 	web_close(r.web);
 }
 static const MigrationSet MORE[] = {{reputation_migrations, 7}};

@@ -14,6 +14,8 @@ const Setting SITE_DESCRIPTION = {"site.description", SETTING_TEXT, 0, 300, "", 
 const Setting SITE_LICENCE = {"site.licence", SETTING_TEXT, 0, 200, "", "bytes"};
 const Setting SITE_URL = {"site.url", SETTING_URL, 0, URL_MAX_BYTES, "", ""};
 const Setting SITE_HOSTS = {"site.hosts", SETTING_HOSTS, 0, 20, "", "names"};
+const Setting SITE_SCORE = {
+	"reputation.score", SETTING_WORD, 0, 0, "credibility", "credibility contribution engagement conduct reach"};
 static const Setting *const CORE[] = {&SITE_NAME,  &SITE_DESCRIPTION,  &SITE_LICENCE,        &SITE_URL,
 									  &SITE_HOSTS, &ATTENTION_CONSENT, &ATTENTION_EMPLOYEES, &ATTENTION_TOPICS};
 const SettingTable core_settings = {CORE, COUNTOF(CORE)};
@@ -197,4 +199,13 @@ Status setting_change(Ctx *cx, Tx *tx, void *change)
 	TRY(setting_put(cx, tx, &(SettingPutArgs){.name = name, .value = c->value}));
 	return audit(cx, tx, S("setting"), 0,
 				 str_format(cx->arena, "%s: \"%.*s\" -> \"%.*s\"", c->setting->name, STR(old.value), STR(c->value)));
+}
+
+Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value)
+{
+	SettingFindRow old = {0};
+	bool found;
+	TRY(setting_find(cx, tx_db(tx), &(SettingFindArgs){.name = str_from(s->name)}, &old, &found));
+	if (str_eq(found ? old.value : str_from(s->standard), value)) return ST_OK;
+	return setting_put(cx, tx, &(SettingPutArgs){.name = str_from(s->name), .value = value});
 }

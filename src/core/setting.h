@@ -32,6 +32,9 @@ typedef struct SettingTable {
 	size_t n;
 } SettingTable;
 extern const SettingTable core_settings;
+// What members are ordered by, for the pages: the rules in force say it, and the pass over everybody writes it down. In no table of
+// settings, since nobody sets it.
+extern const Setting SITE_SCORE;
 extern const Setting SITE_NAME, SITE_DESCRIPTION, SITE_LICENCE, SITE_URL, SITE_HOSTS;
 
 // Checks a value and brings it into the form that is stored; ST_INVALID says what would fit.
@@ -51,3 +54,5 @@ typedef struct SettingChange {
 } SettingChange;
 // A TxFn, arg a SettingChange: stores the value and writes it into the audit list, unless it is the present one.
 MUST_CHECK Status setting_change(Ctx *cx, Tx *tx, void *change);
+// Of one that nobody sets: stores what follows from something else, which has its own line in the audit list.
+MUST_CHECK Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value);

@@ -7,8 +7,20 @@
 #include "web/i18n.h"
 #include "web_html.h"
 
+static const Str SCORES[][2] = {
+	{S_INIT("score.credibility"), S_INIT("score.credibility.word")},
+	{S_INIT("score.contribution"), S_INIT("score.contribution.word")},
+	{S_INIT("score.engagement"), S_INIT("score.engagement.word")},
+	{S_INIT("score.conduct"), S_INIT("score.conduct.word")},
+	{S_INIT("score.reach"), S_INIT("score.reach.word")},
+};
+
+Str score_title(int score) { return message_get(SCORES[score][0]); }
+Str score_word(int score) { return message_get(SCORES[score][1]); }
+
 void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 {
+	int score = setting_word(cx->site, &SITE_SCORE);
 	*ret_shell = (Shell){
 		.site_name = cx->site->name,
 		.licence = setting_str(cx->site, &SITE_LICENCE),
@@ -17,6 +29,9 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 		.next = http_method_reads(req->http->method) ? req->http->target : S("/"),
 		.actor = cx->actor,
 		.demo = cx->site->demo,
+		.score = score_title(score),
+		.score_word = score_word(score),
+		.by_credibility = score == 0,
 		.nav = "",
 		.as = cx->actor->id ? role_name(cx->actor->role) : "visitor",
 	};

@@ -18,12 +18,18 @@ typedef struct Shell {
 	Str initials; // of the actor
 	int hue;
 	bool demo, noindex;
+	Str score, score_word; // what members are ordered by: "Credibility", "credibility"
+	bool by_credibility;
 	const char *nav; // "spaces", "members", "boards", "tags" or "": which entry is current
 	const char *as;  // role the visitor looks as, for the demo bar
 } Shell;
 
 // Fills what comes from the request; the page adds title and the rest.
 void shell_init(Ctx *cx, const Req *req, Shell *ret_shell);
+
+// The five scores of reputation (ScoreKind of rules/rules.h) as they are called on pages.
+Str score_title(int score);
+Str score_word(int score);
 
 // Two letters and a hue 1..8 that stand for a member everywhere.
 Str avatar_initials(Arena *a, Str handle);

@@ -117,5 +117,19 @@ await test("rulebook/back-test-of-a-young-site-says-so", async () => {
 	check(page.body.includes("too little history"), "says so");
 });
 
+await test("rulebook/pages-call-the-score-as-the-rules-do", async () => {
+	check((await guest.get("/members")).body.includes("In the order of credibility"), "at first");
+	const rules = textOf(await admin.get("/board/rules")).replace('board = "credibility"', 'board = "contribution"');
+	const at = (await admin.post("/board/rules/try", { toml: rules })).headers.location;
+	await waitFor(async () => (await admin.get(at)).body.includes("Before and after"), "the job");
+	equal((await admin.post(`${at}/publish`, { note: "What counts is what is given." })).status, 303, "published");
+	await waitFor(async () => (await guest.get("/members")).body.includes("In the order of contribution"), "the list of members");
+	check((await guest.get("/m/vera")).body.includes("<dt>Contribution</dt>"), "the profile");
+	const why = (await guest.get("/m/vera/why")).body;
+	check(why.includes("<dt>Contribution</dt>") && !why.includes("<span>More posts</span>"), "answers are paid here");
+	check((await guest.get("/m/vera/why?score=credibility")).body.includes("<dt>Credibility</dt>"), "the other score");
+	check(!hearthOk("audit", "--data", dir).includes("reputation.score"), "nobody set it");
+});
+
 await server.stop();
 done();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Why somebody has their score: each fact, what it counts today, what was capped or taken back, and what would raise it.
+#include "standing/advice.h"
 #include "standing/pages.h"
 #include "standing_html.h"
 
@@ -12,7 +13,8 @@
 #define NOTE_MAX_BYTES 2000
 
 static const FormField WHY_FORM[] = {LINE("area", 0, 100, "error.value"), LINE("f", 0, 10, "error.value"),
-									 LINE("after", 0, 40, "error.value"), FLAG("objected")};
+									 LINE("after", 0, 40, "error.value"), LINE("score", 0, 20, "error.value"),
+									 FLAG("objected")};
 static const FormField CARD_FORM[] = {TEXT("card", 0, 8192, "error.value")};
 static const FormField OBJECT_FORM[] = {TEXT("note", 10, NOTE_MAX_BYTES, "error.objection")};
 
@@ -24,8 +26,9 @@ typedef struct Making {
 	Published rules;
 	LastPass pass;
 	Why why;
+	bool scored;  // another score than the one members are ranked by is asked for
 	bool insider; // the member, or who manages members: sees what the guard thinks of single facts
-	Str area, after, filter;
+	Str area, after, filter, score;
 	Str looked_in; // the area, or what is none where the reader may not know that there is this one
 } Making;
 
@@ -41,6 +44,7 @@ static Str url_of(const Making *m, const char *filter, Id after)
 	buf_url_encoded(&b, m->head.handle);
 	buf_z(&b, "/why");
 	char next = '?';
+	if (m->scored) buf_format(&b, "%cscore=%.*s", next, STR(score_name(m->why.kind))), next = '&';
 	if (m->area.n) buf_format(&b, "%carea=", next), buf_url_encoded(&b, m->area), next = '&';
 	if (filter[0]) buf_format(&b, "%cf=%s", next, filter), next = '&';
 	if (after) buf_format(&b, "%cafter=", next), buf_id(&b, after);
@@ -208,33 +212,20 @@ static Status fill_lines(Making *m, WhyView *v)
 
 // --- what would raise it ------------------------------------------------------------------------------------------------------
 
-typedef struct Raise {
-	const Rule *rule;
-	int64_t worth;
-} Raise;
-
-static int by_worth(const void *a, const void *b)
+static void fill_advice(Making *m, WhyView *v)
 {
-	const Raise *x = a, *y = b;
-	if (x->worth != y->worth) return x->worth < y->worth ? 1 : -1;
-	return (x->rule > y->rule) - (x->rule < y->rule); // as the rules stand
-}
-
-static void fill_raises(Making *m, WhyView *v)
-{
+	Arena *a = m->cx->arena;
 	const Ruleset *rules = m->rules.rules;
-	Raise list[RULES_MAX];
-	size_t n = 0;
-	for (size_t i = 0; i < rules->rules_n; i++) {
-		const Rule *rule = &rules->rules[i];
-		int64_t worth = why_worth(rule);
-		if (rule->score == rules->board && worth > 0 && rule->credit != CREDIT_ASKER) list[n++] = (Raise){rule, worth};
-	}
-	if (n > 1) qsort(list, n, sizeof *list, by_worth);
-	v->raises = (RaiseViews){.v = ARENA_NEW(m->cx->arena, RaiseView, RAISES_SHOWN), .n = size_min(n, RAISES_SHOWN)};
+	Advice advice;
+	why_advice(rules, m->why.kind, &advice);
+	v->raises = (RaiseViews){.v = ARENA_NEW(a, RaiseView, RAISES_SHOWN), .n = size_min(advice.n, RAISES_SHOWN)};
 	for (size_t i = 0; i < v->raises.n; i++)
-		v->raises.v[i] = (RaiseView){rule_title(m->cx->arena, list[i].rule),
-									 points_text(m->cx->arena, list[i].worth, true)};
+		v->raises.v[i] = (RaiseView){rule_title(a, advice.raises[i].rule),
+									 points_text(a, advice.raises[i].worth, true)};
+	v->many_people = advice.many_people;
+	v->unpaid = (UnpaidViews){ARENA_NEW(a, const char *, UNPAID_N), 0};
+	for (Unpaid u = 0; u < UNPAID_N; u++)
+		if (advice.unpaid[u]) v->unpaid.v[v->unpaid.n++] = unpaid_key(u);
 }
 
 static Str need_number(Arena *a, const Need *need, int64_t n)
@@ -312,7 +303,7 @@ static void fill_caps(Making *m, WhyView *v)
 	bool used[CAPS_MAX] = {false};
 	for (size_t i = 0; i < rules->rules_n; i++)
 		for (size_t k = 0; k < rules->rules[i].caps_n; k++)
-			used[rules->rules[i].caps[k]] |= rules->rules[i].score == rules->board;
+			used[rules->rules[i].caps[k]] |= rules->rules[i].score == m->why.kind;
 	v->caps.v = ARENA_NEW(m->cx->arena, CapView, rules->caps_n);
 	for (size_t i = 0; i < rules->caps_n; i++)
 		if (used[i] && rules->caps[i].name.n)
@@ -337,7 +328,7 @@ static Status fill_areas(Making *m, WhyView *v)
 	Str keys[WHY_AREAS_MAX];
 	int64_t there[WHY_AREAS_MAX] = {0};
 	v->areas.v = ARENA_NEW(m->cx->arena, AreaView, WHY_AREAS_MAX);
-	while (v->areas.n < WHY_AREAS_MAX && members_area_next(&rest, &area)) {
+	while (!m->scored && v->areas.n < WHY_AREAS_MAX && members_area_next(&rest, &area)) {
 		if (is_hidden(m, area.key)) continue;
 		keys[v->areas.n] = area.key;
 		v->areas.v[v->areas.n++] = (AreaView){.key = area.key,
@@ -419,13 +410,19 @@ static void fill_head(Making *m, WhyView *v)
 	v->area = area_name(m->area);
 	v->known = m->why.items_n > 0 || m->why.parts.start > 0;
 	v->hidden = h->board_off;
-	if (!h->board_off || v->own) v->place = m->area.n ? str_none() : place_text(a, h->place, h->place_to, h->ranked_n);
+	if (!m->scored && (!h->board_off || v->own))
+		v->place = m->area.n ? str_none() : place_text(a, h->place, h->place_to, h->ranked_n);
 	v->everywhere = standing_shown(m->why.everywhere);
 	v->blend = standing_shown(why_blend(m->why.everywhere, m->why.parts.total));
 	int64_t shown = m->area.n ? v->blend : standing_shown(m->why.parts.total);
 	Str score = str_format(a, "%lld", (long long)shown);
-	const MessageArg args[] = {{S("who"), h->handle}, {S("score"), score}, {S("area"), v->area}};
-	v->title = filled(a, m->area.n ? "standing.title_area" : "standing.title", 3, args);
+	const MessageArg args[] = {
+		{S("who"), h->handle}, {S("score"), score}, {S("area"), v->area}, {S("of"), score_word((int)m->why.kind)}};
+	const char *title = m->area.n ? "standing.title_area" : m->scored ? "standing.title_score" : "standing.title";
+	v->score_title = score_title((int)m->why.kind);
+	v->score_word = score_word((int)m->why.kind);
+	v->other = m->scored;
+	v->title = filled(a, title, 4, args);
 	v->shell.title = v->title;
 	v->shell.nav = "members";
 	v->shell.noindex = true;
@@ -442,6 +439,37 @@ static void fill_head(Making *m, WhyView *v)
 	v->pass_at = h->pass_at;
 }
 
+static ScoreKind score_asked(const Making *m)
+{
+	for (ScoreKind s = 0; m->score.n && s < SCORES_N; s++)
+		if (str_eq(m->score, score_name(s))) return s;
+	return m->rules.rules->board;
+}
+
+// The others that rules give something in; and how it stood when something last happened, if age has taken most of that.
+static void fill_scores(Making *m, WhyView *v)
+{
+	const Ruleset *rules = m->rules.rules;
+	const Why *w = &m->why;
+	v->scores.v = ARENA_NEW(m->cx->arena, ScoreView, SCORES_N);
+	for (ScoreKind s = 0; s < SCORES_N && w->member; s++) {
+		bool any = w->score.score[s] != 0;
+		for (size_t i = 0; i < rules->rules_n; i++) any |= rules->rules[i].score == s;
+		if (any && !m->area.n)
+			v->scores.v[v->scores.n++] = (ScoreView){score_name(s), score_title((int)s),
+													 standing_shown(w->score.score[s]), s == w->kind};
+	}
+	if (!w->days_n || m->area.n) return;
+	int32_t last = w->days[w->days_n - 1].day;
+	int64_t then = why_score_at(w, last);
+	v->faded = then >= RULE_UNIT && w->parts.total < then / 2;
+	v->then = standing_shown(then);
+	Buf day = buf_init(m->cx->arena, 32, 64);
+	html_text_date(&day, (Time)last * TIME_DAY_MS);
+	v->last_day = buf_view(&day);
+	v->published = m->head.reputation;
+}
+
 static Status read_all(Making *m)
 {
 	bool found;
@@ -455,11 +483,16 @@ static Status read_all(Making *m)
 	community_of(m->head.metrics, m->pass.community);
 	m->looked_in = is_hidden(m, m->area) ? S(" ") : m->area;
 	m->insider = cx->actor->id == m->head.id || actor_can(cx, RIGHT_MANAGE);
-	return why_compute(
-		cx, m->req->db,
-		&(WhyAsk){
-			.member = m->head.id, .area = m->looked_in, .rules = &m->rules, .profile = (GuardProfile)m->head.profile},
-		&m->why);
+	ScoreKind kind = score_asked(m);
+	m->scored = kind != m->rules.rules->board;
+	if (m->scored) m->area = m->looked_in = str_none();
+	return why_compute(cx, m->req->db,
+					   &(WhyAsk){.member = m->head.id,
+								 .area = m->looked_in,
+								 .rules = &m->rules,
+								 .kind = kind,
+								 .profile = (GuardProfile)m->head.profile},
+					   &m->why);
 }
 
 static Status why_page(Ctx *cx, const Req *req, Res *res)
@@ -471,6 +504,7 @@ static Status why_page(Ctx *cx, const Req *req, Res *res)
 		m->area = req_str(req, "area");
 		m->after = req_str(req, "after");
 		m->filter = req_str(req, "f");
+		m->score = req_str(req, "score");
 		v->objected = req_int(req, "objected") != 0;
 	} else {
 		v->note_text = req_str(req, "note");
@@ -478,10 +512,11 @@ static Status why_page(Ctx *cx, const Req *req, Res *res)
 	}
 	TRY(read_all(m));
 	fill_head(m, v);
+	fill_scores(m, v);
 	fill_groups(m, v);
 	fill_chance(m, v);
 	TRY(fill_areas(m, v));
-	fill_raises(m, v);
+	fill_advice(m, v);
 	fill_caps(m, v);
 	TRY(fill_rank(m, v));
 	TRY(fill_lines(m, v));

@@ -4,6 +4,7 @@
 #include "standing/model.h"
 
 #include "base/log.h"
+#include "core/setting.h"
 
 #include <stdlib.h>
 
@@ -231,6 +232,7 @@ static Status write_end(Ctx *cx, Tx *tx, void *arg)
 			if (member) TRY(vouched_insert(cx, tx, &(VouchedInsertArgs){.member_id = member, .fact_id = fact->id}));
 		}
 	}
+	TRY(setting_follow(cx, tx, &SITE_SCORE, score_name(p->rules.rules->board)));
 	TRY(pass_put(cx, tx, &p->put));
 	return facts_move(cx, tx, S(STANDING_READER), p->after, p->to);
 }

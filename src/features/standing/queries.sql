@@ -86,7 +86,7 @@ SELECT x.id AS "id:id" FROM (
 -- name: why_head :find
 -- args: clearance int, area text
 -- @lite
-SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
+SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at, m.reputation,
   s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
   w.metrics AS "metrics?", (SELECT group_concat('s:' || h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "spaces_hidden:text?",
@@ -94,7 +94,7 @@ SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_l
 FROM member m LEFT JOIN standing s ON s.member_id = m.id LEFT JOIN reputation_pass w ON w.id = 1
 WHERE m.handle_key = :handle_key;
 -- @pg
-SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at,
+SELECT m.id, m.handle, m.role, m.affiliation, m.board_off, m.rank_name, m.rank_level, m.deleted_at, m.reputation,
   s.place AS "place?", s.place_to AS "place_to?", s.rank AS "rank?", s.rank_since AS "rank_since?", s.areas AS "areas?", s.badges AS "badges?",
   w.profile AS "profile?", w.at_ms AS "pass_at:time?", w.ranked_n AS "ranked_n?", w.settled_n AS "settled_n?", w.settled_accepted_n AS "settled_accepted_n?",
   w.metrics AS "metrics?", (SELECT string_agg('s:' || h.slug, ' ') FROM space h WHERE h.visibility > :clearance) AS "spaces_hidden:text?",

@@ -95,6 +95,20 @@ typedef struct BadgeLines {
 	size_t n;
 } BadgeLines;
 
+typedef struct ScoreView { // one of the five
+	Str name, title;
+	int64_t points;
+	bool current;
+} ScoreView;
+typedef struct ScoreViews {
+	ScoreView *v;
+	size_t n;
+} ScoreViews;
+typedef struct UnpaidViews { // messages
+	const char **v;
+	size_t n;
+} UnpaidViews;
+
 typedef struct WhyView {
 	Shell shell;
 	Crumbs crumbs;
@@ -116,6 +130,12 @@ typedef struct WhyView {
 	LineViews lines;
 	Str all_url, capped_url, back_url, older_url;
 	RaiseViews raises;
+	bool many_people, other, faded; // other: than what members are ranked by; faded: since the last fact
+	UnpaidViews unpaid;
+	ScoreViews scores;
+	Str score_title, score_word;
+	int64_t then, published; // published: where the community was imported from; 0: nothing
+	Str last_day;
 	Str rank, next_rank, next_doc;
 	Str gives, next_gives; // in words
 	Str kept_in;           // the area that kept_n is of; absent: everywhere

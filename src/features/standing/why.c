@@ -102,8 +102,7 @@ Status why_scores_in(const Why *w, const Str *areas, size_t n, int64_t *ret_scor
 Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why)
 {
 	Why *w = ret_why;
-	*w = (Why){
-		.rules = ask->rules, .kind = ask->rules->rules->board, .day = rep_day(cx->now_ms), .profile = ask->profile};
+	*w = (Why){.rules = ask->rules, .kind = ask->kind, .day = rep_day(cx->now_ms), .profile = ask->profile};
 	uint32_t area = 0;
 	RepScope scope = {.member_id = ask->member, .vouched = ask->profile == GUARD_VERIFIED, .rules = ask->rules->rules};
 	TRY(rep_log_load(cx, db, &scope, &w->log));
@@ -134,11 +133,4 @@ int64_t why_score_at(const Why *w, int32_t day)
 		for (size_t b = 0; b < BUCKETS_N; b++) sum += bucket[b];
 	sum += rule->start;
 	return rule->least != INT64_MIN ? i64_max(sum, rule->least) : sum;
-}
-
-int64_t why_worth(const Rule *rule)
-{
-	int64_t vars[EVENT_VARS_N] = {0};
-	vars[EVENT_NET] = vars[EVENT_UP] = vars[EVENT_PAIR] = vars[EVENT_VALUE] = RULE_UNIT;
-	return expr_eval(rule->points, vars);
 }

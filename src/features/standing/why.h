@@ -31,7 +31,7 @@ typedef struct WhyDay { // what one day gave, by bucket
 
 typedef struct Why {
 	const Published *rules;
-	ScoreKind kind; // what members are ranked by
+	ScoreKind kind; // which score
 	int32_t day;
 	RepLog *log;
 	uint32_t member; // 0: nothing is known of them
@@ -56,6 +56,7 @@ typedef struct WhyAsk {
 	Id member;
 	Str area; // a tag, or MEMBER_AREA_SPACE and a slug; absent: everywhere
 	const Published *rules;
+	ScoreKind kind;
 	GuardProfile profile;
 } WhyAsk;
 MUST_CHECK Status why_compute(Ctx *cx, Db *db, const WhyAsk *ask, Why *ret_why);
@@ -66,5 +67,3 @@ static inline int64_t why_blend(int64_t everywhere, int64_t there) { return (eve
 MUST_CHECK Status why_scores_in(const Why *why, const Str *areas, size_t n, int64_t *ret_scores);
 // The score as of another day, by the facts known now: what age makes of it. Days after today: if nothing is added.
 int64_t why_score_at(const Why *why, int32_t day);
-// What one more fact of a rule would give a member for whom it is the first of its kind; 0 if that depends.
-int64_t why_worth(const Rule *rule);

@@ -33,9 +33,10 @@ static Str said(Arena *a, const char *key, size_t n, const MessageArg *args)
 }
 
 // What a list says of a member, besides the acceptances that every list shows.
-static Str why(Arena *a, SuperKind kind, const SuperRow *r)
+static Str why(Arena *a, SuperKind kind, const SuperRow *r, Str score)
 {
 	MessageArg args[] = {
+		{S("score"), score},
 		{S("credit"), number(a, r->credit / 1000)},
 		{S("slope"), str_format(a, "%lld.%lld", (long long)(r->slope / 1000), (long long)(r->slope % 1000 / 100))},
 		{S("low"), str_format(a, "%lld %%", (long long)(r->share.low / 10))},
@@ -62,12 +63,12 @@ static PersonView person(Arena *a, const SuperRow *r, Str area)
 						.content_url = evidence(a, r, area, BOARD_BY_CONTENT)};
 }
 
-static PeopleView people(Arena *a, SuperKind kind, const SuperRows *rows)
+static PeopleView people(Arena *a, SuperKind kind, const SuperRows *rows, Str score)
 {
 	PeopleView v = {ARENA_NEW(a, PersonView, rows->n + 1), rows->n};
 	for (size_t i = 0; i < rows->n; i++) {
 		v.v[i] = person(a, &rows->v[i], str_none());
-		v.v[i].why = why(a, kind, &rows->v[i]);
+		v.v[i].why = why(a, kind, &rows->v[i], score);
 		v.v[i].why_url = kind == SUPER_QUIET     ? v.v[i].share_url
 						 : kind == SUPER_AT_RISK ? v.v[i].content_url
 												 : v.v[i].accepted_url;
@@ -120,7 +121,7 @@ static Status super_page(Ctx *cx, const Req *req, Res *res)
 	const Superusers *s = &now.s;
 	v->counting = now.counting;
 	const SuperRows *lists[SUPER_KINDS] = {&s->established, &s->rising, &s->quiet, &s->at_risk};
-	for (int i = 0; i < SUPER_KINDS; i++) v->lists[i] = people(cx->arena, (SuperKind)i, lists[i]);
+	for (int i = 0; i < SUPER_KINDS; i++) v->lists[i] = people(cx->arena, (SuperKind)i, lists[i], v->shell.score_word);
 	v->window = board_days_words(cx->arena, s->days);
 	v->active = s->active;
 	fill_areas(cx->arena, s, v);
