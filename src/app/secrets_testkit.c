@@ -410,6 +410,7 @@ size_t secrets_field_values(const Secrets *s, Str name, Str ret[static VALUES_MA
 		{"answers", ""},
 		{"topics", ""},
 		{"skip", ""},
+		{"was", "365d"},
 		{"from", ""},
 		{"to", ""},
 		{"cursor", ""},

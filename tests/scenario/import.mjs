@@ -3,7 +3,7 @@
 // that is cut off, and the old addresses of the community, which lead to the new ones. The real dump is import_test.c's.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { TMP, check, done, equal, hearth, hearthOk, request, serve, test } from "./lib.mjs";
+import { Browser, TMP, check, done, equal, hearth, hearthOk, lastLine, request, serve, test, unescapeHtml } from "./lib.mjs";
 
 const dump = join(TMP, "small"), dir = join(TMP, "site"), data = ["--data", dir];
 const at = (day) => `2018-03-${String(day).padStart(2, "0")}T10:00:00.000`;
@@ -84,6 +84,18 @@ async function follow(path) {
 	for (let i = 0; i < 3 && r.headers.location; i++) r = await get(r.headers.location.replace(/#.*/, ""));
 	return r;
 }
+
+await test("import/an-archive-has-boards-of-its-days", async () => {
+	const password = lastLine(hearthOk("user", "passwd", "admin", ...data)), admin = new Browser(server.port);
+	await admin.get("/sign-in");
+	await admin.post("/sign-in", { handle: "admin", password, next: "/" });
+	const quarter = (await admin.get("/board?by=accepted")).body;
+	const at = quarter.match(/href="([^"]+)">The last days with anything/);
+	check(at && quarter.includes("Everybody, 365 days"), "what is offered where nobody did anything");
+	check((await admin.get(unescapeHtml(at[1]))).body.includes(">Ben<"), "who had an answer accepted then");
+	const year = (await admin.get("/board?period=365d&among=everybody")).body;
+	check(year.includes("The last days with anything") && !year.includes("Everybody, 365 days"), "not what was just asked");
+});
 
 await server.stop();
 done();

@@ -8,13 +8,15 @@
 
 #define CSV_ROWS 20000 // in one file, some 2 MB; its last line says where the next begins
 #define SKIP_MAX 100000000
+#define LAST_DAYS 91 // offered where nothing was done
 #define DATE_BYTES 10
 
 // clang-format off
 #define QUESTION_FIELDS \
 	LINE("by", 0, 20, "error.value"), LINE("period", 0, 20, "error.value"), LINE("in", 0, 90, "error.value"), \
 	LINE("among", 0, 20, "error.value"), LINE("against", 0, 20, "error.value"), LINE("role", 0, 20, "error.value"), \
-	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value"), LINE("show", 0, 20, "error.value")
+	LINE("from", 0, 20, "error.value"), LINE("to", 0, 20, "error.value"), LINE("was", 0, 20, "error.value"), \
+	LINE("show", 0, 20, "error.value")
 static const FormField BOARD_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value")};
 static const FormField CSV_FORM[] = {QUESTION_FIELDS, INTEGER("skip", 0, SKIP_MAX, "error.value"), INTEGER("rows", 1, CSV_ROWS, "error.value")};
 static const FormField FACTS_FORM[] = {QUESTION_FIELDS, LINE("member", 1, 40, "error.value"), LINE("what", 0, 20, "error.value"),
@@ -27,6 +29,13 @@ static bool day_of(Ctx *cx, Str text, int32_t *ret_day)
 	if (text.n != DATE_BYTES || !time_parse_iso(str_format(cx->arena, "%.*sT00:00:00", STR(text)), &t)) return false;
 	*ret_day = rep_day(t);
 	return true;
+}
+
+// Days that were typed count, unless other words for days were chosen than the form came with.
+static bool days_are_typed(const Req *req)
+{
+	bool typed = req_str(req, "from").n && req_str(req, "to").n;
+	return typed && str_eq(req_str(req, "period"), req_str(req, "was"));
 }
 
 bool board_question_of(Ctx *cx, const Req *req, BoardQuestion *ret)
@@ -46,6 +55,7 @@ bool board_question_of(Ctx *cx, const Req *req, BoardQuestion *ret)
 	Str in = req_str(req, "in");
 	if (in.n > 1 && (in.p[0] == '#' || in.p[0] == '/')) q.area = in;
 	bool sound = true;
+	if (days_are_typed(req)) q.when.period = BOARD_FROM_TO;
 	if (q.when.period == BOARD_FROM_TO) {
 		BoardDays d = {0};
 		sound = day_of(cx, req_str(req, "from"), &d.from) && day_of(cx, req_str(req, "to"), &d.until) &&
@@ -183,8 +193,11 @@ static void fill_sentence(Ctx *cx, const BoardPlaces *places, const BoardQuestio
 	v->compares = choices(cx, BOARD_COMPARES_N, (int)q->when.compare, compare_name, "boards.compare");
 	v->shows = choices(cx, BOARD_SHOWS_N, (int)q->show, show_name, "boards.show");
 	v->roles = role_choices(cx, q->role);
-	v->from = date_text(cx->arena, days.from);
-	v->until = date_text(cx->arena, days.until - 1);
+	v->period = str_from(board_period_name(q->when.period));
+	if (q->when.period == BOARD_FROM_TO) {
+		v->from = date_text(cx->arena, days.from);
+		v->until = date_text(cx->arena, days.until - 1);
+	}
 	v->details = q->role >= 0 || q->when.period == BOARD_FROM_TO || v->bad_days;
 	v->asked = KEYS[q->by].about;
 	v->column = KEYS[q->by].column;
@@ -218,6 +231,23 @@ static Status answer(Ctx *cx, Arena *room, const Req *req, const BoardQuestion *
 	return ST_OK;
 }
 
+// Where nothing was done on the days asked for, those before somebody last wrote: of an archive, or a quiet place.
+static Status last_days(Ctx *cx, const Req *req, const BoardQuestion *q, BoardView *v)
+{
+	BoardLastWrittenRow last;
+	bool found;
+	v->widest = q->when.period == BOARD_365_DAYS && q->people == BOARD_EVERYBODY && !q->area.n && q->role < 0;
+	if (v->rows.n || v->unmeasured || v->counting || v->blank) return ST_OK;
+	TRY(board_last_written(cx, req->db, &last, &found));
+	int32_t today = rep_day(cx->now_ms), until = found ? rep_day(last.bumped_at) + 1 : today;
+	if (until > today - LAST_DAYS) return ST_OK;
+	BoardQuestion then = {.by = q->by, .people = BOARD_EVERYBODY, .role = -1};
+	then.when = (BoardWhen){.period = BOARD_FROM_TO, .compare = q->when.compare, .own = {until - LAST_DAYS, until}};
+	v->last_url = str_format(cx->arena, "/board?%.*s", STR(board_query(cx->arena, &then, BOARD_BY_N, 0)));
+	v->last_days = board_days_words(cx->arena, then.when.own);
+	return ST_OK;
+}
+
 static Status board_page(Ctx *cx, const Req *req, Res *res)
 {
 	BoardView *v = ARENA_NEW(cx->arena, BoardView, 1);
@@ -246,7 +276,9 @@ static Status board_page(Ctx *cx, const Req *req, Res *res)
 								 STR(board_query(cx->arena, &q, BOARD_BY_N, q.skip + BOARD_ROWS)));
 	if (q.skip) v->first_url = v->by_urls[q.by];
 	v->widest_url = str_format(cx->arena, "/board?by=%s&period=365d&among=everybody", board_by_name(q.by));
+	if (v->bad_days) v->from = req_str(req, "from"), v->until = req_str(req, "to");
 	v->blank = a.begins == INT32_MAX;
+	TRY(last_days(cx, req, &q, v));
 	html_boards_board(&res->body, v);
 	return ST_OK;
 }

@@ -3,6 +3,10 @@
 -- args: below id
 SELECT COALESCE(max(id), 0) AS "id:id" FROM fact WHERE id < :below;
 
+-- When somebody last wrote anything that is still there.
+-- name: board_last_written :find
+SELECT bumped_at FROM topic WHERE deleted_at IS NULL ORDER BY bumped_at DESC, id DESC LIMIT 1;
+
 -- Whoever joined past the sealed cells.
 -- name: board_member_after :many
 -- args: after id, limit int

@@ -47,13 +47,14 @@ typedef struct BoardView {
 	const char *column;
 	Str window, window_before; // in words
 	RowViews rows;
+	Str period, last_url, last_days;
 	Str more_url, first_url, csv_url, widest_url, by_urls[BOARD_BY_N];
 	Str total, total_before;
 	int64_t members;
 	Str staff;           // how long the staff was busy together; may be absent
 	bool before_unknown; // all days compared with are before the history
 	Str begins;          // the history does, within the days shown or compared with
-	bool compared, unmeasured, counting, blank, bad_days, ranges;
+	bool compared, widest, unmeasured, counting, blank, bad_days, ranges;
 	Str sealed;                    // when credibility was counted
 	bool timed, is_read, is_share; // the measure is one of time, was_read or kept
 	bool credits, wide;            // there is a column of credibility; there are all

@@ -292,8 +292,10 @@ static Str cap_title(const Making *m, size_t cap)
 {
 	const Ruleset *rules = m->rules.rules;
 	if (rules->caps[cap].title.n) return rules->caps[cap].title;
-	for (size_t i = 0; i < rules->rules_n; i++)
-		if (str_eq(rules->rules[i].id, rules->caps[cap].name)) return rule_title(m->cx->arena, &rules->rules[i]);
+	for (size_t i = 0; i < rules->rules_n; i++) // the second in a rule is called "asked-2"
+		for (size_t k = 0; k < rules->rules[i].caps_n; k++)
+			if (rules->rules[i].caps[k] == cap && str_starts(rules->caps[cap].name, rules->rules[i].id))
+				return rule_title(m->cx->arena, &rules->rules[i]);
 	return title_of(m->cx->arena, rules->caps[cap].name);
 }
 
