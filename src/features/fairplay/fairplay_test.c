@@ -90,7 +90,9 @@ static void repeats(Town *t)
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM post WHERE repeats_id IS NOT NULL"),
 					 1); // said on the page
 	int64_t quarter = score(t, "credibility", t->stranger);
-	assert_int_equal(quarter, 3750 + 250); // and 0.25 for having answered
+	assert_int_equal(quarter, 3750 + 150); // and 0.15 for having answered
+	int64_t given = score(t, "contribution", t->stranger);
+	assert_int_equal(given, 2500 + 500);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact WHERE kind = 48"), 1);
 
 	t->cx->actor = &t->strange; // in their own words after all
@@ -98,6 +100,8 @@ static void repeats(Town *t)
 	settle(t);
 	assert_replayed(t);
 	assert_int_equal(score(t, "credibility", t->stranger), 15000 + 750);
+	assert_true(quarter * 4 <= score(t, "credibility", t->stranger));
+	assert_int_equal(score(t, "contribution", t->stranger), given * 4);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM fact WHERE kind = 49"), 1);
 
 	assert_ok(t->cx, (t->cx->actor = &t->strange,
