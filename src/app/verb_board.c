@@ -87,7 +87,7 @@ static void head(Buf *b, BoardBy by)
 			   "by_staff\t"
 			   "kudos\tkept\tanswers_to_others\tpeople_helped\tcredibility_thousandths\tseconds_reading\tseconds_"
 			   "writing\tseconds_with_customers\tseconds_read_by_others\n",
-			   board_by_name(by));
+			   by == BOARD_BY_KEPT ? "kept_thousandths" : board_by_name(by)); // "kept" is the number of them
 }
 
 static Status write_part(Ctx *cx, Db *db, BoardSource *src, const BoardQuestion *q, bool *ret_more)

@@ -51,6 +51,15 @@ await test("programme/from-proposal-to-the-room", async () => {
 	equal(list.json.items.map((i) => `${i.handle} ${i.state} ${i.area}`).join(), "wren in kettle", "the list for programs");
 });
 
+await test("programme/a-manager-proposes-where-there-are-terms-too", async () => {
+	const theirs = `/programme/${/href="\/programme\/([0-9a-z]+)"/.exec((await admin.get("/m/otto")).body)[1]}`;
+	check((await admin.get(theirs)).body.includes(`action="${theirs}/propose"`), "beside the invitation");
+	const proposed = (await step(admin, `${theirs}/propose`, { note: "patient" })).body;
+	check(proposed.includes("patient") && !proposed.includes(`action="${theirs}/propose"`), "once");
+	check((await other.get("/programme/me")).body.includes("You are not in the superuser programme"), "not told");
+	check(!(await admin.get(`/programme/${id}`)).body.includes("/propose"), "nobody who is in");
+});
+
 await test("programme/thanks-rest-renewal", async () => {
 	await admin.get(`/programme/${id}`);
 	equal((await admin.post(`/programme/${id}/thank`, { note: "" })).status, 422, "thanks in no words");

@@ -68,6 +68,7 @@ static Status fill(Ctx *cx, const Req *req, Id member, MemberView *v)
 	if (!v->row.area.p) v->row.area = S("");
 	v->inside = v->row.state == PROGRAMME_IN || v->row.state == PROGRAMME_RESTING;
 	v->invitable = !v->inside && v->row.state != PROGRAMME_INVITED;
+	v->proposable = v->invitable && v->row.state != PROGRAMME_PROPOSED && v->terms.version > 0;
 	TRY(programme_space_view(cx, req->db, &v->space_slug, &v->space_title));
 	return fill_steps(cx, req->db, v);
 }

@@ -78,5 +78,5 @@ typedef struct MemberView { // of a manager, and of the member
 	StepRows steps, thanks;
 	TermsView terms;
 	Str space_slug, space_title;
-	bool found, invitable, inside;
+	bool found, invitable, proposable, inside;
 } MemberView;
