@@ -71,6 +71,20 @@ static void lint_negative(Lint *l, const Rule *rule)
 		"nothing limits how much this takes, so that others can sink a member: give the score or a cap a `least`");
 }
 
+// What others found bad should not pay its author, nor what they found good cost them.
+static void lint_upside_down(Lint *l, const Rule *rule)
+{
+	Range gives = expr_range(rule->points, NULL);
+	bool bad = is_on(rule, FACT_VOTED_DOWN) || is_on(rule, FACT_MARKED_SPAM) || is_on(rule, FACT_DELETED);
+	bool good = is_on(rule, FACT_VOTED_UP) || is_on(rule, FACT_ACCEPTED) || is_on(rule, FACT_WORKED);
+	if (!gives.lo && !gives.hi) SAY(l, LINT_WARNING, rule, "lint.nothing", "it never gives or takes anything");
+	if (rule->credit == CREDIT_ACTOR || rule->credit == CREDIT_ASKER) return;
+	if (bad && gives.lo >= 0 && gives.hi > 0)
+		SAY(l, level_of(rule), rule, "lint.upside", "it pays for what others found bad: people will be bad for pay");
+	if (good && gives.hi <= 0 && gives.lo < 0)
+		SAY(l, level_of(rule), rule, "lint.upside", "it takes from who did what others found good");
+}
+
 // What the most generous rule gives whoever receives such a fact.
 static int64_t receiving(const Lint *l, const Rule *giver, FactKind kind)
 {
@@ -176,6 +190,7 @@ Status rules_lint(Ctx *cx, const Ruleset *rules, LintFindings *ret_findings)
 		lint_limits(&l, rule);
 		lint_clipped(&l, rule);
 		lint_negative(&l, rule);
+		lint_upside_down(&l, rule);
 		lint_giving(&l, rule);
 		lint_credibility(&l, rule);
 	}

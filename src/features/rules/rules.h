@@ -154,7 +154,7 @@ typedef struct LintFinding {
 	LintLevel level;
 	int line;
 	Str rule; // its id, or absent
-	// message key: lint.uncapped self giving volume unjudged unmatched pair base guard fading negative clipped never doc, of ranks
+	// message key: lint.uncapped self giving volume unjudged unmatched pair base guard fading negative clipped nothing upside never doc, of ranks
 	// lint.unreachable inverted keep flapping, of caps and metrics lint.unused
 	const char *key;
 	Str text; // in English, for the command line
