@@ -10,6 +10,7 @@
 #include "text/similar.h"
 #include "text/train_data.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #define OUT_BYTES ((size_t)1 << 20)
@@ -52,7 +53,8 @@ Status verb_text_duplicates(App *app)
 		put_duplicates(&out, line, m, dup_index_add(d, scan, m, COUNTOF(m)));
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&app->cx, &out);
+	TRY(out_flush(&app->cx, &out));
+	return in.failed ? fail(&app->cx, ST_IO, "the input cannot be read") : ST_OK;
 }
 
 // `name TAB query`, or a query alone, which is then called by its line.
@@ -66,7 +68,8 @@ static Status read_queries(App *app, QuerySet *q)
 		bytes = str_cut(bytes, '\n', &line);
 		line = str_trim(line);
 		n++;
-		if (!line.n || line.p[0] == '#') continue;
+		bool note = str_eq(line, S("#")) || str_starts(line, S("# ")); // "#word" is a query
+		if (!line.n || note) continue;
 		Str query = str_cut(line, '\t', &name);
 		if (!query.p) {
 			query = line;
@@ -92,6 +95,12 @@ static Str cut_fields(Str line, QueryFields *ret)
 		ret->v[f] = value;
 		line = rest;
 	}
+}
+
+static int by_query(const void *a, const void *b)
+{
+	const QueryMatch *x = a, *y = b;
+	return (x->query > y->query) - (x->query < y->query);
 }
 
 static void put_matches(Buf *b, const QuerySet *q, const TextScan *scan, const QueryMatch *m, size_t n)
@@ -131,10 +140,12 @@ Status verb_text_match(App *app)
 	for (Str line; lines_next(&in, &line);) {
 		text_scan(scan, cut_fields(line, &fields));
 		size_t n = queries_match(q, scan, &fields, m, MATCHES_MAX);
+		qsort(m, n, sizeof *m, by_query);
 		put_matches(&out, q, scan, m, n);
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&app->cx, &out);
+	TRY(out_flush(&app->cx, &out));
+	return in.failed ? fail(&app->cx, ST_IO, "the input cannot be read") : ST_OK;
 }
 
 #define SIMILAR_MAX 10
@@ -205,5 +216,6 @@ Status verb_text_similar(App *app)
 		put_similar(&out, &corpus, hits, similar_choose(corpus.index, e, line, hits, COUNTOF(hits)));
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
-	return out_flush(&app->cx, &out);
+	TRY(out_flush(&app->cx, &out));
+	return in.failed ? fail(&app->cx, ST_IO, "the input cannot be read") : ST_OK;
 }

@@ -34,6 +34,12 @@ static void skip_spaces(Parser *p)
 
 static char peek(const Parser *p) { return p->at < p->text.n ? p->text.p[p->at] : 0; }
 
+static Status wrong_at(Parser *p, size_t at, const char *what)
+{
+	p->at = at;
+	return wrong(p, what);
+}
+
 static bool word_ends(char c) { return (unsigned char)c <= ' ' || c == '(' || c == ')' || c == '"'; }
 
 // Takes the operator if it stands here as a word of its own.
@@ -53,8 +59,20 @@ static Status number(Parser *p, uint32_t *ret)
 	size_t from = p->at;
 	while (peek(p) >= '0' && peek(p) <= '9' && p->at - from < 4) v = v * 10 + (uint32_t)(p->text.p[p->at++] - '0');
 	if (p->at == from) return wrong(p, "a number is missing");
+	if (peek(p) >= '0' && peek(p) <= '9') return wrong_at(p, from, "the number is over 9999");
 	*ret = v;
 	return ST_OK;
+}
+
+// A word; with a * behind it, all that begin with it.
+static Status term(Parser *p, Str text, const Token *t, uint16_t *ret)
+{
+	QueryNode n = {.kind = NODE_TERM, .hash = token_exact_hash(p->scan, t), .length = (uint8_t)t->cps};
+	bool star = t->end < text.n && text.p[t->end] == '*' && (t->end + 1 == text.n || word_ends(text.p[t->end + 1]));
+	n.prefix = star && t->kind == TOKEN_WORD && t->cps > 1 && t->cps <= 24;
+	if (n.prefix) n.hash ^= PREFIX_SALT;
+	if (t->kind == TOKEN_MENTION) n.hash = folded_hash(str_sub(text, t->at, t->end));
+	return node(p, n, ret);
 }
 
 // Adds the terms of a stretch of text: words, and every character of a script without spaces.
@@ -65,13 +83,11 @@ static Status terms(Parser *p, Str text, uint16_t *ret_from, uint16_t *ret_to)
 	text_scan(p->scan, text);
 	for (size_t i = 0; i < p->scan->tokens_n; i++) {
 		const Token *t = &p->scan->tokens[i];
-		QueryNode n = {.kind = NODE_TERM, .hash = t->hash, .length = (uint8_t)t->cps};
+		QueryNode n = {.kind = NODE_TERM, .length = 4}; // of a run: rarer than a letter
 		if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOTICON || t->kind == TOKEN_URL) continue;
-		if (t->kind == TOKEN_MENTION) n.hash = folded_hash(str_sub(text, t->at, t->end));
-		if (t->kind != TOKEN_RUN) TRY(node(p, n, &id));
+		if (t->kind != TOKEN_RUN) TRY(term(p, text, t, &id));
 		for (uint32_t k = 0; t->kind == TOKEN_RUN && k < t->cps; k++) {
 			n.hash = hash_end(hash_step(HASH_SEED, p->scan->cps[t->cp + k]));
-			n.length = 4; // rarer than a letter
 			TRY(node(p, n, &id));
 		}
 	}
@@ -90,42 +106,48 @@ static Status phrase_of(Parser *p, Str text, uint32_t slop, uint16_t *ret)
 	return node(p, (QueryNode){.kind = NODE_PHRASE, .left = from, .right = to, .distance = slop}, ret);
 }
 
+// What stands between the quotation mark here and the next.
+static Status quotation(Parser *p, Str *ret)
+{
+	size_t from = p->at + 1, n;
+	if (!str_find_char(str_sub(p->text, from, p->text.n), '"', &n)) return wrong(p, "the quotation is not closed");
+	*ret = str_sub(p->text, from, from + n);
+	p->at = from + n + 1;
+	return ST_OK;
+}
+
 static Status quoted(Parser *p, uint16_t *ret)
 {
-	size_t from = ++p->at, to;
 	uint32_t slop = 0;
-	if (!str_find_char(str_sub(p->text, from, p->text.n), '"', &to)) return wrong(p, "the quotation is not closed");
-	p->at = from + to + 1;
+	Str inner;
+	TRY(quotation(p, &inner));
 	if (peek(p) == '~') {
 		p->at++;
 		TRY(number(p, &slop));
 	}
-	return phrase_of(p, str_sub(p->text, from, from + to), slop, ret);
+	return phrase_of(p, inner, slop, ret);
 }
 
-static Status prefix(Parser *p, Str word, uint16_t *ret)
+// Titles have places, behind those of the text.
+static Status title(Parser *p, Str value, uint16_t *ret)
 {
-	text_scan(p->scan, word);
-	if (p->scan->tokens_n != 1 || p->scan->tokens[0].kind != TOKEN_WORD || p->scan->tokens[0].cps < 2 ||
-		p->scan->tokens[0].cps > 24)
-		return wrong(p, "a prefix needs 2 to 24 letters before the *");
-	const Token *t = &p->scan->tokens[0];
-	return node(p, (QueryNode){.kind = NODE_TERM, .hash = t->hash ^ PREFIX_SALT, .length = (uint8_t)t->cps, .right = 1},
-				ret);
+	uint16_t first = p->n;
+	TRY(phrase_of(p, value, 0, ret));
+	for (uint16_t i = first; i < p->n; i++) {
+		QueryNode *n = &p->nodes[i];
+		if (n->kind != NODE_TERM) continue;
+		n->kind = NODE_FIELD;
+		n->title = true;
+		n->hash = field_hash(FIELD_TITLE, n->hash);
+	}
+	return ST_OK;
 }
 
 static Status field(Parser *p, QueryField f, Str value, uint16_t *ret)
 {
+	if (!value.n && peek(p) == '"') TRY(quotation(p, &value));
 	if (!value.n) return wrong(p, "the field's value is missing");
-	if (f == FIELD_TITLE) {
-		uint16_t id = 0;
-		TRY(phrase_of(p, value, 0, &id));
-		if (p->nodes[id].kind != NODE_TERM) return wrong(p, "title: takes one word");
-		p->nodes[id].kind = NODE_FIELD;
-		p->nodes[id].hash = field_hash(f, p->nodes[id].hash);
-		*ret = id;
-		return ST_OK;
-	}
+	if (f == FIELD_TITLE) return title(p, value, ret);
 	QueryNode n = {.kind = NODE_FIELD, .hash = field_hash(f, folded_hash(value)), .length = f == FIELD_LANG ? 1 : 6};
 	return node(p, n, ret);
 }
@@ -137,10 +159,13 @@ static Status word(Parser *p, uint16_t *ret)
 	Str name;
 	while (p->at < p->text.n && !word_ends(p->text.p[p->at])) p->at++;
 	Str w = str_sub(p->text, from, p->at), value = str_cut(w, ':', &name);
-	if (str_eq(w, S("AND")) || str_eq(w, S("OR"))) return wrong(p, "a term is missing before it");
+	if (str_eq(w, S("AND")) || str_eq(w, S("OR")) || str_starts(w, S("NEAR/")))
+		return wrong_at(p, from, "a term is missing before it");
 	if (value.p && query_field_parse(name, &f)) return field(p, f, value, ret);
-	if (str_ends(w, S("*"))) return prefix(p, str_sub(w, 0, w.n - 1), ret);
-	return phrase_of(p, w, 0, ret);
+	TRY(phrase_of(p, w, 0, ret));
+	if (str_ends(w, S("*")) && !p->nodes[p->n - 1].prefix && p->nodes[*ret].kind == NODE_TERM)
+		return wrong_at(p, from, "a prefix needs 2 to 24 letters before the *");
+	return ST_OK;
 }
 
 static Status parse_or(Parser *p, uint16_t *ret);
@@ -149,7 +174,8 @@ static Status unary(Parser *p, uint16_t *ret)
 {
 	skip_spaces(p);
 	uint16_t inner = 0;
-	bool minus = peek(p) == '-' && p->at + 1 < p->text.n && !word_ends(p->text.p[p->at + 1]);
+	char behind = p->at + 1 < p->text.n ? p->text.p[p->at + 1] : 0;
+	bool minus = peek(p) == '-' && (unsigned char)behind > ' ' && behind != ')';
 	if (p->depth >= QUERY_DEPTH_MAX) return wrong(p, "too deep");
 	if (minus) p->at++;
 	if (minus || take_word(p, S("NOT"))) {
@@ -234,15 +260,7 @@ bool query_field_parse(Str name, QueryField *ret)
 	return false;
 }
 
-uint32_t folded_hash(Str value)
-{
-	uint32_t h = HASH_SEED;
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-		h = hash_step(h, c >= 'A' && c <= 'Z' ? c + 32u : c);
-	}
-	return hash_end(h ^ FIELD_SALT);
-}
+uint32_t folded_hash(Str value) { return hash_end(token_hash_of(value) ^ FIELD_SALT); }
 
 Status query_parse(Ctx *cx, TextScan *scan, Str text, QueryNode *nodes, uint16_t *ret_n, uint16_t *ret_root)
 {

@@ -7,6 +7,7 @@ typedef enum NodeKind { NODE_TERM, NODE_PHRASE, NODE_FIELD, NODE_NEAR, NODE_AND,
 
 typedef struct QueryNode {
 	uint8_t kind, length; // length: letters of a term
+	bool prefix, title;
 	uint16_t left, right; // of the query's nodes; a phrase: its terms are left .. right
 	uint32_t hash;        // of a term, a prefix or a field's value
 	uint32_t distance;    // slop, NEAR/x
@@ -31,6 +32,7 @@ typedef struct Anchor {
 
 #define LINKS_MAX ((uint32_t)98304) // fewer than POSITION_SLOTS, so that a search ends
 #define NO_PLACE UINT32_MAX
+#define TITLE_PLACE ((uint32_t)1 << 24) // words of the title stand behind all of the text
 
 typedef struct Position {              // where a hash stands in the text that is being asked
 	uint32_t hash, stamp, first, last; // links, + 1
@@ -39,6 +41,17 @@ typedef struct Position {              // where a hash stands in the text that i
 typedef struct Link {
 	uint32_t place, next; // next + 1
 } Link;
+
+typedef struct Span {
+	uint32_t from, to; // places, inclusive
+} Span;
+
+// Where a part of a query stands in a text: in order, and none within another one, which could not be closer to anything.
+typedef struct Spans {
+	Span *v; // of the set's spans
+	size_t n;
+} Spans;
+#define SPANS_MAX ((size_t)TEXT_MAX_BYTES * 4) // lists of a text of one-letter words, eight deep
 
 struct QuerySet {
 	Arena *arena;
@@ -49,6 +62,8 @@ struct QuerySet {
 	size_t anchors_n, anchors_cap;
 	uint32_t *heads;  // by hash, + 1
 	uint64_t *bloom;  // of all anchors
+	uint64_t *asked;  // of all terms: of others no place is kept
+	bool titles;      // some query asks for a title
 	uint32_t *always; // queries without an anchor
 	size_t always_n, always_cap;
 	uint32_t prefix_lengths; // bits of lengths that some query has a prefix of
@@ -60,17 +75,34 @@ struct QuerySet {
 	uint32_t places_n;
 	uint32_t *candidates; // queries to try on the text
 	size_t candidates_n;
+	Span *spans; // a stack
+	size_t spans_n;
 };
 
 #define PREFIX_SALT 0x3c6ef372u
 #define FIELD_SALT 0x1f83d9abu
 static inline uint32_t field_hash(QueryField f, uint32_t value) { return hash_pair(FIELD_SALT + (uint32_t)f, value); }
 uint32_t folded_hash(Str value); // of a field's value, whole
-static inline bool bloom_has(const QuerySet *q, uint32_t h)
+static inline bool bloom_has(const uint64_t *bloom, uint32_t h)
 {
 	uint32_t bit = h & (BLOOM_BITS - 1);
-	return q->bloom[bit >> 6] >> (bit & 63) & 1;
+	return bloom[bit >> 6] >> (bit & 63) & 1;
 }
+static inline void bloom_put(uint64_t *bloom, uint32_t h)
+{
+	uint32_t bit = h & (BLOOM_BITS - 1);
+	bloom[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+// Takes every hash under which a word may be asked for.
+typedef void (*TakeFn)(QuerySet *q, uint32_t hash, uint32_t place);
+// query_places.c: all hashes of a text and of what is said about it.
+void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, TakeFn take);
+void query_put(QuerySet *q, uint32_t hash, uint32_t place); // a TakeFn: keeps the place, if any query asks for the hash
+const Position *query_position(const QuerySet *q, uint32_t hash); // NULL: it is not in the text
+// query_spans.c: where what can be pointed at stands (terms, phrases, NEAR and what they are made of). Pushed on the stack
+// q->spans: who calls sets spans_n back. All in one pass over the places, however often a word is in the text.
+Spans query_spans(QuerySet *q, const QueryNode *nodes, uint16_t at);
 
 // Reads a query into nodes; the root's index.
 MUST_CHECK Status query_parse(Ctx *cx, TextScan *scan, Str text, QueryNode *nodes, uint16_t *ret_n, uint16_t *ret_root);

@@ -16,6 +16,8 @@ QuerySet *queries_new(Arena *a)
 	q->arena = a;
 	q->heads = ARENA_NEW(a, uint32_t, ANCHOR_SLOTS);
 	q->bloom = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
+	q->asked = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
+	q->spans = ARENA_NEW(a, Span, SPANS_MAX);
 	q->positions = ARENA_NEW(a, Position, POSITION_SLOTS);
 	q->links = ARENA_NEW(a, Link, LINKS_MAX);
 	q->scan = text_scan_new(a);
@@ -29,7 +31,7 @@ Str query_name(const QuerySet *q, uint32_t query) { return q->queries[query].nam
 static uint32_t term_cost(const QueryNode *n)
 {
 	uint32_t length = n->length > 12 ? 12 : n->length;
-	return 16 - length + (n->kind == NODE_TERM && n->right ? 4 : 0); // longer words are rarer, prefixes match more
+	return 16 - length + (n->prefix ? 4 : 0); // longer words are rarer, prefixes match more
 }
 
 static bool one(uint32_t hash, uint32_t cost, Anchors *ret)
@@ -86,10 +88,10 @@ static Status file_under(Ctx *cx, QuerySet *q, uint32_t hash, uint32_t query)
 		TRY(grow(cx, q->arena, &p, &q->anchors_cap, sizeof *q->anchors));
 		q->anchors = p;
 	}
-	uint32_t *head = &q->heads[hash & (ANCHOR_SLOTS - 1)], bit = hash & (BLOOM_BITS - 1);
+	uint32_t *head = &q->heads[hash & (ANCHOR_SLOTS - 1)];
 	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = query, .next = *head};
 	*head = (uint32_t)++q->anchors_n;
-	q->bloom[bit >> 6] |= (uint64_t)1 << (bit & 63);
+	bloom_put(q->bloom, hash);
 	return ST_OK;
 }
 
@@ -114,6 +116,17 @@ static Status make_room(Ctx *cx, QuerySet *q)
 	return q->candidates ? ST_OK : fail(cx, ST_TOO_LARGE, "too many queries");
 }
 
+// What has to be looked at in texts because of this query.
+static void note_terms(QuerySet *q, const QueryNode *nodes, uint16_t n)
+{
+	for (uint16_t i = 0; i < n; i++) {
+		if (nodes[i].kind != NODE_TERM && nodes[i].kind != NODE_FIELD) continue;
+		bloom_put(q->asked, nodes[i].hash);
+		if (nodes[i].prefix) q->prefix_lengths |= (uint32_t)1 << nodes[i].length;
+		if (nodes[i].title) q->titles = true;
+	}
+}
+
 Status queries_add(Ctx *cx, QuerySet *q, Str name, Str text)
 {
 	QueryNode nodes[QUERY_NODES_MAX];
@@ -124,8 +137,7 @@ Status queries_add(Ctx *cx, QuerySet *q, Str name, Str text)
 	QueryNode *kept = ARENA_NEW(q->arena, QueryNode, made.nodes_n);
 	memcpy(kept, nodes, made.nodes_n * sizeof *kept);
 	made.nodes = kept;
-	for (uint16_t i = 0; i < made.nodes_n; i++)
-		if (kept[i].kind == NODE_TERM && kept[i].right) q->prefix_lengths |= (uint32_t)1 << kept[i].length;
+	note_terms(q, kept, made.nodes_n);
 	uint32_t id = (uint32_t)q->n;
 	if (anchors_of(kept, made.root, &a)) {
 		for (size_t i = 0; i < a.n; i++) TRY(file_under(cx, q, a.v[i], id));

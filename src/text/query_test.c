@@ -3,6 +3,8 @@
 
 #include "test.h"
 
+#include <string.h>
+
 static bool matches_fields(const char *query, const char *text, const QueryFields *f)
 {
 	Ctx *cx = test_ctx();
@@ -45,6 +47,15 @@ TEST(query_operators)
 		{"外卖", "今天的外卖很好", "今天的卖外很好"},
 		{"don't", "I don\xe2\x80\x99t", "I do"},
 		{"a NEAR/1 b NEAR/1 c", "a b c", "a b x x c"},
+		{"battery -\"lithium ion\"", "a lithium battery", "a lithium ion battery"},
+		{"battery -(lithium OR old)", "a battery", "an old battery"},
+		{"\"dead batter*\"", "the dead batteries", "dead the batteries"},
+		{"\"dead batter*\"~2", "batteries are dead", "dead"},
+		{"\"very very\"~1", "very, oh very", "very"},
+		{"\"iphone 12\"", "my iPhone 12", "my iphone 15"},
+		{"\"error 404\"", "error 404", "error 500"},
+		{"arc4", "an ARC4", "an arc6"},
+		{"arc4*", "an ARC4b", "an arc6b"},
 	};
 	for (size_t i = 0; i < COUNTOF(CASES); i++) {
 		if (!matches(CASES[i].query, CASES[i].yes)) test_fail("%s does not match %s", CASES[i].query, CASES[i].yes);
@@ -60,6 +71,11 @@ TEST(query_fields)
 	assert_true(matches_fields("lang:de", "hello", &f));
 	assert_true(matches_fields("site:X.org -lang:en", "hello", &f));
 	assert_true(matches_fields("title:news", "hello", &f));
+	assert_true(matches_fields("title:\"big news\" title:new*", "hello", &f));
+	assert_false(matches_fields("title:\"news big\"", "hello", &f));
+	assert_false(matches_fields("\"big news\"", "hello", &f));
+	f.v[FIELD_AUTHOR] = S("Zo\xc3\x8b L.");
+	assert_true(matches_fields("author:\"zo\xc3\xab l.\"", "hello", &f));
 	assert_false(matches_fields("lang:en hello", "hello", &f));
 	assert_false(matches_fields("author:bob OR lang:fr", "hello", &f));
 	assert_false(matches("lang:de", "lang de"));
@@ -67,8 +83,28 @@ TEST(query_fields)
 
 TEST(query_errors)
 {
-	static const char *const BAD[] = {"",          " ",  "(a", "a)",   "\"a",    "a OR",    "AND",      "NOT",
-									  "a NEAR/ b", "x*", "*",  "\"\"", "\"!?\"", "author:", "a NEAR/3", "()"};
+	static const char *const BAD[] = {"",
+									  " ",
+									  "(a",
+									  "a)",
+									  "\"a",
+									  "a OR",
+									  "AND",
+									  "NOT",
+									  "a NEAR/ b",
+									  "x*",
+									  "*",
+									  "\"\"",
+									  "\"!?\"",
+									  "author:",
+									  "a NEAR/3",
+									  "()",
+									  "NEAR/3 a",
+									  "a NEAR/10000 b",
+									  "\"a b\"~10000",
+									  "title:\"a",
+									  "-",
+									  "a -"};
 	Ctx *cx = test_ctx();
 	QuerySet *q = queries_new(test_arena());
 	for (size_t i = 0; i < COUNTOF(BAD); i++)
@@ -83,6 +119,48 @@ TEST(query_errors)
 	for (int i = 0; i < 700; i++) buf_str(&deep, S("a OR "));
 	assert_status(cx, queries_add(cx, q, S("q"), buf_view(&deep)), ST_INVALID);
 	assert_int_equal(queries_n(q), 0);
+}
+
+static Str error_of(const char *query)
+{
+	Ctx *cx = test_ctx();
+	assert_status(cx, queries_add(cx, queries_new(test_arena()), S("q"), str_from(query)), ST_INVALID);
+	return str_copy(test_arena(), cx->fail_text);
+}
+
+TEST(query_errors_say_where)
+{
+	assert_str_equal(error_of("a AND"), "query, at character 6: a term is missing");
+	assert_str_equal(error_of("(a OR b"), "query, at character 8: a closing parenthesis is missing");
+	assert_str_equal(error_of("a (OR b)"), "query, at character 4: a term is missing before it");
+	assert_str_equal(error_of("a \"b c"), "query, at character 3: the quotation is not closed");
+	assert_str_equal(error_of("a NEAR/12345 b"), "query, at character 8: the number is over 9999");
+}
+
+// A word may be in a text thousands of times, and what is asked for be the last of them.
+TEST(query_looks_at_every_place)
+{
+	static const char *const FIND[] = {
+		"\"the error\"",          "the NEAR/1 error",      "\"error the\"~1",           "\"the error code\"",
+		"(the OR a) NEAR/1 err*", "\"cat and the error\"", "th* NEAR/1 er* NEAR/1 code"};
+	Ctx *cx = test_ctx();
+	QuerySet *q = queries_new(test_arena());
+	TextScan *s = text_scan_new(test_arena());
+	QueryMatch m[32];
+	char name[24] = "the";
+	Buf b = buf_init(test_arena(), TEXT_MAX_BYTES, TEXT_MAX_BYTES * 2);
+	while (b.n < TEXT_MAX_BYTES - 100) buf_str(&b, S("the cat "));
+	buf_str(&b, S("and the error code"));
+	text_scan(s, buf_view(&b));
+	for (size_t i = 0; i < COUNTOF(FIND); i++) assert_ok(cx, queries_add(cx, q, S("q"), str_from(FIND[i])));
+	// Prefixes of every length, each of which is another place to keep of a long word.
+	for (size_t n = 2; n < 20; n++) {
+		memset(name, 'x', n);
+		name[n] = '*';
+		name[n + 1] = 0;
+		assert_ok(cx, queries_add(cx, q, S("x"), str_from(name)));
+	}
+	assert_int_equal(queries_match(q, s, &(QueryFields){0}, m, COUNTOF(m)), COUNTOF(FIND));
 }
 
 // Filing under a word loses nothing: asked one by one or all together, the same queries match.

@@ -105,6 +105,13 @@ const char *script_code(Script s);             // ISO 15924
 Script text_scan_script(const TextScan *scan); // of most letters; SCRIPT_NONE without letters
 uint32_t token_hash_of(Str word);              // of a word as it stands in a list (lower case): equal to a token's hash
 
+// A token's hash takes all digits for 0; this tells a 12 from a 15. Without digits it is the same.
+static inline uint32_t token_exact_hash(const TextScan *scan, const Token *t)
+{
+	bool digits = t->kind == TOKEN_NUMBER || t->flags & TOKEN_DIGITS;
+	return digits ? token_hash_of(str_sub(scan->text, t->at, t->end)) : t->hash;
+}
+
 // The hash that all features use: fed code point by code point, then finished.
 #define HASH_SEED 0x9e3779b9u
 static inline uint32_t hash_step(uint32_t h, uint32_t cp) { return (h ^ cp) * 0x85ebca6bu + (h >> 15); }

@@ -62,6 +62,10 @@ printf 'my battery is dead\nlang=de\tGuten Tag\nlang=en\tguten tag\n' | run matc
 	sed -n 1p "$T/out" | grep -q '"query":"power","because":\["battery"' && sed -n 2p "$T/out" | grep -q '"query":"3"' &&
 	sed -n 3p "$T/out" | grep -q '"matches":\[\]'
 it match
+printf 'c\t"error 404"\n#tag\nauthor:"ada l" -"error 404"\n' >"$T/q"
+printf 'error 404 #tag\nerror 500\nauthor=Ada L\ttag\n' | run match --queries "$T/q" && [ "$(tr -d '\n' <"$T/out")" = \
+	'{"matches":[{"query":"c","because":["error","404"]},{"query":"2","because":["tag"]}]}{"matches":[]}{"matches":[{"query":"2","because":["tag"]},{"query":"3","because":[]}]}' ]
+it match-in-order-of-the-file
 printf 'a AND (b\n' >"$T/q"
 ! run match --queries "$T/q" </dev/null && grep -q 'line 1: query, at character' "$T/err"
 it match-says-what-is-wrong

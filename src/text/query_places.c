@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Where the words stand that queries ask for: of a text, of its title and of what is known about it.
+#include "text/query_impl.h"
+
+#define PREFIX_MAX 24
+
+// Beginnings of a word that some query asks for, of a word with digits as they are written; how many.
+static size_t prefixes(const QuerySet *q, const TextScan *scan, const Token *t, uint32_t *ret)
+{
+	uint32_t h = HASH_SEED, k = 0;
+	size_t n = 0;
+	Str written = str_sub(scan->text, t->at, t->end);
+	if (!q->prefix_lengths || t->kind != TOKEN_WORD) return 0;
+	if (!(t->flags & TOKEN_DIGITS)) {
+		for (; k < t->cps && k < PREFIX_MAX; k++) {
+			h = hash_step(h, scan->cps[t->cp + k]);
+			if (q->prefix_lengths >> (k + 1) & 1) ret[n++] = hash_end(h) ^ PREFIX_SALT;
+		}
+		return n;
+	}
+	for (size_t at = 0; at < written.n && k < PREFIX_MAX;) {
+		for (at++; at < written.n && ((unsigned char)written.p[at] & 0xc0) == 0x80;) at++;
+		if (q->prefix_lengths >> ++k & 1) ret[n++] = token_hash_of(str_sub(written, 0, at)) ^ PREFIX_SALT;
+	}
+	return n;
+}
+
+static bool has_place(const Token *t)
+{
+	return t->kind != TOKEN_PUNCT && t->kind != TOKEN_URL && t->kind != TOKEN_EMOTICON;
+}
+
+static uint32_t hash_at(const TextScan *scan, const Token *t, uint32_t k)
+{
+	if (t->kind == TOKEN_MENTION) return folded_hash(str_sub(scan->text, t->at, t->end));
+	if (t->kind == TOKEN_RUN) return hash_end(hash_step(HASH_SEED, scan->cps[t->cp + k]));
+	return token_exact_hash(scan, t);
+}
+
+static uint32_t places_of(const Token *t) { return !has_place(t) ? 0 : t->kind == TOKEN_RUN ? t->cps : 1; }
+
+static void walk_text(QuerySet *q, const TextScan *scan, TakeFn take)
+{
+	uint32_t begin[PREFIX_MAX];
+	q->places_n = 0;
+	for (uint32_t i = 0; i < scan->tokens_n; i++) {
+		const Token *t = &scan->tokens[i];
+		for (uint32_t k = 0, n = places_of(t); k < n && q->places_n < TEXT_MAX_BYTES / 2; k++) {
+			q->places[q->places_n] = i;
+			take(q, hash_at(scan, t, k), q->places_n);
+			for (size_t n_begin = prefixes(q, scan, t, begin); n_begin--;) take(q, begin[n_begin], q->places_n);
+			q->places_n++;
+		}
+	}
+}
+
+static void walk_title(QuerySet *q, Str title, TakeFn take)
+{
+	uint32_t place = TITLE_PLACE, begin[PREFIX_MAX];
+	text_scan(q->scan, title);
+	for (size_t i = 0; i < q->scan->tokens_n; i++) {
+		const Token *t = &q->scan->tokens[i];
+		for (size_t n = prefixes(q, q->scan, t, begin); n--;) take(q, field_hash(FIELD_TITLE, begin[n]), place);
+		for (uint32_t k = 0, n = places_of(t); k < n; k++)
+			take(q, field_hash(FIELD_TITLE, hash_at(q->scan, t, k)), place++);
+	}
+}
+
+void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, TakeFn take)
+{
+	walk_text(q, scan, take);
+	for (int f = 0; f < FIELD_TITLE; f++)
+		if (fields->v[f].n) take(q, field_hash((QueryField)f, folded_hash(fields->v[f])), NO_PLACE);
+	if (q->titles && fields->v[FIELD_TITLE].n) walk_title(q, fields->v[FIELD_TITLE], take);
+}
+
+void query_put(QuerySet *q, uint32_t hash, uint32_t place)
+{
+	uint32_t i = hash & (POSITION_SLOTS - 1);
+	if (q->links_n == LINKS_MAX || !bloom_has(q->asked, hash)) return;
+	while (q->positions[i].stamp == q->text && q->positions[i].hash != hash) i = (i + 1) & (POSITION_SLOTS - 1);
+	Position *p = &q->positions[i];
+	q->links[q->links_n] = (Link){.place = place};
+	uint32_t link = ++q->links_n;
+	if (p->stamp != q->text) *p = (Position){.hash = hash, .stamp = q->text, .first = link};
+	else q->links[p->last - 1].next = link;
+	p->last = link;
+}
+
+const Position *query_position(const QuerySet *q, uint32_t hash)
+{
+	for (uint32_t i = hash & (POSITION_SLOTS - 1); q->positions[i].stamp == q->text; i = (i + 1) & (POSITION_SLOTS - 1))
+		if (q->positions[i].hash == hash) return &q->positions[i];
+	return NULL;
+}
