@@ -109,7 +109,7 @@ static void sentiment(TextEngine *e, Analysis *a)
 		a->sentiment[SENTIMENT_NEU] = HEAD_ONE;
 	}
 	a->best = (int)head_best(a->sentiment, SENTIMENT_N);
-	a->sure = a->sentiment[a->best] >= SURE_SENTIMENT && a->language.p >= SURE_LANGUAGE;
+	a->sure &= a->sentiment[a->best] >= SURE_SENTIMENT;
 	sentiment_evidence(e, group, a);
 }
 
@@ -207,6 +207,25 @@ static void heads(TextEngine *e, Analysis *a)
 	if (a->tasks & ANALYSE_TOPIC) topics(e, a);
 }
 
+// Letters of an address, or of a script that no class is written in, are letters.
+static bool has_letters(const TextScan *scan)
+{
+	if (scan->letters_n) return true;
+	for (size_t i = 0; i < scan->tokens_n; i++) {
+		const Token *t = &scan->tokens[i];
+		for (uint32_t k = t->at; k < t->end && (t->kind == TOKEN_URL || t->kind == TOKEN_MENTION); k++)
+			if (script_of((unsigned char)scan->text.p[k]) == SCRIPT_LATN) return true;
+	}
+	return false;
+}
+
+// The best class of nothing that is known: the likeliest from the outset, with probability 0.
+static void identify(TextEngine *e, LanguageGuess *ret)
+{
+	language_identify(e->model, e->work, ret);
+	if (str_eq(ret->class, S("und")) && has_letters(e->work->scan)) ret->code = ret->class = S("en");
+}
+
 void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 {
 	TextWork *w = e->work;
@@ -218,10 +237,11 @@ void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 	if (a->tasks & ANALYSE_SMALL) what |= KNOWN_SMALL;
 	known_words_add(w->known, w->scan, what, &w->sums);
 	if (forced_language.n) language_forced(forced_language, w, &a->language);
-	else language_identify(e->model, w, &a->language);
+	else identify(e, &a->language);
 	// Short and careless English is taken for something else now and then; the heads are the better guess there.
 	bool unsure = a->language.script <= SCRIPT_LATN && a->language.p < UNSURE_LANGUAGE;
 	a->english = str_eq(a->language.class, S("en")) || unsure;
+	a->sure = a->language.p >= SURE_LANGUAGE;
 	if (a->tasks & ANALYSE_HEADS) heads(e, a);
 }
 

@@ -74,8 +74,8 @@ typedef struct Analysis {
 	unsigned tasks;
 	LanguageGuess language;
 	uint32_t sentiment[SENTIMENT_N];
-	int best; // SENTIMENT_…
-	bool sure, english;
+	int best;           // SENTIMENT_…
+	bool sure, english; // sure of feeling and language; of the language alone where feeling was not asked for
 	uint32_t intents[INTENT_N], spam, offensive, urgency;
 	TopicGuess topics[TOPICS_MAX];
 	size_t topics_n;
@@ -127,6 +127,8 @@ typedef struct TextEngine {
 TextEngine *text_engine_new(Arena *a, const Model *model);
 void text_analyse(TextEngine *e, Str text, Str forced_language, unsigned tasks, Analysis *ret);
 void analysis_write(Buf *b, const Analysis *a);
+// Whether heads that were made and measured on English only spoke of another language.
+bool analysis_unmeasured(const Analysis *a);
 // "language,sentiment" to bits; false at a name that is none.
 bool analyse_tasks_parse(Str list, unsigned *ret_tasks);
 extern const char *const SENTIMENTS[SENTIMENT_N]; // neg, neu, pos

@@ -65,6 +65,8 @@ static void put_p(Buf *b, Str before, uint32_t p)
 
 static void put_string(Buf *b, Str s) { buf_json_escaped(b, s); }
 
+static void put_sure(Buf *b, const Analysis *a) { buf_str(b, a->sure ? S(",\"sure\":true") : S(",\"sure\":false")); }
+
 static void put_sentiment(Buf *b, const Analysis *a)
 {
 	int neg = ten_thousandths(a->sentiment[SENTIMENT_NEG]), pos = ten_thousandths(a->sentiment[SENTIMENT_POS]);
@@ -79,7 +81,7 @@ static void put_sentiment(Buf *b, const Analysis *a)
 	put_fraction(b, pos);
 	buf_str(b, S("},\"polarity\":"));
 	put_fraction(b, pos - neg);
-	buf_str(b, a->sure ? S(",\"sure\":true") : S(",\"sure\":false"));
+	put_sure(b, a);
 }
 
 static void put_intents(Buf *b, const Analysis *a)
@@ -138,6 +140,11 @@ static void put_unmeasured(Buf *b, const Analysis *a)
 	if (any) buf_char(b, ']');
 }
 
+bool analysis_unmeasured(const Analysis *a)
+{
+	return !str_eq(a->language.code, S("en")) && !str_eq(a->language.code, S("und"));
+}
+
 static bool others_words(const Analysis *a)
 {
 	size_t n = 0;
@@ -153,6 +160,7 @@ void analysis_write(Buf *b, const Analysis *a)
 	buf_z(b, script_code(a->language.script));
 	put_p(b, S("\",\"language_p\":"), a->language.p);
 	if (a->tasks & ANALYSE_SENTIMENT) put_sentiment(b, a);
+	else if (a->tasks & ANALYSE_LANGUAGE) put_sure(b, a);
 	if (a->tasks & ANALYSE_INTENT) put_intents(b, a);
 	if (a->tasks & ANALYSE_SPAM) put_p(b, S(",\"spam\":"), a->spam);
 	if (a->tasks & ANALYSE_OFFENSIVE) put_p(b, S(",\"offensive\":"), a->offensive);
@@ -160,7 +168,7 @@ void analysis_write(Buf *b, const Analysis *a)
 	if (a->tasks & ANALYSE_TOPIC) put_topics(b, a);
 	if (a->structure) analysis_write_structure(b, a);
 	if (a->evidence_n) put_evidence(b, a);
-	if (!a->english) put_unmeasured(b, a);
+	if (analysis_unmeasured(a)) put_unmeasured(b, a);
 	if (others_words(a)) buf_str(b, S(",\"left_out\":true"));
 	if (a->cut) buf_str(b, S(",\"cut\":true"));
 	if (a->invalid) buf_str(b, S(",\"invalid\":true"));

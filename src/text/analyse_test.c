@@ -9,10 +9,12 @@
 // A new model has a new one.
 #define SHIPPED 0xca611b85u
 
-static const struct {
+typedef struct AnalyseLine {
 	const char *text, *language, *script;
 	int sentiment;
-} LINES[] = {
+} AnalyseLine;
+
+static const AnalyseLine LINES[] = {
 	{"I absolutely love this phone, thank you so much!", "en", "Latn", SENTIMENT_POS},
 	{"Worst service ever, the router is broken again and nobody answers.", "en", "Latn", SENTIMENT_NEG},
 	{"The meeting is on Tuesday at 10:30 in room 4.", "en", "Latn", SENTIMENT_NEU},
@@ -34,6 +36,18 @@ static const struct {
 	{"", "und", "Zyyy", -1},
 };
 
+static const AnalyseLine MORE_LINES[] = {
+	{"的", "zh", "Hani", -1},
+	// Letters there are, if not of a language that is known.
+	{"https://example.org/x", "en", "Zyyy", -1},
+	{"@ada", "en", "Zyyy", -1},
+	{"\u13e3\u13b3\u13a9", "en", "Zyyy", -1},
+	// Letters of mathematics.
+	{"\U0001d5e7\U0001d5f5\U0001d5f6\U0001d600 \U0001d5f6\U0001d600 "
+	 "\U0001d602\U0001d600\U0001d5f2\U0001d5f9\U0001d5f2\U0001d600\U0001d600!",
+	 "en", "Latn", SENTIMENT_NEG},
+};
+
 static TextEngine *engine(Model *m)
 {
 	if (!MODEL_OWN_BYTES) SKIP("no model in this build");
@@ -46,13 +60,50 @@ TEST(analyse_lines)
 	Model m;
 	Analysis a;
 	TextEngine *e = engine(&m);
-	for (size_t i = 0; i < COUNTOF(LINES); i++) {
-		text_analyse(e, str_from(LINES[i].text), str_none(), ANALYSE_ALL, &a);
-		assert_str_equal(a.language.code, LINES[i].language);
-		assert_string_equal(script_code(a.language.script), LINES[i].script);
-		if (LINES[i].sentiment >= 0 && a.best != LINES[i].sentiment) test_fail("%s: %d", LINES[i].text, a.best);
+	for (size_t i = 0; i < COUNTOF(LINES) + COUNTOF(MORE_LINES); i++) {
+		const AnalyseLine *l = i < COUNTOF(LINES) ? &LINES[i] : &MORE_LINES[i - COUNTOF(LINES)];
+		text_analyse(e, str_from(l->text), str_none(), ANALYSE_ALL, &a);
+		if (!str_eq(a.language.code, str_from(l->language))) test_fail("%s: %.*s", l->text, STR(a.language.code));
+		assert_string_equal(script_code(a.language.script), l->script);
+		if (l->sentiment >= 0 && a.best != l->sentiment) test_fail("%s: %d", l->text, a.best);
 		assert_in_range(a.sentiment[0] + a.sentiment[1] + a.sentiment[2], HEAD_ONE - 4, HEAD_ONE);
 	}
+}
+
+// Heads of English are asked about careless English too, but whatever is not taken for it is marked.
+TEST(analyse_marks_other_languages)
+{
+	static const struct {
+		const char *text;
+		bool marked;
+	} rows[] = {{"Wo ist mein Paket?", true},     {"Il telefono non va", true},   {"Ik wil mijn geld terug", true},
+				{"Das ist leider kaputt.", true}, {"Where is my parcel?", false}, {"12:30 !!!", false}};
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		Buf b = buf_init(test_arena(), 1024, 1 << 16);
+		text_analyse(e, str_from(rows[i].text), str_none(), ANALYSE_USUAL, &a);
+		analysis_write(&b, &a);
+		bool marked = str_find(buf_view(&b), S("\"unmeasured\":[\"intents\",\"spam\""), &(size_t){0});
+		if (marked != rows[i].marked) test_fail("%s: %.*s", rows[i].text, (int)b.n, b.p);
+	}
+}
+
+// Of the language alone it is said as well whether to rely on it.
+TEST(analyse_language_alone_says_sure)
+{
+	Model m;
+	Analysis a;
+	TextEngine *e = engine(&m);
+	text_analyse(e, S("Das ist ein schöner Tag heute"), str_none(), ANALYSE_LANGUAGE, &a);
+	Buf b = buf_init(test_arena(), 1024, 1 << 16);
+	analysis_write(&b, &a);
+	assert_true(str_find(buf_view(&b), S("\"sure\":true"), &(size_t){0}));
+	text_analyse(e, S("x"), str_none(), ANALYSE_LANGUAGE, &a);
+	b.n = 0;
+	analysis_write(&b, &a);
+	assert_true(str_find(buf_view(&b), S("\"sure\":false"), &(size_t){0}));
 }
 
 // Little was read: English unless something speaks for another language.

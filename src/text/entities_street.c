@@ -281,6 +281,26 @@ uint32_t street_english(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 }
 
 // ---- PO Box 12, Postfach 10 20 30
+static bool digit_at(const Signs *s, size_t i) { return i < s->n && s->v[i].class == SIGN_DIGIT; }
+
+// Boxes have longer numbers than houses: the sign after it, or 0.
+static uint32_t box_number(const Signs *s, uint32_t at)
+{
+	uint32_t from;
+	while (at < s->n && (s->v[at].c == ' ' || s->v[at].c == ':')) at++;
+	for (from = at; digit_at(s, at);) at++;
+	return at > from && at - from <= 7 ? at : 0;
+}
+
+// Behind a number: more pairs of digits, "10 20 30".
+static uint32_t box_pairs(const Signs *s, uint32_t at)
+{
+	while (digit_at(s, (size_t)at - 1) && at < s->n && s->v[at].c == ' ' && digit_at(s, (size_t)at + 1) &&
+		   digit_at(s, (size_t)at + 2) && !digit_at(s, (size_t)at + 3))
+		at += 3;
+	return at;
+}
+
 uint32_t street_box(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
@@ -288,7 +308,9 @@ uint32_t street_box(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 	if (!po && !word_is(s, w, "postfach")) return 0;
 	*ret_from = s->words[po ? w - 1 : w].from;
 	if (po && w > 1 && word_is(s, w - 1, "o") && word_is(s, w - 2, "p")) *ret_from = s->words[w - 2].from;
-	return number_after(f, w);
+	uint32_t at = number_after(f, w);
+	if (!at) at = box_number(s, s->words[w].to);
+	return po || !at ? at : box_pairs(s, at);
 }
 
 static void find(EntityFinder *f, const StreetForm *forms, size_t forms_n, bool digits)

@@ -197,6 +197,14 @@ static void find_written(Model *m)
 	for (size_t c = 0; c < m->languages.n; c++)
 		for (size_t s = 0; s < SCRIPT_N; s++)
 			if (m->scripts[c] >> s & 1) m->written[s].v[m->written[s].n++] = (uint8_t)c;
+	// Where nothing speaks for another the first is taken: of Han without Kana, Chinese.
+	ClassesWritten *han = &m->written[SCRIPT_HANI];
+	for (size_t i = 1; i < han->n; i++) {
+		uint8_t c = han->v[i];
+		if (!str_eq(m->languages.names[c], S("zh"))) continue;
+		memmove(han->v + 1, han->v, i);
+		han->v[0] = c;
+	}
 }
 
 Status model_open(Ctx *cx, Str bytes, Model *ret_model)

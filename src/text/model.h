@@ -44,6 +44,10 @@ typedef struct Classes {
 	size_t n;
 } Classes;
 
+typedef struct ClassesWritten {
+	uint8_t v[NIBBLE_CLASSES_MAX], n;
+} ClassesWritten;
+
 typedef struct Model {
 	Lexicon lexicon;
 	LaneHead sentiment; // two lanes a SentimentGroup below GROUP_N: negative, positive; neutral is 0
@@ -56,11 +60,9 @@ typedef struct Model {
 		uint32_t from, to, none; // topics of one taxonomy; the one called "oos", or `to`
 	} taxonomies[MODEL_TAXONOMIES_MAX];
 	size_t taxonomies_n;
-	const uint32_t *scripts; // of each language: bits of Script
-	struct {
-		uint8_t v[NIBBLE_CLASSES_MAX], n;
-	} written[SCRIPT_N]; // languages in each script
-	Str info;            // what it was trained from, with licences
+	const uint32_t *scripts;          // of each language: bits of Script
+	ClassesWritten written[SCRIPT_N]; // languages in each script
+	Str info;                         // what it was trained from, with licences
 	bool loaded;
 } Model;
 

@@ -155,22 +155,34 @@ static uint32_t arabic_fold(uint32_t c)
 	return c;
 }
 
+// Presentation forms, the first letter of many; and letters of mathematics, with which some write to stand out.
+static bool is_form(uint32_t c)
+{
+	return (c >= 0xfb50 && c <= 0xfefc) || (c >= 0xff21 && c <= 0xff9d) || (c >= 0x1d400 && c <= 0x1d7cb);
+}
+
+static uint32_t fold_form(uint32_t c)
+{
+	utf8proc_int32_t to[8];
+	int last = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, to, 8,
+												 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, &last);
+	return n >= 1 && n <= 8 ? arabic_fold((uint32_t)to[0]) : c;
+}
+
 static uint32_t fold_cp(uint32_t c)
 {
 	if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	if (c == 0x2019 || c == 0x2018 || c == 0x2bc) return '\'';
 	if (c >= 0x600 && c <= 0x6ff) return arabic_fold(c);
-	if ((c >= 0xfb50 && c <= 0xfefc) || (c >= 0xff21 && c <= 0xff9d)) { // presentation forms: the first letter of many
-		utf8proc_int32_t to[8];
-		int last = 0;
-		utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, to, 8, UTF8PROC_COMPAT | UTF8PROC_CASEFOLD,
-													 &last);
-		return n >= 1 && n <= 8 ? arabic_fold((uint32_t)to[0]) : c;
-	}
-	return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+	return is_form(c) ? fold_form(c) : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
-static bool is_upper(uint32_t c, uint32_t folded) { return c != folded && (c < 0x600 || c > 0x6ff) && c != 0x2019; }
+static bool is_upper(uint32_t c, uint32_t folded)
+{
+	if (c >= 0xfb00) return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
+	return c != folded && (c < 0x600 || c > 0x6ff) && c != 0x2019;
+}
 
 static Token *open_token(Reader *r, TokenKind kind)
 {

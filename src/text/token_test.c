@@ -131,3 +131,17 @@ TEST(token_floods)
 		arena_rewind(test_arena(), mark);
 	}
 }
+
+// Full width, forms of Arabic letters, letters of mathematics: a word is the same word.
+TEST(token_folds_other_forms_of_letters)
+{
+	static const char *const SAME[][2] = {{"\uff28\uff45\uff4c\uff4c\uff4f", "hello"},
+										  {"\U0001d4bd\U0001d452\U0001d4c1\U0001d4c1\U0001d45c", "hello"},
+										  {"\ufee3\ufeae\ufea3\ufe92\ufe8e", "\u0645\u0631\u062d\u0628\u0627"}};
+	for (size_t i = 0; i < COUNTOF(SAME); i++) {
+		const TextScan *s = scanned(str_from(SAME[i][0]));
+		assert_int_equal(s->tokens_n, 1);
+		assert_int_equal(s->tokens[0].hash, token_hash_of(str_from(SAME[i][1])));
+		assert_int_equal(s->tokens[0].flags & TOKEN_CAPS, 0);
+	}
+}

@@ -106,7 +106,7 @@ static Status analyse_one(Ctx *cx, Db *db, const InsightPlaceRow *p, OneView *v)
 	insight_analyse(e, text_said(room, p->number == 0 ? p->title : str_none(), p->body.s), &an);
 	v->words = evidence_words(cx->arena, &an);
 	v->sure = reading_sure(p->bits);
-	v->unmeasured = !an.english;
+	v->unmeasured = analysis_unmeasured(&an);
 	v->heads = (HeadViews){ARENA_NEW(cx->arena, HeadView, TASK_N), TASK_N};
 	for (InsightTask t = TASK_SENTIMENT; t < TASK_N; t++)
 		v->heads.v[t] = head_view(cx->arena, &an, p->bits, &corrections, t);
