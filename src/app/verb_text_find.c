@@ -5,10 +5,12 @@
 #include "app/lines.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "text/analyse.h"
 #include "text/duplicates.h"
 #include "text/query.h"
 #include "text/similar.h"
 #include "text/train_data.h"
+#include "trends/trends.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,6 +19,7 @@
 #define OUT_FULL (OUT_BYTES / 2)
 #define DUPLICATE_LINES_MAX ((size_t)500000)
 #define MATCHES_MAX 4096
+#define STORED_POSTS_MOST 50000 // of a larger site some topics are read, and the rest estimated
 
 static void put_duplicates(Buf *b, int64_t line, const DupMatch *m, size_t n)
 {
@@ -127,11 +130,56 @@ static void put_matches(Buf *b, const QuerySet *q, const TextScan *scan, const Q
 	buf_char(b, '\n');
 }
 
+static void put_hits(Buf *b, const QuerySet *q, const HitsAnswer *a, size_t i)
+{
+	const QueryHits *h = &a->v[i];
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "query");
+	json_str(&j, query_name(q, (uint32_t)i));
+	json_key(&j, "texts");
+	json_int(&j, a->texts);
+	json_key(&j, "hits");
+	json_int(&j, h->hits);
+	json_key(&j, "estimate");
+	json_int(&j, h->estimate);
+	json_key(&j, "low");
+	json_int(&j, h->low);
+	json_key(&j, "high");
+	json_int(&j, h->high);
+	json_key(&j, "examples");
+	json_arr(&j);
+	for (size_t k = 0; k < h->examples_n; k++) json_id(&j, h->examples[k]);
+	json_end(&j);
+	json_end(&j);
+	buf_char(b, '\n');
+}
+
+// What the queries would have found on a site, one line a query.
+static Status match_stored(App *app, QuerySet *q)
+{
+	Ctx *cx = &app->cx;
+	Model model;
+	HitsAnswer a;
+	HitsQuestion what = {.queries = q, .posts_most = STORED_POSTS_MOST};
+	AUTO(Db) db = NULL;
+	TRY(model_open_own(cx, &model));
+	TRY(app_open(app, true));
+	TRY(db_begin(cx, app->store, &db));
+	TRY(text_space_of(app, db, &what.space_id));
+	what.engine = text_engine_new(cx->arena, &model);
+	TRY(trends_hits(cx, db, &what, &a));
+	Buf out = buf_init(cx->arena, OUT_BYTES, OUT_BYTES * 64);
+	for (size_t i = 0; i < queries_n(q); i++) put_hits(&out, q, &a, i);
+	return out_flush(cx, &out);
+}
+
 Status verb_text_match(App *app)
 {
 	if (!app->options.queries.n) return fail(&app->cx, ST_INVALID, "--queries FILE is missing");
 	QuerySet *q = queries_new(app->cx.arena);
 	TRY(read_queries(app, q));
+	if (app->options.data.n || app->options.db.n) return match_stored(app, q);
 	Lines in = lines_open(app->cx.arena, STDIN_FILENO);
 	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES * 4);
 	TextScan *scan = text_scan_new(app->cx.arena);

@@ -191,6 +191,18 @@ static Status phrases_of_lines(App *app, PhraseQuestion *q)
 	return print(app, q, &a, false);
 }
 
+Status text_space_of(App *app, Db *db, Id *ret_space)
+{
+	Ctx *cx = &app->cx;
+	SpaceFindBySlugRow space;
+	bool found;
+	if (!app->options.space.n) return ST_OK;
+	TRY(space_find_by_slug(cx, db, &(SpaceFindBySlugArgs){.slug = app->options.space}, &space, &found));
+	if (!found) return fail(cx, ST_NOT_FOUND, "there is no space \"%.*s\"", STR(app->options.space));
+	*ret_space = space.id;
+	return ST_OK;
+}
+
 static Status phrases_of_site(App *app, PhraseQuestion *q)
 {
 	Ctx *cx = &app->cx;
@@ -198,13 +210,7 @@ static Status phrases_of_site(App *app, PhraseQuestion *q)
 	TRY(app_open(app, true));
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, app->store, &db));
-	if (app->options.space.n) {
-		SpaceFindBySlugRow space;
-		bool found;
-		TRY(space_find_by_slug(cx, db, &(SpaceFindBySlugArgs){.slug = app->options.space}, &space, &found));
-		if (!found) return fail(cx, ST_NOT_FOUND, "there is no space \"%.*s\"", STR(app->options.space));
-		t.space_id = space.id;
-	}
+	TRY(text_space_of(app, db, &t.space_id));
 	Trends found;
 	AUTO(Trends) end = &found;
 	(void)end;

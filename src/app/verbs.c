@@ -38,7 +38,7 @@ const Verb APP_VERBS[] = {
 	{"text entities", 0, "[--catalogue FILE] < LINES", "what each line names: addresses, numbers, places, products, with their place in it", "hearth text entities --catalogue products.tsv <posts.txt", verb_text_entities},
 	{"text redact", 0, "< LINES", "each line with what is personal replaced: [mail], [phone], …", "hearth text redact <posts.txt", verb_text_redact},
 	{"text duplicates", 0, "< LINES", "which lines are nearly the same as an earlier one", "hearth text duplicates <posts.txt", verb_text_duplicates},
-	{"text match", 0, "--queries FILE < LINES", "which listening queries each line matches, and why", "hearth text match --queries queries.tsv <posts.txt", verb_text_match},
+	{"text match", 0, "--queries FILE (--data DIR [--space SLUG] | < LINES)", "which listening queries each line matches, and why; or how much of a site each would have found", "hearth text match --queries queries.tsv <posts.txt", verb_text_match},
 	{"text similar", 0, "--corpus FILE [--model FILE] < LINES", "the ten texts of a file that are most like each line", "hearth text similar --corpus faq.tsv <questions.txt", verb_text_similar},
 	{"text quality", 0, "[--model FILE] < LINES", "how likely each answer (`question TAB answer`) is a good one, and why", "hearth text quality <answers.tsv", verb_text_quality},
 	{"text evaluate", 1, "FILE.tsv --task NAME [--lang CODE|file] [--folds N] [--model FILE]", "how good the text engine is on a labelled file", "hearth text evaluate labelled.tsv --task sentiment --lang file", verb_text_evaluate},

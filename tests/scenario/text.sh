@@ -66,6 +66,10 @@ printf 'c\t"error 404"\n#tag\nauthor:"ada l" -"error 404"\n' >"$T/q"
 printf 'error 404 #tag\nerror 500\nauthor=Ada L\ttag\n' | run match --queries "$T/q" && [ "$(tr -d '\n' <"$T/out")" = \
 	'{"matches":[{"query":"c","because":["error","404"]},{"query":"2","because":["tag"]}]}{"matches":[]}{"matches":[{"query":"2","because":["tag"]},{"query":"3","because":[]}]}' ]
 it match-in-order-of-the-file
+printf 'welcome\tquestion\nnone\t"no such words"\n' >"$T/q"
+"$HEARTH" init --data "$T/site" --name Site >/dev/null 2>&1
+run match --queries "$T/q" --data "$T/site" && lines 2 && grep -q '{"query":"none","texts":[0-9]*,"hits":0,"estimate":0,"low":0,"high":0,"examples":\[\]}' "$T/out"
+it match-of-what-is-stored
 printf 'a AND (b\n' >"$T/q"
 ! run match --queries "$T/q" </dev/null && grep -q 'line 1: query, at character' "$T/err"
 it match-says-what-is-wrong

@@ -53,3 +53,23 @@ ON CONFLICT (space_id) DO UPDATE SET first_ms = excluded.first_ms, until_ms = ex
 -- args: from time, until time, limit int
 SELECT week_ms, phrase, posts, authors, expected_centi, examples FROM trend
 WHERE space_id = :space_id AND week_ms >= :from AND week_ms < :until ORDER BY week_ms DESC, place LIMIT :limit;
+
+-- About how much there is to read.
+-- name: hit_posts :one
+-- args: space_id id
+SELECT CAST(COALESCE(SUM(posts_n), 0) AS BIGINT) AS "n:int" FROM space WHERE id = :space_id OR :space_id = 0;
+
+-- Every each-th topic (1: all) with all that was written in it. By the remainder of an odd number, which favours no time. of_id: the
+-- post to lead to.
+-- name: hit_text_each :each
+-- args: each int, space_id id
+-- scan-ok: estimates of listening queries only, read in one go by the command line
+SELECT t.id AS "topic_id:id", p.id AS "of_id:id", p.created_at AS "at_ms:time", p.number AS "number:int", t.title AS "title:text",
+  COALESCE(m.handle, p.author_name, '') AS "author:text", p.body_html AS "body:text"
+FROM topic t JOIN post p ON p.topic_id = t.id LEFT JOIN member m ON m.id = p.author_id
+WHERE t.id % :each = 0 AND t.deleted_at IS NULL AND (t.space_id = :space_id OR :space_id = 0) AND p.deleted_at IS NULL
+UNION ALL
+SELECT t.id, p.id, c.created_at, 1, t.title, COALESCE(m.handle, c.author_name, ''), c.body_html
+FROM topic t JOIN post p ON p.topic_id = t.id JOIN comment c ON c.post_id = p.id LEFT JOIN member m ON m.id = c.author_id
+WHERE t.id % :each = 0 AND t.deleted_at IS NULL AND (t.space_id = :space_id OR :space_id = 0) AND p.deleted_at IS NULL AND c.deleted_at IS NULL
+ORDER BY 1;

@@ -12,6 +12,7 @@
 #pragma once
 #include "core/site.h"
 #include "text/phrases.h"
+#include "text/query.h"
 #include "trends_sql.h"
 
 #define TREND_TEXT_BYTES ((size_t)16 << 10) // of one post
@@ -39,5 +40,32 @@ static inline void Trends_auto(Trends **t)
 // until that much CPU time is spent or nothing is left.
 #define TRENDS_A_WEEK 5
 MUST_CHECK Status trends_update(Ctx *cx, Store *store, int64_t work_ns, bool *ret_more);
+// How often listening queries (text/query.h) would have found something in what is stored: own words, the title of the topic,
+// the author's handle or name, the language. Of a large site every so-manieth topic is read, with all that was said in it, and the
+// rest estimated: low .. high is what 19 of 20 such samples would span. `examples`: posts of /p/ID, the newest first.
+#define HIT_EXAMPLES 3
+typedef struct QueryHits {
+	int64_t hits; // in what was read
+	int64_t estimate, low, high;
+	Id examples[HIT_EXAMPLES];
+	Time examples_ms[HIT_EXAMPLES];
+	size_t examples_n;
+	Id topic; // while reading: hits in the topic being read, and the squares of those before
+	int64_t in_topic, squares;
+} QueryHits;
+
+typedef struct HitsQuestion {
+	Id space_id; // 0: all
+	QuerySet *queries;
+	struct TextEngine *engine; // tells the language
+	int64_t posts_most;        // read about so many at most
+} HitsQuestion;
+
+typedef struct HitsAnswer {
+	int64_t texts, each; // texts that were read, of every each-th topic
+	QueryHits *v;        // of each query
+} HitsAnswer;
+MUST_CHECK Status trends_hits(Ctx *cx, Db *db, const HitsQuestion *q, HitsAnswer *ret);
+
 extern const Migration trends_migrations[];
 extern const size_t trends_migrations_n;
