@@ -309,6 +309,27 @@ TEST(similar_questions)
 	assert_int_equal(similar_find(x, e, S(""), hits, 10), 0);
 }
 
+// Of a list of a few, whose words are all rare, the topic must not outweigh the words; and an Arc 4 is no Arc 6.
+TEST(similar_questions_of_a_short_list)
+{
+	static const char *const FAQ[] = {"hello world", "hello there", "how do I update the arc 4",
+									  "how do I update the arc 6"};
+	static const struct {
+		const char *ask;
+		uint32_t first;
+	} rows[] = {{"hello world", 0}, {"hello there", 1}, {"update arc 4", 2}, {"arc 6 how to update", 3}};
+	Model m;
+	TextEngine *e = engine(&m);
+	SimilarHit hits[4];
+	SimilarIndex *x = similar_new(test_arena(), COUNTOF(FAQ));
+	for (size_t i = 0; i < COUNTOF(FAQ); i++) assert_ok(test_ctx(), similar_add(test_ctx(), x, e, str_from(FAQ[i])));
+	similar_ready(x);
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		assert_true(similar_choose(x, e, str_from(rows[i].ask), hits, COUNTOF(hits)) >= 1);
+		if (hits[0].text != rows[i].first) test_fail("%s: %u", rows[i].ask, hits[0].text);
+	}
+}
+
 static size_t place_of(uint32_t text, const SimilarHit *hits, size_t n)
 {
 	size_t i = 0;

@@ -6,7 +6,8 @@
 //   text_scan(scan, text);
 //   size_t n = dup_index_add(d, scan, matches, COUNTOF(matches));   // earlier texts like this one, best first
 //
-// Names (@…), addresses, case and a leading RT do not count. What is shorter than a few words has to be equal. Of a text
+// Names (@…), addresses, case and a leading RT do not count. What is shorter than a few words has to be equal, and has four letters at
+// least: "ok" repeats nobody. Of a text
 // met again and again only some of its copies are compared, so that a flood of one text costs no square. About 600 bytes
 // a text. One thread. (Broder 1997; the numbers are measured in docs/text.md.)
 #pragma once

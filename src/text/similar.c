@@ -13,6 +13,7 @@
 #define GRAM 4
 #define CANDIDATES 100 // the best by themselves, of which others are chosen
 #define COMMON_LEAST 1000
+#define USUAL_LEAST ((size_t)512) // beside topics, a word of a short list is worth what it is in one so long
 
 // What a term is; its two lowest bits say so, so that a word is never taken for a run of letters.
 typedef enum TermKind { TERM_WORD, TERM_PAIR, TERM_GRAM } TermKind;
@@ -83,9 +84,10 @@ static size_t terms_of(SimilarIndex *x, const TextScan *scan)
 	for (size_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
 		if (t->kind == TOKEN_PUNCT || t->kind == TOKEN_URL || t->kind == TOKEN_MENTION) continue;
-		n = put(x, n, t->hash, TERM_WORD);
-		if (last) n = put(x, n, hash_pair(last, t->hash), TERM_PAIR);
-		last = t->hash;
+		uint32_t word = token_exact_hash(scan, t); // a 4 is no 6
+		n = put(x, n, word, TERM_WORD);
+		if (last) n = put(x, n, hash_pair(last, word), TERM_PAIR);
+		last = word;
 		if (t->kind == TOKEN_WORD) n = put_grams(x, n, scan, t);
 		for (uint32_t k = 0; t->kind == TOKEN_RUN && k + 2 <= t->cps; k++)
 			n = put(x, n, hash_pair(scan->cps[t->cp + k], scan->cps[t->cp + k + 1]), TERM_WORD);
@@ -165,7 +167,8 @@ static Found found_at(const SimilarIndex *x, size_t from)
 	for (; to < x->postings_n && x->postings[to].term == x->postings[from].term; to++)
 		texts += to == from || x->postings[to].text != x->postings[to - 1].text;
 	if (!texts || (texts > COMMON_LEAST && texts > x->n / 3)) return (Found){from, to, 0};
-	return (Found){from, to, log2_q8((x->n * 2 + 2) * 256 / (texts * 2 + 1)) - 8 * 256};
+	size_t all = x->scan ? x->n : size_max(x->n, USUAL_LEAST);
+	return (Found){from, to, log2_q8((all * 2 + 2) * 256 / (texts * 2 + 1)) - 8 * 256};
 }
 
 void similar_ready(SimilarIndex *x) { qsort(x->postings, x->postings_n, sizeof *x->postings, by_term); }
