@@ -69,6 +69,7 @@ struct QuerySet {
 	uint32_t prefix_lengths; // bits of lengths that some query has a prefix of
 	uint32_t text;           // stamp of the text being asked
 	Position *positions;
+	uint32_t positions_mask; // of as many as the text needs, so that a short one stays in the cache
 	Link *links;
 	uint32_t links_n;
 	uint32_t *places; // by place: its token
@@ -98,6 +99,7 @@ static inline void bloom_put(uint64_t *bloom, uint32_t h)
 typedef void (*TakeFn)(QuerySet *q, uint32_t hash, uint32_t place);
 // query_places.c: all hashes of a text and of what is said about it.
 void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, TakeFn take);
+void query_places_init(QuerySet *q, const TextScan *scan, const QueryFields *fields); // before places are kept
 void query_put(QuerySet *q, uint32_t hash, uint32_t place); // a TakeFn: keeps the place, if any query asks for the hash
 const Position *query_position(const QuerySet *q, uint32_t hash); // NULL: it is not in the text
 // query_spans.c: where what can be pointed at stands (terms, phrases, NEAR and what they are made of). Pushed on the stack

@@ -87,10 +87,10 @@ size_t queries_match(QuerySet *q, const TextScan *scan, const QueryFields *field
 	size_t n = 0;
 	q->text++;
 	q->candidates_n = 0;
-	q->links_n = 0;
 	query_walk(q, scan, fields, consider);
 	for (size_t i = 0; i < q->always_n; i++) q->candidates[q->candidates_n++] = q->always[i];
 	if (!q->candidates_n) return 0;
+	query_places_init(q, scan, fields);
 	query_walk(q, scan, fields, query_put);
 	for (size_t i = 0; i < q->candidates_n && n < max; i++) {
 		const Query *query = &q->queries[q->candidates[i]];

@@ -4,23 +4,28 @@
 
 #define PREFIX_MAX 24
 
-// Beginnings of a word that some query asks for, of a word with digits as they are written; how many.
+// Beginnings of a word that some query asks for; how many. Of a word with digits as they are written.
+static size_t written_prefixes(uint32_t lengths, Str word, uint32_t *ret)
+{
+	uint32_t k = 1;
+	size_t n = 0;
+	for (size_t at = 0; at < word.n && lengths >> k; k++) {
+		for (at++; at < word.n && ((unsigned char)word.p[at] & 0xc0) == 0x80;) at++;
+		if (lengths >> k & 1) ret[n++] = token_hash_of(str_sub(word, 0, at)) ^ PREFIX_SALT;
+	}
+	return n;
+}
+
 static size_t prefixes(const QuerySet *q, const TextScan *scan, const Token *t, uint32_t *ret)
 {
-	uint32_t h = HASH_SEED, k = 0;
+	const uint32_t lengths = q->prefix_lengths, *cps = scan->cps + t->cp;
+	uint32_t h = HASH_SEED;
 	size_t n = 0;
-	Str written = str_sub(scan->text, t->at, t->end);
-	if (!q->prefix_lengths || t->kind != TOKEN_WORD) return 0;
-	if (!(t->flags & TOKEN_DIGITS)) {
-		for (; k < t->cps && k < PREFIX_MAX; k++) {
-			h = hash_step(h, scan->cps[t->cp + k]);
-			if (q->prefix_lengths >> (k + 1) & 1) ret[n++] = hash_end(h) ^ PREFIX_SALT;
-		}
-		return n;
-	}
-	for (size_t at = 0; at < written.n && k < PREFIX_MAX;) {
-		for (at++; at < written.n && ((unsigned char)written.p[at] & 0xc0) == 0x80;) at++;
-		if (q->prefix_lengths >> ++k & 1) ret[n++] = token_hash_of(str_sub(written, 0, at)) ^ PREFIX_SALT;
+	if (!lengths || t->kind != TOKEN_WORD) return 0;
+	if (t->flags & TOKEN_DIGITS) return written_prefixes(lengths, str_sub(scan->text, t->at, t->end), ret);
+	for (uint32_t k = 1; k <= t->cps && lengths >> k; k++) {
+		h = hash_step(h, cps[k - 1]);
+		if (lengths >> k & 1) ret[n++] = hash_end(h) ^ PREFIX_SALT;
 	}
 	return n;
 }
@@ -74,11 +79,21 @@ void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, Ta
 	if (q->titles && fields->v[FIELD_TITLE].n) walk_title(q, fields->v[FIELD_TITLE], take);
 }
 
+void query_places_init(QuerySet *q, const TextScan *scan, const QueryFields *fields)
+{
+	size_t each = 1 + (size_t)__builtin_popcount(q->prefix_lengths);
+	size_t most = (scan->tokens_n + fields->v[FIELD_TITLE].n) * each + scan->cps_n + FIELD_N;
+	uint32_t slots = 64;
+	while (slots < POSITION_SLOTS && slots < 2 * most) slots *= 2;
+	q->positions_mask = slots - 1;
+	q->links_n = 0;
+}
+
 void query_put(QuerySet *q, uint32_t hash, uint32_t place)
 {
-	uint32_t i = hash & (POSITION_SLOTS - 1);
+	uint32_t i = hash & q->positions_mask;
 	if (q->links_n == LINKS_MAX || !bloom_has(q->asked, hash)) return;
-	while (q->positions[i].stamp == q->text && q->positions[i].hash != hash) i = (i + 1) & (POSITION_SLOTS - 1);
+	while (q->positions[i].stamp == q->text && q->positions[i].hash != hash) i = (i + 1) & q->positions_mask;
 	Position *p = &q->positions[i];
 	q->links[q->links_n] = (Link){.place = place};
 	uint32_t link = ++q->links_n;
@@ -89,7 +104,7 @@ void query_put(QuerySet *q, uint32_t hash, uint32_t place)
 
 const Position *query_position(const QuerySet *q, uint32_t hash)
 {
-	for (uint32_t i = hash & (POSITION_SLOTS - 1); q->positions[i].stamp == q->text; i = (i + 1) & (POSITION_SLOTS - 1))
+	for (uint32_t i = hash & q->positions_mask; q->positions[i].stamp == q->text; i = (i + 1) & q->positions_mask)
 		if (q->positions[i].hash == hash) return &q->positions[i];
 	return NULL;
 }

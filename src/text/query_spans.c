@@ -101,9 +101,10 @@ static Spans places(QuerySet *q, Wanted *w)
 // All words within so many places, in any order: a window slides over their places.
 static Spans of_loose(QuerySet *q, const QueryNode *nodes, const QueryNode *n)
 {
-	Wanted w = {.n = 0};
+	Wanted w; // of its arrays only what is wanted is set
 	uint32_t width = (uint32_t)(n->right - n->left) - 1 + n->distance, lacking;
 	size_t from = q->spans_n, k = 0;
+	w.n = 0;
 	for (uint16_t i = n->left; i < n->right; i++) want(&w, nodes[i].hash);
 	Spans all = places(q, &w);
 	lacking = w.n;
