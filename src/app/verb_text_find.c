@@ -21,7 +21,15 @@
 #define MATCHES_MAX 4096
 #define STORED_POSTS_MOST 50000 // of a larger site some topics are read, and the rest estimated
 
-static void put_duplicates(Buf *b, int64_t line, const DupMatch *m, size_t n)
+// Of a text over the limit the beginning is read, and it is said.
+static void put_cut(Json *j, Str text)
+{
+	if (text.n <= TEXT_MAX_BYTES) return;
+	json_key(j, "cut");
+	json_bool(j, true);
+}
+
+static void put_duplicates(Buf *b, int64_t line, Str text, const DupMatch *m, size_t n)
 {
 	Json j = json_init(b);
 	json_obj(&j);
@@ -38,6 +46,7 @@ static void put_duplicates(Buf *b, int64_t line, const DupMatch *m, size_t n)
 		json_end(&j);
 	}
 	json_end(&j);
+	put_cut(&j, text);
 	json_end(&j);
 	buf_char(b, '\n');
 }
@@ -53,7 +62,7 @@ Status verb_text_duplicates(App *app)
 	for (Str text; lines_next(&in, &text);) {
 		if (++line > (int64_t)DUPLICATE_LINES_MAX) return fail(&app->cx, ST_TOO_LARGE, "more than 500000 lines");
 		text_scan(scan, text);
-		put_duplicates(&out, line, m, dup_index_add(d, scan, m, COUNTOF(m)));
+		put_duplicates(&out, line, text, m, dup_index_add(d, scan, m, COUNTOF(m)));
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
 	TRY(out_flush(&app->cx, &out));
@@ -106,7 +115,7 @@ static int by_query(const void *a, const void *b)
 	return (x->query > y->query) - (x->query < y->query);
 }
 
-static void put_matches(Buf *b, const QuerySet *q, const TextScan *scan, const QueryMatch *m, size_t n)
+static void put_matches(Buf *b, const QuerySet *q, Str text, const TextScan *scan, const QueryMatch *m, size_t n)
 {
 	Json j = json_init(b);
 	json_obj(&j);
@@ -126,6 +135,7 @@ static void put_matches(Buf *b, const QuerySet *q, const TextScan *scan, const Q
 		json_end(&j);
 	}
 	json_end(&j);
+	put_cut(&j, text);
 	json_end(&j);
 	buf_char(b, '\n');
 }
@@ -186,10 +196,11 @@ Status verb_text_match(App *app)
 	QueryMatch *m = ARENA_NEW(app->cx.arena, QueryMatch, MATCHES_MAX);
 	QueryFields fields;
 	for (Str line; lines_next(&in, &line);) {
-		text_scan(scan, cut_fields(line, &fields));
+		Str text = cut_fields(line, &fields);
+		text_scan(scan, text);
 		size_t n = queries_match(q, scan, &fields, m, MATCHES_MAX);
 		qsort(m, n, sizeof *m, by_query);
-		put_matches(&out, q, scan, m, n);
+		put_matches(&out, q, text, scan, m, n);
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
 	TRY(out_flush(&app->cx, &out));
@@ -229,7 +240,7 @@ static Status read_corpus(App *app, TextEngine *e, Corpus *ret)
 	return ST_OK;
 }
 
-static void put_similar(Buf *b, const Corpus *c, const SimilarHit *hits, size_t n)
+static void put_similar(Buf *b, const Corpus *c, Str asked, const SimilarHit *hits, size_t n)
 {
 	Json j = json_init(b);
 	json_obj(&j);
@@ -244,6 +255,7 @@ static void put_similar(Buf *b, const Corpus *c, const SimilarHit *hits, size_t 
 		json_end(&j);
 	}
 	json_end(&j);
+	put_cut(&j, asked);
 	json_end(&j);
 	buf_char(b, '\n');
 }
@@ -261,7 +273,7 @@ Status verb_text_similar(App *app)
 	Buf out = buf_init(app->cx.arena, OUT_BYTES, OUT_BYTES);
 	SimilarHit hits[SIMILAR_MAX];
 	for (Str line; lines_next(&in, &line);) {
-		put_similar(&out, &corpus, hits, similar_choose(corpus.index, e, line, hits, COUNTOF(hits)));
+		put_similar(&out, &corpus, line, hits, similar_choose(corpus.index, e, line, hits, COUNTOF(hits)));
 		if (out.n >= OUT_FULL || !lines_at_hand(&in)) TRY(out_flush(&app->cx, &out));
 	}
 	TRY(out_flush(&app->cx, &out));

@@ -42,6 +42,10 @@ typedef struct Link {
 	uint32_t place, next; // next + 1
 } Link;
 
+typedef struct Stand { // a hash that some query asks for, and where it stands
+	uint32_t hash, place;
+} Stand;
+
 typedef struct Span {
 	uint32_t from, to; // places, inclusive
 } Span;
@@ -70,6 +74,8 @@ struct QuerySet {
 	uint32_t text;           // stamp of the text being asked
 	Position *positions;
 	uint32_t positions_mask; // of as many as the text needs, so that a short one stays in the cache
+	Stand *stands;           // in order of the text
+	uint32_t stands_n;
 	Link *links;
 	uint32_t links_n;
 	uint32_t *places; // by place: its token
@@ -95,12 +101,9 @@ static inline void bloom_put(uint64_t *bloom, uint32_t h)
 	bloom[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
-// Takes every hash under which a word may be asked for.
-typedef void (*TakeFn)(QuerySet *q, uint32_t hash, uint32_t place);
-// query_places.c: all hashes of a text and of what is said about it.
-void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, TakeFn take);
-void query_places_init(QuerySet *q, const TextScan *scan, const QueryFields *fields); // before places are kept
-void query_put(QuerySet *q, uint32_t hash, uint32_t place); // a TakeFn: keeps the place, if any query asks for the hash
+// query_places.c: notes in q->stands where the words of a text, and of what is said about it, stand that some query asks for.
+void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields);
+void query_keep_places(QuerySet *q);                              // by their hash, for query_position
 const Position *query_position(const QuerySet *q, uint32_t hash); // NULL: it is not in the text
 // query_spans.c: where what can be pointed at stands (terms, phrases, NEAR and what they are made of). Pushed on the stack
 // q->spans: who calls sets spans_n back. All in one pass over the places, however often a word is in the text.

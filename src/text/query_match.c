@@ -8,9 +8,8 @@ typedef struct Asking {
 	QueryMatch *match;
 } Asking;
 
-static void consider(QuerySet *q, uint32_t hash, uint32_t place)
+static void consider(QuerySet *q, uint32_t hash)
 {
-	(void)place;
 	if (!bloom_has(q->bloom, hash)) return;
 	for (uint32_t at = q->heads[hash & (ANCHOR_SLOTS - 1)]; at; at = q->anchors[at - 1].next) {
 		const Anchor *a = &q->anchors[at - 1];
@@ -87,11 +86,11 @@ size_t queries_match(QuerySet *q, const TextScan *scan, const QueryFields *field
 	size_t n = 0;
 	q->text++;
 	q->candidates_n = 0;
-	query_walk(q, scan, fields, consider);
+	query_walk(q, scan, fields);
+	for (uint32_t i = 0; i < q->stands_n; i++) consider(q, q->stands[i].hash);
 	for (size_t i = 0; i < q->always_n; i++) q->candidates[q->candidates_n++] = q->always[i];
 	if (!q->candidates_n) return 0;
-	query_places_init(q, scan, fields);
-	query_walk(q, scan, fields, query_put);
+	query_keep_places(q);
 	for (size_t i = 0; i < q->candidates_n && n < max; i++) {
 		const Query *query = &q->queries[q->candidates[i]];
 		ret[n] = (QueryMatch){.query = q->candidates[i]};

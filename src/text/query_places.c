@@ -44,7 +44,12 @@ static uint32_t hash_at(const TextScan *scan, const Token *t, uint32_t k)
 
 static uint32_t places_of(const Token *t) { return !has_place(t) ? 0 : t->kind == TOKEN_RUN ? t->cps : 1; }
 
-static void walk_text(QuerySet *q, const TextScan *scan, TakeFn take)
+static void take(QuerySet *q, uint32_t hash, uint32_t place)
+{
+	if (q->stands_n < LINKS_MAX && bloom_has(q->asked, hash)) q->stands[q->stands_n++] = (Stand){hash, place};
+}
+
+static void walk_text(QuerySet *q, const TextScan *scan)
 {
 	uint32_t begin[PREFIX_MAX];
 	q->places_n = 0;
@@ -59,7 +64,7 @@ static void walk_text(QuerySet *q, const TextScan *scan, TakeFn take)
 	}
 }
 
-static void walk_title(QuerySet *q, Str title, TakeFn take)
+static void walk_title(QuerySet *q, Str title)
 {
 	uint32_t place = TITLE_PLACE, begin[PREFIX_MAX];
 	text_scan(q->scan, title);
@@ -71,35 +76,33 @@ static void walk_title(QuerySet *q, Str title, TakeFn take)
 	}
 }
 
-void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields, TakeFn take)
+void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields)
 {
-	walk_text(q, scan, take);
+	q->stands_n = 0;
+	walk_text(q, scan);
 	for (int f = 0; f < FIELD_TITLE; f++)
 		if (fields->v[f].n) take(q, field_hash((QueryField)f, folded_hash(fields->v[f])), NO_PLACE);
-	if (q->titles && fields->v[FIELD_TITLE].n) walk_title(q, fields->v[FIELD_TITLE], take);
+	if (q->titles && fields->v[FIELD_TITLE].n) walk_title(q, fields->v[FIELD_TITLE]);
 }
 
-void query_places_init(QuerySet *q, const TextScan *scan, const QueryFields *fields)
+static void keep(QuerySet *q, Stand s)
 {
-	size_t each = 1 + (size_t)__builtin_popcount(q->prefix_lengths);
-	size_t most = (scan->tokens_n + fields->v[FIELD_TITLE].n) * each + scan->cps_n + FIELD_N;
-	uint32_t slots = 64;
-	while (slots < POSITION_SLOTS && slots < 2 * most) slots *= 2;
-	q->positions_mask = slots - 1;
-	q->links_n = 0;
-}
-
-void query_put(QuerySet *q, uint32_t hash, uint32_t place)
-{
-	uint32_t i = hash & q->positions_mask;
-	if (q->links_n == LINKS_MAX || !bloom_has(q->asked, hash)) return;
-	while (q->positions[i].stamp == q->text && q->positions[i].hash != hash) i = (i + 1) & q->positions_mask;
+	uint32_t i = s.hash & q->positions_mask, link = q->links_n + 1;
+	while (q->positions[i].stamp == q->text && q->positions[i].hash != s.hash) i = (i + 1) & q->positions_mask;
 	Position *p = &q->positions[i];
-	q->links[q->links_n] = (Link){.place = place};
-	uint32_t link = ++q->links_n;
-	if (p->stamp != q->text) *p = (Position){.hash = hash, .stamp = q->text, .first = link};
+	q->links[q->links_n++] = (Link){.place = s.place};
+	if (p->stamp != q->text) *p = (Position){.hash = s.hash, .stamp = q->text, .first = link};
 	else q->links[p->last - 1].next = link;
 	p->last = link;
+}
+
+void query_keep_places(QuerySet *q)
+{
+	uint32_t slots = 64;
+	while (slots < POSITION_SLOTS && slots < 2 * q->stands_n) slots *= 2;
+	q->positions_mask = slots - 1;
+	q->links_n = 0;
+	for (uint32_t i = 0; i < q->stands_n; i++) keep(q, q->stands[i]);
 }
 
 const Position *query_position(const QuerySet *q, uint32_t hash)

@@ -19,6 +19,7 @@ QuerySet *queries_new(Arena *a)
 	q->asked = ARENA_NEW(a, uint64_t, BLOOM_BITS / 64);
 	q->spans = ARENA_NEW(a, Span, SPANS_MAX);
 	q->positions = ARENA_NEW(a, Position, POSITION_SLOTS);
+	q->stands = ARENA_NEW(a, Stand, LINKS_MAX);
 	q->links = ARENA_NEW(a, Link, LINKS_MAX);
 	q->scan = text_scan_new(a);
 	q->places = ARENA_NEW(a, uint32_t, TEXT_MAX_BYTES + 2);

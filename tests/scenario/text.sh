@@ -70,6 +70,14 @@ printf 'welcome\tquestion\nnone\t"no such words"\n' >"$T/q"
 "$HEARTH" init --data "$T/site" --name Site >/dev/null 2>&1
 run match --queries "$T/q" --data "$T/site" && lines 2 && grep -q '{"query":"none","texts":[0-9]*,"hits":0,"estimate":0,"low":0,"high":0,"examples":\[\]}' "$T/out"
 it match-of-what-is-stored
+head -c 70000 /dev/zero | tr '\0' 'a' >"$T/long"
+said=0
+for verb in duplicates "match --queries $T/q" "similar --corpus $T/q"; do
+	# shellcheck disable=SC2086
+	run $verb <"$T/long" && lines 1 && grep -q ',"cut":true}$' "$T/out" && said=$((said + 1))
+done
+[ $said -eq 3 ]
+it long-lines-are-cut-and-say-so
 printf 'a AND (b\n' >"$T/q"
 ! run match --queries "$T/q" </dev/null && grep -q 'line 1: query, at character' "$T/err"
 it match-says-what-is-wrong
