@@ -7,7 +7,7 @@
 
 // What the shipped model says of the lines below, as one number: another compiler, machine or build has to say the same.
 // A new model has a new one.
-#define SHIPPED 0xca611b85u
+#define SHIPPED 0xf1611065u
 
 typedef struct AnalyseLine {
 	const char *text, *language, *script;
