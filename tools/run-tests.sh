@@ -172,6 +172,7 @@ gates)
 	gates
 	;;
 scenario | browser | crash)
+	[ "$mode" != crash ] || SUITE_TIMEOUT=${SUITE_TIMEOUT:-3600} # ten rounds of a minute, or two beside other work
 	build asan && use asan && scripts "$mode"
 	;;
 all)

@@ -24,10 +24,12 @@ typedef struct Query {
 #define ANCHOR_SLOTS ((uint32_t)1 << 16)
 #define BLOOM_BITS ((uint32_t)1 << 17)
 #define POSITION_SLOTS ((uint32_t)1 << 17)
+#define MET_BITS 512u
 
 typedef struct Anchor {
 	uint32_t hash, query; // query + 1; 0: empty
 	uint32_t next;        // in anchors, + 1
+	uint32_t other;       // another hash that every match has; 0: none is known
 } Anchor;
 
 #define LINKS_MAX ((uint32_t)98304) // fewer than POSITION_SLOTS, so that a search ends
@@ -76,6 +78,7 @@ struct QuerySet {
 	uint32_t positions_mask; // of as many as the text needs, so that a short one stays in the cache
 	Stand *stands;           // in order of the text
 	uint32_t stands_n;
+	uint64_t met[MET_BITS / 64]; // of the hashes that stand in the text
 	Link *links;
 	uint32_t links_n;
 	uint32_t *places; // by place: its token
@@ -95,6 +98,7 @@ static inline bool bloom_has(const uint64_t *bloom, uint32_t h)
 	uint32_t bit = h & (BLOOM_BITS - 1);
 	return bloom[bit >> 6] >> (bit & 63) & 1;
 }
+static inline bool was_met(const uint64_t *met, uint32_t h) { return met[h >> 23 >> 6] >> (h >> 23 & 63) & 1; }
 static inline void bloom_put(uint64_t *bloom, uint32_t h)
 {
 	uint32_t bit = h & (BLOOM_BITS - 1);

@@ -13,7 +13,8 @@ static void consider(QuerySet *q, uint32_t hash)
 	if (!bloom_has(q->bloom, hash)) return;
 	for (uint32_t at = q->heads[hash & (ANCHOR_SLOTS - 1)]; at; at = q->anchors[at - 1].next) {
 		const Anchor *a = &q->anchors[at - 1];
-		if (a->hash != hash || q->queries[a->query].seen == q->text) continue;
+		if (a->hash != hash || (a->other && !was_met(q->met, a->other))) continue;
+		if (q->queries[a->query].seen == q->text) continue;
 		q->queries[a->query].seen = q->text;
 		q->candidates[q->candidates_n++] = a->query;
 	}

@@ -2,6 +2,8 @@
 // Where the words stand that queries ask for: of a text, of its title and of what is known about it.
 #include "text/query_impl.h"
 
+#include <string.h>
+
 #define PREFIX_MAX 24
 
 // Beginnings of a word that some query asks for; how many. Of a word with digits as they are written.
@@ -46,7 +48,9 @@ static uint32_t places_of(const Token *t) { return !has_place(t) ? 0 : t->kind =
 
 static void take(QuerySet *q, uint32_t hash, uint32_t place)
 {
-	if (q->stands_n < LINKS_MAX && bloom_has(q->asked, hash)) q->stands[q->stands_n++] = (Stand){hash, place};
+	if (!bloom_has(q->asked, hash)) return;
+	q->met[hash >> 23 >> 6] |= (uint64_t)1 << (hash >> 23 & 63);
+	if (q->stands_n < LINKS_MAX) q->stands[q->stands_n++] = (Stand){hash, place};
 }
 
 static void walk_text(QuerySet *q, const TextScan *scan)
@@ -79,6 +83,7 @@ static void walk_title(QuerySet *q, Str title)
 void query_walk(QuerySet *q, const TextScan *scan, const QueryFields *fields)
 {
 	q->stands_n = 0;
+	memset(q->met, 0, sizeof q->met);
 	walk_text(q, scan);
 	for (int f = 0; f < FIELD_TITLE; f++)
 		if (fields->v[f].n) take(q, field_hash((QueryField)f, folded_hash(fields->v[f])), NO_PLACE);

@@ -72,6 +72,22 @@ static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
 	return true;
 }
 
+// The rarest word but this one that every match has.
+static void rarest(const QueryNode *nodes, uint16_t at, uint32_t but, uint32_t *ret_hash, uint32_t *cost)
+{
+	const QueryNode *n = &nodes[at];
+	if (n->kind == NODE_AND || n->kind == NODE_NEAR) {
+		rarest(nodes, n->left, but, ret_hash, cost);
+		rarest(nodes, n->right, but, ret_hash, cost);
+	}
+	bool phrase = n->kind == NODE_PHRASE, word = n->kind == NODE_TERM || n->kind == NODE_FIELD;
+	for (uint16_t i = phrase ? n->left : at; (phrase && i < n->right) || (word && i == at); i++) {
+		if (nodes[i].hash == but || term_cost(&nodes[i]) >= *cost) continue;
+		*ret_hash = nodes[i].hash;
+		*cost = term_cost(&nodes[i]);
+	}
+}
+
 static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
 {
 	size_t more = *cap ? *cap * 2 : 256;
@@ -82,15 +98,17 @@ static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
 	return ST_OK;
 }
 
-static Status file_under(Ctx *cx, QuerySet *q, uint32_t hash, uint32_t query)
+static Status file_under(Ctx *cx, QuerySet *q, const Query *made, uint32_t hash)
 {
+	uint32_t other = 0, cost = UINT32_MAX;
+	rarest(made->nodes, made->root, hash, &other, &cost);
 	if (q->anchors_n == q->anchors_cap) {
 		void *p = q->anchors;
 		TRY(grow(cx, q->arena, &p, &q->anchors_cap, sizeof *q->anchors));
 		q->anchors = p;
 	}
 	uint32_t *head = &q->heads[hash & (ANCHOR_SLOTS - 1)];
-	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = query, .next = *head};
+	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = (uint32_t)q->n, .next = *head, .other = other};
 	*head = (uint32_t)++q->anchors_n;
 	bloom_put(q->bloom, hash);
 	return ST_OK;
@@ -139,11 +157,10 @@ Status queries_add(Ctx *cx, QuerySet *q, Str name, Str text)
 	memcpy(kept, nodes, made.nodes_n * sizeof *kept);
 	made.nodes = kept;
 	note_terms(q, kept, made.nodes_n);
-	uint32_t id = (uint32_t)q->n;
 	if (anchors_of(kept, made.root, &a)) {
-		for (size_t i = 0; i < a.n; i++) TRY(file_under(cx, q, a.v[i], id));
+		for (size_t i = 0; i < a.n; i++) TRY(file_under(cx, q, &made, a.v[i]));
 	} else {
-		TRY(file_always(cx, q, id));
+		TRY(file_always(cx, q, (uint32_t)q->n));
 	}
 	q->queries[q->n++] = made;
 	return ST_OK;
