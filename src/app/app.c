@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #define READERS 6
-#define MMAP_BYTES ((int64_t)1 << 30)
 #define READER_CACHE_KIB 512
 #define SCHEMA_PREFIX "hearth_"
 #define LINE_MAX_BYTES ((size_t)64 << 10)
@@ -128,7 +127,7 @@ static Status migrate(App *app, Store *store)
 
 Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store)
 {
-	StoreConfig config = {.readers = READERS, .mmap_bytes = MMAP_BYTES, .cache_kib = READER_CACHE_KIB};
+	StoreConfig config = {.readers = READERS, .cache_kib = READER_CACHE_KIB};
 	if (app->options.workers) config.readers = (int)app->options.workers + 2;
 	TRY(store_url(app, site, must_exist, &config));
 	Store *store = NULL;
