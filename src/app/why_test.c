@@ -109,6 +109,8 @@ static void why_pages(Town *t)
 	Str other = page(&r, S("/m/stranger/why?score=contribution&area=kettle"), 200); // areas are of what ranks members
 	assert_non_null(strstr(str_z(test_arena(), other), "<dt>Contribution</dt>"));
 	assert_null(strstr(str_z(test_arena(), other), "age has taken the rest"));
+	assert_null(strstr(str_z(test_arena(), other), "earn no credibility"));
+	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/m/stranger/why"), 200)), "earn no credibility"));
 	assert_null(strstr(str_z(test_arena(), other), "Asked 2")); // a limit inside a rule is called as the rule
 	Str back = page(&r, S("/m/stranger/why?f=back"), 200);
 	assert_non_null(strstr(str_z(test_arena(), back), "taken back, counts nothing"));

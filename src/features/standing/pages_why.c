@@ -417,9 +417,12 @@ static void fill_head(Making *m, WhyView *v)
 	v->everywhere = standing_shown(m->why.everywhere);
 	v->blend = standing_shown(why_blend(m->why.everywhere, m->why.parts.total));
 	int64_t shown = m->area.n ? v->blend : standing_shown(m->why.parts.total);
-	Str score = str_format(a, "%lld", (long long)shown);
-	const MessageArg args[] = {
-		{S("who"), h->handle}, {S("score"), score}, {S("area"), v->area}, {S("of"), score_word((int)m->why.kind)}};
+	Buf score = buf_init(a, 32, 64);
+	html_count_int(&score, shown);
+	const MessageArg args[] = {{S("who"), h->handle},
+							   {S("score"), buf_view(&score)},
+							   {S("area"), v->area},
+							   {S("of"), score_word((int)m->why.kind)}};
 	const char *title = m->area.n ? "standing.title_area" : m->scored ? "standing.title_score" : "standing.title";
 	v->score_title = score_title((int)m->why.kind);
 	v->score_word = score_word((int)m->why.kind);
@@ -428,7 +431,7 @@ static void fill_head(Making *m, WhyView *v)
 	v->shell.title = v->title;
 	v->shell.nav = "members";
 	v->shell.noindex = true;
-	v->lede = m->rules.rules->doc;
+	v->lede = m->scored ? str_none() : m->rules.rules->doc; // which tells of the score that members are ranked by
 	v->filter = str_eq(m->filter, S("capped")) ? "capped" : str_eq(m->filter, S("back")) ? "back" : "";
 	Crumb *crumbs = ARENA_NEW(a, Crumb, 2);
 	crumbs[0] = (Crumb){message_get(S("shell.members")), S("/members")};
