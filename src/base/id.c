@@ -30,9 +30,8 @@ int id_order(const void *a, const void *b)
 
 size_t id_format(Id id, char out[static ID_TEXT_MAX])
 {
-	size_t n = 1;
-	for (uint64_t v = (uint64_t)id >> 5; v; v >>= 5) n++;
 	uint64_t v = (uint64_t)id;
+	size_t n = (68 - (size_t)__builtin_clzll(v | 1)) / 5;
 	for (size_t i = n; i-- > 0; v >>= 5) out[i] = DIGITS[v & 31];
 	return n;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/json.h"
 
+#include "base/bytes8.h"
+
 #define JSON_DEPTH_MAX 60
 
 Json json_init(Buf *b) { return (Json){.b = b}; }
@@ -41,12 +43,20 @@ void json_key(Json *j, const char *key)
 	j->comma = false;
 }
 
+static bool eight_plain(const char *p)
+{
+	uint64_t v = bytes8_at(p);
+	return !(bytes8_below(v, 0x20) | bytes8_below(v ^ BYTES8('"'), 1) | bytes8_below(v ^ BYTES8('\\'), 1));
+}
+
 void buf_json_escaped(Buf *b, Str s)
 {
 	static const char HEX[] = "0123456789abcdef";
 	buf_char(b, '"');
 	size_t from = 0;
 	for (size_t i = 0; i < s.n; i++) {
+		for (; s.n - i >= 8 && eight_plain(s.p + i); i += 8) {}
+		if (i == s.n) break;
 		unsigned char c = (unsigned char)s.p[i];
 		if (c >= 0x20 && c != '"' && c != '\\') continue;
 		buf_mem(b, s.p + from, i - from);

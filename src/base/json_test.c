@@ -48,7 +48,10 @@ TEST(json_escapes_round_trip)
 	for (int i = 0; i < 3000; i++) {
 		char bytes[60];
 		cx->rng->fill(cx->rng->self, bytes, sizeof bytes);
-		for (size_t k = 0; k < sizeof bytes; k += 3) bytes[k] &= 0x3f; // many controls, quotes and the like
+		for (size_t k = 0; k < sizeof bytes; k++) bytes[k] |= 0x60;
+		for (size_t k = 0; k < sizeof bytes; k += 1 + (size_t)i % 21)
+			bytes[k] &= 0x3f; // controls, quotes and the like, alone or many together
+		if (i % 3 == 0) memset(bytes + i % 50, '\\', (size_t)i % 10);
 		Str s = utf8_repair(cx->arena, (Str){bytes, (size_t)i % sizeof bytes});
 		Buf b = buf_init(cx->arena, 64, 4096);
 		Json j = json_init(&b);

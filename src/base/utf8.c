@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "base/utf8.h"
 
+#include "base/bytes8.h"
+
 // Length of the valid sequence at p, 0 if invalid (RFC 3629: no overlong forms, no surrogates, up to U+10FFFF; no NUL).
 static size_t sequence_length(const unsigned char *p, size_t left)
 {
@@ -19,9 +21,8 @@ static size_t sequence_length(const unsigned char *p, size_t left)
 // Eight bytes of ASCII without a NUL: texts are mostly that.
 static bool eight_plain(const char *p)
 {
-	uint64_t v;
-	__builtin_memcpy(&v, p, 8);
-	return !((v | (v - 0x0101010101010101u)) & 0x8080808080808080u);
+	uint64_t v = bytes8_at(p);
+	return !((v | (v - BYTES8(1))) & BYTES8_HIGH);
 }
 
 bool utf8_valid(Str s)

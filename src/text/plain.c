@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/bytes8.h"
 #include "text/markup.h"
 
 #define SCAN_MAX_BYTES ((size_t)32 << 10)
@@ -28,7 +29,28 @@ typedef struct Plain {
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// Word by word; as much as fits, and a byte more.
+// Eight bytes that may stand as they are: in words, with single spaces between them, the first and the last in a word.
+static bool eight_in_words(const char *p)
+{
+	uint64_t v = bytes8_at(p),
+			 blank = ~(((v & ~BYTES8_HIGH) + BYTES8(0x80 - 0x21)) | v) & BYTES8_HIGH; // up to the space
+	if (!blank) return true;
+	return (v << 2 & blank) == blank && !(blank & (blank << 8 | UINT64_C(0x8000000000000080)));
+}
+
+// The end of what begins in a word and may stand as it is.
+static size_t words_end(const char *p, size_t i, size_t end)
+{
+	while (i < end) {
+		if (end - i >= 8 && eight_in_words(p + i)) i += 8;
+		else if (!is_space(p[i])) i++;
+		else if (p[i] == ' ' && end - i > 1 && !is_space(p[i + 1])) i += 2;
+		else break;
+	}
+	return i;
+}
+
+// Of all white space one space, or a line break that is due; as much as fits, and a byte more.
 static void text_write(Plain *p, Str s)
 {
 	if (p->skip) return;
@@ -40,8 +62,8 @@ static void text_write(Plain *p, Str s)
 		}
 		if (p->space && p->out.n) buf_char(&p->out, p->line ? '\n' : ' ');
 		p->space = p->line = false;
-		size_t from = i, end = size_min(s.n, i + (p->max + 1 - p->out.n));
-		while (i < end && !is_space(s.p[i])) i++;
+		size_t from = i;
+		i = words_end(s.p, i, size_min(s.n, i + (p->max + 1 - p->out.n)));
 		buf_mem(&p->out, s.p + from, i - from);
 	}
 }
@@ -96,7 +118,7 @@ static void tag_write(Plain *p, Str inside)
 		return;
 	}
 	for (size_t i = 0; i < COUNTOF(INLINE_TAGS); i++)
-		if (str_eq(name, INLINE_TAGS[i])) return;
+		if (name.n == INLINE_TAGS[i].n && str_eq(name, INLINE_TAGS[i])) return;
 	p->space = true;
 	p->line |= p->own;
 }

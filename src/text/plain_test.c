@@ -28,6 +28,36 @@ TEST(plain_cuts_at_words_and_characters)
 	}
 }
 
+// Byte by byte: of all white space one space, none at the ends.
+static Str collapsed(Arena *a, Str s)
+{
+	Buf b = buf_init(a, 64, 4096);
+	bool space = false;
+	for (size_t i = 0; i < s.n; i++) {
+		bool is_space = s.p[i] == ' ' || (s.p[i] >= '\t' && s.p[i] <= '\r');
+		if (!is_space && space && b.n) buf_char(&b, ' ');
+		if (!is_space) buf_char(&b, s.p[i]);
+		space = is_space;
+	}
+	return buf_view(&b);
+}
+
+TEST(plain_collapses_white_space_wherever_it_stands)
+{
+	static const char LETTERS[] = "abcdefghijklmnopq.,!?'\x7f\x01   \n\t\r";
+	Arena *a = test_arena();
+	for (int i = 0; i < 20000; i++) {
+		uint8_t r[64];
+		char text[64];
+		test_ctx()->rng->fill(test_ctx()->rng->self, r, sizeof r);
+		for (size_t k = 0; k < sizeof r; k++) text[k] = LETTERS[r[k] % (i % 4 ? sizeof LETTERS - 1 : 25)];
+		Str s = {text, (size_t)i % 64}, plain = html_plain(a, s, 200);
+		assert_true(str_eq(plain, collapsed(a, s)));
+		Str cut = html_plain(a, s, (size_t)i % 50);
+		assert_true(cut.n <= (size_t)i % 50 && str_starts(plain, cut));
+	}
+}
+
 static bool match_cat(void *arg, Str word)
 {
 	(void)arg;

@@ -28,7 +28,7 @@ Str message_get_z(const char *key) { return key ? message_get(str_from(key)) : S
 Str message_get_n(Arena *a, Str key, int64_t n)
 {
 	Str text = key;
-	Str one = str_format(a, "%.*s[one]", STR(key)), other = str_format(a, "%.*s[other]", STR(key));
+	Str one = STR_CAT(a, key, S("[one]")), other = STR_CAT(a, key, S("[other]"));
 	if ((n != 1 || !message_find(one, &text)) && !message_find(other, &text)) message_find(key, &text);
 	return text;
 }

@@ -84,13 +84,12 @@ const Setting *router_setting(const Router *r, size_t i) { return r->settings[i]
 static bool row_matches(const Row *row, Arena *a, const Str *parts, size_t n, Req *req)
 {
 	if (row->n != n) return false;
+	for (size_t i = 0; i < n; i++)
+		if (row->segments[i].literal.p && !str_eq(row->segments[i].literal, parts[i])) return false;
 	req->path_n = 0;
 	for (size_t i = 0; i < n; i++) {
 		const Segment *s = &row->segments[i];
-		if (s->literal.p) {
-			if (!str_eq(s->literal, parts[i])) return false;
-			continue;
-		}
+		if (s->literal.p) continue;
 		Str value = url_decode(a, parts[i], false);
 		if (!value.p || !value.n || !utf8_valid(value)) return false;
 		Id id = 0;
@@ -114,8 +113,8 @@ static size_t row_literals(const Row *row)
 static const Row *best_in(const Row *row, Arena *a, HttpMethod method, const Str *parts, size_t n, bool *path_known)
 {
 	const Row *best = NULL;
+	Req scratch;
 	for (; row; row = row->next) {
-		Req scratch = {0};
 		if (!row_matches(row, a, parts, n, &scratch)) continue;
 		*path_known = true;
 		if (row->route->method != method) continue;

@@ -52,10 +52,7 @@ bool web_streams(const Web *web)
 }
 
 // Several sites share the server, so a channel carries the site's name.
-Str web_channel(Arena *a, const Site *site, Str channel)
-{
-	return str_format(a, "%.*s/%.*s", STR(site->name), STR(channel));
-}
+Str web_channel(Arena *a, const Site *site, Str channel) { return STR_CAT(a, site->name, S("/"), channel); }
 
 void web_tell(Web *web, Arena *scratch, const LiveEvent *event)
 {

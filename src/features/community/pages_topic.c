@@ -385,7 +385,7 @@ static void fill_head(Ctx *cx, const Req *req, const TopicGetRow *t, TopicView *
 	v->may_see_who = cx->actor->id && v->question_space && !v->solved && !t->closed_at &&
 					 (v->can_moderate || t->author_id == cx->actor->id);
 	v->guest_may_mark = !cx->actor->id && v->question_space && t->answers_n > 0;
-	v->crumbs = crumbs_of(cx->arena, t->space_title, str_format(cx->arena, "/s/%.*s", STR(t->space_slug)), str_none(),
+	v->crumbs = crumbs_of(cx->arena, t->space_title, STR_CAT(cx->arena, S("/s/"), t->space_slug), str_none(),
 						  str_none());
 	v->shell.title = t->title;
 	v->shell.nav = "spaces";
@@ -431,9 +431,8 @@ Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, 
 	fill_pager(cx, &tp, v);
 	if (cx->actor->id) v->shell.mark = mark_make(cx, req, v->id, sides_of(cx, &tp.topic, v));
 	Str base = web_base_url(cx, req);
-	v->shell.canonical = str_format(
-		cx->arena, "%.*s%.*s", STR(base),
-		STR(tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from)));
+	v->shell.canonical = STR_CAT(
+		cx->arena, base, tp.first_page ? path_topic(cx->arena, v->id, v->slug) : page_url(cx, v, "from", tp.from));
 	if (tp.first_page) {
 		v->shell.description = html_plain(cx->arena, v->question.body.s, DESCRIPTION_MAX_BYTES);
 		v->shell.ld = topic_ld(cx, req, v);

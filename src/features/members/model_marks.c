@@ -67,12 +67,17 @@ bool members_area_next(Str *areas, MemberArea *ret_area)
 	return area_read(line, ret_area);
 }
 
-// Most lines are of other areas: only what is looked for is read whole.
+static uint64_t first_letter(Str name) { return name.n ? UINT64_C(1) << (name.p[0] & 63) : 0; }
+
+// Most lines are of other areas, which mostly begin with another letter: only what is looked for is read whole.
 bool members_area_in(Str areas, Str tags, Str space, MemberArea *ret_area)
 {
 	bool found = false, is_space;
+	uint64_t sought = first_letter(S(MEMBER_AREA_SPACE));
+	for (Str tag, rest = tags; rest.n; sought |= first_letter(tag)) rest = str_cut(rest, ' ', &tag);
 	for (Str line; areas.n;) {
 		areas = str_cut(areas, '\n', &line);
+		if (!(sought & first_letter(line))) continue;
 		Str name = area_name(line, &is_space);
 		if (is_space ? found || !str_eq(name, space) : !str_has_word(tags, name)) continue;
 		MemberArea area;
