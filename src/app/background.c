@@ -18,19 +18,29 @@
 #define PURGE_EVERY_MS TIME_HOUR_MS
 #define IDEMPOTENCY_LIFE_MS TIME_DAY_MS
 #define OBSERVE_BATCH 2000
+#define VIEWS_EVERY_MS (10 * TIME_SECOND_MS)
+#define VIEWED_MAX 8192 // topics; what half of them leave no room for is added up at once
+#define VIEWS_IN_TX 2000
 #define FOLD_EVERY_MS (30 * TIME_SECOND_MS)
 #define FOLD_MAX 12000 // observations; half of them are added up at once
 #define KINDS_MAX 32
+
+typedef struct Viewed {
+	Id topic;
+	int64_t n;
+} Viewed;
 
 struct Background {
 	BackgroundConfig config;
 	pthread_t thread;
 	_Atomic bool winding, stop;
-	Time flushed_at, purged_at, loaded_at, folded_at;
+	Time flushed_at, purged_at, loaded_at, folded_at, viewed_at;
 	LiveNews news;
 	Fresh fresh;
 	Observation *folding; // of the kinds that features add up, since folded_at
 	size_t folding_n;
+	Viewed *viewed; // since viewed_at; a topic may stand in it more than once
+	size_t viewed_n;
 	JobKind kinds[KINDS_MAX];
 	Time enqueued_at[KINDS_MAX];
 	size_t kinds_n;
@@ -41,21 +51,6 @@ typedef struct Batch {
 	Observation v[OBSERVE_BATCH];
 	size_t n;
 } Batch;
-
-// Views of one topic in one batch become one addition; in the order of the table, whose pages are touched once then.
-static Status add_views(Ctx *cx, Tx *tx, const Batch *b)
-{
-	Id *seen = ARENA_NEW(cx->arena, Id, b->n);
-	size_t n = 0;
-	for (size_t i = 0; i < b->n; i++)
-		if (b->v[i].kind == OBSERVE_TOPIC_SEEN) seen[n++] = b->v[i].subject_id;
-	qsort(seen, n, sizeof *seen, id_order);
-	for (size_t i = 0, to; i < n; i = to) {
-		for (to = i + 1; to < n && seen[to] == seen[i];) to++;
-		TRY(topic_add_views(cx, tx, &(TopicAddViewsArgs){.id = seen[i], .n = (int64_t)(to - i)}));
-	}
-	return ST_OK;
-}
 
 static Status store_batch(Ctx *cx, Tx *tx, void *arg)
 {
@@ -68,7 +63,39 @@ static Status store_batch(Ctx *cx, Tx *tx, void *arg)
 														.actor_id = b->v[i].actor_id,
 														.subject_id = b->v[i].subject_id,
 														.value = b->v[i].value}));
-	return add_views(cx, tx, b);
+	return ST_OK;
+}
+
+static int viewed_order(const void *a, const void *b)
+{
+	const Viewed *x = a, *y = b;
+	return id_order(&x->topic, &y->topic);
+}
+
+// Each topic once, in the order of the table.
+static void viewed_merge(Background *b)
+{
+	size_t n = 0;
+	qsort(b->viewed, b->viewed_n, sizeof *b->viewed, viewed_order);
+	for (size_t i = 0; i < b->viewed_n; i++) {
+		const Viewed *v = &b->viewed[i];
+		if (n && b->viewed[n - 1].topic == v->topic) b->viewed[n - 1].n += v->n;
+		else b->viewed[n++] = *v;
+	}
+	b->viewed_n = n;
+}
+
+typedef struct ViewedPart {
+	const Viewed *v;
+	size_t n;
+} ViewedPart;
+
+static Status add_views(Ctx *cx, Tx *tx, void *arg)
+{
+	const ViewedPart *part = arg;
+	for (size_t i = 0; i < part->n; i++)
+		TRY(topic_add_views(cx, tx, &(TopicAddViewsArgs){.id = part->v[i].topic, .n = part->v[i].n}));
+	return ST_OK;
 }
 
 static Status purge_tx(Ctx *cx, Tx *tx, void *more)
@@ -112,14 +139,30 @@ static void flush(Background *b, Ctx *cx)
 	Batch *batch = ARENA_NEW(b->arena, Batch, 1);
 	size_t taken = observer_take(cx->site->observer, batch->v, OBSERVE_BATCH);
 	for (size_t i = 0; i < taken; i++) {
-		bool folded = observe_is_folded(batch->v[i].kind);
-		if (!folded) batch->v[batch->n++] = batch->v[i];
-		else if (b->folding_n < FOLD_MAX) b->folding[b->folding_n++] = batch->v[i];
+		const Observation *o = &batch->v[i];
+		if (o->kind == OBSERVE_TOPIC_SEEN && b->viewed_n < VIEWED_MAX)
+			b->viewed[b->viewed_n++] = (Viewed){o->subject_id, 1};
+		if (!observe_is_folded(o->kind)) batch->v[batch->n++] = *o;
+		else if (b->folding_n < FOLD_MAX) b->folding[b->folding_n++] = *o;
 	}
 	if (batch->n) tell(cx, "storing observations failed", store_write(cx, b->config.store, store_batch, batch));
 }
 
-// What was taken is gone, whatever comes of it: observations may be lost.
+// A topic's row is written once for all who saw it meanwhile: each write of a row among thousands costs a page of the
+// database. What was taken is gone, whatever comes of it: observations may be lost.
+static void store_views(Background *b, Ctx *cx)
+{
+	viewed_merge(b);
+	if (cx->now_ms - b->viewed_at < VIEWS_EVERY_MS && b->viewed_n <= VIEWED_MAX / 2 && !atomic_load(&b->stop)) return;
+	for (size_t i = 0; i < b->viewed_n; i += VIEWS_IN_TX) {
+		ViewedPart part = {b->viewed + i, size_min(VIEWS_IN_TX, b->viewed_n - i)};
+		tell(cx, "adding views failed", store_write(cx, b->config.store, add_views, &part));
+	}
+	b->viewed_n = 0;
+	b->viewed_at = cx->now_ms;
+}
+
+// What was taken is gone here too.
 static void fold(Background *b, Ctx *cx)
 {
 	for (size_t i = 0; b->folding_n && i < b->config.app->features_n; i++) {
@@ -165,6 +208,7 @@ static void tick(Background *b, Time now)
 	cx.site = web_site(b->config.web);
 	if (now - b->flushed_at >= OBSERVE_FLUSH_MS || atomic_load(&b->stop)) {
 		flush(b, &cx);
+		store_views(b, &cx);
 		access_log_flush(b->config.access_log);
 		b->flushed_at = now;
 	}
@@ -211,6 +255,7 @@ Status background_start(Ctx *cx, const BackgroundConfig *config, Background **re
 	const App *app = config->app;
 	b->config = *config;
 	b->folding = ARENA_NEW(config->arena, Observation, FOLD_MAX);
+	b->viewed = ARENA_NEW(config->arena, Viewed, VIEWED_MAX);
 	for (size_t i = 0; i < app->features_n; i++)
 		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
 			BUG_IF(b->kinds_n == KINDS_MAX);
