@@ -104,7 +104,7 @@ static size_t make(const Bench *b, size_t batch, size_t messages, size_t views, 
 static void open_store(Bench *b, const char *dir)
 {
 	Str url = str_format(b->cx.arena, "%s/sites/main.db", dir);
-	must(b, store_open(&b->cx, &(StoreConfig){.url = url, .readers = 2, .mmap_bytes = (int64_t)1 << 30}, &b->store));
+	must(b, store_open(&b->cx, &(StoreConfig){.url = url, .readers = 2}, &b->store));
 }
 
 // Members agreed long ago: what that wrote is not in the way of what is measured.

@@ -167,7 +167,7 @@ static void journal(Bench *b, const char *db, const char *path)
 {
 	Store *store = NULL;
 	must(b,
-		 store_open(&b->cx, &(StoreConfig){.url = str_from(db), .readers = 1, .mmap_bytes = (int64_t)1 << 33}, &store));
+		 store_open(&b->cx, &(StoreConfig){.url = str_from(db), .readers = 1}, &store));
 	seal_store(b, store, "journal", path);
 	tell_file(b, path);
 	b->site.history = str_format(b->cx.arena, "%s.history", path);

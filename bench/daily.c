@@ -206,7 +206,7 @@ int main(int argc, char **argv)
 	Str url = str_format(b->cx.arena, "%s/sites/main.db", argv[2]);
 	must(b, store_open(&b->cx,
 					   &(StoreConfig){
-						   .url = url, .readers = 2, .cache_kib = fills ? 1 << 20 : 0, .mmap_bytes = (int64_t)1 << 33},
+						   .url = url, .readers = 2, .cache_kib = fills ? 1 << 20 : 0},
 					   &store));
 	b->site.history = str_format(b->cx.arena, "%s/sites/main.history", argv[2]);
 	f.facts = (size_t)facts;

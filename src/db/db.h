@@ -81,10 +81,10 @@ typedef struct MigrationSet {
 typedef struct StoreConfig {
 	// Path of the SQLite file (made if absent), ":memory:" (private, gone at close, in TMPDIR or /dev/shm), postgres://…
 	Str url;
-	Str schema;                    // PostgreSQL schema of the site, "" for public
-	int readers;                   // pooled reader connections, 0: 4
-	int64_t mmap_bytes, cache_kib; // of SQLite, 0: 2 GiB mapped, 512 KiB of cache a reader, 2 MiB for the writer
-	bool read_only;                // no writer: store_write gives ST_UNSUPPORTED
+	Str schema;        // PostgreSQL schema of the site, "" for public
+	int readers;       // pooled reader connections, 0: 4
+	int64_t cache_kib; // of SQLite, 0: 512 KiB a reader, 2 MiB for the writer
+	bool read_only;    // no writer: store_write gives ST_UNSUPPORTED
 } StoreConfig;
 
 MUST_CHECK Status store_open(Ctx *cx, const StoreConfig *config, Store **ret_store);

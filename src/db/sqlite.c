@@ -13,7 +13,6 @@
 #define STORE_ARENA_BYTES ((size_t)64 << 10)
 #define READERS_DEFAULT 4
 #define READER_WAIT_S 10
-#define MMAP_DEFAULT_BYTES ((int64_t)0x7fff0000) // as much as SQLite maps
 #define CACHE_DEFAULT_KIB 512
 
 static void drop_reader(LiteStore *ls, LiteConn *c)
@@ -217,6 +216,7 @@ static void lite_close(Store *s)
 		lite_conn_close(c);
 	}
 	lite_writer_stop(ls); // last, so that closing it empties the WAL
+	lite_unmap_file(ls->map);
 	if (ls->scratch) remove_scratch(ls);
 	pthread_mutex_destroy(&ls->lock);
 	pthread_cond_destroy(&ls->returned);
@@ -264,7 +264,8 @@ static Status make_file(Ctx *cx, LiteStore *ls, Str url)
 		ls->scratch = false; // not ours to remove
 		return fail(cx, ST_IO, "%s: %s", ls->path, strerror(errno));
 	}
-	close(fd);
+	ls->map = lite_map_file(fd);
+	close(fd); // now, and not when a connection has the file open: that would give up its locks
 	return ST_OK;
 }
 
@@ -280,7 +281,6 @@ Status lite_open(Ctx *cx, const StoreConfig *config, Store **ret_store)
 	ls->read_only = config->read_only;
 	ls->readers_max = config->readers > 0 ? config->readers : READERS_DEFAULT;
 	if (ls->readers_max > LITE_READERS_MAX) ls->readers_max = LITE_READERS_MAX;
-	ls->mmap_bytes = config->mmap_bytes > 0 ? config->mmap_bytes : MMAP_DEFAULT_BYTES;
 	ls->cache_kib = config->cache_kib > 0 ? config->cache_kib : CACHE_DEFAULT_KIB;
 	pthread_condattr_t attr;
 	pthread_condattr_init(&attr);

@@ -11,7 +11,8 @@
 #define PROGRESS_OPS 4000 // virtual machine steps between looks at the deadline
 #define WRITER_CACHE_KIB 2048
 #define JOURNAL_LIMIT_BYTES (64 << 20)
-#define PAGE_BYTES 8192 // of a new database: six posts left a tenth of 4096 empty
+#define MMAP_BYTES 0x7fff0000 // as much as SQLite maps, where the store has no map of its own (sqlite_map.c)
+#define PAGE_BYTES 8192       // of a new database: six posts left a tenth of 4096 empty
 
 Status lite_status(int rc)
 {
@@ -61,10 +62,10 @@ static int apply_settings(const LiteStore *ls, LiteConn *c, bool writer)
 	// A reader's pages are mapped, so its own cache may be small.
 	int64_t cache_kib = writer ? i64_max(WRITER_CACHE_KIB, ls->cache_kib) : ls->cache_kib;
 	snprintf(sql, sizeof sql,
-			 "PRAGMA busy_timeout=%d; PRAGMA cache_size=-%lld; PRAGMA mmap_size=%lld; PRAGMA temp_store=2; PRAGMA "
+			 "PRAGMA busy_timeout=%d; PRAGMA cache_size=-%lld; PRAGMA mmap_size=%d; PRAGMA temp_store=2; PRAGMA "
 			 "foreign_keys=ON; "
 			 "PRAGMA trusted_schema=OFF; PRAGMA journal_size_limit=%d;",
-			 LITE_BUSY_MS, (long long)cache_kib, (long long)ls->mmap_bytes, JOURNAL_LIMIT_BYTES);
+			 LITE_BUSY_MS, (long long)cache_kib, MMAP_BYTES, JOURNAL_LIMIT_BYTES);
 	int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
 	if (rc == SQLITE_OK && writer) {
 		snprintf(sql, sizeof sql,
@@ -81,13 +82,13 @@ static int open_handle(const LiteStore *ls, LiteConn *c, bool writer)
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
 				(ls->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
 	int rc = sqlite3_open_v2(ls->path, &c->h, flags, NULL);
+	if (rc == SQLITE_OK) lite_map_share(c, ls->map);
 	if (rc == SQLITE_OK) rc = snowball_register(c->h);
 	if (rc == SQLITE_OK) rc = lite_scan_register(c);
 	if (rc == SQLITE_OK) rc = apply_settings(ls, c, writer);
 	if (rc != SQLITE_OK) return rc;
 	sqlite3_progress_handler(c->h, PROGRESS_OPS, on_progress, c);
 	if (writer) sqlite3_wal_hook(c->h, on_commit, c);
-	lite_map_keep(c);
 	return SQLITE_OK;
 }
 

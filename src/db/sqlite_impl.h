@@ -2,7 +2,7 @@
 // Private to the SQLite engine.
 //   sqlite.c         the store: opening, the pool of readers, backup, check
 //   sqlite_conn.c    one connection: settings, errors, cached statements
-//   sqlite_map.c     keeping the file mapped
+//   sqlite_map.c     one map of the file for all connections
 //   sqlite_rows.c    running a DbQuery: binding, reading rows
 //   sqlite_writer.c  the one thread that writes
 // A connection is used by one thread at a time (opened NOMUTEX). After an I/O error at a commit all connections are of
@@ -40,7 +40,8 @@ typedef struct LiteStmt {
 typedef struct LiteMap { // see sqlite_map.c
 	sqlite3_io_methods methods;
 	const sqlite3_io_methods *base;
-	sqlite3_int64 file_bytes; // when the file was last unmapped: what is mapped is as much or more
+	uintptr_t at;             // of the file's first byte
+	sqlite3_int64 file_bytes; // that may be read there: to the end of the file as last looked at
 } LiteMap;
 
 typedef struct LiteConn {
@@ -76,7 +77,8 @@ typedef struct LiteStore {
 	Store store;
 	char *path;
 	bool scratch, read_only; // scratch: the file goes when the store is closed, and nothing is synced
-	int64_t mmap_bytes, cache_kib;
+	uintptr_t map;           // of the file, for all connections; 0: none
+	int64_t cache_kib;
 	pthread_mutex_t lock;
 	pthread_cond_t returned;
 	LiteConn *idle; // under lock
@@ -102,7 +104,9 @@ Status lite_use(Ctx *cx, LiteConn *c, const DbQuery *q, LiteUse *ret_use);
 void lite_unuse(LiteUse *use);
 
 // sqlite_map.c
-void lite_map_keep(LiteConn *c); // the file stays mapped over other connections' commits
+uintptr_t lite_map_file(int fd); // 0 if that is refused
+void lite_unmap_file(uintptr_t map);
+void lite_map_share(LiteConn *c, uintptr_t map); // its connection reads there from now on
 
 // sqlite_rows.c
 Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row, bool *ret_found);

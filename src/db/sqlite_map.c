@@ -1,34 +1,68 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Whenever another connection has committed, SQLite gives up its map of the database file, so that the next reads fault
-// every page in again: with a commit each second a quarter of the work of a page. The map is of the file itself and shows
-// what is written to it. It has to be made anew only when the file became shorter, or so much longer that what is behind
-// the map matters; SQLite reads that part into its cache instead. So that one call is looked at here before it is passed
-// on. What SQLite maps, and when, stays its own business.
+// All connections of a store read the database file through one map of it. SQLite would map it once for each connection,
+// not beyond 2 GiB, and anew whenever another connection has committed: with a commit each second a quarter of the work of
+// a page was faults. One map is faulted in once for all threads, and what one read is near for the next. It reaches far
+// behind the end of the file, so that it need not move as that grows; what of it may be read is up to the file's end, which
+// is looked at whenever SQLite, told of another connection's commit, would unmap.
 #include "db/sqlite_impl.h"
 
 #include <stddef.h>
+#include <sys/mman.h>
 
-#define BEHIND_MAX_BYTES (4 << 20)
+#define MAP_BYTES ((size_t)16 << 30) // of addresses; what lies behind is read into SQLite's cache
 
-// Fetched pages are given back by their address; an address of NULL means "unmap".
-static int unfetch(sqlite3_file *file, sqlite3_int64 at, void *page)
+static LiteMap *map_of(sqlite3_file *file)
 {
-	LiteMap *m = (LiteMap *)((uintptr_t)file->pMethods - offsetof(LiteMap, methods));
-	if (page) return m->base->xUnfetch(file, at, page);
-	sqlite3_int64 bytes = 0;
-	int rc = m->base->xFileSize(file, &bytes);
-	if (rc == SQLITE_OK && bytes >= m->file_bytes && bytes - m->file_bytes <= BEHIND_MAX_BYTES) return SQLITE_OK;
-	m->file_bytes = rc == SQLITE_OK ? bytes : INT64_MAX;
-	return m->base->xUnfetch(file, at, NULL);
+	return (LiteMap *)((uintptr_t)file->pMethods - offsetof(LiteMap, methods));
 }
 
-void lite_map_keep(LiteConn *c)
+static int look(sqlite3_file *file)
+{
+	LiteMap *m = map_of(file);
+	int rc = m->base->xFileSize(file, &m->file_bytes);
+	if (rc != SQLITE_OK || m->file_bytes < 0) m->file_bytes = 0;
+	m->file_bytes = i64_min(m->file_bytes, MAP_BYTES);
+	return rc;
+}
+
+// No page: SQLite reads it then.
+static int fetch(sqlite3_file *file, sqlite3_int64 at, int bytes, void **ret_page)
+{
+	const LiteMap *m = map_of(file);
+	bool mapped = at >= 0 && at <= m->file_bytes - bytes;
+	*ret_page = mapped ? (void *)(m->at + (uintptr_t)at) : NULL;
+	return SQLITE_OK;
+}
+
+// An address of NULL means "unmap".
+static int unfetch(sqlite3_file *file, UNUSED sqlite3_int64 at, void *page) { return page ? SQLITE_OK : look(file); }
+
+// The size of SQLite's own map stays 0: a checkpoint that makes the file longer would map it too.
+static int control(sqlite3_file *file, int op, void *arg)
+{
+	return op == SQLITE_FCNTL_MMAP_SIZE ? SQLITE_NOTFOUND : map_of(file)->base->xFileControl(file, op, arg);
+}
+
+uintptr_t lite_map_file(int fd)
+{
+	void *p = mmap(NULL, MAP_BYTES, PROT_READ, MAP_SHARED, fd, 0);
+	return p == MAP_FAILED ? 0 : (uintptr_t)p;
+}
+
+void lite_unmap_file(uintptr_t map)
+{
+	if (map) munmap((void *)map, MAP_BYTES);
+}
+
+void lite_map_share(LiteConn *c, uintptr_t map)
 {
 	sqlite3_file *file = NULL;
-	int rc = sqlite3_file_control(c->h, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	int rc = map ? sqlite3_file_control(c->h, "main", SQLITE_FCNTL_FILE_POINTER, &file) : SQLITE_ERROR;
 	if (rc != SQLITE_OK || !file || !file->pMethods || file->pMethods->iVersion < 3) return; // it works without
-	c->map = (LiteMap){.methods = *file->pMethods, .base = file->pMethods};
-	if (c->map.base->xFileSize(file, &c->map.file_bytes) != SQLITE_OK) return;
+	c->map = (LiteMap){.methods = *file->pMethods, .base = file->pMethods, .at = map};
+	c->map.methods.xFetch = fetch;
 	c->map.methods.xUnfetch = unfetch;
+	c->map.methods.xFileControl = control;
 	file->pMethods = &c->map.methods;
+	(void)look(file); // nothing is mapped if it fails
 }
