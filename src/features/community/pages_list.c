@@ -394,19 +394,17 @@ static Status profile_more_fill(Ctx *cx, Db *db, Id member, Str areas, ProfileVi
 	}
 	json_end(&j);
 	TRY(buf_status(cx, &names));
-	TRY(profile_more(cx, db,
-					 &(ProfileMoreArgs){.member_id = member,
-										.names = buf_view(&names),
-										.clearance = (int64_t)actor_clearance(cx),
-										.areas = PROFILE_AREAS},
-					 &rows));
+	TRY(profile_more(
+		cx, db,
+		&(ProfileMoreArgs){.member_id = member, .names = buf_view(&names), .clearance = (int64_t)actor_clearance(cx)},
+		&rows));
 	v->figures.v = ARENA_NEW(cx->arena, FigureView, rows.n);
 	v->areas.v = ARENA_NEW(cx->arena, AreaRow, PROFILE_AREAS);
 	for (size_t i = 0; i < rows.n; i++) {
 		const ProfileMoreRow *r = &rows.v[i];
 		if (!r->kind) {
 			v->figures.v[v->figures.n++] = (FigureView){.source = r->source, .name = r->name, .value = r->value};
-		} else if ((size_t)r->value < solved_n) {
+		} else if ((size_t)r->value < solved_n && v->areas.n < PROFILE_AREAS) {
 			const MemberArea *m = &solved[r->value];
 			v->areas.v[v->areas.n++] = (AreaRow){m->name, m->solved, m->kept};
 		}

@@ -11,6 +11,7 @@
 #define LINKED_MAX 12
 #define HEADS_MAX 2 // posts that stand above the others: the opening and the solution
 #define DESCRIPTION_MAX_BYTES 160
+#define COMMENTS_MAX 500 // of the posts of a page
 
 static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"),
@@ -146,26 +147,30 @@ static PostView *post_in(TopicView *v, Id id)
 	return NULL;
 }
 
-static bool any_comments(const TopicView *v)
+// The posts shown that have comments.
+static size_t commented(const TopicView *v, Id *ret_ids)
 {
-	int64_t n = v->question.comments_n + v->solution.comments_n;
-	for (size_t i = 0; i < v->posts.n; i++) n += v->posts.v[i].comments_n;
-	return n > 0;
+	size_t n = 0;
+	if (v->question.comments_n) ret_ids[n++] = v->question.id;
+	if (v->has_solution && v->solution.comments_n) ret_ids[n++] = v->solution.id;
+	for (size_t i = 0; i < v->posts.n; i++)
+		if (v->posts.v[i].comments_n) ret_ids[n++] = v->posts.v[i].id;
+	return n;
 }
 
-// Comments come ordered by post: each run belongs to one.
+// Comments come by post: each run belongs to one.
 static Status read_comments(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 {
-	if (!any_comments(v)) return ST_OK;
-	CommentListTopicArgs args = {.topic_id = tp->topic.id, .from = tp->from, .to = v->last_number + 1};
-	args.opening = tp->first_page ? tp->topic.opening_id : 0;
-	args.solution = tp->first_page ? tp->topic.solution_id : 0;
-	CommentListTopicRows rows;
-	TRY(comment_list_topic(cx, db, &args, &rows));
+	Id *posts = ARENA_NEW(cx->arena, Id, v->posts.n + 2);
+	size_t posts_n = commented(v, posts);
+	if (!posts_n) return ST_OK;
+	CommentListPostsArgs args = {.posts = ids_json(cx->arena, posts, posts_n), .limit = COMMENTS_MAX};
+	CommentListPostsRows rows;
+	TRY(comment_list_posts(cx, db, &args, &rows));
 	CommentView *all = ARENA_NEW(cx->arena, CommentView, rows.n);
 	v->comments = (CommentViews){all, rows.n};
 	for (size_t i = 0; i < rows.n; i++) {
-		const CommentListTopicRow *r = &rows.v[i];
+		const CommentListPostsRow *r = &rows.v[i];
 		PostView *p = post_in(v, r->post_id);
 		all[i] = (CommentView){
 			.id = r->id,
