@@ -187,25 +187,22 @@ bool hosts_have(Str hosts, Str host)
 	return false;
 }
 
-Status setting_change(Ctx *cx, Tx *tx, void *change)
+Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value, Str *ret_before)
 {
-	const SettingChange *c = change;
-	Str name = str_from(c->setting->name);
+	Str name = str_from(s->name);
 	SettingFindRow old = {0};
 	bool found;
 	TRY(setting_find(cx, tx_db(tx), &(SettingFindArgs){.name = name}, &old, &found));
-	if (!found) old.value = str_from(c->setting->standard);
-	if (str_eq(old.value, c->value)) return ST_OK;
-	TRY(setting_put(cx, tx, &(SettingPutArgs){.name = name, .value = c->value}));
-	return audit(cx, tx, S("setting"), 0,
-				 str_format(cx->arena, "%s: \"%.*s\" -> \"%.*s\"", c->setting->name, STR(old.value), STR(c->value)));
+	*ret_before = found ? old.value : str_from(s->standard);
+	return str_eq(*ret_before, value) ? ST_OK : setting_put(cx, tx, &(SettingPutArgs){.name = name, .value = value});
 }
 
-Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value)
+Status setting_change(Ctx *cx, Tx *tx, void *change)
 {
-	SettingFindRow old = {0};
-	bool found;
-	TRY(setting_find(cx, tx_db(tx), &(SettingFindArgs){.name = str_from(s->name)}, &old, &found));
-	if (str_eq(found ? old.value : str_from(s->standard), value)) return ST_OK;
-	return setting_put(cx, tx, &(SettingPutArgs){.name = str_from(s->name), .value = value});
+	const SettingChange *c = change;
+	Str old;
+	TRY(setting_follow(cx, tx, c->setting, c->value, &old));
+	if (str_eq(old, c->value)) return ST_OK;
+	return audit(cx, tx, S("setting"), 0,
+				 str_format(cx->arena, "%s: \"%.*s\" -> \"%.*s\"", c->setting->name, STR(old), STR(c->value)));
 }

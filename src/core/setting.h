@@ -54,5 +54,6 @@ typedef struct SettingChange {
 } SettingChange;
 // A TxFn, arg a SettingChange: stores the value and writes it into the audit list, unless it is the present one.
 MUST_CHECK Status setting_change(Ctx *cx, Tx *tx, void *change);
-// Of one that nobody sets: stores what follows from something else, which has its own line in the audit list.
-MUST_CHECK Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value);
+// Of one that nobody sets: stores what follows from something else, which has its own line in the audit list. *ret_before
+// is the value until now; nothing is written where it is the same.
+MUST_CHECK Status setting_follow(Ctx *cx, Tx *tx, const Setting *s, Str value, Str *ret_before);

@@ -232,7 +232,8 @@ static Status write_end(Ctx *cx, Tx *tx, void *arg)
 			if (member) TRY(vouched_insert(cx, tx, &(VouchedInsertArgs){.member_id = member, .fact_id = fact->id}));
 		}
 	}
-	TRY(setting_follow(cx, tx, &SITE_SCORE, score_name(p->rules.rules->board)));
+	Str before;
+	TRY(setting_follow(cx, tx, &SITE_SCORE, score_name(p->rules.rules->board), &before));
 	TRY(pass_put(cx, tx, &p->put));
 	return facts_move(cx, tx, S(STANDING_READER), p->after, p->to);
 }
