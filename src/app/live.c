@@ -34,9 +34,8 @@ Status live_tell(LiveNews *news, Ctx *cx, Store *store, const App *app, Web *web
 	if (!batch.n) return ST_OK;
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
-	bool newest_first = store_engine(store) == DB_POSTGRES;
-	for (size_t i = 0; i < batch.n; i++) TRY(tell_all(cx, db, app, web, &batch.v[newest_first ? batch.n - 1 - i : i]));
-	if (newest_first) fresh_done(&news->fresh);
-	else news->after = batch.ids[batch.n - 1];
+	for (size_t i = 0; i < batch.n; i++) TRY(tell_all(cx, db, app, web, &batch.v[i]));
+	fresh_done(&news->fresh);
+	news->after = batch.ids[batch.n - 1];
 	return ST_OK;
 }

@@ -10,7 +10,7 @@ static bool was_given(const Fresh *fresh, Id id)
 	for (size_t from = 0, to = fresh->given_n; from < to;) {
 		size_t mid = (from + to) / 2;
 		if (fresh->given[mid] == id) return true;
-		if (fresh->given[mid] > id) from = mid + 1;
+		if (fresh->given[mid] < id) from = mid + 1;
 		else to = mid;
 	}
 	return false;
@@ -30,7 +30,7 @@ Status fresh_look(Ctx *cx, Store *store, Fresh *fresh, FactBatch *ret_batch)
 	Id *ids = ARENA_NEW(cx->arena, Id, newest.n);
 	Fact *facts = ARENA_NEW(cx->arena, Fact, newest.n);
 	fresh->found_n = 0;
-	for (size_t i = 0; i < newest.n; i++) {
+	for (size_t i = newest.n; i-- > 0;) {
 		if (!fresh->all && id_node(newest.ids[i]) != cx->ids->node) continue;
 		fresh->found[fresh->found_n++] = newest.ids[i];
 		if (was_given(fresh, newest.ids[i])) continue;

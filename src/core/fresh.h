@@ -10,18 +10,19 @@
 //   …                                           // each reader's `fresh`
 //   fresh_done(&fresh);                         // if all went well; else the same facts come again at the next look
 //
-// The batch begins with the newest. Each process is given what it wrote itself, if not `all`, which the number of its node in an id tells, so that many of them do not all
-// compute the same; open pages have to hear of all. It remembers which of these it gave, not up to where: what becomes visible late is given late. Nothing is asked of
-// the database while the process has not written since the last look (if not `all`), and never on SQLite, where facts settle at once. Of
-// more than FRESH_MAX facts in FACT_SETTLE_MS the newest are given. What is not given (by a crash, in a flood, written by
-// a command) is read when it has settled.
+// The batch is in the journal's order. Each process is given what it wrote itself, which the number of its node in an id
+// tells, so that many of them do not all compute the same; with `all`, what every process wrote, of which open pages have
+// to hear. It remembers which of these it gave, not up to where: what becomes visible late is given late. Nothing is asked
+// of the database while the process has not written since the last look (if not `all`), and never on SQLite, where facts
+// settle at once. Of more than FRESH_MAX facts in FACT_SETTLE_MS the newest are given. What is not given (by a crash, in a
+// flood, written by a command) is read when it has settled.
 #pragma once
 #include "core/job.h"
 
 #define FRESH_MAX 500
 
 typedef struct Fresh {
-	Id given[FRESH_MAX], found[FRESH_MAX]; // what was there at the last look that was done, and at this one; descending
+	Id given[FRESH_MAX], found[FRESH_MAX]; // what was there at the last look that was done, and at this one; ascending
 	size_t given_n, found_n;
 	bool all;                     // what every process wrote
 	int64_t writes, writes_found; // of the store before these looks, and one more; 0: there was none
