@@ -68,7 +68,7 @@ static const Option OPTIONS[] = {
 	OPT("--rules", OPTION_TEXT, rules, 0, "PACK|FILE", "rules of reputation (default: support-default)"),
 	OPT("--with", OPTION_TEXT, with, 0, "FILE|PACK", "other rules, to compare with --rules"),
 	OPT("--as-of", OPTION_TEXT, as_of, 0, "DATE", "what was known at the end of that day (UTC)"),
-	OPT("--score", OPTION_TEXT, score, 0, "NAME", "credibility, contribution, engagement, conduct or reach (default: what the rules rank by)"),
+	OPT("--score", OPTION_TEXT, score, 0, "NAME", SCORES_LISTED(", ") " (default: what the rules rank by)"),
 	OPT("--at", OPTION_TEXT, at, 0, "DATE", "from when on to forecast"),
 	OPT("--horizon", OPTION_INT, horizon, 36500, "DAYS", "how far (default: 91)"),
 	OPT("--seeds", OPTION_TEXT, seeds, 0, "NAMES", "handles or source ids, with commas, trusted from the start"),

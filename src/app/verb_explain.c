@@ -54,8 +54,7 @@ static Status score_named(Ctx *cx, Str name, ScoreKind *ret_score)
 {
 	for (ScoreKind s = 0; s < SCORES_N; s++)
 		if (str_eq(name, score_name(s))) return *ret_score = s, ST_OK;
-	return fail(cx, ST_INVALID, "--score is credibility, contribution, engagement, conduct or reach, not \"%.*s\"",
-				STR(name));
+	return fail(cx, ST_INVALID, "--score is one of " SCORES_LISTED(", ") ", not \"%.*s\"", STR(name));
 }
 
 // "#tag" or "/space", as boards have it; 0 if nothing is known of it.

@@ -129,7 +129,7 @@ Status verb_reputation_score(App *app)
 	TRY(rep_score(cx, h.log, h.rules, &(RepAsOf){.day = h.day}, &scores));
 	Buf b = buf_init(cx->arena, OUT_START_BYTES, OUT_MAX_BYTES);
 	buf_z(&b, "rank\tmember_id\texternal_"
-			  "id\thandle\tcredibility\tcontribution\tengagement\tconduct\treach\tpoints\tevents\ttitle\n");
+			  "id\thandle\t" SCORES_LISTED("\t") "\tpoints\tevents\ttitle\n");
 	for (size_t i = 0; i < scores->n; i++) {
 		uint32_t m = scores->order[i];
 		const RepScore *s = &scores->v[m];

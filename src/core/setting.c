@@ -14,8 +14,7 @@ const Setting SITE_DESCRIPTION = {"site.description", SETTING_TEXT, 0, 300, "", 
 const Setting SITE_LICENCE = {"site.licence", SETTING_TEXT, 0, 200, "", "bytes"};
 const Setting SITE_URL = {"site.url", SETTING_URL, 0, URL_MAX_BYTES, "", ""};
 const Setting SITE_HOSTS = {"site.hosts", SETTING_HOSTS, 0, 20, "", "names"};
-const Setting SITE_SCORE = {
-	"reputation.score", SETTING_WORD, 0, 0, "credibility", "credibility contribution engagement conduct reach"};
+const Setting SITE_SCORE = {"reputation.score", SETTING_WORD, 0, 0, "credibility", SCORES_LISTED(" ")};
 static const Setting *const CORE[] = {&SITE_NAME,  &SITE_DESCRIPTION,  &SITE_LICENCE,        &SITE_URL,
 									  &SITE_HOSTS, &ATTENTION_CONSENT, &ATTENTION_EMPLOYEES, &ATTENTION_TOPICS};
 const SettingTable core_settings = {CORE, COUNTOF(CORE)};

@@ -7,6 +7,8 @@
 
 static const char *const ROLE_NAMES[] = {"member", "helper", "moderator", "manager", "admin"};
 static const char *const AFFILIATION_NAMES[] = {"unknown", "customer", "prospect", "employee", "partner", "supplier"};
+#define SCORE_LISTED(NAME, name) name,
+const char *const SCORE_NAMES[] = {SCORES(SCORE_LISTED, ) NULL};
 
 unsigned role_rights(Role role)
 {
@@ -48,6 +50,7 @@ Visibility actor_clearance(const Ctx *cx)
 	return inside ? VISIBLE_CIRCLE : VISIBLE_MEMBERS;
 }
 
+Str score_name(ScoreKind s) { return s < SCORES_N ? str_from(SCORE_NAMES[s]) : str_none(); }
 const char *affiliation_name(Affiliation a) { return AFFILIATION_NAMES[a]; }
 const char *role_name(Role r) { return ROLE_NAMES[r]; }
 

@@ -29,6 +29,18 @@ typedef enum Right {
 	RIGHT_STEWARD = 512, // hide posts and close topics
 } Right;
 
+// The scores of reputation, in the order in which they are stored and shown: X(NAME, "name") of each, BETWEEN between them.
+#define SCORES(X, BETWEEN)                                                                                             \
+	X(CREDIBILITY, "credibility")                                                                                      \
+	BETWEEN X(CONTRIBUTION, "contribution") BETWEEN X(ENGAGEMENT, "engagement") BETWEEN X(CONDUCT, "conduct") BETWEEN  \
+	X(REACH, "reach")
+#define SCORE_KIND(NAME, name) SCORE_##NAME,
+#define SCORE_QUOTED(NAME, name) name
+#define SCORES_LISTED(BETWEEN) SCORES(SCORE_QUOTED, BETWEEN) // a string literal: their names
+typedef enum ScoreKind { SCORES(SCORE_KIND, ) SCORES_N } ScoreKind;
+extern const char *const SCORE_NAMES[SCORES_N + 1]; // the last is NULL
+Str score_name(ScoreKind s);                        // "credibility", …
+
 // Who sees a space, and what an actor sees: all that is not above. The circle are the members of the superuser programme.
 typedef enum Visibility { VISIBLE_PUBLIC = 0, VISIBLE_MEMBERS = 1, VISIBLE_CIRCLE = 2, VISIBLE_STAFF = 3 } Visibility;
 

@@ -7,20 +7,15 @@
 #include "web/i18n.h"
 #include "web_html.h"
 
-static const Str SCORES[][2] = {
-	{S_INIT("score.credibility"), S_INIT("score.credibility.word")},
-	{S_INIT("score.contribution"), S_INIT("score.contribution.word")},
-	{S_INIT("score.engagement"), S_INIT("score.engagement.word")},
-	{S_INIT("score.conduct"), S_INIT("score.conduct.word")},
-	{S_INIT("score.reach"), S_INIT("score.reach.word")},
-};
+#define SCORE_TEXTS(NAME, name) {S_INIT("score." name), S_INIT("score." name ".word")},
+static const Str SCORE_MESSAGES[SCORES_N][2] = {SCORES(SCORE_TEXTS, )};
 
-Str score_title(int score) { return message_get(SCORES[score][0]); }
-Str score_word(int score) { return message_get(SCORES[score][1]); }
+Str score_title(ScoreKind score) { return message_get(SCORE_MESSAGES[score][0]); }
+Str score_word(ScoreKind score) { return message_get(SCORE_MESSAGES[score][1]); }
 
 void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 {
-	int score = setting_word(cx->site, &SITE_SCORE);
+	ScoreKind score = (ScoreKind)setting_word(cx->site, &SITE_SCORE);
 	*ret_shell = (Shell){
 		.site_name = cx->site->name,
 		.licence = setting_str(cx->site, &SITE_LICENCE),
@@ -31,7 +26,7 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 		.demo = cx->site->demo,
 		.score = score_title(score),
 		.score_word = score_word(score),
-		.by_credibility = score == 0,
+		.by_credibility = score == SCORE_CREDIBILITY,
 		.nav = "",
 		.as = cx->actor->id ? role_name(cx->actor->role) : "visitor",
 	};

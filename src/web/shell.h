@@ -27,9 +27,9 @@ typedef struct Shell {
 // Fills what comes from the request; the page adds title and the rest.
 void shell_init(Ctx *cx, const Req *req, Shell *ret_shell);
 
-// The five scores of reputation (ScoreKind of rules/rules.h) as they are called on pages.
-Str score_title(int score);
-Str score_word(int score);
+// The scores of reputation as they are called on pages.
+Str score_title(ScoreKind score);
+Str score_word(ScoreKind score);
 
 // Two letters and a hue 1..8 that stand for a member everywhere.
 Str avatar_initials(Arena *a, Str handle);

@@ -6,7 +6,6 @@
 #include "core/site.h"
 #include "rules/packs.h"
 
-const char *const SCORE_NAMES[] = {"credibility", "contribution", "engagement", "conduct", "reach", NULL};
 const char *const CREDIT_NAMES[] = {"subject", "actor", "owner", "asker", NULL};
 const char *const PER_NAMES[] = {"day", "week", "life", NULL};
 const char *const OF_NAMES[] = {"member", "object", "pair", NULL};
@@ -19,8 +18,6 @@ const char *const METRIC_NAMES[] = {"count", "distinct", "sum", "ratio", NULL};
 #define DAYS_MAX 3660
 #define MANY 1000000 // of points, in whole ones
 #define LONG 500     // bytes of a text for people
-
-Str score_name(ScoreKind s) { return s < SCORES_N ? str_from(SCORE_NAMES[s]) : str_none(); }
 
 // --- one table each --------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,6 @@ void number_write(Buf *b, int64_t thousandths); // 1500 is 1.5, -2000 is -2
 MUST_CHECK Status rules_hash(Ctx *cx, const Ruleset *rules, uint64_t *ret_hash);
 MUST_CHECK Status load_metrics(Load *ld, const TomlNode *node);
 
-extern const char *const SCORE_NAMES[],
-	*const CREDIT_NAMES[], *const PER_NAMES[], *const OF_NAMES[], *const PAIR_NAMES[], *const GUARD_NAMES[],
-																						   *const DIM_NAMES[],
-																							   *const METRIC_NAMES[];
+extern const char *const CREDIT_NAMES[],
+	*const PER_NAMES[], *const OF_NAMES[], *const PAIR_NAMES[], *const GUARD_NAMES[], *const DIM_NAMES[],
+																						  *const METRIC_NAMES[];

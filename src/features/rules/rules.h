@@ -11,7 +11,7 @@
 // Nothing here is unbounded: every expression is straight-line code of at most EXPR_OPS_MAX steps, overflow saturates.
 // Errors name the file, the line and the reason. docs/reputation-rules.md is the language's manual.
 #pragma once
-#include "core/fact.h"
+#include "core/site.h"
 #include "rules/expr.h"
 
 #define RULES_FILE_MAX_BYTES ((size_t)256 << 10)
@@ -23,15 +23,6 @@
 #define RANKS_MAX 32
 #define BADGES_MAX 64
 #define GRANTS_MAX 8
-
-typedef enum ScoreKind {
-	SCORE_CREDIBILITY,
-	SCORE_CONTRIBUTION,
-	SCORE_ENGAGEMENT,
-	SCORE_CONDUCT,
-	SCORE_REACH,
-	SCORES_N
-} ScoreKind;
 
 typedef enum RuleCredit { CREDIT_SUBJECT, CREDIT_ACTOR, CREDIT_OWNER, CREDIT_ASKER } RuleCredit; // OWNER: of the object
 typedef enum CapPer { CAP_DAY, CAP_WEEK, CAP_LIFE } CapPer; // UTC days, weeks from Monday
@@ -192,7 +183,6 @@ typedef struct KhorosRank {
 	Str notes;         // a line for each metric that has no like here and counts as 0
 } KhorosRank;
 MUST_CHECK Status rules_from_khoros(Ctx *cx, Str formula, KhorosRank *ret_rank);
-Str score_name(ScoreKind s); // "credibility", …
 
 #include "rules/grants.h" // what ranks give; these need the types above
 #include "rules/needs.h"  // what a member lacks for a rank

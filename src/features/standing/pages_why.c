@@ -422,10 +422,10 @@ static void fill_head(Making *m, WhyView *v)
 	const MessageArg args[] = {{S("who"), h->handle},
 							   {S("score"), buf_view(&score)},
 							   {S("area"), v->area},
-							   {S("of"), score_word((int)m->why.kind)}};
+							   {S("of"), score_word(m->why.kind)}};
 	const char *title = m->area.n ? "standing.title_area" : m->scored ? "standing.title_score" : "standing.title";
-	v->score_title = score_title((int)m->why.kind);
-	v->score_word = score_word((int)m->why.kind);
+	v->score_title = score_title(m->why.kind);
+	v->score_word = score_word(m->why.kind);
 	v->other = m->scored;
 	v->title = filled(a, title, 4, args);
 	v->shell.title = v->title;
@@ -461,8 +461,8 @@ static void fill_scores(Making *m, WhyView *v)
 		bool any = w->score.score[s] != 0;
 		for (size_t i = 0; i < rules->rules_n; i++) any |= rules->rules[i].score == s;
 		if (any && !m->area.n)
-			v->scores.v[v->scores.n++] = (ScoreView){score_name(s), score_title((int)s),
-													 standing_shown(w->score.score[s]), s == w->kind};
+			v->scores.v[v->scores.n++] = (ScoreView){score_name(s), score_title(s), standing_shown(w->score.score[s]),
+													 s == w->kind};
 	}
 	if (!w->days_n || m->area.n) return;
 	int32_t last = w->days[w->days_n - 1].day;
