@@ -217,7 +217,7 @@ static void write_problem(Json *j)
 	json_obj(j);
 	json_key(j, "description");
 	json_str(j, S("A problem (RFC 9457)"));
-	write_content(j, "application/problem+json");
+	write_content(j, HTTP_PROBLEM_TYPE);
 	json_obj(j);
 	json_key(j, "$ref");
 	json_str(j, S("#/components/schemas/Problem"));

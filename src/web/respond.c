@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web/web_impl.h"
 
-#include "base/json.h"
 #include "core_sql.h"
 
 #include <sodium.h>
@@ -155,18 +154,9 @@ void respond_nothing(Work *w)
 static void problem_json(Work *w, Status st)
 {
 	Buf b = buf_init(w->cx.arena, 512, 65536);
-	Json j = json_init(&b);
-	json_obj(&j);
-	json_key(&j, "type");
-	json_str(&j, S("about:blank"));
-	json_key(&j, "title");
-	json_str(&j, str_from(status_key(st)));
-	json_key(&j, "status");
-	json_int(&j, status_http(st));
-	if (st != ST_INTERNAL && st != ST_IO) {
-		json_key(&j, "detail");
-		json_str(&j, w->cx.fail_text.p ? w->cx.fail_text : S(""));
-	}
+	Str said = w->cx.fail_text.p ? w->cx.fail_text : S("");
+	bool may_say = st != ST_INTERNAL && st != ST_IO;
+	Json j = http_problem_begin(&b, str_from(status_key(st)), status_http(st), may_say ? said : str_none());
 	if (w->cx.field_errors_n) {
 		json_key(&j, "errors");
 		json_arr(&j);
@@ -182,7 +172,7 @@ static void problem_json(Work *w, Status st)
 	}
 	json_end(&j);
 	w->res.body = b;
-	w->res.content_type = S("application/problem+json");
+	w->res.content_type = S(HTTP_PROBLEM_TYPE);
 }
 
 static void to_sign_in(Work *w)

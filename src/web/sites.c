@@ -58,9 +58,9 @@ static void stranger(const WebSites *sites, HttpJob *job)
 		metrics_write(&b, sites->v, sites->n);
 		answer(job, 200, "text/plain; version=0.0.4; charset=utf-8", &b);
 	} else if (str_starts(job->path, S(WEB_API_UNDER))) {
-		buf_str(&b, S("{\"type\":\"about:blank\",\"title\":\"error.misdirected\",\"status\":421,"
-					  "\"detail\":\"no site here has this host name\"}"));
-		answer(job, 421, "application/problem+json", &b);
+		Json j = http_problem_begin(&b, S("error.misdirected"), 421, S("no site here has this host name"));
+		json_end(&j);
+		answer(job, 421, HTTP_PROBLEM_TYPE, &b);
 	} else {
 		html_web_stranger_page(&b, host_without_port(job->host));
 		answer(job, 421, "text/html; charset=utf-8", &b);

@@ -162,8 +162,6 @@ static bool head_read(Conn *c)
 	}
 	if (!c->head) http_head_init(h);
 	HttpParse got = http_head_feed(h, p, n);
-	c->head_only = h->in_headers && h->method == HTTP_HEAD;
-	c->problems = h->in_headers && http_reply_problems(c, http_span(p, h->target));
 	if (got == HTTP_PARSE_MORE) {
 		if (!c->head) {
 			c->head = http_loop_head_take(l);

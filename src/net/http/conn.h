@@ -75,9 +75,7 @@ struct Conn {
 	int fd;
 	uint8_t state;
 	bool reading, eof, close_after;
-	bool broken;    // a write failed
-	bool head_only; // the head that is not whole asks for no body
-	bool problems;  // and is for where errors are problems
+	bool broken; // a write failed
 	uint8_t peer_n;
 	char peer[HTTP_PEER_MAX_BYTES];
 };

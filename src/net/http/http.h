@@ -8,6 +8,7 @@
 // client is gone. Nobody outside src/net sees a libevent type.
 #pragma once
 #include "base/ctx.h"
+#include "base/json.h"
 
 #define HTTP_HEAD_MAX_BYTES ((size_t)16 << 10)
 #define HTTP_HEADERS_MAX 100
@@ -81,6 +82,10 @@ typedef struct HttpApp {
 	// itself there is one too; elsewhere, and where the target is not known yet, it is a line of text. Empty: everywhere.
 	Str problems;
 } HttpApp;
+
+// RFC 9457. The object is left open for more members; its end is the caller's (json_end). No detail: str_none().
+#define HTTP_PROBLEM_TYPE "application/problem+json"
+Json http_problem_begin(Buf *b, Str title, int status, Str detail);
 
 typedef struct HttpConfig {
 	Str listen; // "127.0.0.1:8080", "[::1]:8080"; "fd:3" for a descriptor passed by systemd

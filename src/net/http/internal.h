@@ -90,8 +90,7 @@ bool http_body_read(Conn *c); // true if something was eaten
 
 // reply.c
 void http_reply_send(Conn *c, Job *job);
-void http_reply_refuse(Conn *c, int status);         // a reply of the server's own; closes except for 503
-bool http_reply_problems(const Conn *c, Str target); // what is refused there is a problem, not a line of text
+void http_reply_refuse(Conn *c, int status); // a reply of the server's own; closes except for 503
 bool http_conn_put(Conn *c, Str s); // copies: to the socket, the rest to the buffer; false if the socket is broken
 
 // worker.c

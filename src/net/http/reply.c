@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define REFUSAL_MAX_BYTES ((size_t)256)
+
 typedef struct Head {
 	char *p;
 	size_t n;
@@ -183,10 +185,21 @@ static void job_finished(Job *job, int status, size_t bytes)
 	if (app->finished) app->finished(app->self, &job->pub, status, bytes);
 }
 
-bool http_reply_problems(const Conn *c, Str target)
+Json http_problem_begin(Buf *b, Str title, int status, Str detail)
 {
-	Str problems = c->loop->server->app.problems;
-	return problems.n && str_starts(target, problems);
+	Json j = json_init(b);
+	json_obj(&j);
+	json_key(&j, "type");
+	json_str(&j, S("about:blank"));
+	json_key(&j, "title");
+	json_str(&j, title);
+	json_key(&j, "status");
+	json_int(&j, status);
+	if (detail.p) {
+		json_key(&j, "detail");
+		json_str(&j, detail);
+	}
+	return j;
 }
 
 // As the application names it; what it never says itself is a bad request, or not supported.
@@ -197,40 +210,54 @@ static Str key_of(int status)
 	return str_from(status_key(status < 500 ? ST_BAD_REQUEST : ST_UNSUPPORTED));
 }
 
-typedef struct Refusal {
-	Str parts[7]; // of its body
-	size_t n;
-} Refusal;
+typedef struct Asked {
+	bool for_head, for_problem;
+} Asked;
 
-static Refusal refusal_of(int status, Str number, bool problem)
+// By a job, or by a head that is wrong or not whole: what was parsed of it still lies in one piece in the buffer.
+static Asked asked_of(const Conn *c)
 {
-	if (!problem) return (Refusal){{number, S(" "), reason_of(status), S("\n")}, 0};
-	return (Refusal){{S("{\"type\":\"about:blank\",\"title\":\""), key_of(status), S("\",\"status\":"), number,
-					  S(",\"detail\":\""), reason_of(status), S("\"}")},
-					 0};
+	const HttpHead *h = c->head ? c->head : c->loop->scratch;
+	Str under = c->loop->server->app.problems;
+	if (c->job) return (Asked){c->job->pub.method == HTTP_HEAD, under.n && str_starts(c->job->pub.target, under)};
+	if (!h->in_headers) return (Asked){0};
+	ev_ssize_t n = h->target.at + h->target.n;
+	const char *p = (const char *)evbuffer_pullup(bufferevent_get_input(c->bev), n);
+	return (Asked){h->method == HTTP_HEAD, under.n && str_starts(http_span(p, h->target), under)};
+}
+
+static Str refusal(Arena *a, int status, bool problem)
+{
+	Buf b = buf_init(a, REFUSAL_MAX_BYTES, REFUSAL_MAX_BYTES);
+	if (problem) {
+		Json j = http_problem_begin(&b, key_of(status), status, reason_of(status));
+		json_end(&j);
+	} else {
+		buf_format(&b, "%d %.*s\n", status, STR(reason_of(status)));
+	}
+	return buf_view(&b);
 }
 
 void http_reply_refuse(Conn *c, int status)
 {
 	Loop *l = c->loop;
 	Job *job = c->job;
-	bool problem = job ? http_reply_problems(c, job->pub.target) : c->problems;
-	const char digits[] = {(char)('0' + status / 100), (char)('0' + status / 10 % 10), (char)('0' + status % 10)};
-	Refusal r = refusal_of(status, (Str){digits, sizeof digits}, problem);
-	for (size_t i = 0; i < COUNTOF(r.parts); i++) r.n += r.parts[i].n;
+	Asked asked = asked_of(c);
+	ArenaMark mark = arena_mark(l->arena);
+	Str body = refusal(l->arena, status, asked.for_problem);
 	Head w;
 	c->job = NULL;
 	c->close_after = status != 503 || l->stopping || !job || !job->keep_alive;
 	http_count(&l->refused, 1);
 	head_begin(&w, l, status);
-	head_put(&w, problem ? S("Content-Type: application/problem+json") : S("Content-Type: text/plain"));
+	head_put(&w, asked.for_problem ? S("Content-Type: " HTTP_PROBLEM_TYPE) : S("Content-Type: text/plain"));
 	head_put(&w, S("\r\nContent-Length: "));
-	head_put_size(&w, r.n);
+	head_put_size(&w, body.n);
 	head_put(&w, status == 503 ? S("\r\nRetry-After: 1\r\n") : S("\r\n"));
 	head_end(&w, c->close_after, !job || job->minor);
-	if (job ? job->pub.method != HTTP_HEAD : !c->head_only)
-		for (size_t i = 0; i < COUNTOF(r.parts); i++) head_put(&w, r.parts[i]);
+	if (!asked.for_head) head_put(&w, body);
 	write_parts(c, (Str){w.p, w.n}, str_none(), NULL);
+	arena_rewind(l->arena, mark);
 	if (job) {
 		job->conn = NULL;
 		job_finished(job, status, w.n);
