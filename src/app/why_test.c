@@ -52,6 +52,17 @@ static Str older_of(Str html)
 	return buf_view(&b);
 }
 
+// A fact that two rules pay is told twice in the column of times, and so in its sum.
+static void assert_times(Str html)
+{
+	int n;
+	const char *foot = strstr(str_z(test_arena(), html), "<tfoot>");
+	assert_non_null(foot);
+	int64_t sum = sum_of(str_from(foot), "data-label=\"Times\">", &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(sum_of(html, "data-label=\"Times\">", &n), 2 * sum);
+}
+
 // Lines of all pages, and what the guard and the floor make of them, against the score on the first page.
 static void assert_sums(Reader *r, Str first, int lines_least)
 {
@@ -60,6 +71,7 @@ static void assert_sums(Reader *r, Str first, int lines_least)
 	int64_t score = sum_of(html, "id=\"score\" value=\"", &n), lines = 0;
 	int64_t rest = sum_of(html, "class=\"part rest\" value=\"", &n);
 	assert_int_equal(sum_of(html, "class=\"part\" value=\"", &n) + rest, score);
+	if (lines_least) assert_times(html);
 	for (Str at = first; at.n;) {
 		html = page(r, at, 200);
 		lines += sum_of(html, "class=\"line\" value=\"", &n);
