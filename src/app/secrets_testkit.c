@@ -420,6 +420,7 @@ size_t secrets_field_values(const Secrets *s, Str name, Str ret[static VALUES_MA
 		{"done", ""},
 		{"saved", "site"},
 		{"objected", ""},
+		{"published", "1"},
 		{"card", ""},
 		{"rows", ""},
 		{"among", ""},

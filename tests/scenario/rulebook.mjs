@@ -60,8 +60,12 @@ await test("rulebook/try-look-publish", async () => {
 	check(page.body.includes("Nobody would move"), "an empty community");
 	equal((await admin.post(`${at}/publish`, { note: "" })).status, 422, "a note is needed");
 	await admin.get(at);
-	equal((await admin.post(`${at}/publish`, { note: "Solutions count double." })).status, 303, "published");
-	const after = await admin.get("/board/rules");
+	check(!(await admin.get("/board/rules")).body.includes("is published and in force"), "nothing was published yet");
+	await admin.get(at);
+	const done = await admin.post(`${at}/publish`, { note: "Solutions count double." });
+	equal(done.status, 303, "published");
+	const after = await admin.get(done.headers.location);
+	check(after.body.includes("Version 2 is published and in force."), "the page says so");
 	check(after.body.includes("version 2"), "version 2 is in force");
 	check(after.body.includes("Solutions count double."), "with its note");
 	check(textOf(after).includes("points = 30"), "its text is in the editor");

@@ -11,7 +11,7 @@
 #define LIST_ROWS 10
 #define SCALE 10000
 
-static const FormField RULES_FORM[] = {IDENT("from", 0, "error.value")};
+static const FormField RULES_FORM[] = {IDENT("from", 0, "error.value"), FLAG("published")};
 static const FormField TRY_FORM[] = {TEXT("toml", 1, (int64_t)RULES_FILE_MAX_BYTES, "rulebook.fault")};
 static const FormField PUBLISH_FORM[] = {TEXT("note", 1, RULEBOOK_NOTE_MAX_BYTES, "rulebook.note_needed")};
 
@@ -88,6 +88,7 @@ static Status rules_render(Ctx *cx, Db *db, const Req *req, Res *res, bool check
 	if (st == ST_OK) TRY(find_faults(cx, rules, &v->findings));
 	fail_clear(cx);
 	v->checked = checked && st == ST_OK;
+	v->published = !req->route->action && req_int(req, "published");
 	TRY(rulebook_editor_fill(cx, now.rules, rules, v));
 	TRY(list_versions(cx, db, v));
 	TRY(list_trials(cx, db, &v->trials));
@@ -215,7 +216,7 @@ static Status trial_page(Ctx *cx, const Req *req, Res *res)
 static Status publish_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	TRY(rulebook_publish(cx, tx, req_id(req, "trial"), req_str(req, "note")));
-	return res_redirect(res, S("/board/rules"));
+	return res_redirect(res, S("/board/rules?published=1"));
 }
 
 // The back-test.

@@ -91,6 +91,7 @@ typedef struct RulesView {
 	int64_t version;
 	Str toml, fault;              // fault: why it cannot be read
 	bool checked, edited, errors; // it was asked for; the text is not that of the rules in force
+	bool published;               // just now
 	int64_t lines, changes;
 	GutterRows gutter;
 	Str gutter_end;
