@@ -36,8 +36,10 @@ static void write_schema(Json *j, const FormField *f)
 		json_int(j, 1);
 	}
 	if (text) {
-		json_key(j, "maxLength"); // in bytes of UTF-8, so never more characters
+		json_key(j, "maxLength"); // JSON Schema counts letters: what fits may still be too long
 		json_int(j, f->max);
+		json_key(j, "description");
+		json_str(j, S("maxLength counts bytes of UTF-8"));
 	}
 	if (f->type == FIELD_INT) {
 		json_key(j, "minimum");

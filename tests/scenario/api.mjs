@@ -50,6 +50,17 @@ await test("api/openapi-describes-each-operation", () => {
 		}
 });
 
+// JSON Schema counts letters, the server bytes: a program that only trusts the schema is told so beside each limit.
+await test("api/lengths-are-in-bytes-and-the-file-says-so", async () => {
+	const limited = JSON.stringify(openapi).match(/"maxLength":\d+[^}]*}/g);
+	check(limited.length > 5, "some lengths have a limit");
+	equal(limited.filter((s) => !s.includes("bytes of UTF-8")), [], "limits that do not say what they count");
+	const { maxLength } = openapi.paths["/api/v1/topics"].post.requestBody.content["application/json"].schema.properties.title;
+	const ask = (title) => ada.post("/api/v1/topics", { space: "lab", title, body: "x", tags: "alpha" });
+	equal((await ask("\u00fc".repeat(maxLength))).status, 422, "as many letters, twice as many bytes");
+	equal((await ask("\u00fc".repeat(maxLength / 2))).status, 201, "as many bytes");
+});
+
 // Every reply below goes through this: its status and shape are what the OpenAPI file says.
 const undescribed = [], shapeless = new Set();
 const noting = (fn) => { try { fn(); } catch (error) { undescribed.push(error.message); } };
