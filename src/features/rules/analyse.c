@@ -171,9 +171,9 @@ static bool bounds_part(const Expr *e, size_t from, size_t at, Bounds *b)
 	return true;
 }
 
-void expr_bounds(const Ruleset *rules, const Expr *e, Bounds *ret_bounds)
+void expr_bounds(size_t names, const Expr *e, Bounds *ret_bounds)
 {
-	*ret_bounds = (Bounds){.n = MEMBER_VARS_N + 3 * rules->metrics_n};
+	*ret_bounds = (Bounds){.n = names};
 	for (size_t i = 0; i < ret_bounds->n; i++) {
 		ret_bounds->low[i] = -INT64_MAX;
 		ret_bounds->high[i] = INT64_MAX;
@@ -189,6 +189,22 @@ void expr_bounds(const Ruleset *rules, const Expr *e, Bounds *ret_bounds)
 			ret_bounds->other += !bounds_part(e, expr_part_start(e, at), at, ret_bounds);
 		}
 	}
+}
+
+bool rule_never(const Rule *rule)
+{
+	Bounds b;
+	expr_bounds(EVENT_VARS_N, rule->when, &b);
+	for (size_t i = 0; i < b.n; i++)
+		if (b.low[i] > b.high[i]) return true;
+	// Who is who: there are as many people as names for them.
+	_Static_assert(EVENT_IDS_N == 4, "two bits each");
+	for (unsigned who = 0; who < 1u << 2 * EVENT_IDS_N; who++) {
+		EventKnown known;
+		for (unsigned i = 0; i < EVENT_IDS_N; i++) known.ids[i] = 1 + (who >> 2 * i & 3);
+		if (expr_range(rule->when, &known).hi) return false;
+	}
+	return true;
 }
 
 bool expr_names(const Expr *e, int32_t var)

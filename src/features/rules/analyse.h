@@ -23,8 +23,10 @@ Range expr_range(const Expr *e, const EventKnown *known); // of a fact; NULL is 
 bool fact_judges(FactKind kind);
 // True if whoever brings the fact about can be the one who is credited.
 bool rule_self(const Rule *rule);
+// True if its `when` holds for no fact, as far as it shows: `value > 5 && value < 3`, `actor == subject && actor != subject`.
+bool rule_never(const Rule *rule);
 
-// What a member's expression asks for when it is a row of "and"s: least and most of each name.
+// What an expression asks for when it is a row of "and"s: least and most of each name.
 #define MEMBER_NAMES_MAX (MEMBER_VARS_N + 3 * METRICS_MAX)
 typedef struct Bounds {
 	int64_t low[MEMBER_NAMES_MAX], high[MEMBER_NAMES_MAX];
@@ -32,7 +34,7 @@ typedef struct Bounds {
 	size_t n;                     // names there are
 	size_t other;                 // parts that are anything else
 } Bounds;
-void expr_bounds(const Ruleset *rules, const Expr *e, Bounds *ret_bounds);
+void expr_bounds(size_t names, const Expr *e, Bounds *ret_bounds);
 bool expr_names(const Expr *e, int32_t var);
 
 // Where the part that ends in step `at` begins. The operands of a step are the parts that end before it.

@@ -184,7 +184,7 @@ Status rules_lint(Ctx *cx, const Ruleset *rules, LintFindings *ret_findings)
 	if (!l.v) return fail(cx, ST_TOO_LARGE, "the findings need too much memory");
 	for (size_t i = 0; i < rules->rules_n; i++) {
 		const Rule *rule = &rules->rules[i];
-		if (!expr_range(rule->when, NULL).hi) SAY(&l, LINT_ERROR, rule, "lint.never", "its `when` never holds");
+		if (rule_never(rule)) SAY(&l, LINT_ERROR, rule, "lint.never", "its `when` never holds");
 		if (!rule->doc.n)
 			SAY(&l, LINT_WARNING, rule, "lint.doc", "members are not told what it is for: give it a `doc`");
 		lint_limits(&l, rule);

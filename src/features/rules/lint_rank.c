@@ -52,7 +52,7 @@ static void lint_keep(Lint *l, const Rank *rank, const Bounds *when)
 				"it asks for what fades and has no `keep`: members at the threshold will win and lose it by turns");
 		return;
 	}
-	expr_bounds(l->rules, rank->keep, &keep);
+	expr_bounds(when->n, rank->keep, &keep);
 	for (size_t i = 0; i < keep.n; i++) {
 		if (keep.low[i] <= when->low[i] && keep.high[i] >= when->high[i]) continue;
 		lint_say(l, LINT_ERROR, rank->line, rank->name, "lint.keep",
@@ -125,7 +125,7 @@ void lint_ranks(Lint *l)
 	Bounds *bounds = arena_try_alloc(l->cx->arena, RANKS_MAX * sizeof *bounds, _Alignof(Bounds));
 	if (!bounds) return;
 	for (size_t i = 0; i < r->ranks_n; i++) {
-		expr_bounds(r, r->ranks[i].when, &bounds[i]);
+		expr_bounds(MEMBER_VARS_N + 3 * r->metrics_n, r->ranks[i].when, &bounds[i]);
 		lint_reach(l, &r->ranks[i], &bounds[i]);
 		lint_keep(l, &r->ranks[i], &bounds[i]);
 		lint_grants(l, &r->ranks[i]);
