@@ -41,19 +41,16 @@ if command -v ccache >/dev/null; then
 	compiler="ccache $compiler"
 	compiler_cpp="ccache $compiler_cpp"
 fi
-stamp=$(
-	echo "$compiler $compiler_cpp $*"
-	tools/sources.sh stamp
-)
-[ ! -f "$dir/.stamp" ] || [ "$stamp" != "$(cat "$dir/.stamp")" ] || exit 0
+stamp="$compiler $compiler_cpp $*"
 log=build/configure-$variant.log
 mkdir -p build
-if [ -f "$dir/build.ninja" ] && [ "$(head -n 1 "$dir/.stamp" 2>/dev/null)" = "$compiler $compiler_cpp $*" ]; then
-	set -- --reconfigure
+if [ -f "$dir/build.ninja" ] && [ "$(head -n 1 "$dir/.stamp" 2>/dev/null)" = "$stamp" ]; then
+	set -- ninja -C "$dir" build.ninja # which knows what it is made of (sources.sh watch)
 else
 	rm -rf "$dir"
+	set -- meson setup "$dir" "$@"
 fi
-if ! CC="$compiler" CXX="$compiler_cpp" meson setup "$dir" "$@" >"$log" 2>&1; then
+if ! CC="$compiler" CXX="$compiler_cpp" "$@" >"$log" 2>&1; then
 	cat "$log"
 	exit 1
 fi

@@ -13,7 +13,9 @@
 #   sources.sh features       names of the features, each after those it depends on (order of src/features/ORDER)
 #   sources.sh deps NAME      the features that NAME may use, and those that they may use (src/features/DEPS)
 #   sources.sh migration-dirs all migration folders: floors first, then features in order
-#   sources.sh stamp          a checksum that changes when any of the above does
+#   sources.sh list FILE      writes into FILE what changes when any of the above does, and into FILE.d the folders to watch
+#   sources.sh watch          after meson (MESON_BUILD_ROOT): ninja asks for that list when a folder changed, and for a
+#                             new build.ninja when the list did; meson by itself knows the files it was given only
 set -eu
 cd "$(dirname "$0")/.."
 LC_ALL=C
@@ -77,13 +79,27 @@ messages) find src -type f -name messages.en.txt | sort ;;
 features) features ;;
 deps) deps "$1" ;;
 migration-dirs) migration_dirs ;;
-stamp)
+list)
 	{
 		find src tools tests -type f \( -name '*.c' -o -name '*.cc' -o -name '*.sql' -o -path '*/packs/*' -o -path '*/views/*' -o -path '*/assets/*' -o -name '*.en.txt' \) | sort
-		find . -path ./build -prune -o -path ./node_modules -prune -o -type f \
-			\( -name meson.build -o -name meson_options.txt \) -exec cksum {} + | sort
-		cat tools/sources.sh src/features/ORDER src/features/DEPS 2>/dev/null || :
-	} | cksum
+		cat src/features/ORDER src/features/DEPS 2>/dev/null || :
+	} >"$1.new"
+	echo "${1##*/}: $(find "$PWD/src" "$PWD/tools" "$PWD/tests" -type d | sed 's/ /\\ /g' | tr '\n' ' ')" \
+		"$PWD/src/features/ORDER $PWD/src/features/DEPS" >"$1.d"
+	if cmp -s "$1.new" "$1"; then rm "$1.new"; else mv "$1.new" "$1"; fi
+	;;
+watch)
+	tools/sources.sh list "$MESON_BUILD_ROOT/sources.list"
+	sed -i 's/^build build\.ninja: REGENERATE_BUILD /&sources.list /' "$MESON_BUILD_ROOT/build.ninja"
+	cat >>"$MESON_BUILD_ROOT/build.ninja" <<-END
+		rule LIST_SOURCES
+		 command = $PWD/tools/sources.sh list $MESON_BUILD_ROOT/sources.list
+		 description = Looking which sources there are
+		 depfile = sources.list.d
+		 generator = 1
+		 restat = 1
+		build sources.list: LIST_SOURCES
+	END
 	;;
 *)
 	echo "sources.sh: unknown verb $verb" >&2
