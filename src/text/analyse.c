@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "text/groups.h"
+#include "text/topic.h"
 
 #include <string.h>
 
@@ -23,8 +24,8 @@ TextEngine *text_engine_new(Arena *a, const Model *model)
 					  .arena = a,
 					  .room = arena_alloc(a, TEXT_MAX_BYTES, 16)};
 	e->work->features->ahead = (Ahead){model->sentiment.rows, model->sentiment.shift, HEAD_LANES};
-	e->work->known = known_words_new(a,
-									 (KnownHeads){&model->language, &model->sentiment, &model->small, &model->lexicon});
+	e->work->known = known_words_new(
+		a, (KnownHeads){&model->language, &model->sentiment, &model->small, &model->topic, &model->lexicon});
 	return e;
 }
 
@@ -172,25 +173,15 @@ static void phrase_evidence(TextEngine *e, Analysis *a)
 static void topics(TextEngine *e, Analysis *a)
 {
 	const Model *m = e->model;
-	int64_t scores[HEAD_CLASSES_MAX];
-	Features *f = e->work->features;
-	text_work_lists(e->work);
-	sparse_head_score(&m->topic, f->v, f->n, f->words_n, scores);
+	TopicScores scores;
+	topic_scores(m, e->work, &scores);
 	for (size_t k = 0; k < m->taxonomies_n; k++) {
-		size_t from = m->taxonomies[k].from, to = m->taxonomies[k].to, none = m->taxonomies[k].none;
-		size_t best = from == none ? from + 1 : from;
-		if (best == to) continue;
-		uint64_t sum = 0;
-		TopicGuess g = {0};
-		str_cut(m->topics.names[from], '/', &g.taxonomy);
-		for (size_t c = from; c < to; c++)
-			if (c != none && scores[c] > scores[best]) best = c;
-		int64_t top = none == to ? scores[best] : i64_max(scores[best], scores[none]);
-		for (size_t c = from; c < to; c++) sum += head_exp(scores[c] - top);
-		if (!sum) continue; // cannot be: the best adds one
-		g.p = (uint32_t)((uint64_t)head_exp(scores[best] - top) * HEAD_ONE / sum);
-		g.p_none = none == to ? 0 : (uint32_t)((uint64_t)head_exp(scores[none] - top) * HEAD_ONE / sum);
-		g.name = str_sub(m->topics.names[best], g.taxonomy.n + 1, m->topics.names[best].n);
+		TopicShares s;
+		topic_shares(m, &scores, k, &s);
+		if (!s.n) continue;
+		TopicGuess g = {.p = s.v[0].p, .p_none = s.p_none};
+		Str name = m->topics.names[s.v[0].topic];
+		g.name = str_cut(name, '/', &g.taxonomy);
 		a->topics[a->topics_n++] = g;
 	}
 }
@@ -235,6 +226,7 @@ void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 	unsigned what = forced_language.n ? 0 : language_wants(e->model, w->scan);
 	if (a->tasks & ANALYSE_HEADS) what |= KNOWN_SENTIMENT;
 	if (a->tasks & ANALYSE_SMALL) what |= KNOWN_SMALL;
+	if (a->tasks & ANALYSE_TOPIC) what |= KNOWN_TOPIC;
 	known_words_add(w->known, w->scan, what, &w->sums);
 	if (forced_language.n) language_forced(forced_language, w, &a->language);
 	else identify(e, &a->language);

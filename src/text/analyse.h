@@ -28,8 +28,8 @@ enum {
 	ANALYSE_OFFENSIVE = 16,
 	ANALYSE_URGENCY = 32,
 	ANALYSE_TOPIC = 64,
-	ANALYSE_USUAL = 63, // what is said of every post: topics are for requests to support, and cost as much as all else
-	ANALYSE_ALL = 127,  // all heads
+	ANALYSE_USUAL = 63,     // what is said of every post: topics are for requests to support
+	ANALYSE_ALL = 127,      // all heads
 	ANALYSE_ENTITIES = 128, // from here on: not of the whole text, or not by heads (analyse_structure.c)
 	ANALYSE_REDACT = 256,
 	ANALYSE_SENTENCES = 512,

@@ -50,24 +50,92 @@ void lane_head_score(const LaneHead *h, const LaneSums *sums, size_t n, size_t w
 	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums->v[i] - none, length, dense);
 }
 
-static void sum_sparse(const SparseHead *h, const uint32_t *f, size_t n, int32_t factor, int32_t *sums)
+typedef int16_t Shorts8 __attribute__((vector_size(16)));
+typedef uint16_t Words8 __attribute__((vector_size(16)));
+
+static void add8(int16_t *sums, Shorts8 v)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (i + AHEAD < n) __builtin_prefetch(h->starts + (f[i + AHEAD] >> h->shift));
-		if (i + AHEAD / 2 < n) __builtin_prefetch(h->pairs + (size_t)h->starts[f[i + AHEAD / 2] >> h->shift] * 2);
-		uint32_t row = f[i] >> h->shift;
-		const uint8_t *pair = h->pairs + (size_t)h->starts[row] * 2, *end = h->pairs + (size_t)h->starts[row + 1] * 2;
-		for (; pair < end; pair += 2) sums[pair[0]] += factor * ((int32_t)pair[1] - 128);
+	Shorts8 s;
+	memcpy(&s, sums, sizeof s);
+	s += v;
+	memcpy(sums, &s, sizeof s);
+}
+
+void sparse_sums_end(SparseSums *s)
+{
+	for (size_t i = 0; i < HEAD_CLASSES_MAX; i++) s->v[i] += s->part[i];
+	memset(s->part, 0, sizeof s->part);
+	s->part_n = 0;
+}
+
+static void make_room(SparseSums *s, size_t n)
+{
+	if (s->part_n + n > SPARSE_PART_MOST) sparse_sums_end(s);
+	s->part_n += (uint32_t)n;
+}
+
+void sparse_sums_add(SparseSums *s, const int16_t v[HEAD_CLASSES_MAX], uint32_t n)
+{
+	make_room(s, n);
+	for (size_t i = 0; i < HEAD_CLASSES_MAX; i += 8) {
+		Shorts8 eight;
+		memcpy(&eight, v + i, sizeof eight);
+		add8(s->part + i, eight);
 	}
 }
 
-void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores)
+static void add_full(const uint8_t *row, int16_t *sums)
 {
-	int32_t sums[HEAD_CLASSES_MAX] = {0};
-	sum_sparse(h, features, words_n, 2, sums);
-	sum_sparse(h, features + words_n, n - words_n, 1, sums);
-	int64_t length = length_of(n, words_n);
-	for (size_t c = 0; c < h->classes; c++) ret_scores[c] = length ? sums[c] * h->lanes[c].mult / length / 256 : 0;
+	for (size_t i = 0; i < HEAD_CLASSES_MAX; i += 16) {
+		Words8 both;
+		memcpy(&both, row + i, sizeof both);
+		add8(sums + i, (Shorts8)(both << 8) >> 8);
+		add8(sums + i + 8, (Shorts8)both >> 8);
+	}
+}
+
+static void add_pairs(const uint8_t *pair, const uint8_t *end, int16_t *sums)
+{
+	for (; pair < end; pair += 2) sums[pair[0]] = (int16_t)(sums[pair[0]] + (int8_t)pair[1]);
+}
+
+#define SPARSE_BLOCK 32
+
+// Rows lie anywhere: where they begin is asked for of all, then what they begin with.
+static void add_rows(const SparseHead *h, const uint32_t *f, size_t n, int16_t *sums)
+{
+	const uint8_t *rows[SPARSE_BLOCK], *ends[SPARSE_BLOCK];
+	for (size_t i = 0; i < n; i++) __builtin_prefetch(h->starts + (f[i] >> h->shift));
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t *start = h->starts + (f[i] >> h->shift);
+		rows[i] = h->pairs + (size_t)start[0] * 2;
+		ends[i] = h->pairs + (size_t)start[1] * 2;
+		__builtin_prefetch(rows[i]);
+		__builtin_prefetch(rows[i] + 64);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (ends[i] - rows[i] == HEAD_CLASSES_MAX) add_full(rows[i], sums);
+		else add_pairs(rows[i], ends[i], sums);
+	}
+}
+
+void sparse_head_add(const SparseHead *h, const uint32_t *features, size_t n, SparseSums *sums)
+{
+	for (size_t i = 0; i < n; i += SPARSE_BLOCK) {
+		size_t some = size_min(SPARSE_BLOCK, n - i);
+		make_room(sums, some);
+		add_rows(h, features + i, some, sums->part);
+	}
+}
+
+// near is mult / per times 2^shift, rounded up by less than 1: of a sum that is too much by less than sum / 2^shift, which
+// reaches no whole number as long as sum * per is at most 2^shift.
+void sparse_head_worth(const SparseHead *h, size_t n, size_t words_n, SparseWorth *ret)
+{
+	uint64_t mult = (uint64_t)h->mult, per = (uint64_t)i64_max(length_of(n, words_n), 1) * 256;
+	uint32_t shift = (uint32_t)__builtin_clzll(mult);
+	uint64_t near = ((mult << shift) - 1) / per + 1, most = ((uint64_t)1 << shift) / per;
+	*ret = (SparseWorth){.mult = mult, .per = per, .near = near, .most = size_min(most, UINT16_MAX), .shift = shift};
 }
 
 #define NIBBLE_BLOCK 16 // sums of so many nibbles fit a byte
@@ -190,16 +258,6 @@ size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8
 	for (size_t i = 0; i < near_n; i++) sum += head_exp(scores[i] - scores[best]);
 	*ret_p = sum ? (uint32_t)((int64_t)HEAD_ONE * HEAD_ONE / sum) : 0; // there is one at least
 	return near[best];
-}
-
-// 2^-f of the fraction by a cubic, exact to 1e-4, then a shift.
-uint32_t head_exp(int64_t x)
-{
-	if (x < -HEAD_EXP_LEAST) return 0;
-	uint64_t y = (uint64_t)-x * 94548 >> 16; // -x / ln 2
-	uint64_t whole = y >> 16, f = y & 0xffff, f2 = f * f >> 16;
-	uint64_t p = HEAD_ONE - (f * 45372 >> 16) + (f2 * 15476 >> 16) - ((f2 * f >> 16) * 2872 >> 16);
-	return (uint32_t)(p >> whole);
 }
 
 uint32_t head_sigmoid(int64_t x)

@@ -7,7 +7,8 @@
 //   them. Used for sentiment and the small heads.
 // - Nibbles: up to 96 classes in a row of 48 bytes, four bits each (weight + 8), summed sixteen rows at a time. Used for
 //   languages, where nearly every feature says something about nearly every class.
-// - Sparse: rows of (class, weight) pairs of what is not near zero. Used for topics.
+// - Sparse: rows of (class, weight) pairs of what is not near zero; a row that has many is a byte for every class. Used for
+//   topics.
 //
 // Scores are fixed point, 65536 = 1, natural logarithms; probabilities too. There is no floating point here: every
 // machine gives the same answer. All of it is read in place from the model file.
@@ -65,10 +66,28 @@ typedef struct LaneSums {
 
 typedef struct SparseHead {
 	const uint32_t *starts; // rows + 1
-	const uint8_t *pairs;   // class, weight + 128
-	const HeadLane *lanes;
-	uint32_t shift, classes;
+	const uint8_t *pairs;   // class, weight; or, where there is SPARSE_FULL room, as SPARSE_PLACE says
+	int64_t mult;           // of every class; more than 0
+	uint32_t shift;
 } SparseHead;
+
+#define SPARSE_MOST 64                     // pairs of a row; those with more are full
+#define SPARSE_FULL (HEAD_CLASSES_MAX / 2) // pairs that a full row has the room of
+#define SPARSE_PLACE(class) ((class) / 16 * 16 + (class) % 8 * 2 + (class) / 8 % 2) // of a byte in a full row
+
+// Sums of weights: in 16 bits, SPARSE_PART_MOST features at most, then added to v.
+#define SPARSE_PART_MOST 255
+typedef struct SparseSums {
+	int16_t part[HEAD_CLASSES_MAX];
+	int32_t v[HEAD_CLASSES_MAX];
+	uint32_t part_n;
+} SparseSums;
+
+// What the sums of one text are worth: sum * mult / per, which is sum * near >> shift for sums up to `most`.
+typedef struct SparseWorth {
+	uint64_t mult, per, near, most;
+	uint32_t shift;
+} SparseWorth;
 
 // Answers: measured values in bins, each with a weight, and words of one lane; 65536 = 1.
 #define QUALITY_VALUES_MAX 48
@@ -100,13 +119,35 @@ void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_
 					   int64_t *ret_scores);
 // The best of the classes, the first of equals, and its probability among them, of HEAD_ONE.
 size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n, uint32_t *ret_p);
-// features: n of them, the first words_n weigh 2 and the rest 1.
-void sparse_head_score(const SparseHead *h, const uint32_t *features, size_t n, size_t words_n, int64_t *ret_scores);
+// Each of the features weighs 1.
+void sparse_head_add(const SparseHead *h, const uint32_t *features, size_t n, SparseSums *sums);
+// What n features came to, SPARSE_PART_MOST at most.
+void sparse_sums_add(SparseSums *s, const int16_t v[HEAD_CLASSES_MAX], uint32_t n);
+// All of it is in v then.
+void sparse_sums_end(SparseSums *s);
+// Of a text of n features of which words_n weigh 2, the rest 1.
+void sparse_head_worth(const SparseHead *h, size_t n, size_t words_n, SparseWorth *ret);
+// Of one class, towards 0; without a jump by the sign, which nobody can foresee.
+static inline int64_t sparse_worth_of(const SparseWorth *w, int32_t sum)
+{
+	int64_t sign = sum < 0 ? -1 : 0;
+	uint64_t size = (uint64_t)((sum ^ sign) - sign);
+	uint64_t worth = size <= w->most ? size * w->near >> w->shift : size * w->mult / w->per;
+	return ((int64_t)worth ^ sign) - sign;
+}
 // Probabilities of scores; they add up to HEAD_ONE but for rounding.
 void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p);
 #define HEAD_EXP_LEAST (11 * (int64_t)HEAD_ONE) // e^-x of more is 0
-uint32_t head_exp(int64_t x);                   // e^x of x <= 0, 65536 = 1
-uint32_t head_sigmoid(int64_t x);               // of a logit
+// e^x of x <= 0, 65536 = 1: 2^-f of the fraction by a cubic, exact to 1e-4, then a shift.
+static inline uint32_t head_exp(int64_t x)
+{
+	if (x < -HEAD_EXP_LEAST) return 0;
+	uint64_t y = (uint64_t)-x * 94548 >> 16; // -x / ln 2
+	uint64_t whole = y >> 16, f = y & 0xffff, f2 = f * f >> 16;
+	uint64_t p = HEAD_ONE - (f * 45372 >> 16) + (f2 * 15476 >> 16) - ((f2 * f >> 16) * 2872 >> 16);
+	return (uint32_t)(p >> whole);
+}
+uint32_t head_sigmoid(int64_t x); // of a logit
 size_t head_best(const uint32_t *p, size_t n);
 // A feature's row, and from it the weight for a lane, in units of the lane's own scale: what evidence is made of.
 static inline uint64_t lane_head_row(const LaneHead *h, uint32_t feature)

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define SLOTS ((uint32_t)1 << 14)
+#define SETS ((size_t)1 << 13) // of two slots each
+#define SLOTS (SETS * 2)
 #define LINE ((size_t)64) // of the cache
 #define BATCH 16          // words whose rows are asked for before the first of them is summed
 
@@ -27,6 +28,11 @@ typedef struct New {
 	unsigned what;
 } New;
 
+// Whose word stands in either slot, and in which it was the longer ago that somebody asked.
+typedef struct Set {
+	uint32_t hash[2], older;
+} Set;
+
 struct KnownWords {
 	KnownHeads heads;
 	Ahead sentiment_ahead, language_ahead;
@@ -36,30 +42,59 @@ struct KnownWords {
 	size_t batch_n;
 	uint32_t grams[BATCH * FEATURES_WORD_MAX], language[BATCH * FEATURES_LANGUAGE_WORD_MAX];
 	size_t grams_n, language_n;
-	KnownWord once; // of a word that is not kept
-	KnownWord *slots;
+	Set *sets;
+	unsigned what;                       // was asked for last
+	KnownWord *slots, *once;             // SLOTS of them, and one behind for a word that is not kept
+	int16_t (*topics)[HEAD_CLASSES_MAX]; // of each, where the topic head was asked for
+	SparseSums topic_sums;
 };
+_Static_assert(FEATURES_WORD_MAX + 2 <= SPARSE_PART_MOST, "a word's topics are 16 bits");
 
 KnownWords *known_words_new(Arena *a, KnownHeads heads)
 {
 	KnownWords *k = ARENA_NEW(a, KnownWords, 1);
-	char *room = arena_alloc(a, SLOTS * sizeof *k->slots + LINE, 16);
+	char *room = arena_alloc(a, (SLOTS + 1) * sizeof *k->slots + LINE, 16);
 	*k = (KnownWords){.heads = heads};
 	k->sentiment_ahead = (Ahead){heads.sentiment->rows, heads.sentiment->shift, HEAD_LANES};
 	k->language_ahead = (Ahead){heads.language->rows, heads.language->shift, NIBBLE_ROW_BYTES};
 	k->facts = arena_grow_raw(a, NULL, 0, (TEXT_MAX_BYTES + 2) * sizeof *k->facts);
-	BUG_IF(!k->facts || heads.lexicon->words_mask >= LEXICON_WORDS_MAX);
+	k->topics = arena_grow_raw(a, NULL, 0, (SLOTS + 1) * sizeof *k->topics); // no memory until it is used
+	BUG_IF(!k->facts || !k->topics || heads.lexicon->words_mask >= LEXICON_WORDS_MAX);
 	k->english = lexicon_language("en");
 	k->slots = (KnownWord *)(void *)(room + (LINE - (uintptr_t)room % LINE) % LINE);
+	k->once = k->slots + SLOTS;
+	k->sets = ARENA_NEW(a, Set, SETS);
 	return k;
 }
 
-static KnownWord *slot_of(const KnownWords *k, uint32_t hash) { return &k->slots[hash & (SLOTS - 1)]; }
+static Set *set_of(const KnownWords *k, uint32_t hash) { return &k->sets[hash & (SETS - 1)]; }
+
+// Where the word is, if it is anywhere.
+static KnownWord *slot_of(const KnownWords *k, const Set *s, uint32_t hash)
+{
+	return &k->slots[(size_t)(s - k->sets) * 2 + (s->hash[1] == hash)];
+}
+
+// Where it is to be: in place of the other word that nobody asked for since.
+static KnownWord *slot_for(const KnownWords *k, uint32_t hash)
+{
+	Set *s = set_of(k, hash);
+	uint32_t way = s->hash[0] == hash ? 0 : s->hash[1] == hash ? 1 : s->older;
+	s->hash[way] = hash;
+	s->older = !way;
+	return slot_of(k, s, hash);
+}
+
+static void ask_ahead(const void *p, size_t bytes)
+{
+	for (size_t at = 0; at < bytes; at += LINE) __builtin_prefetch((const char *)p + at);
+}
 
 void known_words_ahead(const KnownWords *k, uint32_t hash)
 {
-	const char *slot = (const char *)slot_of(k, hash);
-	for (size_t at = 0; at < sizeof(KnownWord); at += LINE) __builtin_prefetch(slot + at);
+	const KnownWord *w = slot_of(k, set_of(k, hash), hash);
+	ask_ahead(w, sizeof *w);
+	if (k->what & KNOWN_TOPIC) ask_ahead(k->topics[w - k->slots], sizeof *k->topics);
 }
 
 // --- a word that is new -----------------------------------------------------------------------------------------------------
@@ -71,7 +106,7 @@ static size_t put_new(KnownWords *k, const TextScan *scan, uint32_t token, unsig
 	if (what & KNOWN_SENTIMENT) lexicon_ahead(k->heads.lexicon, k->english, t->hash);
 	__builtin_prefetch(k->sentiment_ahead.rows + (size_t)(t->hash >> k->sentiment_ahead.shift) * HEAD_LANES);
 	*x = (New){.token = token, .grams = (uint32_t)k->grams_n, .language = (uint32_t)k->language_n, .what = what};
-	if (what & (KNOWN_SENTIMENT | KNOWN_SMALL))
+	if (what & (KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_TOPIC))
 		k->grams_n += features_grams(scan, t, &k->sentiment_ahead, k->grams + k->grams_n);
 	if (what & KNOWN_LANGUAGE)
 		k->language_n += features_language_word(scan, t, &k->language_ahead, k->language + k->language_n);
@@ -87,6 +122,15 @@ static void lanes_of(const LaneHead *h, uint32_t hash, const uint32_t *grams, si
 	lane_head_add(h, &hash, 1, 2, &sums);
 	lane_head_add(h, grams, n, 1, &sums);
 	for (size_t i = 0; i < lanes; i++) ret[i] = (uint16_t)sums.v[i];
+}
+
+static void topics_of(const SparseHead *h, uint32_t hash, const uint32_t *grams, size_t n, int16_t *ret)
+{
+	SparseSums sums = {0};
+	const uint32_t twice[] = {hash, hash};
+	sparse_head_add(h, twice, COUNTOF(twice), &sums);
+	sparse_head_add(h, grams, n, &sums);
+	memcpy(ret, sums.part, sizeof sums.part);
 }
 
 static void learn(const KnownWords *k, const TextScan *scan, const New *x, KnownWord *ret)
@@ -109,6 +153,7 @@ static void learn(const KnownWords *k, const TextScan *scan, const New *x, Known
 		lanes_of(k->heads.sentiment, t->hash, grams, n, ret->sentiment, HEAD_LANES);
 	}
 	if (what & KNOWN_SMALL) lanes_of(k->heads.small, t->hash, grams, n, ret->small, KNOWN_SMALL_LANES);
+	if (what & KNOWN_TOPIC) topics_of(k->heads.topic, t->hash, grams, n, k->topics[ret - k->slots]);
 	if (what & KNOWN_LANGUAGE) {
 		NibbleSums sums = {0};
 		nibble_head_add(k->heads.language, k->language + x->language, ret->language_n, &sums);
@@ -128,6 +173,7 @@ static void add(KnownWords *k, const Token *t, uint32_t token, const KnownWord *
 		for (size_t i = 0; i < HEAD_LANES; i++) ret->sentiment.v[i] += w->sentiment[i];
 		for (size_t i = 0; i < KNOWN_SMALL_LANES; i++) ret->small.v[i] += w->small[i];
 	}
+	if (what & KNOWN_TOPIC) sparse_sums_add(&k->topic_sums, k->topics[w - k->slots], (uint32_t)features_grams_n(t) + 2);
 	if (!(what & KNOWN_LANGUAGE)) return;
 	ret->language.n += w->language_n;
 	for (size_t i = 0; i < NIBBLE_WIDE; i++) {
@@ -149,7 +195,7 @@ static void add_batch(KnownWords *k, const TextScan *scan, WordSums *ret)
 	for (size_t i = 0; i < k->batch_n; i++) {
 		const New *x = &k->batch[i];
 		const Token *t = &scan->tokens[x->token];
-		KnownWord *w = keeps(scan, t) ? slot_of(k, t->hash) : &k->once;
+		KnownWord *w = keeps(scan, t) ? slot_for(k, t->hash) : k->once;
 		learn(k, scan, x, w);
 		add(k, t, x->token, w, x->what, ret);
 	}
@@ -189,15 +235,20 @@ static bool is_known(const KnownWord *w, const TextScan *scan, const Token *t, u
 void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret)
 {
 	size_t language_n = 0;
-	*ret = (WordSums){.facts = what & KNOWN_SENTIMENT ? k->facts : NULL};
+	k->what = what;
+	*ret = (WordSums){.facts = what & KNOWN_SENTIMENT ? k->facts : NULL,
+					  .topic = what & KNOWN_TOPIC ? k->topic_sums.v : NULL};
+	if (what & KNOWN_TOPIC) k->topic_sums = (SparseSums){0};
 	for (uint32_t i = 0; i < scan->tokens_n; i++) {
 		const Token *t = &scan->tokens[i];
 		// Which words count is settled in their order, whether they are known or not.
 		unsigned of = language_n < LANGUAGE_FEATURES_MAX ? what : what & ~(unsigned)KNOWN_LANGUAGE;
 		if (t->kind == TOKEN_RUN) of &= KNOWN_LANGUAGE;
 		if ((t->kind != TOKEN_WORD && t->kind != TOKEN_RUN) || !of) continue;
-		const KnownWord *w = slot_of(k, t->hash);
+		Set *s = set_of(k, t->hash);
+		const KnownWord *w = slot_of(k, s, t->hash);
 		if (is_known(w, scan, t, of)) {
+			s->older = s->hash[1] != t->hash;
 			add(k, t, i, w, of, ret);
 			if (of & KNOWN_LANGUAGE) language_n += w->language_n;
 		} else {
@@ -206,4 +257,5 @@ void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSum
 		}
 	}
 	add_batch(k, scan, ret);
+	if (what & KNOWN_TOPIC) sparse_sums_end(&k->topic_sums);
 }

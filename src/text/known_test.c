@@ -17,10 +17,11 @@ static const char *const TEXTS[] = {
 };
 
 // What the lists of features come to, without anything kept.
-static void by_lists(const Model *m, TextWork *w, WordSums *ret)
+static void by_lists(const Model *m, TextWork *w, SparseSums *topic, WordSums *ret)
 {
 	Features *f = w->features;
-	*ret = (WordSums){0};
+	*topic = (SparseSums){0};
+	*ret = (WordSums){.topic = topic->v};
 	for (size_t i = 0; i < w->scan->tokens_n; i++) {
 		const Token *t = &w->scan->tokens[i];
 		uint32_t grams[FEATURES_WORD_MAX];
@@ -33,7 +34,11 @@ static void by_lists(const Model *m, TextWork *w, WordSums *ret)
 		lane_head_add(&m->sentiment, grams, n, 1, &ret->sentiment);
 		lane_head_add(&m->small, &t->hash, 1, 2, &ret->small);
 		lane_head_add(&m->small, grams, n, 1, &ret->small);
+		sparse_head_add(&m->topic, &t->hash, 1, topic);
+		sparse_head_add(&m->topic, &t->hash, 1, topic);
+		sparse_head_add(&m->topic, grams, n, topic);
 	}
+	sparse_sums_end(topic);
 	features_language(f, w->scan, LANGUAGE_FEATURES_MAX);
 	nibble_head_add(&m->language, f->language, f->language_n, &ret->language);
 }
@@ -46,6 +51,7 @@ static void same(const WordSums *a, const WordSums *b)
 	assert_memory_equal(a->language.wide, b->language.wide, sizeof a->language.wide);
 	assert_memory_equal(a->sentiment.v, b->sentiment.v, sizeof a->sentiment.v);
 	assert_memory_equal(a->small.v, b->small.v, sizeof(uint32_t) * KNOWN_SMALL_LANES);
+	assert_memory_equal(a->topic, b->topic, sizeof(int32_t) * HEAD_CLASSES_MAX);
 }
 
 static TextEngine *engine(Model *m)
@@ -60,11 +66,12 @@ TEST(known_words_add_what_their_features_add)
 	Model m;
 	TextWork *w = engine(&m)->work;
 	WordSums kept, anew;
+	SparseSums topic;
 	for (int round = 0; round < 2; round++)
 		for (size_t i = 0; i < COUNTOF(TEXTS); i++) {
 			text_work_read(w, str_from(TEXTS[i]));
-			known_words_add(w->known, w->scan, KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_LANGUAGE, &kept);
-			by_lists(&m, w, &anew);
+			known_words_add(w->known, w->scan, KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_LANGUAGE | KNOWN_TOPIC, &kept);
+			by_lists(&m, w, &topic, &anew);
 			same(&kept, &anew);
 			for (size_t k = 0; k < w->scan->tokens_n; k++) {
 				const Token *t = &w->scan->tokens[k];
@@ -79,18 +86,20 @@ TEST(known_words_add_what_their_features_add)
 // A word first met by one task is completed by the next; tasks in any order say the same.
 TEST(known_words_are_completed)
 {
-	static const unsigned WHAT[] = {KNOWN_LANGUAGE, KNOWN_SENTIMENT, KNOWN_SMALL | KNOWN_SENTIMENT, KNOWN_LANGUAGE,
-									KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_LANGUAGE};
+	static const unsigned WHAT[] = {KNOWN_LANGUAGE, KNOWN_SENTIMENT, KNOWN_SMALL | KNOWN_SENTIMENT,
+									KNOWN_TOPIC | KNOWN_LANGUAGE, KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_LANGUAGE};
 	Model m;
 	TextWork *w = engine(&m)->work;
 	WordSums kept, anew;
+	SparseSums topic;
 	text_work_read(w, str_from(TEXTS[0]));
-	by_lists(&m, w, &anew);
+	by_lists(&m, w, &topic, &anew);
 	for (size_t i = 0; i < COUNTOF(WHAT); i++) {
 		known_words_add(w->known, w->scan, WHAT[i], &kept);
 		if (WHAT[i] & KNOWN_LANGUAGE)
 			assert_memory_equal(kept.language.wide, anew.language.wide, sizeof anew.language.wide);
 		if (WHAT[i] & KNOWN_SENTIMENT) assert_memory_equal(kept.sentiment.v, anew.sentiment.v, sizeof anew.sentiment.v);
+		if (WHAT[i] & KNOWN_TOPIC) assert_memory_equal(kept.topic, anew.topic, sizeof topic.v);
 		assert_true((kept.facts != NULL) == ((WHAT[i] & KNOWN_SENTIMENT) != 0));
 	}
 }
@@ -109,15 +118,19 @@ TEST(known_words_do_not_depend_on_what_came_before)
 		buf_char(&b, i % 7 ? ' ' : '.');
 	}
 	Analysis first, again, fresh;
-	text_analyse(e, buf_view(&b), str_none(), ANALYSE_USUAL, &first);
+	text_analyse(e, buf_view(&b), str_none(), ANALYSE_ALL, &first);
 	for (size_t i = 0; i < COUNTOF(TEXTS); i++)
 		text_analyse(e, str_from(TEXTS[i]), str_none(), ANALYSE_SENTIMENT, &again);
-	text_analyse(e, buf_view(&b), str_none(), ANALYSE_USUAL, &again);
-	text_analyse(text_engine_new(test_arena(), &m), buf_view(&b), str_none(), ANALYSE_USUAL, &fresh);
+	text_analyse(e, buf_view(&b), str_none(), ANALYSE_ALL, &again);
+	text_analyse(text_engine_new(test_arena(), &m), buf_view(&b), str_none(), ANALYSE_ALL, &fresh);
 	assert_int_equal(first.language.p, again.language.p);
 	assert_int_equal(first.language.p, fresh.language.p);
 	assert_int_equal(str_cmp(first.language.code, fresh.language.code), 0);
 	assert_memory_equal(first.sentiment, again.sentiment, sizeof first.sentiment);
 	assert_memory_equal(first.sentiment, fresh.sentiment, sizeof first.sentiment);
 	assert_memory_equal(first.intents, fresh.intents, sizeof first.intents);
+	for (size_t i = 0; i < fresh.topics_n; i++) {
+		assert_int_equal(first.topics[i].p, fresh.topics[i].p);
+		assert_int_equal(first.topics[i].p, again.topics[i].p);
+	}
 }

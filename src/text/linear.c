@@ -183,6 +183,22 @@ static int floor_of(const int *q, size_t n, const SparsePacking *p)
 	return p->least;
 }
 
+static void pack_row(Buf *b, const int *q, size_t n)
+{
+	uint8_t full[HEAD_CLASSES_MAX] = {0};
+	size_t kept = 0;
+	for (size_t c = 0; c < n; c++) {
+		kept += q[c] != 0;
+		full[SPARSE_PLACE(c)] = (uint8_t)q[c];
+	}
+	if (kept > SPARSE_MOST) buf_mem(b, full, sizeof full);
+	for (size_t c = 0; kept <= SPARSE_MOST && c < n; c++) {
+		if (!q[c]) continue;
+		buf_char(b, (char)(uint8_t)c);
+		buf_char(b, (char)(uint8_t)q[c]);
+	}
+}
+
 void sparse_head_pack(Arena *a, Linear *l, const SparsePacking *p, const Str *names, Str ret_parts[3])
 {
 	size_t rows = (size_t)1 << l->rows_log2;
@@ -194,11 +210,9 @@ void sparse_head_pack(Arena *a, Linear *l, const SparsePacking *p, const Str *na
 		int q[HEAD_CLASSES_MAX];
 		for (uint32_t c = 0; c < l->lanes; c++) q[c] = quantised(l->w[r * l->lanes + c], clip, 127);
 		int least = floor_of(q, l->lanes, p);
-		for (uint32_t c = 0; c < l->lanes; c++) {
-			if (q[c] > -least && q[c] < least) continue;
-			buf_char(&pairs, (char)(uint8_t)c);
-			buf_char(&pairs, (char)(uint8_t)(q[c] + 128));
-		}
+		for (uint32_t c = 0; c < l->lanes; c++)
+			if (q[c] > -least && q[c] < least) q[c] = 0;
+		pack_row(&pairs, q, l->lanes);
 		starts[r + 1] = (uint32_t)(pairs.n / 2);
 	}
 	HeadLane *lanes = ARENA_NEW(a, HeadLane, l->lanes);

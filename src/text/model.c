@@ -123,13 +123,15 @@ static Status open_sparse(Ctx *cx, Str file, const char *const names[3], SparseH
 	Str starts = section(file, names[1]), pairs = section(file, names[2]);
 	size_t rows = (size_t)1 << h.info.rows_log2;
 	if (!starts.p || starts.n != (rows + 1) * sizeof(uint32_t)) return damaged(cx, names[1]);
-	*ret = (SparseHead){.starts = (const void *)starts.p,
-						.pairs = (const void *)pairs.p,
-						.lanes = h.lanes,
-						.shift = 32 - h.info.rows_log2,
-						.classes = h.info.classes};
+	*ret = (SparseHead){
+		.starts = (const void *)starts.p, .pairs = (const void *)pairs.p, .shift = 32 - h.info.rows_log2};
+	for (uint32_t c = 0; c < h.info.classes; c++) {
+		ret->mult = h.lanes[c].mult;
+		if (!ret->mult || ret->mult != h.lanes[0].mult) return damaged(cx, names[0]);
+	}
 	for (size_t i = 0; i < rows; i++)
-		if (ret->starts[i] > ret->starts[i + 1]) return damaged(cx, names[1]);
+		if (ret->starts[i] > ret->starts[i + 1] || ret->starts[i + 1] - ret->starts[i] > SPARSE_FULL)
+			return damaged(cx, names[1]);
 	return (size_t)ret->starts[rows] * 2 == pairs.n ? ST_OK : damaged(cx, names[2]);
 }
 

@@ -11,7 +11,7 @@
 #include "text/head.h"
 #include "text/lexicon.h"
 
-#define MODEL_VERSION 2
+#define MODEL_VERSION 3
 #define MODEL_NAME_BYTES 16
 #define MODEL_SECTIONS_MAX 32
 #define MODEL_CODE_BYTES 8

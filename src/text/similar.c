@@ -98,9 +98,17 @@ static size_t terms_of(SimilarIndex *x, const TextScan *scan)
 static void topics_of(TextEngine *e, Str text, SimilarText *ret)
 {
 	Analysis a;
+	TextWork *w = e->work;
+	TopicScores scores;
 	text_analyse(e, text, S("en"), 0, &a);
-	text_work_features(e->work, e->work->english);
-	ret->topics_n = topic_shares(e->model, e->work->features, ret->topics);
+	known_words_add(w->known, w->scan, KNOWN_TOPIC, &w->sums);
+	text_work_around(w, w->english);
+	topic_scores(e->model, w, &scores);
+	for (size_t k = 0; k < e->model->taxonomies_n; k++) {
+		TopicShares s;
+		topic_shares(e->model, &scores, k, &s);
+		for (size_t i = 0; i < s.n; i++) ret->topics[ret->topics_n++] = s.v[i];
+	}
 }
 
 static const TextScan *read_text(SimilarIndex *x, TextEngine *e, Str text, SimilarText *ret)

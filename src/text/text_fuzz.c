@@ -10,22 +10,29 @@
 
 #include <string.h>
 
+#define ALL (KNOWN_LANGUAGE | KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_TOPIC)
+
 // A word that is known adds what it added when it was new.
 static void known_words(Arena *arena, const Lexicon *lexicon, TextWork *w, Str text)
 {
 	static const uint8_t ROWS[16 * NIBBLE_ROW_BYTES] = {1, 2, 3, 250};
 	const NibbleHead language = {.rows = ROWS, .shift = 28, .classes = NIBBLE_CLASSES_MAX};
 	const LaneHead lanes = {.rows = ROWS, .shift = 28};
+	static const uint32_t STARTS[] = {0, 2, 2, 2 + SPARSE_FULL, 2 + SPARSE_FULL}; // two pairs, none, a full row, none
+	const SparseHead topic = {.starts = STARTS, .pairs = ROWS, .shift = 30, .mult = 1};
 	WordSums first, again;
-	w->known = known_words_new(arena, (KnownHeads){&language, &lanes, &lanes, lexicon});
+	int32_t topics[HEAD_CLASSES_MAX];
+	w->known = known_words_new(arena, (KnownHeads){&language, &lanes, &lanes, &topic, lexicon});
 	text_work_read(w, text);
 	known_words_add(w->known, w->scan, KNOWN_LANGUAGE, &again);
-	known_words_add(w->known, w->scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT | KNOWN_SMALL, &first);
-	known_words_add(w->known, w->scan, KNOWN_LANGUAGE | KNOWN_SENTIMENT | KNOWN_SMALL, &again);
+	known_words_add(w->known, w->scan, ALL, &first);
+	memcpy(topics, first.topic, sizeof topics);
+	known_words_add(w->known, w->scan, ALL, &again);
 	if (first.words != again.words || first.grams != again.grams || first.language.n != again.language.n ||
 		memcmp(first.language.wide, again.language.wide, sizeof first.language.wide) != 0 ||
 		memcmp(&first.sentiment, &again.sentiment, sizeof first.sentiment) != 0 ||
-		memcmp(first.small.v, again.small.v, KNOWN_SMALL_LANES * sizeof *first.small.v) != 0)
+		memcmp(first.small.v, again.small.v, KNOWN_SMALL_LANES * sizeof *first.small.v) != 0 ||
+		memcmp(topics, again.topic, sizeof topics) != 0)
 		__builtin_trap();
 }
 

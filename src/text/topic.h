@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a text is about, by the topic head: for each taxonomy that the model knows, the few likeliest topics.
 //
-//   text_work_features(w, w->english);
-//   TopicShare v[TOPIC_SHARES_MAX];
-//   size_t n = topic_shares(model, w->features, v);    // v[i].p of HEAD_ONE
+//   known_words_add(w->known, w->scan, KNOWN_TOPIC, &w->sums);
+//   text_work_around(w, w->english);
+//   TopicScores s;
+//   topic_scores(model, w, &s);
+//   TopicShares v;
+//   topic_shares(model, &s, taxonomy, &v);    // v.v[i].p of HEAD_ONE
 //
-// The class that means "none of the taxonomy" takes part in the sum and is not returned. Integers; one thread.
+// The class that means "none of the taxonomy" takes part in the sum and is no share. Integers; one thread.
 #pragma once
 #include "text/model.h"
+#include "text/work.h"
 
 #define TOPIC_SHARES 3 // of a taxonomy
 #define TOPIC_SHARES_MAX ((size_t)TOPIC_SHARES * MODEL_TAXONOMIES_MAX)
@@ -17,5 +21,17 @@ typedef struct TopicShare {
 	uint32_t p;
 } TopicShare;
 
-// How many; those of one taxonomy stand together, the likeliest first.
-size_t topic_shares(const Model *m, const Features *f, TopicShare ret[TOPIC_SHARES_MAX]);
+typedef struct TopicShares {
+	TopicShare v[TOPIC_SHARES]; // the likeliest first
+	size_t n;
+	uint32_t p_none; // that it is none of the taxonomy's, where it knows such a class
+} TopicShares;
+
+// Of one text.
+typedef struct TopicScores {
+	int32_t sums[HEAD_CLASSES_MAX];
+	SparseWorth worth;
+} TopicScores;
+
+void topic_scores(const Model *m, const TextWork *w, TopicScores *ret);
+void topic_shares(const Model *m, const TopicScores *s, size_t taxonomy, TopicShares *ret);

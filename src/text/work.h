@@ -31,5 +31,5 @@ TextWork *text_work_new(Arena *a, const Lexicon *lexicon);
 void text_work_read(TextWork *w, Str text);
 void text_work_features(TextWork *w, uint32_t language);
 void text_work_around(TextWork *w, uint32_t language);
-// The lists of the last text that text_work_around or text_work_features was called for, whole: for layers and topics.
+// The lists of the last text that text_work_around or text_work_features was called for, whole: for layers.
 void text_work_lists(TextWork *w);
