@@ -101,8 +101,8 @@ Status verb_reputation_khoros(App *app);
 Status verb_text_analyse(App *app);
 Status verb_text_entities(App *app);
 Status verb_text_redact(App *app);
-MUST_CHECK Status text_catalogue_open(App *app, Catalogue **ret); // --catalogue; NULL without one
-MUST_CHECK Status text_space_of(App *app, Db *db, Id *ret_space); // --space; untouched without one
+MUST_CHECK Status text_catalogue_open(App *app, Catalogue **ret);       // --catalogue; NULL without one
+MUST_CHECK Status text_site_open(App *app, Db **ret_db, Id *ret_space); // --space; untouched without one
 Status verb_text_train(App *app);
 Status verb_text_duplicates(App *app);
 Status verb_text_match(App *app);

@@ -174,9 +174,7 @@ static Status match_stored(App *app, QuerySet *q)
 	HitsQuestion what = {.queries = q, .posts_most = STORED_POSTS_MOST};
 	AUTO(Db) db = NULL;
 	TRY(model_open_own(cx, &model));
-	TRY(app_open(app, true));
-	TRY(db_begin(cx, app->store, &db));
-	TRY(text_space_of(app, db, &what.space_id));
+	TRY(text_site_open(app, &db, &what.space_id));
 	what.engine = text_engine_new(cx->arena, &model);
 	TRY(trends_hits(cx, db, &what, &a));
 	Buf out = buf_init(cx->arena, OUT_BYTES, OUT_BYTES * 64);

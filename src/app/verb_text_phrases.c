@@ -191,13 +191,15 @@ static Status phrases_of_lines(App *app, PhraseQuestion *q)
 	return print(app, q, &a, false);
 }
 
-Status text_space_of(App *app, Db *db, Id *ret_space)
+Status text_site_open(App *app, Db **ret_db, Id *ret_space)
 {
 	Ctx *cx = &app->cx;
 	SpaceFindBySlugRow space;
 	bool found;
+	TRY(app_open(app, true));
+	TRY(db_begin(cx, app->store, ret_db));
 	if (!app->options.space.n) return ST_OK;
-	TRY(space_find_by_slug(cx, db, &(SpaceFindBySlugArgs){.slug = app->options.space}, &space, &found));
+	TRY(space_find_by_slug(cx, *ret_db, &(SpaceFindBySlugArgs){.slug = app->options.space}, &space, &found));
 	if (!found) return fail(cx, ST_NOT_FOUND, "there is no space \"%.*s\"", STR(app->options.space));
 	*ret_space = space.id;
 	return ST_OK;
@@ -207,10 +209,8 @@ static Status phrases_of_site(App *app, PhraseQuestion *q)
 {
 	Ctx *cx = &app->cx;
 	TrendQuestion t = {.by = q->by, .top = q->top, .until_ms = INT64_MAX / 2};
-	TRY(app_open(app, true));
 	AUTO(Db) db = NULL;
-	TRY(db_begin(cx, app->store, &db));
-	TRY(text_space_of(app, db, &t.space_id));
+	TRY(text_site_open(app, &db, &t.space_id));
 	Trends found;
 	AUTO(Trends) end = &found;
 	(void)end;

@@ -27,7 +27,7 @@ typedef struct Query {
 #define MET_BITS 512u
 
 typedef struct Anchor {
-	uint32_t hash, query; // query + 1; 0: empty
+	uint32_t hash, query; // of the set's queries
 	uint32_t next;        // in anchors, + 1
 	uint32_t other;       // another hash that every match has; 0: none is known
 } Anchor;

@@ -41,12 +41,19 @@ static bool one(uint32_t hash, uint32_t cost, Anchors *ret)
 	return true;
 }
 
-static bool of_phrase(const QueryNode *nodes, const QueryNode *n, Anchors *ret)
+#define NO_WORD ((Anchors){.cost = UINT32_MAX})
+
+// The rarest of n words, and of what was found before; not the one of the hash `but`.
+static bool rarer(const QueryNode *words, uint16_t n, uint32_t but, Anchors *found)
 {
-	uint16_t best = n->left;
-	for (uint16_t i = n->left; i < n->right; i++)
-		if (term_cost(&nodes[i]) < term_cost(&nodes[best])) best = i;
-	return one(nodes[best].hash, term_cost(&nodes[best]), ret);
+	for (uint16_t i = 0; i < n; i++)
+		if (words[i].hash != but && term_cost(&words[i]) < found->cost) one(words[i].hash, term_cost(&words[i]), found);
+	return found->n > 0;
+}
+
+static bool of_phrase(const QueryNode *nodes, const QueryNode *phrase, uint32_t but, Anchors *found)
+{
+	return rarer(nodes + phrase->left, (uint16_t)(phrase->right - phrase->left), but, found);
 }
 
 // A set of words of which one at least is in every text that the node matches; false if there is no such set. The tree is
@@ -56,8 +63,11 @@ static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
 	const QueryNode *n = &nodes[at];
 	Anchors a, b;
 	if (n->kind == NODE_TERM || n->kind == NODE_FIELD) return one(n->hash, term_cost(n), ret);
-	if (n->kind == NODE_PHRASE) return of_phrase(nodes, n, ret);
 	if (n->kind == NODE_NOT) return false;
+	if (n->kind == NODE_PHRASE) {
+		*ret = NO_WORD;
+		return of_phrase(nodes, n, 0, ret);
+	}
 	bool left = anchors_of(nodes, n->left, &a), right = anchors_of(nodes, n->right, &b);
 	if (n->kind == NODE_OR) {
 		if (!left || !right || a.n + b.n > ANCHORS_MAX) return false;
@@ -73,19 +83,14 @@ static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
 }
 
 // The rarest word but this one that every match has.
-static void rarest(const QueryNode *nodes, uint16_t at, uint32_t but, uint32_t *ret_hash, uint32_t *cost)
+static void rarest(const QueryNode *nodes, uint16_t at, uint32_t but, Anchors *found)
 {
 	const QueryNode *n = &nodes[at];
-	if (n->kind == NODE_AND || n->kind == NODE_NEAR) {
-		rarest(nodes, n->left, but, ret_hash, cost);
-		rarest(nodes, n->right, but, ret_hash, cost);
-	}
-	bool phrase = n->kind == NODE_PHRASE, word = n->kind == NODE_TERM || n->kind == NODE_FIELD;
-	for (uint16_t i = phrase ? n->left : at; (phrase && i < n->right) || (word && i == at); i++) {
-		if (nodes[i].hash == but || term_cost(&nodes[i]) >= *cost) continue;
-		*ret_hash = nodes[i].hash;
-		*cost = term_cost(&nodes[i]);
-	}
+	if (n->kind == NODE_TERM || n->kind == NODE_FIELD) rarer(n, 1, but, found);
+	if (n->kind == NODE_PHRASE) of_phrase(nodes, n, but, found);
+	if (n->kind != NODE_AND && n->kind != NODE_NEAR) return;
+	rarest(nodes, n->left, but, found);
+	rarest(nodes, n->right, but, found);
 }
 
 static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
@@ -100,15 +105,15 @@ static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
 
 static Status file_under(Ctx *cx, QuerySet *q, const Query *made, uint32_t hash)
 {
-	uint32_t other = 0, cost = UINT32_MAX;
-	rarest(made->nodes, made->root, hash, &other, &cost);
+	Anchors other = NO_WORD;
+	rarest(made->nodes, made->root, hash, &other);
 	if (q->anchors_n == q->anchors_cap) {
 		void *p = q->anchors;
 		TRY(grow(cx, q->arena, &p, &q->anchors_cap, sizeof *q->anchors));
 		q->anchors = p;
 	}
 	uint32_t *head = &q->heads[hash & (ANCHOR_SLOTS - 1)];
-	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = (uint32_t)q->n, .next = *head, .other = other};
+	q->anchors[q->anchors_n] = (Anchor){.hash = hash, .query = (uint32_t)q->n, .next = *head, .other = other.v[0]};
 	*head = (uint32_t)++q->anchors_n;
 	bloom_put(q->bloom, hash);
 	return ST_OK;

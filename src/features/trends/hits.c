@@ -12,6 +12,7 @@ typedef struct Hunt {
 	Ctx *cx;
 	const HitsQuestion *q;
 	HitsAnswer *ret;
+	Arena *room;
 	TextScan *scan;
 	QueryMatch *m;
 	size_t queries_n;
@@ -43,8 +44,8 @@ static Status read_text(void *arg, const void *row_)
 {
 	Hunt *t = arg;
 	const HitTextEachRow *row = row_;
-	AUTO(Arena) scratch = arena_new(ARENA_CAP_BYTES);
-	Str text = text_said(scratch, row->number == 0 ? row->title : str_none(), row->body);
+	ArenaMark mark = arena_mark(t->room);
+	Str text = text_said(t->room, row->number == 0 ? row->title : str_none(), row->body);
 	Analysis a;
 	text_analyse(t->q->engine, text, str_none(), ANALYSE_LANGUAGE, &a);
 	QueryFields fields = {
@@ -60,6 +61,7 @@ static Status read_text(void *arg, const void *row_)
 		put_example(h, row->of_id, row->at_ms);
 	}
 	t->ret->texts++;
+	arena_rewind(t->room, mark);
 	return ST_OK;
 }
 
@@ -85,6 +87,7 @@ Status trends_hits(Ctx *cx, Db *db, const HitsQuestion *q, HitsAnswer *ret)
 	Hunt t = {.cx = cx,
 			  .q = q,
 			  .ret = ret,
+			  .room = room,
 			  .scan = text_scan_new(room),
 			  .m = ARENA_NEW(room, QueryMatch, n + 1),
 			  .queries_n = n};
