@@ -583,17 +583,13 @@ await test("read/etag-the-first-time", async () => {
 
 await test("read/encodings", async () => {
 	const { brotliDecompressSync, gunzipSync } = await import("node:zlib");
+	const still = (html) => html.replace(/\d+ views?/, ""); // each coding is cached by itself, and views go on
 	for (const [name, decode] of [["gzip", gunzipSync], ["br", brotliDecompressSync]])
 		for (let i = 0; i < 2; i++) {
-			let plain = (await get(topic.url)).body, r;
-			for (let after = null; after !== plain;) { // a view that is counted meanwhile changes the page
-				plain = after ?? plain;
-				r = await get(topic.url, { "Accept-Encoding": name });
-				after = (await get(topic.url)).body;
-			}
+			const plain = (await get(topic.url)).body, r = await get(topic.url, { "Accept-Encoding": name });
 			equal(r.headers["content-encoding"], name);
 			check(/accept-encoding/i.test(r.headers.vary), `Vary: ${r.headers.vary}`);
-			equal(decode(r.bytes).toString("utf8"), plain, name);
+			equal(still(decode(r.bytes).toString("utf8")), still(plain), name);
 		}
 	equal((await get(topic.url, { "Accept-Encoding": "gzip;q=0, br;q=0" })).headers["content-encoding"], undefined, "refused codings");
 });
