@@ -129,8 +129,10 @@ speed() {
 	cut -f3 "$DATA/train/sent_en_tweeteval.train.tsv" | awk 'length($0) > 70 && length($0) < 115' >"$T/a"
 	cat "$T/a" "$T/a" "$T/a" "$T/a" >"$T/lines"
 	mean=$(awk '{ n += length($0) } END { printf "%.0f", n / NR }' "$T/lines")
-	row "all heads, one core, texts of $mean bytes" "$(rate "$T/lines" analyse)" 50,000/s 80,000/s 'user CPU of the whole command'
-	row 'with topics too' "$(rate "$T/lines" analyse --tasks language,sentiment,intent,spam,offensive,urgency,topic)" - - -
+	row "the usual heads, one core, texts of $mean bytes" "$(rate "$T/lines" analyse)" 50,000/s 80,000/s 'user CPU of the whole command'
+	usual=language,sentiment,intent,spam,offensive,urgency
+	row 'with topics too' "$(rate "$T/lines" analyse --tasks $usual,topic)" 50,000/s 80,000/s -
+	row 'with style, risky advice and aspects too' "$(rate "$T/lines" analyse --tasks $usual,topic,style,risk,aspects)" - - 'these read each sentence for itself'
 	row 'sentiment only' "$(rate "$T/lines" analyse --tasks sentiment)" 150,000/s 300,000/s 'language identified too'
 	row 'sentiment only, --lang en' "$(rate "$T/lines" analyse --tasks sentiment --lang en)" - - -
 	"$BENCH_TEXT" ${MODEL:+"$MODEL"} <"$T/a" >"$T/r"
