@@ -3,6 +3,7 @@
 //   sqlite.c         the store: opening, the pool of readers, backup, check
 //   sqlite_conn.c    one connection: settings, errors, cached statements
 //   sqlite_map.c     one map of the file for all connections
+//   sqlite_scan.c    whole tables, by its aggregate or page by page (leaf.h)
 //   sqlite_rows.c    running a DbQuery: binding, reading rows
 //   sqlite_writer.c  the one thread that writes
 // A connection is used by one thread at a time (opened NOMUTEX). After an I/O error at a commit all connections are of
@@ -40,8 +41,10 @@ typedef struct LiteStmt {
 typedef struct LiteMap { // see sqlite_map.c
 	sqlite3_io_methods methods;
 	const sqlite3_io_methods *base;
-	uintptr_t at;             // of the file's first byte
-	sqlite3_int64 file_bytes; // that may be read there: to the end of the file as last looked at
+	uintptr_t at;              // of the file's first byte
+	sqlite3_int64 file_bytes;  // that may be read there: to the end of the file as last looked at
+	const unsigned char *page; // that was fetched last; NULL: none since somebody looked
+	size_t page_bytes;
 } LiteMap;
 
 typedef struct LiteConn {
@@ -118,8 +121,7 @@ size_t lite_read_value(const DbField *f, sqlite3_value *v, void *row); // the by
 
 // sqlite_scan.c
 int lite_scan_register(LiteConn *c);
-bool lite_scan_can(const DbQuery *q);
-Status lite_scan(Ctx *cx, LiteConn *c, const DbQuery *q, DbEachFn fn, void *arg);
+bool lite_scan(Ctx *cx, LiteConn *c, const DbQuery *q, DbEachFn fn, void *arg, Status *ret); // false: it cannot
 
 // sqlite_writer.c
 Status lite_writer_start(Ctx *cx, LiteStore *ls);

@@ -25,13 +25,22 @@ static int look(sqlite3_file *file)
 	return rc;
 }
 
-// No page: SQLite reads it then.
+// No page: SQLite reads it then. Where the page that it asked for last is, in the map or in its cache, sqlite_scan.c wants to know.
 static int fetch(sqlite3_file *file, sqlite3_int64 at, int bytes, void **ret_page)
 {
-	const LiteMap *m = map_of(file);
+	LiteMap *m = map_of(file);
 	bool mapped = at >= 0 && at <= m->file_bytes - bytes;
 	*ret_page = mapped ? (void *)(m->at + (uintptr_t)at) : NULL;
+	if (mapped) m->page = *ret_page, m->page_bytes = (size_t)bytes;
 	return SQLITE_OK;
+}
+
+static int read_page(sqlite3_file *file, void *page, int bytes, sqlite3_int64 at)
+{
+	LiteMap *m = map_of(file);
+	int rc = m->base->xRead(file, page, bytes, at);
+	if (rc == SQLITE_OK) m->page = page, m->page_bytes = (size_t)bytes;
+	return rc;
 }
 
 // An address of NULL means "unmap".
@@ -61,6 +70,7 @@ void lite_map_share(LiteConn *c, uintptr_t map)
 	if (rc != SQLITE_OK || !file || !file->pMethods || file->pMethods->iVersion < 3) return; // it works without
 	c->map = (LiteMap){.methods = *file->pMethods, .base = file->pMethods, .at = map};
 	c->map.methods.xFetch = fetch;
+	c->map.methods.xRead = read_page;
 	c->map.methods.xUnfetch = unfetch;
 	c->map.methods.xFileControl = control;
 	file->pMethods = &c->map.methods;

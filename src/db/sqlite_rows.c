@@ -132,10 +132,10 @@ Status lite_list(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbRows *re
 Status lite_each(Ctx *cx, Db *db, const DbQuery *q, const void *args, DbEachFn fn, void *arg)
 {
 	LiteUse use;
-	if (lite_scan_can(q)) return lite_scan(cx, (LiteConn *)db, q, fn, arg);
+	Status st = ST_OK;
+	if (lite_scan(cx, (LiteConn *)db, q, fn, arg, &st)) return st;
 	TRY(start(cx, db, q, args, &use));
 	void *row = arena_alloc(cx->arena, q->row_bytes, 16); // one for all of them
-	Status st = ST_OK;
 	int rc;
 	while (st == ST_OK && (rc = sqlite3_step(use.st)) == SQLITE_ROW) {
 		__builtin_memset(row, 0, q->row_bytes);

@@ -4,7 +4,7 @@
 
 -- name: rep_member_each :each
 -- scan-ok: the whole history is what is asked for
-SELECT id, joined_at, role, affiliation FROM member ORDER BY id;
+SELECT id, role, affiliation, joined_at FROM member ORDER BY id;
 
 -- name: rep_topic_each :each
 -- scan-ok: the whole history is what is asked for
