@@ -2,6 +2,7 @@
 #include "base/idmap.h"
 
 #define START 64
+#define AHEAD ((size_t)8) // keys that memory is asked for before their turn
 
 static size_t slot_of(const IdMap *map, int64_t key)
 {
@@ -27,6 +28,8 @@ static bool map_size(IdMap *map, size_t cap, size_t room)
 	map->cap = cap;
 	map->room = room;
 	for (size_t i = 0; i < old.n; i++) {
+		if (i + 2 * AHEAD < old.n) __builtin_prefetch(&old.slots[old.slots[i + 2 * AHEAD].nth]);
+		if (i + AHEAD < old.n) idmap_fetch(map, old.slots[old.slots[i + AHEAD].nth].key);
 		const IdSlot *from = &old.slots[old.slots[i].nth];
 		put_again(map, i, from->key, from->value);
 	}
@@ -76,8 +79,6 @@ IdMap idmap_init(Arena *a, size_t expected)
 	if (!map_size(&map, cap, cap)) BUG_IF(!map_size(&map, START, START));
 	return map;
 }
-
-uint32_t idmap_find(const IdMap *map, int64_t key) { return key ? map->slots[slot_of(map, key)].value : 0; }
 
 uint32_t *idmap_at(IdMap *map, int64_t key)
 {

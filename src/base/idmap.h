@@ -24,12 +24,18 @@ typedef struct IdMap {
 } IdMap;
 
 IdMap idmap_init(Arena *a, size_t expected);
-uint32_t idmap_find(const IdMap *map, int64_t key); // 0 if absent
 // Asks memory for what idmap_find or idmap_at will look at: of use some ten keys before, in maps larger than the caches.
 static inline size_t idmap_slot(const IdMap *map, int64_t key)
 {
 	uint64_t h = (uint64_t)key * UINT64_C(0x9e3779b97f4a7c15);
 	return (size_t)(h ^ (h >> 29)) & (map->cap - 1);
+}
+static inline uint32_t idmap_find(const IdMap *map, int64_t key) // 0 if absent
+{
+	if (!key) return 0;
+	size_t at = idmap_slot(map, key);
+	while (map->slots[at].key && map->slots[at].key != key) at = (at + 1) & (map->cap - 1);
+	return map->slots[at].value;
 }
 static inline void idmap_fetch(const IdMap *map, int64_t key) { __builtin_prefetch(&map->slots[idmap_slot(map, key)]); }
 // The value's place, made (0) if the key is new; NULL when the arena is full. Valid until the next call.

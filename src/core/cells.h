@@ -24,6 +24,7 @@
 // One builder or reader is used by one thread. cells_open looks at the frame only; cells_check reads everything.
 #pragma once
 #include "base/ctx.h"
+#include "core/cells_sort.h"
 
 #define CELLS_METRICS_MAX 32
 #define CELLS_STAMPS 8
@@ -58,7 +59,7 @@ typedef struct CellsKeys {                                       // of a metric 
 	size_t n, cap;
 } CellsKeys;
 typedef struct CellsWides { // of a metric: those that are paired, or count other than 1
-	struct CellsWide *v;
+	CellsWide *v;
 	size_t n, cap;
 } CellsWides;
 struct CellsBuilder {
@@ -73,8 +74,7 @@ struct CellsBuilder {
 	struct CellsWork *work; // cells_work.h
 };
 MUST_CHECK Status cells_keys_grow(CellsBuilder *b, CellsKeys *k);
-MUST_CHECK Status cells_add_wide(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member, uint32_t other,
-								 int64_t count);
+MUST_CHECK Status cells_wides_grow(CellsBuilder *b, CellsWides *k);
 
 // What counts 1 for a metric that is not paired, on the day that was flushed last.
 static inline Status cells_add_one(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member)
@@ -87,12 +87,23 @@ static inline Status cells_add_one(CellsBuilder *b, uint32_t metric, uint32_t se
 	return ST_OK;
 }
 
+// Any other count, and of a metric that is paired.
+static inline Status cells_add_wide(CellsBuilder *b, uint32_t metric, const CellsWide *row)
+{
+	CellsWides *k = &b->wides[metric];
+	if (__builtin_expect(k->n == k->cap, 0)) TRY(cells_wides_grow(b, k));
+	k->v[k->n] = *row;
+	k->n += row->key >> 32 != 0;
+	return ST_OK;
+}
+
 // Adds count everywhere and in the areas of a set; nothing for member 0. Called for every fact: inline, no call in the common case.
 static inline Status cells_add(CellsBuilder *b, int32_t day, uint32_t metric, uint32_t set, uint32_t member,
 							   uint32_t other, int64_t count)
 {
 	if (__builtin_expect(!b->begun || day != b->day, 0)) TRY(cells_flush_day(b, day));
-	if (count != 1 || b->shape.paired >> metric & 1) return cells_add_wide(b, metric, set, member, other, count);
+	if (count != 1 || b->shape.paired >> metric & 1)
+		return cells_add_wide(b, metric, &(CellsWide){(uint64_t)member << 32 | other, count, set});
 	return cells_add_one(b, metric, set, member);
 }
 // From here on days begin anew, for metrics that had no cell before.

@@ -101,6 +101,32 @@ static unsigned char *out_end(CellsOut *o)
 	return p;
 }
 
+// The same as cells_group_begin and cells_group_end for an area's few cells, so short that one byte says how long they are.
+#define SHORT_BYTES 63
+static inline Status short_begin(Block *k, CellsDone *g)
+{
+	CellsWork *w = k->b->work;
+	ROOM(k->b, w->block.p, w->block.cap, w->block.n + SHORT_BYTES + HEAD_BYTES_MAX + SLACK_BYTES);
+	k->head = varint_near(w->block.p + w->block.n, g->area - k->area_before);
+	g->p = k->head + 2;
+	return ST_OK;
+}
+
+static inline void short_end(Block *k, const CellsDone *g)
+{
+	unsigned char *head = k->head, *end = g->end;
+	if (!g->cells) return;
+	head[0] = (unsigned char)(g->cells << 1);
+	head[1] = (unsigned char)(end - g->p);
+	if (g->cells == 1) { // it says itself how long it is
+		memmove(head + 1, g->p, SLACK_BYTES);
+		end--;
+	}
+	k->b->work->block.n = (size_t)(end - k->b->work->block.p);
+	k->area_before = g->area;
+	k->entry.cells += g->cells;
+}
+
 // An area's only row, the commonest of a small community.
 static inline Status put_single(Block *k, uint32_t area, const CellsCount *v, bool paired)
 {
@@ -123,46 +149,26 @@ static inline Status put_single(Block *k, uint32_t area, const CellsCount *v, bo
 
 #define MORE_OF(b) ((b)->shape.areas_n + CELLS_NO_AREAS)
 
-static void quad_put(CellsBuilder *b, const uint32_t *set, CellsQuad *q)
-{
-	uint32_t none = b->shape.areas_n + 1, left = set[0];
-	for (const uint32_t *area = set + 1;; q++) {
-		bool more = left > COUNTOF(q->area);
-		uint32_t n = more ? COUNTOF(q->area) - 1 : left;
-		for (uint32_t i = 0; i < COUNTOF(q->area); i++) q->area[i] = i < n ? area[i] : none + i;
-		if (!more) return;
-		q->area[COUNTOF(q->area) - 1] = none + COUNTOF(q->area);
-		area += n;
-		left -= n;
-	}
-}
-
-Status cells_quads_new(CellsBuilder *b, const CellsSets *sets)
-{
-	CellsWork *w = b->work;
-	size_t slots = sets->n / 2 + 2;
-	w->quads = arena_try_alloc(w->arena, slots * sizeof *w->quads, 16);
-	w->sets_count = arena_try_alloc(w->arena, slots * sizeof *w->sets_count, _Alignof(uint32_t));
-	w->sets_n = (uint32_t)slots;
-	if (!w->quads || !w->sets_count) return fail(b->cx, ST_TOO_LARGE, "the sets of areas do not fit in memory");
-	quad_put(b, &(uint32_t){0}, w->quads);
-	for (size_t at = 1; at < sets->n; at += sets->v[at] + 1) quad_put(b, sets->v + at, w->quads + (at + 1) / 2);
-	return ST_OK;
-}
-
 static inline uint32_t slot_of(uint32_t set) { return (set + 1) / 2; }
+
+static inline void count_area(uint32_t *count, uint64_t *areas, uint32_t area, uint32_t rows)
+{
+	count[area] += rows;
+	areas[area / 64] |= (uint64_t)1 << area % 64;
+}
 
 // Rows more in each area of a set.
 static inline void count_areas(CellsBuilder *b, uint32_t slot, uint32_t rows)
 {
-	CellsWork *w = b->work;
+	const CellsWork *w = b->work;
+	uint32_t *restrict count = w->count;
+	uint64_t *restrict areas = w->areas;
 	for (const CellsQuad *q = &w->quads[slot];; q++) {
-		for (size_t k = 0; k < COUNTOF(q->area); k++) {
-			uint32_t area = q->area[k];
-			w->count[area] += rows;
-			w->areas[area / 64] |= (uint64_t)1 << area % 64;
-		}
-		if (q->area[COUNTOF(q->area) - 1] != MORE_OF(b)) return;
+		count_area(count, areas, q->area[0], rows);
+		count_area(count, areas, q->area[1], rows);
+		count_area(count, areas, q->area[2], rows);
+		count_area(count, areas, q->area[3], rows);
+		if (__builtin_expect(q->area[3] != MORE_OF(b), 1)) return;
 	}
 }
 
@@ -235,22 +241,33 @@ static void sort_keys(CellsWork *w, CellsKeys *k, unsigned bits)
 	for (size_t i = 0; i < n; i++) v[by_high[spare[i] >> high & mask_high]++] = spare[i];
 }
 
+// A row to each area of a set. One text for all kinds of rows.
+#define SPREAD(quads, slot, more, to, at, row)                                                                         \
+	for (const CellsQuad *q = &(quads)[slot];; q++) {                                                                  \
+		(to)[(at)[q->area[0]]++] = (row);                                                                              \
+		(to)[(at)[q->area[1]]++] = (row);                                                                              \
+		(to)[(at)[q->area[2]]++] = (row);                                                                              \
+		(to)[(at)[q->area[3]]++] = (row);                                                                              \
+		if (__builtin_expect(q->area[3] != (more), 1)) break;                                                          \
+	}
+
 // Deals few rows out: to each area its members.
 static Status spread_few(CellsBuilder *b, const CellsKeys *keys, size_t end)
 {
 	CellsWork *w = b->work;
 	uint32_t *restrict at = w->ends, *restrict to, all = 0;
+	uint16_t *restrict lows = w->lows;
+	const CellsQuad *quads = w->quads;
+	const uint32_t more = MORE_OF(b);
 	ROOM(b, w->spread, w->spread_cap, end + 1);
 	to = w->spread;
 	to[end] = 0;
 	for (uint32_t c = 0; c < b->chunks; c++) {
-		for (size_t i = 0; i < keys[c].n; i++) {
-			uint32_t member = (uint32_t)(keys[c].v[i] >> 32);
-			w->lows[all++] = (uint16_t)member;
-			for (const CellsQuad *q = &w->quads[slot_of((uint32_t)keys[c].v[i])];; q++) {
-				for (size_t k = 0; k < COUNTOF(q->area); k++) to[at[q->area[k]]++] = member;
-				if (__builtin_expect(q->area[COUNTOF(q->area) - 1] != MORE_OF(b), 1)) break;
-			}
+		const uint64_t *v = keys[c].v;
+		for (size_t i = 0, n = keys[c].n; i < n; i++) {
+			uint32_t member = (uint32_t)(v[i] >> 32);
+			lows[all++] = (uint16_t)member;
+			SPREAD(quads, slot_of((uint32_t)v[i]), more, to, at, member);
 		}
 		w->all_cuts[c + 1] = all;
 	}
@@ -271,13 +288,7 @@ static void spread_many(CellsBuilder *b, const CellsKeys *keys)
 		for (size_t i = 0, n = keys[c].n; i < n; i++) {
 			uint16_t low = (uint16_t)(v[i] >> 32);
 			to[all++] = low;
-			for (const CellsQuad *q = &quads[slot_of((uint32_t)v[i])];; q++) {
-				to[at[q->area[0]]++] = low;
-				to[at[q->area[1]]++] = low;
-				to[at[q->area[2]]++] = low;
-				to[at[q->area[3]]++] = low;
-				if (__builtin_expect(q->area[3] != more, 1)) break;
-			}
+			SPREAD(quads, slot_of((uint32_t)v[i]), more, to, at, low);
 		}
 		w->all_cuts[c + 1] = all;
 		memcpy(w->cuts + (c + 1) * w->areas_n, at, w->areas_n * sizeof *at);
@@ -286,7 +297,7 @@ static void spread_many(CellsBuilder *b, const CellsKeys *keys)
 
 // Each row is written as if its member had no more; if there are more, the next is written over it. No branch depends on how
 // many a member has, which nobody can foresee either. One row behind the last is read.
-static void put_short(CellsDone *g, const uint32_t *members, size_t n)
+static inline void put_short(CellsDone *g, const uint32_t *members, size_t n)
 {
 	uint32_t last = 0, cells = 0, rows = 1;
 	unsigned char *p = g->p;
@@ -401,9 +412,15 @@ static Status put_few(Block *k, uint32_t area, const uint32_t *members, size_t n
 {
 	CellsDone g = {.area = area};
 	if (n == 1) return put_single(k, area, &(CellsCount){(uint64_t)members[0] << 32, 1}, false);
-	TRY(cells_group_begin(k, area, n * ROW_BYTES_MAX, &g.p));
+	if (n > SHORT_BYTES / ROW_BYTES_MAX) {
+		TRY(cells_group_begin(k, area, n * ROW_BYTES_MAX, &g.p));
+		put_short(&g, members, n);
+		return cells_group_end(k, &g);
+	}
+	TRY(short_begin(k, &g));
 	put_short(&g, members, n);
-	return cells_group_end(k, &g);
+	short_end(k, &g);
+	return ST_OK;
 }
 
 // Each area of `touched`, whose rows lie one behind the other.
@@ -464,24 +481,22 @@ static Status spread_wide(CellsBuilder *b, const CellsWide *v, size_t n, size_t 
 {
 	CellsWork *w = b->work;
 	ROOM(b, w->counts, w->counts_cap, end);
+	uint32_t *restrict at = w->ends;
+	CellsCount *restrict to = w->counts;
+	const CellsQuad *quads = w->quads;
+	const uint32_t more = MORE_OF(b);
 	for (size_t i = 0; i < n; i++) {
 		CellsCount count = {v[i].key, v[i].n};
-		w->counts[i] = count;
-		for (const CellsQuad *q = &w->quads[slot_of(v[i].set)];; q++) {
-			for (size_t k = 0; k < COUNTOF(q->area); k++) w->counts[w->ends[q->area[k]]++] = count;
-			if (__builtin_expect(q->area[COUNTOF(q->area) - 1] != MORE_OF(b), 1)) break;
-		}
+		to[i] = count;
+		SPREAD(quads, slot_of(v[i].set), more, to, at, count);
 	}
 	return ST_OK;
 }
 
 // Rows of the same are added up; whose sum is nothing has no cell.
-static Status put_counts(Block *k, uint32_t area, const CellsCount *v, size_t n, bool paired)
+static inline void put_sums(CellsDone *g, const CellsCount *v, size_t n, bool paired)
 {
-	CellsDone g = {.area = area, .first = (uint32_t)(v[0].key >> 32)};
-	if (n == 1 && area && v->n) return put_single(k, area, v, paired);
-	TRY(cells_group_begin(k, area, n * WIDE_BYTES_MAX, &g.p));
-	unsigned char *p = g.p;
+	unsigned char *p = g->p;
 	uint32_t last = 0;
 	for (size_t i = 0; i < n;) {
 		uint64_t key = v[i].key;
@@ -491,16 +506,38 @@ static Status put_counts(Block *k, uint32_t area, const CellsCount *v, size_t n,
 		p = cell_put(p, last, (uint32_t)(key >> 32), sum);
 		if (paired) p = varint_near(p, (uint32_t)key);
 		last = (uint32_t)(key >> 32);
-		g.cells++;
+		g->cells++;
 	}
-	g.end = p;
-	g.last = last;
+	g->end = p;
+	g->last = last;
+}
+
+static Status put_counts(Block *k, uint32_t area, const CellsCount *v, size_t n, bool paired)
+{
+	CellsDone g = {.area = area, .first = (uint32_t)(v[0].key >> 32)};
+	if (area && n == 1 && v->n) return put_single(k, area, v, paired);
+	if (area && n <= SHORT_BYTES / WIDE_BYTES_MAX) {
+		TRY(short_begin(k, &g));
+		put_sums(&g, v, n, paired);
+		short_end(k, &g);
+		return ST_OK;
+	}
+	TRY(cells_group_begin(k, area, n * WIDE_BYTES_MAX, &g.p));
+	put_sums(&g, v, n, paired);
 	return cells_group_end(k, &g);
+}
+
+static bool in_order(const CellsWide *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (v[i].key < v[i - 1].key) return false;
+	return true;
 }
 
 // By member, and by other if there are any.
 static const CellsWide *sorted(CellsBuilder *b, CellsWide *v, CellsWide *spare, size_t n, bool paired)
 {
+	if (in_order(v, n)) return v;
 	CellsWide *by_other = paired ? cells_sort_wide(v, spare, n, 0, b->member_bits) : v;
 	return cells_sort_wide(by_other, by_other == v ? spare : v, n, 32, b->member_bits);
 }
@@ -511,8 +548,8 @@ Status cells_put_pairs(Block *k, CellsWide *v, size_t n)
 	CellsWork *w = b->work;
 	ROOM(b, w->wide_spare, w->wide_spare_cap, n);
 	ROOM(b, w->counts, w->counts_cap, n);
-	const CellsWide *in_order = sorted(b, v, w->wide_spare, n, true);
-	for (size_t i = 0; i < n; i++) w->counts[i] = (CellsCount){in_order[i].key, in_order[i].n};
+	const CellsWide *by_key = sorted(b, v, w->wide_spare, n, true);
+	for (size_t i = 0; i < n; i++) w->counts[i] = (CellsCount){by_key[i].key, by_key[i].n};
 	return put_counts(k, 0, w->counts, n, true);
 }
 

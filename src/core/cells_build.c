@@ -22,6 +22,34 @@ Status cells_room(CellsBuilder *b, void **p, size_t *cap, size_t n, size_t size)
 }
 static unsigned bits_of(uint32_t n) { return n ? 32 - (unsigned)__builtin_clz(n) : 1; }
 
+// Sets as cells_block.c deals rows out by them.
+static void quad_put(CellsBuilder *b, const uint32_t *set, CellsQuad *q)
+{
+	uint32_t none = b->shape.areas_n + 1, left = set[0];
+	for (const uint32_t *area = set + 1;; q++) {
+		bool more = left > COUNTOF(q->area);
+		uint32_t n = more ? COUNTOF(q->area) - 1 : left;
+		for (uint32_t i = 0; i < COUNTOF(q->area); i++) q->area[i] = i < n ? area[i] : none + i;
+		if (!more) return;
+		q->area[COUNTOF(q->area) - 1] = none + COUNTOF(q->area);
+		area += n;
+		left -= n;
+	}
+}
+
+static Status quads_new(CellsBuilder *b, const CellsSets *sets)
+{
+	CellsWork *w = b->work;
+	size_t slots = sets->n / 2 + 2;
+	w->quads = arena_try_alloc(w->arena, slots * sizeof *w->quads, 16);
+	w->sets_count = arena_try_alloc(w->arena, slots * sizeof *w->sets_count, _Alignof(uint32_t));
+	w->sets_n = (uint32_t)slots;
+	if (!w->quads || !w->sets_count) return fail(b->cx, ST_TOO_LARGE, "the sets of areas do not fit in memory");
+	quad_put(b, &(uint32_t){0}, w->quads);
+	for (size_t at = 1; at < sets->n; at += sets->v[at] + 1) quad_put(b, sets->v + at, w->quads + (at + 1) / 2);
+	return ST_OK;
+}
+
 Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const CellsSets *sets, int fd,
 						 CellsBuilder **ret_builder)
 {
@@ -50,7 +78,7 @@ Status cells_builder_new(Ctx *cx, Arena *a, const CellsShape *shape, const Cells
 		return fail(cx, ST_TOO_LARGE, "%u areas do not fit in memory", shape->areas_n);
 	if (!w->chunk || !w->all_cuts || !b->keys)
 		return fail(cx, ST_TOO_LARGE, "%u members do not fit in memory", shape->members_n);
-	TRY(cells_quads_new(b, sets));
+	TRY(quads_new(b, sets));
 	ROOM(b, w->out.p, w->out.cap, OUT_BYTES);
 	w->at = sizeof(CellsHeader); // written at the end
 	if (lseek(fd, sizeof(CellsHeader), SEEK_SET) != sizeof(CellsHeader))
@@ -65,12 +93,9 @@ Status cells_keys_grow(CellsBuilder *b, CellsKeys *k)
 	return ST_OK;
 }
 
-Status cells_add_wide(CellsBuilder *b, uint32_t metric, uint32_t set, uint32_t member, uint32_t other, int64_t count)
+Status cells_wides_grow(CellsBuilder *b, CellsWides *k)
 {
-	CellsWides *k = &b->wides[metric];
-	if (!member) return ST_OK;
 	ROOM(b, k->v, k->cap, k->n + 1);
-	k->v[k->n++] = (CellsWide){.key = (uint64_t)member << 32 | other, .n = count, .set = set};
 	return ST_OK;
 }
 

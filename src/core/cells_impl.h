@@ -19,10 +19,12 @@ typedef struct CellsHeader {
 static inline unsigned char *varint_near(unsigned char *p, uint64_t v)
 {
 	if (__builtin_expect(v >= UINT64_C(1) << 28, 0)) return p + varint_put(p, v);
-	uint32_t x = (uint32_t)v,
-			 more = (31u - (unsigned)__builtin_clz(x | 1)) * 37 >> 8; // a seventh of the bits, below 28
-	uint32_t bytes = (x & 0x7f) | (x & 0x3f80) << 1 | (x & 0x1fc000) << 2 | (x & 0xfe00000) << 3;
-	bytes |= 0x808080 & ((1u << 8 * more) - 1);
+	static const uint32_t MORE[] = {0, 0x80, 0x8080, 0x808080};
+	uint32_t x = (uint32_t)v;
+	x = (x & 0x3fff) | (x & 0xfffc000) << 2;
+	uint32_t bytes = (x & 0x7f007f) | (x & 0x3f803f80) << 1; // seven bits in each
+	uint32_t more = (31u - (unsigned)__builtin_clz(bytes | 1)) / 8;
+	bytes |= MORE[more];
 	memcpy(p, &bytes, sizeof bytes);
 	return p + more + 1;
 }

@@ -110,7 +110,6 @@ MUST_CHECK Status cells_room(CellsBuilder *b, void **p, size_t *cap, size_t n, s
 	} while (0)
 
 MUST_CHECK Status cells_put(CellsBuilder *b, const void *p, size_t n); // to the file
-MUST_CHECK Status cells_quads_new(CellsBuilder *b, const CellsSets *sets);
 MUST_CHECK Status cells_encode_day(CellsBuilder *b, uint32_t metric);
 MUST_CHECK Status cells_fold(CellsBuilder *b, CellsTier from); // what is in the level becomes the period above it
 

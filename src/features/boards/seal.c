@@ -16,10 +16,9 @@
 #define SEAL_ARENA_BYTES ((size_t)1 << 40) // of address space; what a history takes is what it has
 
 // For one more at the end of what `rows` points to.
-static bool room(Arena *a, void *rows, size_t *cap, size_t n, size_t size)
+static bool more_room(Arena *a, void *rows, size_t *cap, size_t size)
 {
 	void *v, *more;
-	if (n < *cap) return true;
 	memcpy(&v, rows, sizeof v);
 	if (!(more = arena_grow_raw(a, v, *cap * size, size_max(*cap * 2, 4096) * size))) return false;
 	memcpy(rows, &more, sizeof more);
@@ -27,18 +26,23 @@ static bool room(Arena *a, void *rows, size_t *cap, size_t n, size_t size)
 	return true;
 }
 
+static inline bool room(Arena *a, void *rows, size_t *cap, size_t n, size_t size)
+{
+	return n < *cap || more_room(a, rows, cap, size);
+}
+
 // --- credibility earned -------------------------------------------------------------------------------------------------
 
 typedef struct Credit {
-	uint32_t next, member; // next: of the same fact, plus 1
 	int64_t points;
+	uint32_t fact, member;
+	int32_t day;
 } Credit;
 
 typedef struct Credits {
-	uint32_t *of; // by fact: its first, plus 1; NULL: none have any
-	Credit *v;
+	Credit *v; // by day, of a day by member
 	size_t n, cap;
-	Ctx *cx;
+	Arena *arena;
 	const Ruleset *rules;
 	uint32_t member;
 	bool full;
@@ -48,28 +52,41 @@ static void on_line(void *arg, const RepLine *line)
 {
 	Credits *c = arg;
 	if (c->rules->rules[line->rule].score != SCORE_CREDIBILITY || !line->points) return;
-	c->full |= !room(c->cx->arena, &c->v, &c->cap, c->n, sizeof *c->v);
-	if (c->full) return;
-	c->v[c->n] = (Credit){c->of[line->fact], c->member, line->points};
-	c->of[line->fact] = (uint32_t)++c->n;
+	c->full |= !room(c->arena, &c->v, &c->cap, c->n, sizeof *c->v);
+	if (!c->full) c->v[c->n++] = (Credit){line->points, line->fact, c->member, line->day};
+}
+
+// Member by member. What it takes is given back before they are put in order.
+static Status find_credits(Ctx *cx, const RepLog *log, Credits *c)
+{
+	AUTO(Arena) scratch = arena_new(SEAL_ARENA_BYTES);
+	Ctx own = *cx;
+	own.arena = scratch;
+	RepSlices slices;
+	Status st = rep_slices(&own, log, c->rules, &slices);
+	RepRun *run = rep_run_new(scratch, log, c->rules);
+	RepVisitor visitor = {.line = on_line, .arg = c};
+	for (c->member = 1; st == ST_OK && c->member <= log->members_n; c->member++)
+		st = rep_slice(&own, run, &slices, c->member, &visitor);
+	return st == ST_OK ? ST_OK : fail(cx, st, "%.*s", STR(own.fail_text));
 }
 
 static Status credits_of(Ctx *cx, const BoardSeal *seal, Credits *ret)
 {
-	*ret = (Credits){.cx = cx};
-	if (!seal->rules) return ST_OK;
-	ret->rules = rep_rules_of(cx->arena, seal->rules, SCORE_CREDIBILITY);
-	ret->of = arena_try_alloc(cx->arena, (seal->log->facts_n + 1) * sizeof *ret->of, _Alignof(uint32_t));
-	if (!ret->of) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
-	RepSlices slices;
-	TRY(rep_slices(cx, seal->log, ret->rules, &slices));
-	RepRun *run = rep_run_new(cx->arena, seal->log, ret->rules);
-	RepVisitor visitor = {.line = on_line, .arg = ret};
-	for (uint32_t m = 1; m <= seal->log->members_n; m++) {
-		ret->member = m;
-		TRY(rep_slice(cx, run, &slices, m, &visitor));
-	}
-	if (ret->full) return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
+	const RepLog *log = seal->log;
+	if (!seal->rules || !log->facts_n) return ST_OK;
+	*ret = (Credits){.arena = cx->arena, .rules = rep_rules_of(cx->arena, seal->rules, SCORE_CREDIBILITY)};
+	TRY(find_credits(cx, log, ret));
+	int32_t first = rep_day(log->facts[0].at_ms);
+	size_t days = (size_t)(rep_day(log->facts[log->facts_n - 1].at_ms) - first) + 1;
+	uint32_t *at = arena_try_alloc(cx->arena, (days + 1) * sizeof *at, _Alignof(uint32_t));
+	Credit *v = arena_try_alloc_raw(cx->arena, (ret->n + 1) * sizeof *v, _Alignof(Credit));
+	if (!at || !v || ret->full || ret->n > UINT32_MAX)
+		return fail(cx, ST_TOO_LARGE, "the credibility of so many facts does not fit in memory");
+	for (size_t i = 0; i < ret->n; i++) at[ret->v[i].day - first + 1]++;
+	for (size_t d = 1; d < days; d++) at[d] += at[d - 1];
+	for (size_t i = 0; i < ret->n; i++) v[at[ret->v[i].day - first]++] = ret->v[i];
+	ret->v = v;
 	return ST_OK;
 }
 
@@ -229,12 +246,10 @@ static Status add_credits(CellsBuilder *b, const RepLog *log, const Credits *cre
 {
 	if (!credits->n) return ST_OK;
 	TRY(cells_builder_again(b));
-	for (size_t i = 0; i < log->facts_n; i++) {
-		__builtin_prefetch(&log->facts[size_min(i + 32, log->facts_n - 1)]);
-		__builtin_prefetch(&credits->v[credits->of[size_min(i + 8, log->facts_n - 1)]]); // or of nobody
-		for (uint32_t c = credits->of[i]; c; c = credits->v[c - 1].next)
-			TRY(cells_add(b, rep_day(log->facts[i].at_ms), BOARD_CREDIT, log->facts[i].areas, credits->v[c - 1].member,
-						  0, credits->v[c - 1].points));
+	for (size_t i = 0; i < credits->n; i++) {
+		const Credit *c = &credits->v[i];
+		__builtin_prefetch(&log->facts[credits->v[size_min(i + 16, credits->n - 1)].fact].areas);
+		TRY(cells_add(b, c->day, BOARD_CREDIT, log->facts[c->fact].areas, c->member, 0, c->points));
 	}
 	return ST_OK;
 }
@@ -312,9 +327,10 @@ Status board_seal(Ctx *cx, const BoardSeal *seal)
 static void keep_until(RepLog *log, Id cursor)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < log->facts_n; i++)
-		if (log->facts[i].id <= cursor) log->facts[n++] = log->facts[i];
+	while (n < log->facts_n && log->facts[n].id <= cursor) n++;
 	if (n == log->facts_n) return;
+	for (size_t i = n; i < log->facts_n; i++)
+		if (log->facts[i].id <= cursor) log->facts[n++] = log->facts[i];
 	log->facts_n = n;
 	rep_log_seal(log);
 }

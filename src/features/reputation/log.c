@@ -207,7 +207,7 @@ static void sort_facts(RepLog *log)
 	for (size_t i = 1; i < n && runs <= RUNS_MAX; i++)
 		if (by_time(&log->facts[i - 1], &log->facts[i]) > 0 && runs++ < RUNS_MAX) starts[runs - 1] = i;
 	if (runs <= 1) return;
-	RepFact *other = runs > RUNS_MAX ? NULL : arena_try_alloc(log->arena, n * sizeof *other, _Alignof(RepFact));
+	RepFact *other = runs > RUNS_MAX ? NULL : arena_try_alloc_raw(log->arena, n * sizeof *other, _Alignof(RepFact));
 	if (!other) {
 		if (!sort_by_digits(log)) qsort(log->facts, n, sizeof *log->facts, by_time);
 		return;
@@ -256,9 +256,11 @@ static Glance look(RepLog *log)
 // A fact that came twice is one fact.
 static void drop_twice(RepLog *log)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < log->facts_n; i++)
-		if (!n || log->facts[n - 1].id != log->facts[i].id) log->facts[n++] = log->facts[i];
+	RepFact *v = log->facts;
+	size_t n = size_min(log->facts_n, 1);
+	while (n < log->facts_n && v[n].id != v[n - 1].id) n++;
+	for (size_t i = n; i < log->facts_n; i++)
+		if (v[n - 1].id != v[i].id) v[n++] = v[i];
 	log->facts_n = n;
 }
 
