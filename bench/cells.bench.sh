@@ -6,6 +6,7 @@
 #   CELLS_FACTS=100000000 CELLS_MEMBERS=1000000   the invented history: 7 GB of memory, 1.3 GB of file
 #   CELLS_DAYS=730   BENCH_DATA=DIR   the site of bench/data.sh, for the journal's row
 #   DAILY_FACTS=3000000 DAILY_MEMBERS=100000   the site of the whole daily pass: 200 bytes of disk a fact
+#   PASS_FACTS=… PASS_MEMBERS=…   the same with most of it sealed at once, if not of the first history's size: 18 GB of memory
 #   SCORES_FACTS=… SCORES_MEMBERS=…   what scores are taken of, if not the same: 140 bytes a fact
 . "$(dirname "$0")/lib.sh"
 bench_in cells 18084 bench/bench-cells bench/bench-scores bench/bench-daily hearth
@@ -14,16 +15,22 @@ MEMBERS=${CELLS_MEMBERS:-1000000}
 DAYS=${CELLS_DAYS:-730}
 D_FACTS=${DAILY_FACTS:-3000000}
 D_MEMBERS=${DAILY_MEMBERS:-100000}
+P_FACTS=${PASS_FACTS:-$FACTS}
+P_MEMBERS=${PASS_MEMBERS:-$MEMBERS}
 S_FACTS=${SCORES_FACTS:-$FACTS}
 S_MEMBERS=${SCORES_MEMBERS:-$MEMBERS}
 "$BUILD/bench/bench-cells" made "$FACTS" "$MEMBERS" "$DAYS" "$out/made.cells" >"$out/made.txt"
 "$BUILD/bench/bench-cells" journal "$BENCH_DATA/data/sites/main.db" "$out/journal.cells" >"$out/journal.txt"
 "$BUILD/bench/bench-scores" "$S_FACTS" "$S_MEMBERS" "$DAYS" 1 "$out/made.history" >"$out/scores.txt"
-rm -rf "$out/daily"
-"$HEARTH" init --data "$out/daily" --name 'Daily pass' >/dev/null
-"$BUILD/bench/bench-daily" fill "$out/daily" "$D_FACTS" "$D_MEMBERS" "$DAYS" >"$out/daily.txt"
-"$BUILD/bench/bench-daily" pass "$out/daily" "$DAYS" >>"$out/daily.txt"
-rm -rf "$out/daily"
+daily() { # NAME fill|seal FACTS MEMBERS
+	rm -rf "$out/daily"
+	"$HEARTH" init --data "$out/daily" --name 'Daily pass' >/dev/null
+	"$BUILD/bench/bench-daily" "$2" "$out/daily" "$3" "$4" "$DAYS" >"$out/$1.txt"
+	"$BUILD/bench/bench-daily" pass "$out/daily" "$DAYS" >>"$out/$1.txt"
+	rm -rf "$out/daily"
+}
+daily daily fill "$D_FACTS" "$D_MEMBERS"
+daily pass seal "$P_FACTS" "$P_MEMBERS"
 rm -f "$out/made.cells" "$out/journal.cells" "$out/made.history"
 
 of() { sed -n "s/^$2=//p" "$out/$1.txt"; }
@@ -55,6 +62,8 @@ board() { # NAME WORK MUST
 		"written in $(of scores history_seal_cpu_s) s CPU, once a thirty-second part came since"
 	row "the pass whole, as the server does it: sealed history and newest facts read, computed, rows written; $D_FACTS facts of $D_MEMBERS members" \
 		"$(of daily pass_3_cpu_s) s CPU" – "$(of daily pass_3_wall_s) s until durable; the first, of all that is new, from the tables, $(of daily pass_1_cpu_s) s CPU; memory $(of daily memory_mib) MiB"
+	row "the same at full size; $P_FACTS facts of $P_MEMBERS members, the newest $((P_FACTS - $(of pass sealed))) in tables, $(of pass posts_in_tables) posts" \
+		"$(of pass pass_2_cpu_s) s CPU" '60 s with 1,000,000 members' "$(of pass pass_2_wall_s) s until durable, the history sealed anew; the day after, when nothing came since, $(of pass pass_3_cpu_s) s CPU in $(of pass pass_3_wall_s) s; the first, with everybody's first row, $(of pass pass_1_cpu_s) s CPU; memory $(of pass memory_mib) MiB"
 	row 'what-if of one changed weight over the same: everybody under both rules, and who moves' "$(of scores whatif_cpu_s) s CPU" '60 s with 100,000,000 facts' \
 		"in $(of scores whatif_wall_s) s on $(of scores processors) processors, with what ran beside it; $(of scores whatif_moved) members move; without forecast and price of attack"
 } >"$out/section.md"

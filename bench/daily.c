@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // bench-daily fill SITE_DIR FACTS MEMBERS DAYS   an invented history into the tables of a fresh site (hearth init), by plain inserts
+// bench-daily seal SITE_DIR FACTS MEMBERS DAYS   the same for sizes that no table holds here: the oldest facts are sealed at once, from the
+//                                                same formulas; the tables have the newest thirty-fourth part, what it was done to,
+//                                                and everybody, which is all that a pass reads of them
 // bench-daily pass SITE_DIR DAYS                 the daily pass over everybody as the server does it: the journal read, scores, trust,
 //                                               places and ranks computed, rows written; once on the last day, and on the two after
 //
@@ -7,6 +10,7 @@
 // answers a topic. CPU is of all threads of the process, the writer's included. Prints NAME=VALUE.
 #include "invent.h"
 
+#include "reputation/history.h"
 #include "standing/standing.h"
 
 #include <stddef.h>
@@ -22,6 +26,7 @@
 #define PER_POST 4  // facts
 #define PER_TOPIC 4 // posts
 #define PASSES 3
+#define TAIL_PART 34 // 33, and the pass seals anew
 
 typedef struct Row {
 	int64_t v[8];
@@ -141,6 +146,7 @@ typedef struct Part {
 	const DbQuery *q;
 	void (*row)(const Fill *f, size_t i, Row *ret);
 	size_t from, n;
+	const bool *wanted; // by row; NULL: all
 } Part;
 
 static Status put_some(Ctx *cx, Tx *tx, void *arg)
@@ -148,25 +154,124 @@ static Status put_some(Ctx *cx, Tx *tx, void *arg)
 	const Part *p = arg;
 	for (size_t i = p->from; i < p->n && i < p->from + STEP; i++) {
 		Row row;
+		if (p->wanted && !p->wanted[i]) continue;
 		p->row(p->f, i, &row);
 		TRY(tx_exec(cx, tx, p->q, &row, NULL));
 	}
 	return ST_OK;
 }
 
-static void fill(Bench *b, Store *store, Fill *f)
+static void put_parts(Bench *b, Store *store, Part *parts, size_t n)
 {
-	f->posts = f->facts / PER_POST;
-	f->topics = f->posts / PER_TOPIC + 1;
-	Part parts[] = {{f, &SPACE, space_row, 0, SPACES},
-					{f, &MEMBER, member_row, 0, f->members},
-					{f, &TOPIC, topic_row, 0, f->topics},
-					{f, &POST, post_row, 0, f->posts},
-					{f, &FACT, fact_row, 0, f->facts}};
-	for (size_t i = 0; i < COUNTOF(parts); i++)
+	for (size_t i = 0; i < n; i++)
 		for (; parts[i].from < parts[i].n; parts[i].from += STEP)
 			must(b, store_write(&b->cx, store, put_some, &parts[i]));
+}
+
+static void fill(Bench *b, Store *store, const Fill *f)
+{
+	Part parts[] = {{f, &SPACE, space_row, 0, SPACES, NULL},
+					{f, &MEMBER, member_row, 0, f->members, NULL},
+					{f, &TOPIC, topic_row, 0, f->topics, NULL},
+					{f, &POST, post_row, 0, f->posts, NULL},
+					{f, &FACT, fact_row, 0, f->facts, NULL}};
+	put_parts(b, store, parts, COUNTOF(parts));
 	printf("facts=%zu\nmembers=%zu\nposts=%zu\n", f->facts, f->members, f->posts);
+}
+
+// --- most of it sealed at once --------------------------------------------------------------------------------------------
+
+static RepFactEachRow as_read(const Fill *f, size_t i)
+{
+	Row r;
+	fact_row(f, i, &r);
+	return (RepFactEachRow){r.v[0], r.v[1], r.v[2], r.v[3], r.v[4], r.v[5], r.v[6], r.v[7]};
+}
+
+static size_t post_at(const RepFactEachRow *r)
+{
+	return r->subject_type == SUBJECT_TOPIC ? (size_t)(r->subject_id - topic(0)) * PER_TOPIC
+											: (size_t)(r->subject_id - post(0));
+}
+
+static struct RepPlaces *old_places(Bench *b, const Fill *f, RepLog *log, size_t posts)
+{
+	struct RepPlaces *p = ARENA_NEW(b->cx.arena, struct RepPlaces, 1);
+	p->places_n = posts;
+	p->threads_n = (posts + PER_TOPIC - 1) / PER_TOPIC;
+	p->place = ARENA_NEW(b->cx.arena, RepPlace, p->places_n + 1);
+	p->thread = ARENA_NEW(b->cx.arena, RepThread, p->threads_n + 1);
+	p->place_ids = ARENA_NEW(b->cx.arena, Id, p->places_n + 1);
+	p->thread_ids = ARENA_NEW(b->cx.arena, Id, p->threads_n + 1);
+	for (uint32_t i = 0; i < p->threads_n; i++) {
+		Row r;
+		char tags[64], space[32];
+		topic_row(f, i, &r);
+		snprintf(tags, sizeof tags, "tag-%d tag-%d", (int)r.v[4], (int)r.v[5]);
+		snprintf(space, sizeof space, "space-%d", (int)(r.v[1] - 5 * BASE));
+		p->thread_ids[i + 1] = r.v[0];
+		p->thread[i + 1] = (RepThread){.asker = idmap_find(&log->member_of, r.v[3]), .opening = i * PER_TOPIC + 1};
+		must(b, rep_log_areas(&b->cx, log, str_from(tags), str_from(space), &p->thread[i + 1].areas));
+	}
+	for (uint32_t i = 0; i < p->places_n; i++) {
+		p->place_ids[i + 1] = post(i);
+		p->place[i + 1] = (RepPlace){.owner = idmap_find(&log->member_of, author(f, i)),
+									 .thread = i / PER_TOPIC + 1,
+									 .flags = rep_post_flags(i % PER_TOPIC)};
+	}
+	return p;
+}
+
+// The first n facts, as they would have been read from tables.
+static void seal_old(Bench *b, const Fill *f, size_t n)
+{
+	RepLog *log = rep_log_new(b->cx.arena);
+	uint32_t number;
+	log->first_known = true;
+	for (size_t i = 0; i < f->members; i++)
+		must(b, rep_log_member(&b->cx, log, &(RepMember){.id = member(i)}, &number));
+	log->places = old_places(b, f, log, (n + PER_POST - 1) / PER_POST);
+	log->objects_n = log->places->places_n;
+	log->threads_n = log->places->threads_n;
+	log->facts = arena_try_alloc_raw(b->cx.arena, n * sizeof *log->facts, _Alignof(RepFact));
+	if (!log->facts) exit(1);
+	for (size_t i = 0; i < n; i++) {
+		RepFactEachRow r = as_read(f, i);
+		uint32_t at = (uint32_t)post_at(&r);
+		bool of_topic = r.subject_type == SUBJECT_TOPIC;
+		log->facts[i] = rep_fact_of(log, log->places, &r, of_topic ? 0 : at + 1, of_topic ? at / PER_TOPIC + 1 : 0);
+	}
+	log->facts_n = n;
+	must(b, rep_log_order_areas(&b->cx, log));
+	rep_log_seal(log);
+	must(b, rep_history_write(&b->cx, log, log->facts[n - 1].id, b->site.history));
+}
+
+// What facts were done to from the n-th on, and those before it that they need: topics and their first posts.
+static void fill_newest(Bench *b, Store *store, const Fill *f, size_t n)
+{
+	bool *posts = ARENA_NEW(b->cx.arena, bool, f->posts + PER_TOPIC), *topics = ARENA_NEW(b->cx.arena, bool, f->topics);
+	size_t wanted = 0;
+	for (size_t i = n; i < f->facts; i++) {
+		RepFactEachRow r = as_read(f, i);
+		size_t at = post_at(&r), of = at / PER_TOPIC;
+		posts[at] = topics[of] = posts[of * PER_TOPIC] = true;
+	}
+	for (size_t i = 0; i < f->posts; i++) wanted += posts[i];
+	Part parts[] = {{f, &SPACE, space_row, 0, SPACES, NULL},
+					{f, &MEMBER, member_row, 0, f->members, NULL},
+					{f, &TOPIC, topic_row, 0, f->topics, topics},
+					{f, &POST, post_row, 0, f->posts, posts},
+					{f, &FACT, fact_row, n - 1, f->facts, NULL}}; // with the newest sealed one
+	put_parts(b, store, parts, COUNTOF(parts));
+	printf("facts=%zu\nmembers=%zu\nsealed=%zu\nposts_in_tables=%zu\n", f->facts, f->members, n, wanted);
+}
+
+static void seal(Bench *b, Store *store, const Fill *f)
+{
+	size_t n = f->facts - f->facts / TAIL_PART;
+	fill_newest(b, store, f, n);
+	seal_old(b, f, n);
 }
 
 static double cpu_s(void)
@@ -194,11 +299,12 @@ int main(int argc, char **argv)
 {
 	Fill f = {0};
 	int64_t facts = 0, members = 0;
-	bool fills = argc == 6 && strcmp(argv[1], "fill") == 0 && str_int(str_from(argv[3]), 100, 1000000000, &facts) &&
+	bool seals = argc == 6 && strcmp(argv[1], "seal") == 0;
+	bool fills = argc == 6 && (seals || strcmp(argv[1], "fill") == 0) && str_int(str_from(argv[3]), 100, 1000000000, &facts) &&
 				 str_int(str_from(argv[4]), 10, 10000000, &members);
 	bool passes = argc == 4 && strcmp(argv[1], "pass") == 0;
 	if ((!fills && !passes) || !str_int(str_from(argv[argc - 1]), 1, 10000, &f.days)) {
-		fprintf(stderr, "bench-daily fill SITE_DIR FACTS MEMBERS DAYS | pass SITE_DIR DAYS\n");
+		fprintf(stderr, "bench-daily fill|seal SITE_DIR FACTS MEMBERS DAYS | pass SITE_DIR DAYS\n");
 		return 2;
 	}
 	Bench *b = bench_new();
@@ -211,7 +317,10 @@ int main(int argc, char **argv)
 	b->site.history = str_format(b->cx.arena, "%s/sites/main.history", argv[2]);
 	f.facts = (size_t)facts;
 	f.members = (size_t)members;
-	if (fills) fill(b, store, &f);
+	f.posts = f.facts / PER_POST;
+	f.topics = f.posts / PER_TOPIC + 1;
+	if (seals) seal(b, store, &f);
+	else if (fills) fill(b, store, &f);
 	else pass(b, store, f.days);
 	store_close(store);
 	bench_free(b);
