@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/bytes8.h"
+
 #define TABLE_LEAF 13
 #define HEAD_BYTES 8
 #define PAGE_BYTES_MIN 512
@@ -51,8 +53,8 @@ static inline bool number_get(const unsigned char **p, const unsigned char *end,
 	if (end - *p <= 8) return long_number_get(p, end, ret);
 	if (**p < 128) return *ret = *(*p)++, true;
 	memcpy(&v, *p, sizeof v);
-	if (~v & UINT64_C(0x8080808080808080)) return long_number_get(p, end, ret);
-	v = __builtin_bswap64(v) & UINT64_C(0x7f7f7f7f7f7f7f7f);
+	if (~v & BYTES8_HIGH) return long_number_get(p, end, ret);
+	v = __builtin_bswap64(v) & ~BYTES8_HIGH;
 	v = (v & UINT64_C(0x007f007f007f007f)) | (v & UINT64_C(0x7f007f007f007f00)) >> 1;
 	v = (v & UINT64_C(0x00003fff00003fff)) | (v & UINT64_C(0x3fff00003fff0000)) >> 2;
 	*ret = ((v >> 32 << 28) | (v & 0xfffffff)) << 8 | (*p)[8];

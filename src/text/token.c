@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/bytes8.h"
+
 #define FFFD 0xfffdu
 #define URL_MAX_BYTES 2048
 #define MENTION_MAX_BYTES 64
@@ -265,14 +267,11 @@ static void jump(Reader *r, uint32_t at)
 	next(r);
 }
 
-#define EACH 0x0101010101010101ull // of eight bytes
-#define HIGH (EACH * 0x80)
-
 typedef uint8_t Bytes8 __attribute__((vector_size(8)));
 typedef uint32_t Words8 __attribute__((vector_size(32)));
 
 // 0x80 in the bytes that are zero.
-static uint64_t zero_bytes(uint64_t v) { return ~(((v & ~HIGH) + ~HIGH) | v) & HIGH; }
+static uint64_t zero_bytes(uint64_t v) { return ~(((v & ~BYTES8_HIGH) + ~BYTES8_HIGH) | v) & BYTES8_HIGH; }
 
 // A word of less than eight plain letters, none of them three times in a row, which ends where they do: most words of most
 // texts. False if it is another one; nothing has happened then.
@@ -283,11 +282,11 @@ static bool read_short_word(Reader *r)
 	uint64_t bytes, lower, low;
 	if (r->n - at < sizeof bytes) return false;
 	memcpy(&bytes, r->p + at, sizeof bytes);
-	lower = bytes | EACH * 0x20;
-	low = lower & ~HIGH;
-	uint64_t letters = (low + EACH * (0x80 - 'a')) & ~(low + EACH * (0x7f - 'z')) & ~bytes & HIGH;
-	if (letters == HIGH) return false;
-	uint32_t n = (uint32_t)__builtin_ctzll(letters ^ HIGH) / 8, after = bytes >> (n * 8) & 255;
+	lower = bytes | BYTES8(0x20);
+	low = lower & ~BYTES8_HIGH;
+	uint64_t letters = (low + BYTES8(0x80 - 'a')) & ~(low + BYTES8(0x7f - 'z')) & ~bytes & BYTES8_HIGH;
+	if (letters == BYTES8_HIGH) return false;
+	uint32_t n = (uint32_t)__builtin_ctzll(letters ^ BYTES8_HIGH) / 8, after = bytes >> (n * 8) & 255;
 	uint64_t whole = ((uint64_t)1 << (n * 8)) - 1, again = zero_bytes(lower ^ lower >> 8) & whole >> 8;
 	if (after - 1 >= 0x7f || ASCII[after] == CP_DIGIT || after == '\'' || (again & again >> 8)) return false;
 	Bytes8 eight;
@@ -298,7 +297,7 @@ static bool read_short_word(Reader *r)
 	uint32_t hashes[8] = {h};
 	for (size_t i = 0; i < 7; i++, lower >>= 8) hashes[i + 1] = h = hash_step(h, lower & 255);
 	h = hash_end(hashes[n]);
-	uint32_t capitals = (uint32_t)((~bytes >> 5 & EACH & whole) * EACH >> 56);
+	uint32_t capitals = (uint32_t)((~bytes >> 5 & BYTES8(1) & whole) * BYTES8(1) >> 56);
 	bool caps = n > 1 && capitals == n;
 	s->caps_words += caps;
 	s->lower_words += n > 1 && !caps;
