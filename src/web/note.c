@@ -27,14 +27,16 @@ bool note_serve(Work *w)
 	Status st = find_route(w);
 	fail_clear(&w->cx);
 	if (st != ST_OK || !w->req.route->page) return false;
+	RouteCount *c = &w->web->counts[w->req.route_index];
+	atomic_fetch_add_explicit(&c->requests, 1, memory_order_relaxed);
 	st = hear(w);
 	if (st != ST_OK) {
 		w->res = (Res){.status = status_http(st), .body = w->res.body};
-		atomic_fetch_add_explicit(&w->web->counts[w->req.route_index].failures, 1, memory_order_relaxed);
+		atomic_fetch_add_explicit(&c->failures, 1, memory_order_relaxed);
 	}
 	w->res.no_store = true;
 	if (st == ST_OK) respond_nothing(w);
 	else respond(w);
-	count_request(w, time_mono_ns() - began);
+	atomic_fetch_add_explicit(&c->cpu_ns, time_mono_ns() - began, memory_order_relaxed);
 	return true;
 }

@@ -725,7 +725,10 @@ static void metrics(Rig *r)
 	assert_int_equal(run(r, job)->status, 404); // from elsewhere
 	job = job_new(HTTP_GET, "/metrics", "", str_none());
 	job->peer = S("127.0.0.1");
-	assert_true(holds(run(r, job)->body, "hearth_route_requests_total{method=\"GET\",route=\"/plain\"} 1"));
+	post_form(r, "/save", "title=x");
+	Str text = run(r, job)->body;
+	assert_true(holds(text, "hearth_route_requests_total{method=\"GET\",route=\"/plain\"} 1"));
+	assert_true(holds(text, "hearth_route_requests_total{method=\"POST\",route=\"/save\"} 1"));
 	job = job_new(HTTP_GET, "/metrics", "X-Forwarded-For: 203.0.113.9\n", str_none());
 	job->peer = S("127.0.0.1");
 	assert_int_equal(run(r, job)->status, 404); // by a proxy on this machine

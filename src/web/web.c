@@ -342,27 +342,24 @@ Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
 	return w;
 }
 
-void count_request(Work *w, int64_t cpu_ns)
+static void count_request(Work *w)
 {
 	if (!w->req.route) return;
 	RouteCount *c = &w->web->counts[w->req.route_index];
 	atomic_fetch_add_explicit(&c->requests, 1, memory_order_relaxed);
-	atomic_fetch_add_explicit(&c->cpu_ns, cpu_ns, memory_order_relaxed);
+	w->job->cpu_ns = &c->cpu_ns;
 }
 
 void web_run(Web *web, HttpJob *job)
 {
-	int64_t began = time_thread_cpu_ns();
 	Work *w = work_new(web, job, PAGE_BYTES);
 	if (builtin_serve(web, w) || note_serve(w)) return;
 	bool wants_write = false;
 	Status st = serve_in_snapshot(w, &wants_write);
+	count_request(w);
 	if (st != ST_OK) answer_failure(w, st);
-	else if (wants_write) {
-		submit(w); // from here on the job may be finished on another thread
-		return;
-	} else if (!job->reply.status) respond(w);
-	count_request(w, time_thread_cpu_ns() - began);
+	else if (wants_write) submit(w); // from here on the job may be finished on another thread
+	else if (!job->reply.status) respond(w);
 }
 
 // Before the body is read: may it come at all? Nothing is answered if it may, and the rate is not counted yet.

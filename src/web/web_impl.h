@@ -83,7 +83,6 @@ Status parse_input(Work *w);
 Status check_right(Work *w);
 Status check_limit(Work *w);
 void note_route(const Work *w);
-void count_request(Work *w, int64_t cpu_ns);
 // what HttpApp calls
 bool web_fast(void *self, HttpJob *job);
 void web_handle(void *self, int worker, HttpJob *job);

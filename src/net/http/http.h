@@ -58,7 +58,9 @@ typedef struct HttpJob {
 	bool later;   // the worker set this: http_job_done or http_job_again will be called
 	Arena *arena; // the request's arena, from the server; `release` defaults to giving it back. The handler may use it.
 	void *user;   // the handler's own
-	const char *route;  // the handler's name for it in the access log, lives as long as the application; NULL: none
+	const char *route; // the handler's name for it in the access log, lives as long as the application; NULL: none
+	_Atomic int64_t
+		*cpu_ns;        // set by `handle`: where the worker adds the CPU time that the job took of it; NULL: nowhere
 	int64_t started_ns; // monotonic, when the head was complete
 } HttpJob;
 

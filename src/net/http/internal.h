@@ -28,6 +28,7 @@ typedef struct Worker {
 	pthread_t thread;
 	int index;
 	bool started;
+	int64_t cpu_ns; // of its thread, when it was done with its last job
 } Worker;
 
 struct HttpServer {

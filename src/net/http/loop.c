@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "net/http/internal.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -164,11 +163,9 @@ static void loop_stop(Loop *l)
 	if (!atomic_load_explicit(&l->connections, memory_order_relaxed)) event_base_loopbreak(l->base);
 }
 
-static void wake_ready(evutil_socket_t fd, UNUSED short what, void *loop)
+static void wake_ready(UNUSED evutil_socket_t fd, UNUSED short what, void *loop)
 {
 	Loop *l = loop;
-	uint64_t n;
-	if (read(fd, &n, sizeof n) < 0 && errno != EAGAIN) return;
 	http_loop_now(l);
 	inbox_take(l);
 	if (atomic_load(&l->server->stopping)) loop_stop(l);
@@ -222,7 +219,7 @@ Status http_loop_init(Ctx *cx, HttpServer *s, Loop *l, int listen_fd)
 	l->base = base_open();
 	if (!l->base || l->wake_fd < 0) return fail(cx, ST_INTERNAL, "cannot make an event loop");
 	l->listen_event = event_new(l->base, listen_fd, EV_READ | EV_PERSIST, http_listen_ready, l);
-	l->wake_event = event_new(l->base, l->wake_fd, EV_READ | EV_PERSIST, wake_ready, l);
+	l->wake_event = event_new(l->base, l->wake_fd, EV_READ | EV_PERSIST | EV_ET, wake_ready, l); // ET: never read
 	l->tick_event = event_new(l->base, -1, EV_PERSIST, tick, l);
 	if (!l->listen_event || !l->wake_event || !l->tick_event) return fail(cx, ST_INTERNAL, "cannot make events");
 	struct timeval every = {.tv_usec = HTTP_TICK_MS * 1000};

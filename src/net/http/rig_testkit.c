@@ -75,6 +75,13 @@ static void postpone(Rig *r, HttpJob *job)
 	pthread_mutex_unlock(&r->lock);
 }
 
+static void be_busy(Rig *r, HttpJob *job)
+{
+	int64_t until_ns = time_thread_cpu_ns() + RIG_BUSY_NS;
+	while (time_thread_cpu_ns() < until_ns) {}
+	job->cpu_ns = &r->cpu_ns;
+}
+
 static void handle_bad(HttpJob *job)
 {
 	if (str_eq(job->path, S("/bad-header"))) http_reply_header(&job->reply, S("X-A"), S("b\r\nX-C: d"));
@@ -102,6 +109,7 @@ static void rig_handle(void *self, UNUSED int worker, HttpJob *job)
 	job->reply.release_arg = r;
 	if (!second) r->begun++;
 	if (str_eq(job->path, S("/gate"))) wait_gate(r);
+	if (str_eq(job->path, S("/busy"))) be_busy(r, job);
 	if (second) {
 		job->reply.status = 409;
 		job->reply.body = (Str){job->user, strlen(job->user)};

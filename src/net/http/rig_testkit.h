@@ -10,7 +10,8 @@
 //   rig_close(r);                      // also asserts that every job was finished and released
 //
 // Paths of the application: /fast from the loop; /gate waits until gate_open; /later, /again by another thread,
-// /kept by the test; /big RIG_BIG_BYTES; /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small and /json/small take 10 bytes of
+// /kept by the test; /big RIG_BIG_BYTES; /busy takes a worker 20 ms of CPU;
+// /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small and /json/small take 10 bytes of
 // body, /closed none (403), /asked what comes with an X-Key (else 401 by a worker, before the body), /away none (503). Under
 // /json/ what the server refuses is a problem. Everything else says "METHOD TARGET BODY_BYTES SUM-OF-BODY\n".
 #pragma once
@@ -20,6 +21,7 @@
 #include <stdatomic.h>
 
 #define RIG_BIG_BYTES ((size_t)1 << 20)
+#define RIG_BUSY_NS ((int64_t)20000000)
 #define CLIENT_BUFFER_BYTES ((size_t)2 << 20)
 
 typedef struct Probe {
@@ -42,6 +44,7 @@ typedef struct Rig {
 	HttpJob *later[64], *kept;
 	size_t later_n;
 	_Atomic int begun, asked, keeps, at_gate, finished, finished_gone, released, files, last_status;
+	_Atomic int64_t cpu_ns; // of the worker, for /busy
 } Rig;
 
 typedef struct RigOptions {

@@ -473,6 +473,24 @@ TEST(http_half_closed_client_gets_its_answers)
 	rig_close(r);
 }
 
+// Each job once: what the jobs before it took is not in it. The clock is that of the thread, not of the wall.
+TEST(http_worker_says_what_a_job_took)
+{
+	Rig *r = rig_open(&(RigOptions){.config.workers = 1});
+	Client c = client_dial(r);
+	for (int i = 1; i <= 3; i++) {
+		client_say(&c, GET("/busy"));
+		assert_int_equal(client_hear(&c)->status, 200);
+		assert_true(r->cpu_ns >= i * RIG_BUSY_NS && r->cpu_ns < (i + 1) * RIG_BUSY_NS);
+	}
+	int64_t before_ns = r->cpu_ns;
+	client_say(&c, GET("/1"));
+	assert_int_equal(client_hear(&c)->status, 200);
+	assert_int_equal(r->cpu_ns, before_ns); // nobody asked
+	client_done(&c);
+	rig_close(r);
+}
+
 TEST(http_stats_count)
 {
 	Rig *r = rig_open(NULL);

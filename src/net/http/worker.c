@@ -88,6 +88,14 @@ void http_job_again(HttpJob *job)
 	job_let_go((Job *)job);
 }
 
+// The clock is asked once a job, since asking costs a call of the system: taking up the job counts as part of it.
+static void add_cpu(Worker *w, const HttpJob *job)
+{
+	int64_t now_ns = time_thread_cpu_ns();
+	if (job->cpu_ns) atomic_fetch_add_explicit(job->cpu_ns, now_ns - w->cpu_ns, memory_order_relaxed);
+	w->cpu_ns = now_ns;
+}
+
 static void *worker_main(void *worker)
 {
 	Worker *w = worker;
@@ -96,6 +104,7 @@ static void *worker_main(void *worker)
 		// After a stop has run out of time nobody waits for the answer.
 		bool dead = atomic_load(&s->stopping) && time_mono_ns() / 1000000 >= atomic_load(&s->stop_at_ms);
 		if (!dead) s->app.handle(s->app.self, w->index, &job->pub);
+		add_cpu(w, &job->pub);
 		if (!job->pub.later) http_job_deliver(job);
 		else job_let_go(job);
 	}
