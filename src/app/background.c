@@ -2,6 +2,7 @@
 #include "app/background.h"
 
 #include "app/live.h"
+#include "base/heap.h"
 #include "base/log.h"
 #include "community/community.h"
 #include "core/fresh.h"
@@ -22,6 +23,7 @@
 #define VIEWED_MAX 8192 // topics; what half of them leave no room for is added up at once
 #define VIEWS_IN_TX 2000
 #define FOLD_EVERY_MS (30 * TIME_SECOND_MS)
+#define GIVE_BACK_EVERY_MS TIME_MINUTE_MS
 #define FOLD_MAX 12000 // observations; half of them are added up at once
 #define KINDS_MAX 32
 
@@ -34,7 +36,7 @@ struct Background {
 	BackgroundConfig config;
 	pthread_t thread;
 	_Atomic bool winding, stop;
-	Time flushed_at, purged_at, loaded_at, folded_at, viewed_at;
+	Time flushed_at, purged_at, loaded_at, folded_at, viewed_at, gave_back_at;
 	LiveNews news;
 	Fresh fresh;
 	Observation *folding; // of the kinds that features add up, since folded_at
@@ -152,8 +154,10 @@ static void flush(Background *b, Ctx *cx)
 // database. What was taken is gone, whatever comes of it: observations may be lost.
 static void store_views(Background *b, Ctx *cx)
 {
+	bool due = cx->now_ms - b->viewed_at >= VIEWS_EVERY_MS || atomic_load(&b->stop);
+	if (!due && b->viewed_n <= VIEWED_MAX / 2) return;
 	viewed_merge(b);
-	if (cx->now_ms - b->viewed_at < VIEWS_EVERY_MS && b->viewed_n <= VIEWED_MAX / 2 && !atomic_load(&b->stop)) return;
+	if (!due && b->viewed_n <= VIEWED_MAX / 2) return;
 	for (size_t i = 0; i < b->viewed_n; i += VIEWS_IN_TX) {
 		ViewedPart part = {b->viewed + i, size_min(VIEWS_IN_TX, b->viewed_n - i)};
 		tell(cx, "adding views failed", store_write(cx, b->config.store, add_views, &part));
@@ -200,6 +204,18 @@ static void read_facts(Background *b, Ctx *cx)
 	if (all) web_changed(b->config.web);
 }
 
+static void clean_up(Background *b, Ctx *cx, Time now)
+{
+	if (now - b->gave_back_at >= GIVE_BACK_EVERY_MS) {
+		heap_give_back();
+		b->gave_back_at = now;
+	}
+	if (now - b->purged_at < PURGE_EVERY_MS) return;
+	bool more = false;
+	tell(cx, "purging failed", store_write(cx, b->config.store, purge_tx, &more));
+	if (!more) b->purged_at = now; // else the next tick goes on
+}
+
 static void tick(Background *b, Time now)
 {
 	arena_reset(b->arena);
@@ -232,10 +248,7 @@ static void tick(Background *b, Time now)
 	if (winding) return; // new facts were still read: their rows are what `doctor --replay` looks at
 	tell(&cx, "running jobs failed", jobs_run_due(&cx, store, b->kinds, b->kinds_n, &ran));
 	if (ran) web_changed(b->config.web);
-	if (now - b->purged_at < PURGE_EVERY_MS) return;
-	bool more = false;
-	tell(&cx, "purging failed", store_write(&cx, store, purge_tx, &more));
-	if (!more) b->purged_at = now; // else the next tick goes on
+	clean_up(b, &cx, now);
 }
 
 static void *background_run(void *arg)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/background.h"
 
+#include "base/heap.h"
 #include "base/log.h"
 #include "core/memo.h"
 #include "core/observe.h"
@@ -275,6 +276,7 @@ Status verb_serve(App *app)
 {
 	block_signals();
 	raise_file_limit();
+	heap_keep();
 	HttpConfig config = http_config(app);
 	if (app->options.no_rate_limits && !on_loopback(config.listen))
 		return fail(&app->cx, ST_INVALID, "--no-rate-limits is for loopback only");
