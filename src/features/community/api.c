@@ -55,7 +55,7 @@ static Str path_short(Ctx *cx, Id post)
 
 // --- writing ------------------------------------------------------------------------------------------------------------
 
-static Status topic_prepare(Ctx *cx, Req *req)
+static Status new_topic_prepare(Ctx *cx, Req *req)
 {
 	SpaceFindBySlugRow space;
 	Status st = visible_space(cx, req->db, req_str(req, "space"), &space);
@@ -64,17 +64,7 @@ static Status topic_prepare(Ctx *cx, Req *req)
 		return fail(cx, ST_INVALID, "there is no such space");
 	}
 	TRY(st);
-	TopicNew *t = ARENA_NEW(cx->arena, TopicNew, 1);
-	*t = (TopicNew){
-		.space_id = space.id,
-		.author_id = cx->actor->id,
-		.affiliation = cx->actor->affiliation,
-		.title = req_str(req, "title"),
-		.tags = req_str(req, "tags"),
-		.text = {.source = req_str(req, "body")},
-	};
-	req->prepared = t;
-	return community_topic_prepare(cx, req->db, t);
+	return topic_prepare(cx, req, space.id);
 }
 
 static Status topic_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -85,37 +75,11 @@ static Status topic_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	return created(cx, res, topic, path_topic(cx->arena, topic, t->slug));
 }
 
-static Status post_prepare(Ctx *cx, Req *req)
-{
-	PostNew *p = ARENA_NEW(cx->arena, PostNew, 1);
-	*p = (PostNew){
-		.topic_id = req_id(req, "topic"),
-		.author_id = cx->actor->id,
-		.affiliation = cx->actor->affiliation,
-		.text = {.source = req_str(req, "body")},
-	};
-	req->prepared = p;
-	return community_post_prepare(cx, req->db, p);
-}
-
 static Status post_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
 	Id post;
 	TRY(community_post_create(cx, tx, req->prepared, &post));
 	return created(cx, res, post, path_short(cx, post));
-}
-
-static Status comment_prepare(Ctx *cx, Req *req)
-{
-	CommentNew *c = ARENA_NEW(cx->arena, CommentNew, 1);
-	*c = (CommentNew){
-		.post_id = req_id(req, "post"),
-		.author_id = cx->actor->id,
-		.affiliation = cx->actor->affiliation,
-		.text = {.source = req_str(req, "body")},
-	};
-	req->prepared = c;
-	return community_comment_prepare(cx, req->db, c);
 }
 
 static Status comment_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
@@ -347,7 +311,7 @@ static Status spaces_list(Ctx *cx, const Req *req, Res *res)
 const Route community_api_routes[] = {
 	READ("/api/v1/spaces", RIGHT_READ, spaces_list, .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[slug:text title:text topics:int]", .doc = "Spaces"),
 	READ("/api/v1/topics", RIGHT_READ, topics_list, .form = FORM(API_LIST_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?] cursor:text?", .doc = "Topics, most active first"),
-	WRITE("/api/v1/topics", RIGHT_WRITE, topic_prepare, topic_action, .form = FORM(API_TOPIC_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Start a topic"),
+	WRITE("/api/v1/topics", RIGHT_WRITE, new_topic_prepare, topic_action, .form = FORM(API_TOPIC_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Start a topic"),
 	READ("/api/v1/topics/{topic:id}", RIGHT_READ, topic_read, .flags = ROUTE_API | ROUTE_CACHED, .reply = "id:id url:text title:text space:text tags:text author:text? created_at:time active_at:time answers:int score:int solution_id:id?", .doc = "A topic"),
 	READ("/api/v1/topics/{topic:id}/posts", RIGHT_READ, posts_list, .form = FORM(API_POSTS_FORM), .flags = ROUTE_API | ROUTE_CACHED, .reply = "items:[id:id number:int url:text author:text? created_at:time edited_at:time? score:int html:text origin:text? external_id:text?] next_from:int?", .doc = "Its posts, in order"),
 	WRITE("/api/v1/topics/{topic:id}/posts", RIGHT_WRITE, post_prepare, post_action, .form = FORM(API_POST_FORM), .limit = LIMIT_WRITE, .flags = ROUTE_API | ROUTE_CREATES, .reply = "id:id url:text", .doc = "Answer"),

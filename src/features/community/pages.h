@@ -36,6 +36,10 @@ MUST_CHECK Status visible_space(Ctx *cx, Db *db, Str slug, SpaceFindBySlugRow *r
 MUST_CHECK Status visible_tag(Ctx *cx, Db *db, Str name, TagFindRow *ret_tag); // in use where the actor sees it
 MUST_CHECK Status visible_topic(Ctx *cx, Db *db, Id id, TopicGetRow *ret_topic);
 Crumbs crumbs_of(Arena *a, Str text, Str url, Str text2, Str url2);
+// What somebody wrote, in a form or as JSON: made ready and checked before the transaction.
+MUST_CHECK Status topic_prepare(Ctx *cx, Req *req, Id space_id);
+MUST_CHECK Status post_prepare(Ctx *cx, Req *req);
+MUST_CHECK Status comment_prepare(Ctx *cx, Req *req);
 // Draws a topic page; answer: what stands in the answer field (a draft or what was typed).
 MUST_CHECK Status topic_draw(Ctx *cx, const Req *req, Res *res, Id topic_id, int64_t from, const Str *answer);
 Str duration_text(Arena *a, Time ms); // "2 h 13 min"

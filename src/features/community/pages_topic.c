@@ -12,6 +12,7 @@
 #define HEADS_MAX 2 // posts that stand above the others: the opening and the solution
 #define DESCRIPTION_MAX_BYTES 160
 #define COMMENTS_MAX 500 // of the posts of a page
+#define REPEATS_MAX 200  // of a topic: of more answers none is compared
 
 static const FormField LIVE_FORM[] = {INTEGER("after", 0, INT32_MAX, "error.value")};
 static const FormField TOPIC_FORM[] = {INTEGER("from", 0, INT32_MAX, "error.value"),
@@ -46,7 +47,6 @@ static Str published_by(Str display, Str handle, Str name) { return display.n ? 
 		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
 		.published_by = published_by((row)->author_display, (row)->author, (row)->author_name),                        \
 		.repeats_id = (row)->repeats_id,                                                                               \
-		.first_said = (row)->repeated && !(row)->repeats_id,                                                           \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
 		.side = side_letter((row)->affiliation, (cx)->actor->id && (row)->author_id == (cx)->actor->id),               \
 	})
@@ -110,6 +110,28 @@ static Status read_solution(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 	return ST_OK;
 }
 
+static PostView *post_in(TopicView *v, Id id)
+{
+	if (v->question.id == id) return &v->question;
+	if (v->has_solution && v->solution.id == id) return &v->solution;
+	for (size_t i = 0; i < v->posts.n; i++)
+		if (v->posts.v[i].id == id) return &v->posts.v[i];
+	return NULL;
+}
+
+// Which of the posts shown say first what others of the topic say too.
+static Status read_repeated(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
+{
+	if (!tp->topic.repeats) return ST_OK;
+	PostListRepeatedRows rows;
+	TRY(post_list_repeated(cx, db, &(PostListRepeatedArgs){.topic_id = tp->topic.id, .limit = REPEATS_MAX}, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		PostView *p = post_in(v, rows.v[i].repeats_id);
+		if (p) p->first_said = !p->repeats_id;
+	}
+	return ST_OK;
+}
+
 // A page of posts. On the first one the opening and the solution stand above the others and are not counted among them.
 static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
 {
@@ -130,21 +152,13 @@ static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
 		v->has_solution |= solution;
 	}
 	TRY(read_solution(cx, db, tp, v));
+	TRY(read_repeated(cx, db, tp, v));
 	if (v->has_solution) v->solved_after = duration_text(cx->arena, v->solution.created_at - tp->topic.created_at);
 	if (v->posts.n) {
 		v->first_number = v->posts.v[0].number;
 		v->last_number = v->posts.v[v->posts.n - 1].number;
 	}
 	return ST_OK;
-}
-
-static PostView *post_in(TopicView *v, Id id)
-{
-	if (v->question.id == id) return &v->question;
-	if (v->has_solution && v->solution.id == id) return &v->solution;
-	for (size_t i = 0; i < v->posts.n; i++)
-		if (v->posts.v[i].id == id) return &v->posts.v[i];
-	return NULL;
 }
 
 // The posts shown that have comments.

@@ -105,11 +105,11 @@ static Status ask_failed(Ctx *cx, const Req *req, Res *res)
 	return ST_OK;
 }
 
-static Status ask_prepare(Ctx *cx, Req *req)
+Status topic_prepare(Ctx *cx, Req *req, Id space_id)
 {
 	TopicNew *t = ARENA_NEW(cx->arena, TopicNew, 1);
 	*t = (TopicNew){
-		.space_id = req_id(req, "space"),
+		.space_id = space_id,
 		.author_id = cx->actor->id,
 		.affiliation = cx->actor->affiliation,
 		.title = req_str(req, "title"),
@@ -119,6 +119,8 @@ static Status ask_prepare(Ctx *cx, Req *req)
 	req->prepared = t;
 	return community_topic_prepare(cx, req->db, t);
 }
+
+static Status ask_prepare(Ctx *cx, Req *req) { return topic_prepare(cx, req, req_id(req, "space")); }
 
 static Status ask_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 {
@@ -133,7 +135,7 @@ static Status ask_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 
 // --- answer, comment --------------------------------------------------------------------------------------------------
 
-static Status answer_prepare(Ctx *cx, Req *req)
+Status post_prepare(Ctx *cx, Req *req)
 {
 	PostNew *p = ARENA_NEW(cx->arena, PostNew, 1);
 	*p = (PostNew){
@@ -143,7 +145,12 @@ static Status answer_prepare(Ctx *cx, Req *req)
 		.text = {.source = req_str(req, "body")},
 	};
 	req->prepared = p;
-	Status st = community_post_prepare(cx, req->db, p);
+	return community_post_prepare(cx, req->db, p);
+}
+
+static Status answer_prepare(Ctx *cx, Req *req)
+{
+	Status st = post_prepare(cx, req);
 	if (st == ST_CONFLICT) field_error(cx, "body", "error.topic_closed");
 	return st;
 }
@@ -165,7 +172,7 @@ static Status answer_action(Ctx *cx, Tx *tx, const Req *req, Res *res)
 	return res_redirect(res, post_path(cx, post));
 }
 
-static Status comment_prepare(Ctx *cx, Req *req)
+Status comment_prepare(Ctx *cx, Req *req)
 {
 	CommentNew *c = ARENA_NEW(cx->arena, CommentNew, 1);
 	*c = (CommentNew){

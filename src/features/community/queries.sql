@@ -133,7 +133,8 @@ ORDER BY t.created_at DESC, t.id DESC LIMIT :limit;
 SELECT t.id, t.space_id, t.opening_id, t.author_id, t.author_name, t.title, t.slug, t.tags, t.created_at, t.bumped_at,
   t.posts_n, t.answers_n, t.score, t.views, t.same_n, t.helped_guests_n, t.solution_id, t.closed_at, t.deleted_at,
   t.origin_channel, t.origin_url, t.style, t.affiliation, s.slug AS "space_slug:text", s.title AS "space_title:text", s.kind AS "space_kind:int",
-  s.visibility AS "space_visibility:int", t.author_handle AS "author:text?"
+  s.visibility AS "space_visibility:int", t.author_handle AS "author:text?",
+  EXISTS (SELECT 1 FROM post p WHERE p.topic_id = t.id AND p.repeats_id IS NOT NULL) AS "repeats:bool"
 FROM topic t JOIN space s ON s.id = t.space_id
 WHERE t.id = :id;
 
@@ -213,18 +214,21 @@ WHERE t.id > :after AND t.deleted_at IS NULL AND s.visibility = 0 ORDER BY t.id 
 SELECT p.id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
-  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
+  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id
 FROM post p LEFT JOIN member m ON m.id = p.author_id
 WHERE p.topic_id = :topic_id AND p.number >= :from AND p.deleted_at IS NULL
 ORDER BY p.number LIMIT :limit;
+
+-- name: post_list_repeated :many
+-- args: limit int
+-- What others of the topic repeat.
+SELECT repeats_id FROM post WHERE topic_id = :topic_id AND repeats_id IS NOT NULL AND deleted_at IS NULL LIMIT :limit;
 
 -- name: post_get :one
 SELECT p.id, p.topic_id, p.number, p.author_id, p.author_name, p.created_at, p.edited_at, p.score, p.set_aside_n, p.comments_n, p.revisions_n,
   p.affiliation, p.deleted_at, p.origin_channel, p.origin_id, p.origin_url, p.lang, p.body_html AS "body:html", m.handle AS "author:text?", m.display_name AS "author_display:text?", m.role AS "author_role:int?",
   m.affiliation AS "author_affiliation:int?", m.rank_name AS "author_rank:text?", m.rank_level AS "author_level:int?",
-  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id,
-  EXISTS (SELECT 1 FROM post q WHERE q.repeats_id = p.id AND q.deleted_at IS NULL) AS "repeated:bool"
+  m.area AS "author_area:text?", m.areas AS "author_areas:text?", m.given_n AS "author_given_n:int?", m.solved_n AS "author_solved_n:int?", m.kept_n AS "author_kept_n:int?", p.repeats_id
 FROM post p LEFT JOIN member m ON m.id = p.author_id WHERE p.id = :id;
 
 -- How many votes a member gave since a time, of at most so many.
