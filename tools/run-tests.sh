@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # run-tests.sh all|quick|unit|gates|scenario|browser|crash|nightly [WORD…]
+# (corpora and script are of its own: it runs itself)
 # With U=NAME, quick and unit build and run one floor or feature only; WORDs choose tests by name.
 # Runs suites and adds up what they print. Everything that is tested speaks one protocol, a line each:
 #     ok NAME          not ok NAME          skip NAME reason
@@ -16,7 +17,7 @@ export LC_ALL
 mode=$1
 shift
 out=build/test
-if [ "$mode" != corpora ]; then # corpora is this script run by itself as a suite
+if [ "$mode" != corpora ] && [ "$mode" != script ]; then
 	rm -rf "$out"
 	mkdir -p "$out/tmp"
 	: >"$out/counts"
@@ -24,9 +25,9 @@ fi
 NODE="$PWD/tools/node.sh"
 export NODE
 
-# tally NAME LOG RC: shows failures, adds to the counts.
+# tally NAME LOG RC [SECONDS]: shows failures, adds to the counts.
 tally() {
-	awk -v name="$1" -v rc="$3" -v counts="$out/counts" '
+	awk -v name="$1" -v rc="$3" -v took="${4:+ $4 s}" -v counts="$out/counts" '
 		function keep(line) { held[n++ % 200] = line }
 		function show(  i) { for (i = n > 200 ? n - 200 : 0; i < n; i++) print "    " held[i % 200]; n = 0 }
 		/^ok / { p++; n = 0; next }
@@ -37,23 +38,36 @@ tally() {
 		END {
 			if (rc != 0 && !f) { show(); print "not ok " name " exited with " rc; f++ }
 			else if (p + f + s == 0) { show(); print "not ok " name " ran no test"; f++ }
-			printf "%-28s %4d passed %3d failed %3d skipped\n", name, p, f, s
+			printf "%-28s %4d passed %3d failed %3d skipped%s\n", name, p, f, s, took
 			print p + 0, f + 0, s + 0 >> counts
 		}' "$2"
 }
 
-# suite NAME COMMAND…
-suite() {
-	name=$1
+log_of() { echo "$out/$(echo "$1" | tr '/' '-').log"; }
+
+# run_logged NAME COMMAND…: what it prints, how it ended and how many seconds it took are kept.
+run_logged() {
+	log=$(log_of "$1")
 	shift
-	log=$out/$(echo "$name" | tr '/' '-').log
 	TMPDIR=$(mktemp -d "$PWD/$out/tmp/XXXXXX")
 	export TMPDIR
+	began=$(date +%s)
 	timeout -k 10 "${SUITE_TIMEOUT:-900}" "$@" >"$log" 2>&1 </dev/null
-	rc=$?
+	echo "$? $(($(date +%s) - began))" >"$log.end"
 	rm -rf "$TMPDIR"
 	unset TMPDIR
-	tally "$name" "$log" $rc
+}
+
+tally_logged() {
+	log=$(log_of "$1")
+	read -r rc seconds <"$log.end"
+	tally "$1" "$log" "$rc" "$seconds"
+}
+
+# suite NAME COMMAND…
+suite() {
+	run_logged "$@"
+	tally_logged "$1"
 }
 
 # build VARIANT [TARGET…]: a build that fails is a failed test.
@@ -113,16 +127,15 @@ fuzz_corpora() {
 	done
 }
 
+# Two at once: each mostly waits for a server of its own.
 scripts() {
-	kind=$1
-	for s in tests/"$kind"/*.sh tests/"$kind"/*.mjs; do
+	for s in tests/"$1"/*.sh tests/"$1"/*.mjs; do
 		[ -f "$s" ] || continue
 		case ${s##*/} in _* | lib.* | lib-*) continue ;; esac
-		case $s in
-		*.mjs) suite "$kind/${s##*/}" "$NODE" "$s" ;;
-		*) suite "$kind/${s##*/}" sh "$s" ;;
-		esac
-	done
+		echo "${s#tests/}"
+	done >"$out/scripts"
+	xargs -a "$out/scripts" -r -P 2 -n 1 "$0" script
+	while read -r s; do tally_logged "$s"; done <"$out/scripts"
 }
 
 golden() {
@@ -172,7 +185,7 @@ gates)
 	gates
 	;;
 scenario | browser | crash)
-	[ "$mode" != crash ] || SUITE_TIMEOUT=${SUITE_TIMEOUT:-3600} # ten rounds of a minute, or two beside other work
+	[ "$mode" != crash ] || export SUITE_TIMEOUT="${SUITE_TIMEOUT:-3600}" # ten rounds of a minute, or two beside other work
 	build asan && use asan && scripts "$mode"
 	;;
 all)
@@ -195,6 +208,13 @@ all)
 	;;
 corpora)
 	fuzz_corpora asan
+	exit 0
+	;;
+script)
+	case $1 in
+	*.mjs) run_logged "$1" "$NODE" "tests/$1" ;;
+	*) run_logged "$1" sh "tests/$1" ;;
+	esac
 	exit 0
 	;;
 nightly)
