@@ -106,7 +106,7 @@ typedef enum RepBucket { BUCKET_TRUSTED, BUCKET_UNTRUSTED, BUCKET_BASE, BUCKETS_
 typedef struct RepLine {
 	uint32_t fact;  // index in the log
 	uint32_t pair;  // the how-manieth help to the same person; 0: the rule does not ask
-	uint32_t judge; // who judged; 0 unknown
+	uint32_t judge; // who judged, if the rule is matched; 0 unknown
 	int32_t day;    // since 1970
 	uint8_t rule, bucket;
 	int8_t cap;          // index of the cap that clipped it, -1 none
@@ -150,11 +150,10 @@ RepDecay rep_decay_new(Arena *a, int64_t half_life_days, size_t days);
 int64_t rep_decayed(const RepDecay *d, int64_t points, int64_t age_days);
 
 typedef struct RepAsOf {
-	int32_t day;   // as of the end of this UTC day
-	uint32_t area; // credibility in this area; 0: everywhere
-	bool lifetime; // as if nothing faded
-	unsigned
-		workers; // threads; 0: as many as there are processors, if there is enough to do. What is found is the same
+	int32_t day;      // as of the end of this UTC day
+	uint32_t area;    // credibility in this area; 0: everywhere
+	bool lifetime;    // as if nothing faded
+	unsigned workers; // threads, whose number changes nothing; 0: one a processor, if there is enough to do
 } RepAsOf;
 
 typedef struct RepScore {
@@ -169,7 +168,7 @@ typedef struct RepScore {
 
 typedef struct RepTrust { // what the guard's pass found; since and vouched are NULL when it is off
 	bool *seed;           // by member: trusted from the start
-	uint32_t *since;      // by member: the fact that first gave trusted credit, plus 1; 0: none did
+	uint32_t *since;      // by member: the fact by which two trusted people had given them credit, plus 1; 0: none
 	uint32_t *met;     // by member: who of the trusted first took a question of theirs seriously; UINT32_MAX: several
 	uint32_t *met_at;  // by member: the fact of that, plus 1
 	uint32_t *many_at; // by member: the fact by which it were several, plus 1

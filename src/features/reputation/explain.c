@@ -128,34 +128,8 @@ static Status finish(Explaining *e)
 	return ST_OK;
 }
 
-Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
-				   uint32_t member, ScoreKind score, RepExplanation *ret)
+static Explaining begin(RepAsked of, uint32_t member, ScoreKind score, RepExplanation *ret)
 {
-	*ret = (RepExplanation){0};
-	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
-	RepDecay decay = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
-								   (size_t)(as_of->day > first ? as_of->day - first : 0));
-	Explaining e = {.cx = cx,
-					.log = log,
-					.rules = rules,
-					.as_of = as_of,
-					.scores = scores,
-					.kind = score,
-					.member = member,
-					.decay = &decay,
-					.area = as_of->area,
-					.out = ret,
-					.day = INT32_MIN};
-	RepSlices slices;
-	TRY(rep_slices(cx, log, rules, &slices));
-	RepVisitor visitor = {.line = on_line, .fact = on_fact, .arg = &e};
-	TRY(rep_slice(cx, rep_run_new(cx->arena, log, rules), &slices, member, &visitor));
-	return finish(&e);
-}
-
-static Explaining begin(const RepOne *one, uint32_t member, ScoreKind score, RepExplanation *ret)
-{
-	RepAsked of = rep_one_asked(one);
 	*ret = (RepExplanation){0};
 	return (Explaining){.cx = of.cx,
 						.log = of.log,
@@ -170,10 +144,25 @@ static Explaining begin(const RepOne *one, uint32_t member, ScoreKind score, Rep
 						.day = INT32_MIN};
 }
 
+Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
+				   uint32_t member, ScoreKind score, RepExplanation *ret)
+{
+	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
+	RepDecay decay[SCORES_N] = {0};
+	decay[score] = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
+								 (size_t)(as_of->day > first ? as_of->day - first : 0));
+	Explaining e = begin((RepAsked){cx, log, rules, as_of, scores, decay}, member, score, ret);
+	RepSlices slices;
+	TRY(rep_slices(cx, log, rules, &slices));
+	RepVisitor visitor = {.line = on_line, .fact = on_fact, .arg = &e};
+	TRY(rep_slice(cx, rep_run_new(cx->arena, log, rules), &slices, member, &visitor));
+	return finish(&e);
+}
+
 Status rep_one_explain(RepOne *one, uint32_t member, ScoreKind score, RepScore *ret_score, RepEvidence *ret_evidence,
 					   RepExplanation *ret)
 {
-	Explaining e = begin(one, member, score, ret);
+	Explaining e = begin(rep_one_asked(one), member, score, ret);
 	RepVisitor visitor = {.line = on_line, .fact = on_fact, .arg = &e};
 	TRY(rep_one_heard(one, member, &visitor, ret_score, ret_evidence));
 	return finish(&e);
@@ -182,7 +171,7 @@ Status rep_one_explain(RepOne *one, uint32_t member, ScoreKind score, RepScore *
 Status rep_explain_area(const RepOne *one, const RepExplanation *all, uint32_t member, ScoreKind score, uint32_t area,
 						RepExplanation *ret)
 {
-	Explaining e = begin(one, member, score, ret);
+	Explaining e = begin(rep_one_asked(one), member, score, ret);
 	for (size_t i = 0; i < all->n; i++)
 		if (rep_in_area(e.log, all->v[i].line.fact, area)) take(&e, &all->v[i].line);
 	ret->facts_undone = all->facts_undone;
@@ -197,7 +186,7 @@ Status rep_area_totals(const RepOne *one, const RepExplanation *all, uint32_t me
 	RepExplanation *out = ARENA_NEW(of.cx->arena, RepExplanation, areas.n);
 	uint32_t *place = ARENA_NEW(of.cx->arena, uint32_t, of.log->areas_n + 1); // in e, plus 1
 	for (size_t i = 0; i < areas.n; i++) {
-		e[i] = begin(one, member, score, &out[i]);
+		e[i] = begin(of, member, score, &out[i]);
 		e[i].sums = true;
 		place[areas.v[i]] = (uint32_t)i + 1;
 	}

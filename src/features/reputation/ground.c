@@ -12,22 +12,10 @@ static bool is_help(const RepFact *f)
 		   f->actor == f->asker;
 }
 
-static Status room(Ctx *cx, void **p, size_t *cap, size_t n, size_t size)
-{
-	if (*p && n < *cap) return ST_OK;
-	size_t more = size_max(*cap * 2, 1024);
-	void *bigger = arena_grow(cx->arena, *p, *cap * size, more * size);
-	if (!bigger) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	*p = bigger;
-	*cap = more;
-	return ST_OK;
-}
-
 static Status add_help(Ctx *cx, RepGround *g, size_t fact)
 {
 	void *p = g->helps;
-	TRY(room(cx, &p, &g->helps_cap, g->helps_n, sizeof *g->helps));
-	BUG_IF(!p);
+	TRY(rep_grow(cx, cx->arena, &p, &g->helps_cap, g->helps_n, sizeof *g->helps));
 	g->helps = p;
 	g->helps[g->helps_n++] = (uint32_t)fact;
 	return ST_OK;
@@ -36,8 +24,7 @@ static Status add_help(Ctx *cx, RepGround *g, size_t fact)
 static Status add_meeting(Ctx *cx, RepGround *g, size_t fact, const RepFact *f)
 {
 	void *p = g->meetings;
-	TRY(room(cx, &p, &g->meetings_cap, g->meetings_n, sizeof *g->meetings));
-	BUG_IF(!p);
+	TRY(rep_grow(cx, cx->arena, &p, &g->meetings_cap, g->meetings_n, sizeof *g->meetings));
 	g->meetings = p;
 	g->meetings[g->meetings_n++] = (RepMeeting){(uint32_t)fact, f->owner, f->asker};
 	return ST_OK;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Matched credit: what members give one another counts in full only as far as it comes from people whom others trust
 // already. Trust starts at seeds (named by the operator), and at customers proven by CRM or single sign-on. It is passed on in
-// the order of time: who has trusted credit vouches for others from then on. Unmatched credit counts up to an allowance.
+// the order of time: whom two of them gave credit vouches for others from then on. Unmatched credit counts up to an allowance.
 #include "guard.h"
 
 #include "core/cells_sort.h"
@@ -44,7 +44,8 @@ Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules)
 typedef struct Pass {
 	const RepGuard *g;
 	bool *sure;       // seeds, and who is proven
-	int64_t *credit;  // trusted so far; NULL: nobody asks (profile "open")
+	uint32_t *first;  // who first gave them trusted credit; 0: nobody did
+	int64_t *credit;  // trusted so far; nobody asks with profile "open"
 	int64_t *vouched; // how much of it was spent on vouching for others
 	RepTrust *trust;
 } Pass;
@@ -61,6 +62,7 @@ static void meet(const Pass *p, const RepMeeting *m)
 
 static bool spends(const Pass *p, const RepMatched *e)
 {
+	if (!p->trust->since[e->judge]) return false;
 	int64_t budget = p->g->rules->kappa * i64_max(p->credit[e->judge], 0) / RULE_UNIT, cost = i64_max(e->points, 0);
 	if (p->vouched[e->judge] + cost > budget) return false;
 	p->vouched[e->judge] += cost;
@@ -77,12 +79,19 @@ static bool vouches(const Pass *p, const RepMatched *e)
 	return true;
 }
 
+// Once two people who are trusted found their help good, a member vouches for others: one alone may be a friend.
+static void gain_trust(const Pass *p, const RepMatched *e)
+{
+	if (!p->first[e->member]) p->first[e->member] = e->judge;
+	else if (p->first[e->member] != e->judge) p->trust->since[e->member] = e->fact + 1;
+}
+
 static void judge(const Pass *p, RepMatched *e)
 {
 	e->trusted = vouches(p, e);
 	if (!e->trusted) return;
-	if (p->credit) p->credit[e->member] += e->points;
-	if (e->points > 0 && !p->trust->since[e->member]) p->trust->since[e->member] = e->fact + 1;
+	if (p->g->profile != GUARD_OPEN) p->credit[e->member] += e->points;
+	if (e->points > 0 && !p->trust->since[e->member]) gain_trust(p, e);
 }
 
 // Entries have numbers through all parts; a place of some thousand of them tells the part to look from.
@@ -134,14 +143,13 @@ static Status entries_sort(Ctx *cx, Arena *a, const RepGuard *g, Entries *ret)
 // Who is trusted whatever the pass finds; and the accounts of credit, which only profile "verified" keeps.
 static Status pass_begin(Ctx *cx, Arena *a, Pass *p)
 {
-	size_t members = p->g->log->members_n + 1;
+	size_t members = p->g->log->members_n + 1, accounts = p->g->profile == GUARD_OPEN ? 0 : members;
 	p->sure = arena_try_alloc(a, members, 1);
-	if (!p->sure) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	p->first = arena_try_alloc(a, members * sizeof *p->first, _Alignof(uint32_t));
+	p->credit = arena_try_alloc(a, accounts * 2 * sizeof *p->credit, _Alignof(int64_t));
+	if (!p->sure || !p->first || !p->credit) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	p->vouched = p->credit + accounts;
 	for (size_t m = 1; m < members; m++) p->sure[m] = p->trust->seed[m] || p->g->log->members[m].verified;
-	if (p->g->profile == GUARD_OPEN) return ST_OK;
-	p->credit = arena_try_alloc(a, members * 2 * sizeof *p->credit, _Alignof(int64_t));
-	if (!p->credit) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	p->vouched = p->credit + members;
 	return ST_OK;
 }
 

@@ -31,19 +31,20 @@ bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, ui
 	return by & REP_BY_TRUSTED;
 }
 
+static void place_of(const RepLog *log, uint32_t fact, Time *ret_at, Id *ret_id)
+{
+	if (fact) *ret_at = log->facts[fact - 1].at_ms, *ret_id = log->facts[fact - 1].id;
+}
+
 RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t m)
 {
 	const RepTrust *t = &scores->trust;
 	RepMemberTrust found = {.seed = t->seed[m]};
 	if (!t->since) return found;
-	const RepFact *facts = log->facts;
-	if (t->since[m]) found.since_at = facts[t->since[m] - 1].at_ms, found.since_id = facts[t->since[m] - 1].id;
-	if (t->many_at[m]) found.many_at = facts[t->many_at[m] - 1].at_ms, found.many_id = facts[t->many_at[m] - 1].id;
-	if (!t->met_at[m]) return found;
-	const RepFact *met = &facts[t->met_at[m] - 1];
-	found.met_at = met->at_ms;
-	found.met_id = met->id;
-	found.met_by = log->members[met->owner].id;
+	place_of(log, t->since[m], &found.since_at, &found.since_id);
+	place_of(log, t->many_at[m], &found.many_at, &found.many_id);
+	place_of(log, t->met_at[m], &found.met_at, &found.met_id);
+	if (t->met_at[m]) found.met_by = log->members[log->facts[t->met_at[m] - 1].owner].id;
 	return found;
 }
 

@@ -61,8 +61,7 @@ MUST_CHECK Status rep_one_new(Ctx *cx, const RepLog *log, const Ruleset *rules, 
 // that was found (rep_trust_of), and looks for the evidence alone.
 MUST_CHECK Status rep_one_after(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of,
 								const RepScores *scores, RepOne **ret_one);
-RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores,
-							uint32_t member); // what a later slice is to know
+RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t member); // for slices from now on
 bool rep_one_has_facts(const RepOne *one, uint32_t member);
 // Place, rank and percentile stay 0: they are everybody's business.
 MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);

@@ -41,13 +41,9 @@ Status slice_number_of(SliceLoad *l, Id member, uint32_t *ret_number)
 static Status ask(SliceLoad *l, int64_t what, Id id)
 {
 	size_t *n = &l->asked_n[what], *cap = &l->asked_cap[what];
-	if (*n == *cap) {
-		size_t more = size_max(*cap * 2, 64);
-		void *p = arena_grow(l->cx->arena, l->asked[what], *cap * sizeof(Id), more * sizeof(Id));
-		if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
-		l->asked[what] = p;
-		*cap = more;
-	}
+	void *p = l->asked[what];
+	TRY(rep_grow(l->cx, l->cx->arena, &p, cap, *n, sizeof(Id)));
+	l->asked[what] = p;
 	l->asked[what][(*n)++] = id;
 	return ST_OK;
 }
@@ -81,12 +77,9 @@ static bool is_idle(const SliceLoad *l, const RepSliceEachRow *r)
 
 static Status things_room(SliceLoad *l, size_t n)
 {
-	if (n < l->things_cap) return ST_OK;
-	size_t more = size_max(l->things_cap * 2, SLICE_EXPECTED);
-	void *p = arena_grow(l->cx->arena, l->things, l->things_cap * sizeof *l->things, more * sizeof *l->things);
-	if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
+	void *p = l->things;
+	TRY(rep_grow(l->cx, l->cx->arena, &p, &l->things_cap, n, sizeof *l->things));
 	l->things = p;
-	l->things_cap = more;
 	return ST_OK;
 }
 
@@ -94,7 +87,7 @@ static Status thing_of(SliceLoad *l, const RepSliceEachRow *r, uint32_t *ret_thi
 {
 	TRY(idmap_number(l->cx, &l->thing_of, r->subject_id, ret_thing));
 	TRY(things_room(l, *ret_thing));
-	l->things[*ret_thing].type = (uint8_t)r->subject_type;
+	l->things[*ret_thing] = (Thing){.type = (uint8_t)r->subject_type};
 	return ST_OK;
 }
 
@@ -164,13 +157,9 @@ static Status on_space(SliceLoad *l, const RepThingEachRow *r)
 {
 	uint32_t n;
 	TRY(idmap_number(l->cx, &l->space_of, r->id, &n));
-	if (n >= l->spaces_cap) {
-		size_t more = size_max(l->spaces_cap * 2, 64);
-		void *p = arena_grow(l->cx->arena, l->spaces, l->spaces_cap * sizeof(Str), more * sizeof(Str));
-		if (!p) return fail(l->cx, ST_TOO_LARGE, "the slice does not fit in memory");
-		l->spaces = p;
-		l->spaces_cap = more;
-	}
+	void *p = l->spaces;
+	TRY(rep_grow(l->cx, l->cx->arena, &p, &l->spaces_cap, n, sizeof(Str)));
+	l->spaces = p;
 	l->spaces[n] = str_copy(l->cx->arena, r->name);
 	return ST_OK;
 }
@@ -248,6 +237,31 @@ static Status number_areas(SliceLoad *l)
 	return ST_OK;
 }
 
+static Status ask_all(SliceLoad *l, Db *db, const RepScope *scope)
+{
+	RepThingEachArgs args = {.posts = json_of(l, SUBJECT_POST),
+							 .comments = json_of(l, SUBJECT_COMMENT),
+							 .topics = json_of(l, SUBJECT_TOPIC),
+							 .people = json_of(l, SUBJECT_MEMBER),
+							 .judges = json_of(l, ASKED_TRUST),
+							 .member = scope->member_id,
+							 .vouched = scope->vouched ? scope->member_id : 0};
+	TRY(trust_room(l->cx, l->log, l->log->members_n));
+	return rep_thing_each(l->cx, db, &args, on_thing, l);
+}
+
+// Who stands for voters that nobody knows is told by what they voted on.
+static Status ask_askers(SliceLoad *l, Db *db, const RepScope *scope)
+{
+	const RepLog *log = l->log;
+	uint32_t n;
+	memset(l->asked_n, 0, sizeof l->asked_n);
+	for (const RepFact *f = log->facts; f < log->facts + log->facts_n; f++)
+		if (!f->actor && f->owner != f->asker && !(f->flags & REP_JUDGED))
+			TRY(person(l, log->members[f->asker].id, PERSON_TRUST, &n));
+	return l->asked_n[ASKED_TRUST] ? ask_all(l, db, scope) : trust_room(l->cx, l->log, log->members_n);
+}
+
 static Status look_up(SliceLoad *l, Db *db, const RepScope *scope)
 {
 	RepLog *log = l->log;
@@ -255,19 +269,10 @@ static Status look_up(SliceLoad *l, Db *db, const RepScope *scope)
 	log->thread_of = idmap_init(l->cx->arena, l->thing_of.n);
 	if (l->changes_n <= CHANGED_MAX) TRY(things_take(l));
 	TRY(ask_things(l));
-	TRY(trust_room(l->cx, log, log->members_n));
-	TRY(rep_thing_each(l->cx, db,
-					   &(RepThingEachArgs){.posts = json_of(l, SUBJECT_POST),
-										   .comments = json_of(l, SUBJECT_COMMENT),
-										   .topics = json_of(l, SUBJECT_TOPIC),
-										   .people = json_of(l, SUBJECT_MEMBER),
-										   .judges = json_of(l, ASKED_TRUST),
-										   .member = scope->member_id,
-										   .vouched = scope->vouched ? scope->member_id : 0},
-					   on_thing, l));
+	TRY(ask_all(l, db, scope));
 	TRY(number_areas(l));
 	for (size_t i = 0; i < log->facts_n; i++) place(l, &log->facts[i]);
-	return trust_room(l->cx, log, log->members_n); // whose things they are came since
+	return ask_askers(l, db, scope);
 }
 
 Status slice_load(SliceLoad *l, Db *db, const RepScope *scope)

@@ -66,12 +66,17 @@ MUST_CHECK Status rep_log_keep_sets(Ctx *cx, RepLog *log, const bool *used, uint
 MUST_CHECK Status rep_log_order_areas(Ctx *cx, RepLog *log);
 // The facts of a member's pack, each as a RepSliceEachRow.
 MUST_CHECK Status rep_unpack(Str facts, Id member, DbEachFn fn, void *arg);
-MUST_CHECK Status rep_pack_things(Ctx *cx, Store *store,
-								  Id member); // beside the pack, if there are none, or other ones
+MUST_CHECK Status rep_pack_things(Ctx *cx, Store *store, Id member); // beside the pack, if not there or other ones
 MUST_CHECK Status rep_log_load_slice(Ctx *cx, Db *db, const RepScope *scope, RepLog **ret_log);
 
 MUST_CHECK Status rep_log_area(Ctx *cx, RepLog *log, Str name, bool is_space, uint32_t *ret_area);
 MUST_CHECK Status rep_log_set(Ctx *cx, RepLog *log, const uint32_t *areas, size_t n, uint32_t *ret_set); // another one
+// Who judged what is about the member; 0: nobody else. Votes of an import come without their voters: who asked stands for them.
+static inline uint32_t rep_judge_of(uint32_t actor, uint32_t asker, uint32_t member)
+{
+	if (!actor) actor = asker;
+	return actor != member ? actor : 0;
+}
 // How log->trust has the judge of a fact about the member: REP_BY_ flags.
 unsigned rep_judged(const RepLog *log, const RepFact *f, uint32_t judge, uint32_t member);
 

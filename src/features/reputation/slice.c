@@ -240,7 +240,7 @@ static Status run_steps(Ctx *cx, RepRun *run, const RepShape *shape, Passing *p,
 		if (!give_points(run, step, votes, &line)) continue;
 		TRY(clip(cx, run, rule, p, &line));
 		lift(run, rule, &line);
-		line.judge = p->g->actor != p->member ? p->g->actor : 0;
+		if (rule->matched) line.judge = rep_judge_of(p->g->actor, p->g->asker, p->member);
 		line.bucket = (uint8_t)(rule->base ? BUCKET_BASE : rule->matched ? BUCKET_UNTRUSTED : BUCKET_TRUSTED);
 		if (visitor->line) visitor->line(visitor->arg, &line);
 		p->counted = true;

@@ -54,8 +54,9 @@ static Status put_judged(void *arg, const void *row)
 	const RepSliceEachRow *r = row;
 	const RepLog *log = w->l.log;
 	RepFact f = {.at_ms = r->at_ms, .id = r->id};
-	uint32_t judge = idmap_find(&log->member_of, r->actor_id), self = idmap_find(&log->member_of, w->l.member);
-	unsigned by = judge && judge != self ? rep_judged(log, &f, judge, self) / REP_BY_SEED : 0;
+	uint32_t self = idmap_find(&log->member_of, w->l.member), thing = idmap_find(&w->l.thing_of, r->subject_id),
+			 judge = rep_judge_of(idmap_find(&log->member_of, r->actor_id), w->l.things[thing].asker, self);
+	unsigned by = judge ? rep_judged(log, &f, judge, self) / REP_BY_SEED : 0;
 	w->bits |= (unsigned char)(by << w->facts_n % 4 * 2);
 	if (++w->facts_n % 4) return ST_OK;
 	buf_mem(&w->b, &w->bits, 1);
@@ -181,8 +182,9 @@ static Status put_things(Writing *w)
 // What a fact adds to the sum of who is trusted, the same in a slice and in all of the history.
 static uint64_t judged_in(const RepLog *log, const RepFact *f, Id until)
 {
-	if (!f->actor || f->actor == f->subject || !f->subject || f->id > until || !(f->object || f->thread)) return 0;
-	unsigned by = rep_judged(log, f, f->actor, f->subject) / REP_BY_SEED;
+	uint32_t judge = rep_judge_of(f->actor, f->asker, f->subject);
+	if (!judge || !f->subject || f->id > until || !(f->object || f->thread)) return 0;
+	unsigned by = rep_judged(log, f, judge, f->subject) / REP_BY_SEED;
 	uint64_t h = ((uint64_t)f->id * 4 + by) * UINT64_C(0xff51afd7ed558ccd);
 	return by ? (h ^ h >> 29) * UINT64_C(0xc4ceb9fe1a85ec53) : 0;
 }

@@ -182,7 +182,8 @@ static void guard_open(Describe *d, const char *when)
 	points(b, g->allowance);
 	buf_z(b, " and ");
 	words_number(b, g->rho);
-	buf_z(b, " times what trusted people gave you.");
+	buf_z(b,
+		  " times what trusted people gave you; who asked what another trusted person answered is trusted then, too.");
 	end(d, DESCRIBE_GUARD, str_none());
 }
 
@@ -216,7 +217,9 @@ static void describe_seeds(Describe *d)
 			buf_format(b, "everybody who is %s %.*s", str_starts(of, S("e")) ? "an" : "a", STR(of));
 		else buf_format(b, "%.*s", STR(of));
 	}
-	buf_z(b, ".");
+	buf_z(b, "; later also whoever two trusted people gave credibility.");
+	end(d, DESCRIBE_GUARD, str_none());
+	buf_z(begin(d), "Votes that came from another site without their voters count as given by whoever asked.");
 	end(d, DESCRIBE_GUARD, str_none());
 }
 
