@@ -163,6 +163,7 @@ static void assert_not_lifted(Story *s, const Ruleset *rules, uint32_t puppets)
 		f.id = ++id;
 		assert_ok(&s->cx, rep_log_fact(&s->cx, log, &f));
 		f.kind = FACT_VOTED_UP;
+		f.actor = p % 2 ? f.asker : 0; // and some by nobody known
 		f.id = ++id;
 		assert_ok(&s->cx, rep_log_fact(&s->cx, log, &f));
 	}
@@ -177,10 +178,11 @@ TEST(p7_puppets_cannot_lift_an_account_above_the_allowance)
 	FOR_EACH_STORY(s)
 	{
 		Ruleset *rules = pack(s, "support-default");
-		rules->guard.profile = GUARD_OPEN;
+		rules->guard.profile = s->verified ? GUARD_VERIFIED : GUARD_OPEN;
 		assert_not_lifted(s, rules, 1 + story_below(&s->seed, 100));
 		if (story_i_) continue;
-		for (uint32_t puppets = 100; puppets <= 10000; puppets *= 10) assert_not_lifted(s, rules, puppets);
+		for (rules->guard.profile = GUARD_OPEN; rules->guard.profile <= GUARD_VERIFIED; rules->guard.profile++)
+			for (uint32_t puppets = 100; puppets <= 10000; puppets *= 10) assert_not_lifted(s, rules, puppets);
 	}
 }
 
