@@ -64,14 +64,6 @@ typedef struct Reading {
 	bool when;     // in a clause of condition or cause
 } Reading;
 
-static bool has_mark(const Signs *s, uint32_t w, const char *marks)
-{
-	uint32_t to = w + 1 < s->words_n ? s->words[w + 1].from : s->n;
-	for (uint32_t i = s->words[w].to; i < to; i++)
-		if (sign_in(&s->v[i], marks)) return true;
-	return false;
-}
-
 // "tried", "formatted"
 static bool looks_past(const Signs *s, uint32_t w)
 {
@@ -88,7 +80,8 @@ static uint32_t hints_of(const Reading *r, uint32_t from, uint32_t to)
 {
 	uint32_t hints = is_verb(r, from) ? ADVICE_VERB : 0;
 	for (uint32_t w = from + 1; w < to; w++) {
-		bool joined = has_mark(r->s, w - 1, ",;:") || word_table_find(r->book->words, r->s->words[w - 1].hash) & JOINS;
+		bool joined = r->s->words[w - 1].after & AFTER_PAUSE ||
+					  word_table_find(r->book->words, r->s->words[w - 1].hash) & JOINS;
 		if (joined && is_verb(r, w)) hints |= ADVICE_LATER_VERB;
 	}
 	bool subject = from == r->first && word_table_find(r->book->words, r->s->words[from].hash) & SUBJECT;
@@ -133,7 +126,7 @@ static void note(Reading *r, uint32_t w, uint32_t words, uint32_t bits)
 static void pause(Reading *r, uint32_t last)
 {
 	uint32_t words, bits;
-	if (last + 1 >= r->end || !has_mark(r->s, last, ",;:")) return;
+	if (last + 1 >= r->end || !(r->s->words[last].after & AFTER_PAUSE)) return;
 	r->when = false;
 	bits = word_table_phrase(r->book->words, r->s, last + 1, PHRASE_WORDS, &words);
 	if (r->shut && (r->to_comma || bits & RESUMES)) open_at(r, last + 1);
@@ -156,7 +149,7 @@ uint32_t advice_read(const AdviceBook *b, const Signs *s, uint32_t w, AdviceSpan
 		pause(&r, at + words - 1);
 	}
 	shut(&r, r.end, false);
-	bool asked = (r.asks || has_mark(s, r.end - 1, "?")) && !r.advises;
+	bool asked = (r.asks || s->words[r.end - 1].after & AFTER_ASKS) && !r.advises;
 	bool told = first & SUBJECT && r.past && !r.advises;
 	for (size_t i = 0; i < r.n && r.advises; i++) ret[i].hints |= ADVICE_SAID;
 	*ret_n = asked || told || r.disapproved ? 0 : r.n;

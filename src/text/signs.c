@@ -18,30 +18,71 @@ Signs *signs_new(Arena *a)
 	return s;
 }
 
-// One code point of any bytes; -1 for a byte that is none.
-static int32_t decode(Str text, uint32_t at, uint32_t *ret_bytes)
+// One code point of any bytes; U+FFFD, which is of no class, for a byte that is none.
+static uint32_t decode(Str text, uint32_t at, uint32_t *ret_bytes)
 {
 	utf8proc_int32_t c = -1;
 	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p + at, (utf8proc_ssize_t)(text.n - at), &c);
 	*ret_bytes = n > 0 ? (uint32_t)n : 1;
-	return n > 0 ? c : -1;
+	return n > 0 ? (uint32_t)c : 0xfffd;
 }
 
-static void put(Signs *s, uint32_t c, uint32_t at, SignClass class, bool upper)
+static void put(Signs *s, uint32_t c, uint32_t at, uint8_t class, bool upper)
 {
-	s->v[s->n++] = (Sign){.c = c, .at = at, .class = (uint8_t) class, .flags = upper ? SIGN_UPPER : 0};
+	s->v[s->n++] = (Sign){.c = c, .at = at, .class = class, .flags = upper ? SIGN_UPPER : 0};
 	s->digits_n += class == SIGN_DIGIT;
+}
+
+#define O_ SIGN_OTHER
+#define S_ SIGN_SPACE
+#define N_ SIGN_LINE
+#define D_ SIGN_DIGIT
+#define L_ SIGN_LETTER
+// clang-format off
+static const uint8_t ASCII[128] = {
+	O_, O_, O_, O_, O_, O_, O_, O_, O_, S_, N_, S_, S_, S_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_,
+	S_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, O_, D_, D_, D_, D_, D_, D_, D_, D_, D_, D_, O_, O_, O_, O_, O_, O_,
+	O_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, O_, O_, O_, O_, O_,
+	O_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, L_, O_, O_, O_, O_, O_,
+};
+// clang-format on
+#undef O_
+#undef S_
+#undef N_
+#undef D_
+#undef L_
+
+static inline Sign plain(uint32_t c, uint32_t at)
+{
+	uint8_t class = ASCII[c];
+	bool upper = class == SIGN_LETTER && c < 'a';
+	if (class == SIGN_SPACE) c = ' ';
+	return (Sign){.c = upper ? c | 32 : c, .at = at, .class = class, .flags = upper ? SIGN_UPPER : 0};
 }
 
 static void put_ascii(Signs *s, uint32_t c, uint32_t at)
 {
-	if (c >= 'A' && c <= 'Z') put(s, c | 32, at, SIGN_LETTER, true);
-	else if (c >= 'a' && c <= 'z') put(s, c, at, SIGN_LETTER, false);
-	else if (c >= '0' && c <= '9') put(s, c, at, SIGN_DIGIT, false);
-	else if (c == '\n') put(s, c, at, SIGN_LINE, false);
-	else if (c == ' ' || (c >= '\t' && c <= '\r')) put(s, ' ', at, SIGN_SPACE, false);
-	else put(s, c, at, SIGN_OTHER, false);
+	Sign v = plain(c, at);
+	put(s, v.c, at, v.class, v.flags & SIGN_UPPER);
 	s->ats_n += c == '@';
+}
+
+// The signs of ASCII from byte `at` on; the byte after them.
+static uint32_t read_plain(Signs *s, uint32_t at)
+{
+	const unsigned char *p = (const unsigned char *)s->text.p;
+	const uint32_t to = (uint32_t)s->text.n;
+	Sign *v = s->v + s->n;
+	uint32_t digits = 0, ats = 0;
+	for (; at < to && p[at] < 0x80; at++, v++) {
+		*v = plain(p[at], at);
+		digits += v->class == SIGN_DIGIT;
+		ats += v->c == '@';
+	}
+	s->n = (uint32_t)(v - s->v);
+	s->digits_n += digits;
+	s->ats_n += ats;
+	return at;
 }
 
 static bool is_dash(uint32_t c) { return (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
@@ -90,11 +131,37 @@ static void put_high(Signs *s, uint32_t c, uint32_t at)
 	}
 }
 
+static uint8_t mark_after(const Sign *v)
+{
+	bool gap = sign_gap(v + 1);
+	switch (v->c) {
+	case '\n': return AFTER_SENTENCE;
+	case '?': return AFTER_ASKS | (gap ? AFTER_SENTENCE : 0);
+	case '!':
+	case '.': return gap ? AFTER_SENTENCE : 0;
+	case ',':
+	case ';':
+	case ':': return AFTER_PAUSE | AFTER_BREAK;
+	case '(': return AFTER_BREAK;
+	case '-': return v[1].class == SIGN_SPACE ? AFTER_BREAK : 0;
+	default: return 0;
+	}
+}
+
+// From sign i on, until another word begins; where that is.
+static uint32_t read_after(const Signs *s, uint32_t i, uint8_t *ret)
+{
+	for (*ret = 0; i < s->n && !sign_alnum(&s->v[i]); i++)
+		if (s->v[i].class != SIGN_SPACE) *ret |= mark_after(&s->v[i]);
+	if (i == s->n) *ret |= AFTER_SENTENCE;
+	return i;
+}
+
 static void find_words(Signs *s)
 {
+	uint8_t before;
 	s->words_n = 0;
-	for (uint32_t i = 0; i < s->n; i++) {
-		if (!sign_alnum(&s->v[i])) continue;
+	for (uint32_t i = read_after(s, 0, &before); i < s->n;) {
 		SignWord w = {.from = i, .hash = HASH_SEED, .upper = (s->v[i].flags & SIGN_UPPER) != 0};
 		for (; sign_alnum(&s->v[i]); i++) {
 			w.hash = hash_step(w.hash, s->v[i].c);
@@ -103,6 +170,7 @@ static void find_words(Signs *s)
 		}
 		w.to = i;
 		w.hash = hash_end(w.hash);
+		i = read_after(s, i, &w.after);
 		s->words[s->words_n++] = w;
 	}
 }
@@ -113,12 +181,8 @@ void signs_read(Signs *s, Str text)
 	if (s->cut) text = utf8_cut(text, TEXT_MAX_BYTES);
 	s->text = text;
 	s->n = s->digits_n = s->ats_n = 0;
-	for (uint32_t at = 0, bytes; at < text.n; at += bytes) {
-		int32_t c = decode(text, at, &bytes);
-		if (c < 0) put(s, 0xfffd, at, SIGN_OTHER, false);
-		else if (c < 0x80) put_ascii(s, (uint32_t)c, at);
-		else put_high(s, (uint32_t)c, at);
-	}
+	for (uint32_t at = 0, bytes; (at = read_plain(s, at)) < text.n; at += bytes)
+		put_high(s, decode(text, at, &bytes), at);
 	s->v[s->n] = (Sign){.at = (uint32_t)text.n, .class = SIGN_END};
 	find_words(s);
 }

@@ -25,11 +25,20 @@ typedef struct Sign {
 	uint8_t class, flags;
 } Sign;
 
+// What stands between a word and the next one, or the end.
+enum {
+	AFTER_SENTENCE = 1, // . ! ? before a gap, a line break, or the end of the text
+	AFTER_PAUSE = 2,    // , ; :
+	AFTER_ASKS = 4,     // ?
+	AFTER_BREAK = 8,    // , ; : ( or a dash before a space
+};
+
 // A run of letters and digits.
 typedef struct SignWord {
 	uint32_t from, to; // signs
 	uint32_t hash;     // of its folded signs
 	bool upper, digits, letters;
+	uint8_t after; // AFTER_…
 } SignWord;
 
 typedef struct Signs {
@@ -57,6 +66,8 @@ static inline bool sign_gap(const Sign *s)
 {
 	return s->class == SIGN_SPACE || s->class == SIGN_LINE || s->class == SIGN_END;
 }
+// Does a sentence end behind word w?
+static inline bool signs_sentence_ends(const Signs *s, uint32_t w) { return s->words[w].after & AFTER_SENTENCE; }
 // The last word that begins before sign `to`, from word w on.
 static inline uint32_t signs_word_before(const Signs *s, uint32_t w, uint32_t to)
 {

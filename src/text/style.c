@@ -86,7 +86,10 @@ void style_find(const StyleBook *b, const Signs *s, StyleFinding *ret)
 	*ret = (StyleFinding){.style = TEXT_ONE_WAY};
 	for (uint32_t w = 0, words; w < s->words_n; w += words) {
 		uint32_t bits = word_table_phrase(b->words, s, w, PHRASE_WORDS, &words);
-		if (!bits) words = 1;
+		if (!bits) {
+			words = 1;
+			continue;
+		}
 		shared |= bits & (MINE | YOURS);
 		for (TextStyle k = TEXT_ONE_WAY; k < TEXT_STYLES_END; k++) {
 			if (bits & HINT_BIT(k) && !hinted[k]) {

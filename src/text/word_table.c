@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/word_table.h"
 
+#define GOES_ON (1u << 31) // of a phrase's first words: another may follow
+
 WordTable *word_table_new(Arena *a, uint32_t words_most)
 {
 	WordTable *t = ARENA_NEW(a, WordTable, 1);
@@ -36,68 +38,74 @@ void word_table_add_all(WordTable *t, const char *words, uint32_t value)
 uint32_t word_table_find(const WordTable *t, uint32_t hash)
 {
 	const struct WordSlot *slot = &t->slots[place_of(t, hash)];
-	return slot->value && slot->hash == hash ? slot->value : 0;
+	return slot->hash == hash ? slot->value & ~GOES_ON : 0;
 }
+
+static bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 // The next run of letters and digits, as signs.h makes words.
 static Str next_word(Str *rest)
 {
 	size_t from = 0, to;
-	while (from < rest->n &&
-		   !((rest->p[from] >= 'a' && rest->p[from] <= 'z') || (rest->p[from] >= '0' && rest->p[from] <= '9')))
-		from++;
-	for (to = from;
-		 to < rest->n && ((rest->p[to] >= 'a' && rest->p[to] <= 'z') || (rest->p[to] >= '0' && rest->p[to] <= '9'));)
-		to++;
+	while (from < rest->n && !in_word(rest->p[from])) from++;
+	for (to = from; to < rest->n && in_word(rest->p[to]);) to++;
 	Str word = str_sub(*rest, from, to);
 	*rest = str_sub(*rest, to, rest->n);
 	return word;
 }
 
-static void add_phrases(WordTable *t, const char *phrases, uint32_t bits)
+static void add_bits(WordTable *t, uint32_t hash, uint32_t bits)
 {
-	Str rest = str_from(phrases), phrase, word;
-	while (rest.n) {
-		uint32_t h = 0;
-		bool first = true;
-		rest = str_cut(rest, ',', &phrase);
-		for (; (word = next_word(&phrase)).n; first = false)
-			h = first ? signs_hash(word) : hash_pair(h, signs_hash(word));
-		if (first) continue;
-		struct WordSlot *slot = &t->slots[place_of(t, h)];
-		slot->hash = h;
-		slot->value |= bits;
+	struct WordSlot *slot = &t->slots[place_of(t, hash)];
+	slot->hash = hash;
+	slot->value |= bits;
+}
+
+static void add_phrase(WordTable *t, Str phrase, uint32_t bits)
+{
+	Str word = next_word(&phrase);
+	if (!word.n) return;
+	uint32_t h = signs_hash(word);
+	while ((word = next_word(&phrase)).n) {
+		add_bits(t, h, GOES_ON);
+		h = hash_pair(h, signs_hash(word));
 	}
+	add_bits(t, h, bits);
+}
+
+// No more than there are words in it.
+static uint32_t words_most(const char *phrases)
+{
+	uint32_t n = 1;
+	for (const char *p = phrases; *p; p++) n += !in_word(*p);
+	return n;
 }
 
 WordTable *word_table_of_phrases(Arena *a, const PhraseList *lists, size_t n)
 {
-	uint32_t most = (uint32_t)n;
-	for (size_t i = 0; i < n; i++)
-		for (const char *p = lists[i].phrases; *p; p++) most += *p == ',';
+	uint32_t most = 0;
+	for (size_t i = 0; i < n; i++) most += words_most(lists[i].phrases);
 	WordTable *t = word_table_new(a, most);
-	for (size_t i = 0; i < n; i++) add_phrases(t, lists[i].phrases, lists[i].bits);
+	for (size_t i = 0; i < n; i++)
+		for (Str rest = str_from(lists[i].phrases), phrase; rest.n;) {
+			rest = str_cut(rest, ',', &phrase);
+			add_phrase(t, phrase, lists[i].bits);
+		}
 	return t;
-}
-
-bool signs_sentence_ends(const Signs *s, uint32_t w)
-{
-	uint32_t to = w + 1 < s->words_n ? s->words[w + 1].from : s->n;
-	for (uint32_t i = s->words[w].to; i < to; i++)
-		if (s->v[i].class == SIGN_LINE || (sign_in(&s->v[i], ".!?") && sign_gap(&s->v[i + 1]))) return true;
-	return to == s->n;
 }
 
 uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words)
 {
-	uint32_t bits = 0, h = 0;
-	for (uint32_t k = 0; k < most && w + k < s->words_n; k++) {
-		if (k && signs_sentence_ends(s, w + k - 1)) break;
-		h = k ? hash_pair(h, s->words[w + k].hash) : s->words[w].hash;
-		uint32_t found = word_table_find(t, h);
-		if (!found) continue;
-		bits = found;
-		*ret_words = k + 1;
+	uint32_t bits = 0, h = s->words[w].hash;
+	for (uint32_t k = 1;; k++) {
+		const struct WordSlot *slot = &t->slots[place_of(t, h)];
+		if (slot->hash != h || !slot->value) break;
+		if (slot->value & ~GOES_ON) {
+			bits = slot->value & ~GOES_ON;
+			*ret_words = k;
+		}
+		if (!(slot->value & GOES_ON) || k == most || signs_sentence_ends(s, w + k - 1)) break;
+		h = hash_pair(h, s->words[w + k].hash);
 	}
 	return bits;
 }

@@ -22,12 +22,11 @@ void word_table_add(WordTable *t, uint32_t hash,
 void word_table_add_all(WordTable *t, const char *words, uint32_t value); // with spaces between them
 uint32_t word_table_find(const WordTable *t, uint32_t hash);
 
-// Phrases: words that follow one another. Values are bits; a phrase in several lists has the bits of all.
+// Phrases: words that follow one another in a sentence. Values are bits; a phrase in several lists has the bits of all.
 typedef struct PhraseList {
-	uint32_t bits;
+	uint32_t bits;       // all but the uppermost
 	const char *phrases; // with commas between them
 } PhraseList;
 WordTable *word_table_of_phrases(Arena *a, const PhraseList *lists, size_t n);
 // The bits of the longest phrase that begins at word w, of at most `most` words; ret_words: of how many. 0 if there is none.
 uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words);
-bool signs_sentence_ends(const Signs *s, uint32_t w); // behind word w: . ! ? before a space, or a line break
