@@ -95,23 +95,47 @@ static void hindi_score(const TextEngine *e, int64_t *ret)
 	features_around(f, e->work->scan, e->work->vader_scratch->marks, false);
 }
 
-static void sentiment(TextEngine *e, Analysis *a)
+static void sentiment_scores(TextEngine *e, SentimentGroup group, uint32_t ret[SENTIMENT_N])
 {
 	int64_t lanes[HEAD_LANES], scores[SENTIMENT_N] = {0};
-	SentimentGroup group = sentiment_group(a->language.class);
 	size_t lane = group == GROUP_HINDI ? SMALL_HINDI : (size_t)group * 2;
 	if (group == GROUP_HINDI) hindi_score(e, lanes);
 	else lanes_score(e, &e->model->sentiment, &e->work->sums.sentiment, lane, lane + 2, lanes);
 	scores[SENTIMENT_NEG] = lanes[lane];
 	scores[SENTIMENT_POS] = lanes[lane + 1];
-	head_softmax(scores, SENTIMENT_N, a->sentiment);
-	if (!e->work->scan->tokens_n) { // nothing was said
-		a->sentiment[SENTIMENT_NEG] = a->sentiment[SENTIMENT_POS] = 0;
-		a->sentiment[SENTIMENT_NEU] = HEAD_ONE;
-	}
+	head_softmax(scores, SENTIMENT_N, ret);
+	if (e->work->scan->tokens_n) return;
+	ret[SENTIMENT_NEG] = ret[SENTIMENT_POS] = 0; // nothing was said
+	ret[SENTIMENT_NEU] = HEAD_ONE;
+}
+
+static void sentiment(TextEngine *e, Analysis *a)
+{
+	SentimentGroup group = sentiment_group(a->language.class);
+	sentiment_scores(e, group, a->sentiment);
 	a->best = (int)head_best(a->sentiment, SENTIMENT_N);
 	a->sure &= a->sentiment[a->best] >= SURE_SENTIMENT;
 	sentiment_evidence(e, group, a);
+}
+
+static int polarity_of(const uint32_t sentiment[SENTIMENT_N])
+{
+	return (int)sentiment[SENTIMENT_POS] - (int)sentiment[SENTIMENT_NEG];
+}
+
+int analyse_polarity(TextEngine *e, Str part, Str language)
+{
+	uint32_t v[SENTIMENT_N];
+	if (str_eq(language, S("hi"))) { // whose heads are asked by the script of each part
+		Analysis a = {.tasks = ANALYSE_SENTIMENT};
+		analyse_whole(e, part, language, &a);
+		return polarity_of(a.sentiment);
+	}
+	LanguageGuess guess = {.code = language, .class = language};
+	text_work_part(e->work, part, KNOWN_SENTIMENT);
+	text_work_around(e->work, language_hash(&guess));
+	sentiment_scores(e, sentiment_group(language), v);
+	return polarity_of(v);
 }
 
 // Tenths of a logit from a probability: more of it, more of `tenths`.
@@ -217,6 +241,18 @@ static void identify(TextEngine *e, LanguageGuess *ret)
 	if (str_eq(ret->class, S("und")) && has_letters(e->work->scan)) ret->code = ret->class = S("en");
 }
 
+// Of each word, for the tasks.
+static unsigned known_for(unsigned tasks)
+{
+	unsigned what = 0;
+	if (tasks & ANALYSE_HEADS) what |= KNOWN_SENTIMENT;
+	if (tasks & ANALYSE_SMALL) what |= KNOWN_SMALL;
+	if (tasks & ANALYSE_TOPIC) what |= KNOWN_TOPIC;
+	if (tasks & ANALYSE_RISK) what |= KNOWN_RISK;
+	if (tasks & (ANALYSE_RISK | ANALYSE_ASPECTS)) what |= KNOWN_SENTIMENT | KNOWN_PARTS;
+	return what;
+}
+
 void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 {
 	TextWork *w = e->work;
@@ -224,10 +260,7 @@ void analyse_whole(TextEngine *e, Str text, Str forced_language, Analysis *a)
 	a->cut |= w->scan->cut;
 	a->invalid = w->scan->invalid;
 	unsigned what = forced_language.n ? 0 : language_wants(e->model, w->scan);
-	if (a->tasks & ANALYSE_HEADS) what |= KNOWN_SENTIMENT;
-	if (a->tasks & ANALYSE_SMALL) what |= KNOWN_SMALL;
-	if (a->tasks & ANALYSE_TOPIC) what |= KNOWN_TOPIC;
-	known_words_add(w->known, w->scan, what, &w->sums);
+	known_words_add(w->known, w->scan, what | known_for(a->tasks), &w->sums);
 	if (forced_language.n) language_forced(forced_language, w, &a->language);
 	else identify(e, &a->language);
 	// Short and careless English is taken for something else now and then; the heads are the better guess there.

@@ -107,6 +107,7 @@ typedef struct TextStructure {
 	const AspectBook *aspect_book;
 	AspectFinding aspects[ASPECTS_MAX];
 	size_t aspects_n;
+	Str read; // what entities->signs are of, none: of nothing that a finder has left as it was
 	SentenceSaid sentences[SENTENCES_MAX];
 	size_t sentences_n;
 	LanguageGuess candidates[SENTENCES_MAX][LANGUAGE_CANDIDATES];
@@ -137,6 +138,8 @@ const char *intent_name(Intent i);
 // Between analyse.c, analyse_json.c and analyse_structure.c.
 void analyse_whole(TextEngine *e, Str text, Str forced_language,
 				   Analysis *a); // with the heads of a->tasks, nothing cut out
+// Of a part of the text that was analysed last, or of any text: positive less negative, of HEAD_ONE.
+int analyse_polarity(TextEngine *e, Str part, Str language);
 void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a);
 void analysis_write_structure(Buf *b, const Analysis *a);
 void analysis_write_polarity(Buf *b, int polarity);

@@ -80,43 +80,47 @@ typedef struct Clause {
 static int clause_polarity(void *arg, TextSpan span)
 {
 	const Clause *c = arg;
-	Analysis a = {.tasks = ANALYSE_SENTIMENT};
-	analyse_whole(c->e, str_sub(c->text, span.at, span.end), c->language, &a);
-	return (int)a.sentiment[SENTIMENT_POS] - (int)a.sentiment[SENTIMENT_NEG];
+	return analyse_polarity(c->e, str_sub(c->text, span.at, span.end), c->language);
+}
+
+// The signs of a text, which more than one task asks for.
+static Signs *signs_of(TextStructure *s, Str text)
+{
+	if (s->read.p != text.p) signs_read(s->entities->signs, text);
+	s->read = text;
+	return s->entities->signs;
 }
 
 static void aspects(TextEngine *e, Str own, const Analysis *a, TextStructure *s)
 {
 	Clause c = {e, own, a->language.code};
-	signs_read(s->entities->signs, own);
-	s->aspects_n = aspects_find(&(AspectSearch){s->aspect_book, s->entities->signs, e->catalogue, clause_polarity, &c},
-								s->aspects, ASPECTS_MAX);
+	const AspectSearch x = {s->aspect_book, signs_of(s, own), e->catalogue, clause_polarity, &c};
+	s->aspects_n = aspects_find(&x, s->aspects, ASPECTS_MAX);
 }
 
-static void risk_score(void *arg, const RiskStretch *stretch, RiskScore *ret)
+static void risk(TextEngine *e, Str whole, TextStructure *s)
 {
-	TextEngine *e = arg;
-	risk_head_score(&e->model->small, e->work, stretch, ret);
+	RiskHead head = {&e->model->small, e->work};
+	const RiskJudge judge = risk_head_judge(&head);
+	risk_find(&(RiskSearch){s->risk_book, signs_of(s, whole), &judge}, &s->risk);
 }
 
+// What only reads the signs comes before what takes some of them, and risk before what reads clauses as texts.
 void analyse_structure(TextEngine *e, Str whole, Str own, Str forced_language, Analysis *a)
 {
 	TextStructure *s = structure_of(e);
 	a->structure = s;
 	s->whole = whole;
-	if (a->tasks & ANALYSE_REDACT) {
-		s->redacted.n = 0;
-		entities_redact(s->entities, whole, &s->redacted);
-	}
-	if (a->tasks & (ANALYSE_RISK | ANALYSE_STYLE)) {
-		Signs *signs = s->entities->signs;
-		signs_read(signs, whole); // code is not scored, but advised
-		risk_find(&(RiskSearch){s->risk_book, signs, risk_score, e}, &s->risk);
-		signs_read(signs, own);
-		style_find(s->style_book, signs, &s->style);
-	}
+	s->redacted.n = 0;
+	if (a->tasks & ANALYSE_REDACT) entities_redact(s->entities, whole, &s->redacted);
+	s->read = str_none();
+	if (a->tasks & ANALYSE_RISK) risk(e, whole, s); // code is not scored, but advised
+	if (a->tasks & ANALYSE_STYLE) style_find(s->style_book, signs_of(s, own), &s->style);
 	if (a->tasks & ANALYSE_ASPECTS) aspects(e, own, a, s);
-	if (a->tasks & ANALYSE_ENTITIES) entities_find(s->entities, whole);
+	if (a->tasks & ANALYSE_ENTITIES) {
+		signs_of(s, whole);
+		entities_find_read(s->entities);
+	}
 	if (a->tasks & ANALYSE_SENTENCES) sentences(e, own, forced_language, s);
 }
 
@@ -154,7 +158,11 @@ static void put_sentences(Buf *b, const TextStructure *s)
 
 static void put_place(Buf *b, Str text, TextSpan span)
 {
-	buf_format(b, "{\"at\":%u,\"end\":%u,\"words\":", span.at, span.end);
+	buf_str(b, S("{\"at\":"));
+	buf_int(b, span.at);
+	buf_str(b, S(",\"end\":"));
+	buf_int(b, span.end);
+	buf_str(b, S(",\"words\":"));
 	analysis_write_text(b, str_sub(text, span.at, span.end));
 	buf_char(b, '}');
 }
@@ -171,15 +179,18 @@ static void put_spans(Buf *b, Str text, const TextSpan *v, size_t n)
 
 static void put_risk(Buf *b, const TextStructure *s)
 {
-	buf_format(b, ",\"risk\":{\"class\":\"%s\",\"p\":", risk_name(s->risk.class));
+	buf_str(b, S(",\"risk\":{\"class\":\""));
+	buf_z(b, risk_name(s->risk.class));
+	buf_str(b, S("\",\"p\":"));
 	analysis_write_polarity(b, (int)s->risk.p);
 	put_spans(b, s->whole, s->risk.evidence, s->risk.evidence_n);
 }
 
 static void put_style(Buf *b, const TextStructure *s)
 {
-	buf_format(b, ",\"style\":{\"style\":\"%s\",\"sure\":%s", text_style_name(s->style.style),
-			   s->style.sure ? "true" : "false");
+	buf_str(b, S(",\"style\":{\"style\":\""));
+	buf_z(b, text_style_name(s->style.style));
+	buf_str(b, s->style.sure ? S("\",\"sure\":true") : S("\",\"sure\":false"));
 	put_spans(b, s->whole, s->style.evidence, s->style.evidence_n);
 }
 

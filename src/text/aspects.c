@@ -76,15 +76,6 @@ static uint32_t word_bits(const AspectSearch *x, uint32_t w)
 	return w < x->signs->words_n ? word_table_find(x->book->words, x->signs->words[w].hash) : 0;
 }
 
-// Is there a comma, a colon or a dash behind word w?
-static bool pause_after(const Signs *s, uint32_t w)
-{
-	uint32_t to = w + 1 < s->words_n ? s->words[w + 1].from : s->n;
-	for (uint32_t i = s->words[w].to; i < to; i++)
-		if (sign_in(&s->v[i], ",;:(") || (s->v[i].c == '-' && s->v[i + 1].class == SIGN_SPACE)) return true;
-	return false;
-}
-
 // What a clause begins with at word w: TURN, AND, REASON, or 0 if none begins.
 static uint32_t begins(const AspectSearch *x, uint32_t w, uint32_t *ret_words)
 {
@@ -114,7 +105,7 @@ static uint32_t clauses(const AspectSearch *x, uint32_t w, Clauses *c)
 			began = kind;
 			from = w + words;
 			w += words - 1;
-		} else if (w > from && pause_after(x->signs, w - 1)) {
+		} else if (w > from && x->signs->words[w - 1].after & AFTER_BREAK) {
 			clause_end(c, from, w, began);
 			began = 0;
 			from = w;
@@ -198,17 +189,17 @@ typedef struct Found {
 	size_t n, most;
 } Found;
 
+static bool felt(int polarity) { return polarity >= FEELING || polarity <= -FEELING; }
+
 // A reason belongs to the aspect before it in the sentence, or to the one behind if the sentence begins with it.
-static bool give_reason(Found *found, size_t since, TextSpan reason, int polarity)
+static bool give_reason(const AspectSearch *x, Found *found, size_t since, TextSpan reason)
 {
 	if (found->n == since || found->v[found->n - 1].reason.end) return false;
 	AspectFinding *f = &found->v[found->n - 1];
 	f->reason = reason;
-	if (f->polarity > -FEELING && f->polarity < FEELING) f->polarity = polarity;
+	if (!felt(f->polarity)) f->polarity = x->score(x->arg, reason);
 	return true;
 }
-
-static bool felt(int polarity) { return polarity >= FEELING || polarity <= -FEELING; }
 
 // Those that got neither a feeling nor a reason with one are none.
 static void keep_felt(Found *found, size_t since)
@@ -219,33 +210,31 @@ static void keep_felt(Found *found, size_t since)
 	found->n = kept;
 }
 
-typedef struct Waiting {
-	TextSpan span; // a reason whose aspect is still to come
-	int polarity;
-} Waiting;
-
-static void add_aspect(const AspectSearch *x, const Clause *c, int polarity, Waiting *reason, Found *found)
+// waiting: a reason whose aspect is still to come.
+static void add_aspect(const AspectSearch *x, const Clause *c, TextSpan *waiting, Found *found)
 {
+	if (found->n == found->most) return;
 	NounPhrase what = about(x, c);
-	if (!what.n || found->n == found->most) return;
+	if (!what.n) return;
+	int polarity = x->score(x->arg, span_of(x->signs, c->from, c->to));
+	if (!felt(polarity)) polarity = waiting->end ? x->score(x->arg, *waiting) : 0;
 	found->v[found->n++] = (AspectFinding){.aspect = span_of(x->signs, what.from, what.from + what.n),
-										   .reason = reason->span,
+										   .reason = *waiting,
 										   .product = what.product,
-										   .polarity = felt(polarity) ? polarity : reason->polarity};
-	*reason = (Waiting){.polarity = 0};
+										   .polarity = polarity};
+	*waiting = (TextSpan){0};
 }
 
 static void sentence(const AspectSearch *x, const Clauses *c, Found *found)
 {
 	size_t since = found->n;
-	Waiting waiting = {.polarity = 0};
+	TextSpan waiting = {0};
 	for (size_t i = 0; i < c->n; i++) {
 		TextSpan span = span_of(x->signs, c->v[i].from, c->v[i].to);
-		int polarity = x->score(x->arg, span);
 		bool reason = c->v[i].reason || (i && goes_on(x, &c->v[i]));
-		if (reason && give_reason(found, since, span, polarity)) continue;
-		if (c->v[i].reason && found->n == since) waiting = (Waiting){span, polarity};
-		else add_aspect(x, &c->v[i], polarity, &waiting, found);
+		if (reason && give_reason(x, found, since, span)) continue;
+		if (c->v[i].reason && found->n == since) waiting = span;
+		else add_aspect(x, &c->v[i], &waiting, found);
 	}
 	keep_felt(found, since);
 }

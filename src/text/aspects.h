@@ -7,8 +7,8 @@
 //   AspectFinding v[ASPECTS_MAX];
 //   size_t n = aspects_find(&(AspectSearch){book, signs, catalogue, score, arg}, v, ASPECTS_MAX);
 //
-// A text is taken clause by clause; `score` says how good or bad a stretch of bytes is (-65536 .. 65536), and clauses of
-// no feeling are passed over. Rules for English, lists of articles, verbs and conjunctions for de, es, fr, it, pt, where it is
+// A text is taken clause by clause; `score` says how good or bad a stretch of bytes is (-65536 .. 65536), where that matters,
+// and clauses of no feeling are passed over. Rules for English, lists of articles, verbs and conjunctions for de, es, fr, it, pt, where it is
 // unmeasured. No parser: who wants all aspects of a text reads it. Linear in the text (`score` sees each byte twice at most).
 #pragma once
 #include "text/catalogue.h"

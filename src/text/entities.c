@@ -66,9 +66,14 @@ static void sort(Entity *v, Entity *spare, size_t n)
 
 size_t entities_find(EntityFinder *f, Str text)
 {
-	Signs *s = f->signs;
+	signs_read(f->signs, text);
+	return entities_find_read(f);
+}
+
+size_t entities_find_read(EntityFinder *f)
+{
+	const Signs *s = f->signs;
 	f->n = f->values.n = 0;
-	signs_read(s, text);
 	entities_web(f);
 	entities_secrets(f);
 	if (s->ats_n || s->words_n > 2) entities_mails(f);

@@ -56,6 +56,7 @@ typedef struct EntityFinder {
 
 EntityFinder *entities_new(Arena *a, const Catalogue *catalogue);
 size_t entities_find(EntityFinder *f, Str text);
+size_t entities_find_read(EntityFinder *f); // in the text that f->signs have read just now
 void entities_redact(EntityFinder *f, Str text, Buf *ret);
 bool entity_personal(EntityKind kind); // is it left out when a text is redacted?
 const char *entity_name(EntityKind kind);

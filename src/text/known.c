@@ -22,6 +22,11 @@ typedef struct KnownWord {
 } KnownWord;
 _Static_assert(sizeof(KnownWord) == 256, "a word is four lines of the cache");
 
+// What a word of a text adds.
+typedef struct WordPart {
+	uint16_t sentiment[HEAD_LANES], risk[KNOWN_RISK_LANES];
+} WordPart;
+
 // A word that nothing is known of yet; its features lie in the lists of the batch.
 typedef struct New {
 	uint32_t token, grams, grams_end, language, language_end;
@@ -36,7 +41,8 @@ typedef struct Set {
 struct KnownWords {
 	KnownHeads heads;
 	Ahead sentiment_ahead, language_ahead;
-	WordFact *facts;
+	WordFact *facts, *whole_facts; // of the text with KNOWN_PARTS: those of its parts do not overwrite them
+	WordPart *whole_parts;
 	uint32_t english; // to the lexicon
 	New batch[BATCH];
 	size_t batch_n;
@@ -44,11 +50,22 @@ struct KnownWords {
 	size_t grams_n, language_n;
 	Set *sets;
 	unsigned what;                       // was asked for last
+	bool parts;                          // what words add is kept
+	WordFact *to;                        // where facts go
 	KnownWord *slots, *once;             // SLOTS of them, and one behind for a word that is not kept
 	int16_t (*topics)[HEAD_CLASSES_MAX]; // of each, where the topic head was asked for
+	uint16_t (*risks)[KNOWN_RISK_LANES]; // likewise
 	SparseSums topic_sums;
 };
 _Static_assert(FEATURES_WORD_MAX + 2 <= SPARSE_PART_MOST, "a word's topics are 16 bits");
+
+// No memory until it is used.
+static void *raw(Arena *a, size_t n, size_t bytes)
+{
+	void *p = arena_grow_raw(a, NULL, 0, n * bytes);
+	BUG_IF(!p);
+	return p;
+}
 
 KnownWords *known_words_new(Arena *a, KnownHeads heads)
 {
@@ -57,9 +74,12 @@ KnownWords *known_words_new(Arena *a, KnownHeads heads)
 	*k = (KnownWords){.heads = heads};
 	k->sentiment_ahead = (Ahead){heads.sentiment->rows, heads.sentiment->shift, HEAD_LANES};
 	k->language_ahead = (Ahead){heads.language->rows, heads.language->shift, NIBBLE_ROW_BYTES};
-	k->facts = arena_grow_raw(a, NULL, 0, (TEXT_MAX_BYTES + 2) * sizeof *k->facts);
-	k->topics = arena_grow_raw(a, NULL, 0, (SLOTS + 1) * sizeof *k->topics); // no memory until it is used
-	BUG_IF(!k->facts || !k->topics || heads.lexicon->words_mask >= LEXICON_WORDS_MAX);
+	k->facts = raw(a, TEXT_MAX_BYTES + 2, sizeof *k->facts);
+	k->whole_facts = raw(a, TEXT_MAX_BYTES + 2, sizeof *k->whole_facts);
+	k->whole_parts = raw(a, TEXT_MAX_BYTES + 2, sizeof *k->whole_parts);
+	k->topics = raw(a, SLOTS + 1, sizeof *k->topics);
+	k->risks = raw(a, SLOTS + 1, sizeof *k->risks);
+	BUG_IF(heads.lexicon->words_mask >= LEXICON_WORDS_MAX);
 	k->english = lexicon_language("en");
 	k->slots = (KnownWord *)(void *)(room + (LINE - (uintptr_t)room % LINE) % LINE);
 	k->once = k->slots + SLOTS;
@@ -106,7 +126,7 @@ static size_t put_new(KnownWords *k, const TextScan *scan, uint32_t token, unsig
 	if (what & KNOWN_SENTIMENT) lexicon_ahead(k->heads.lexicon, k->english, t->hash);
 	__builtin_prefetch(k->sentiment_ahead.rows + (size_t)(t->hash >> k->sentiment_ahead.shift) * HEAD_LANES);
 	*x = (New){.token = token, .grams = (uint32_t)k->grams_n, .language = (uint32_t)k->language_n, .what = what};
-	if (what & (KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_TOPIC))
+	if (what & (KNOWN_SENTIMENT | KNOWN_SMALL | KNOWN_TOPIC | KNOWN_RISK))
 		k->grams_n += features_grams(scan, t, &k->sentiment_ahead, k->grams + k->grams_n);
 	if (what & KNOWN_LANGUAGE)
 		k->language_n += features_language_word(scan, t, &k->language_ahead, k->language + k->language_n);
@@ -116,12 +136,21 @@ static size_t put_new(KnownWords *k, const TextScan *scan, uint32_t token, unsig
 }
 
 // The word weighs 2, its n-grams 1; no word is so long that 16 bits would not hold it.
-static void lanes_of(const LaneHead *h, uint32_t hash, const uint32_t *grams, size_t n, uint16_t *ret, size_t lanes)
+static void lanes_of(const LaneHead *h, uint32_t hash, const uint32_t *grams, size_t n, uint16_t ret[HEAD_LANES])
 {
 	LaneSums sums = {0};
 	lane_head_add(h, &hash, 1, 2, &sums);
 	lane_head_add(h, grams, n, 1, &sums);
-	for (size_t i = 0; i < lanes; i++) ret[i] = (uint16_t)sums.v[i];
+	for (size_t i = 0; i < HEAD_LANES; i++) ret[i] = (uint16_t)sums.v[i];
+}
+
+// The lanes of the usual heads and of risk, which the same rows say.
+static void small_of(const KnownWords *k, uint32_t hash, const uint32_t *grams, size_t n, KnownWord *ret)
+{
+	uint16_t lanes[HEAD_LANES];
+	lanes_of(k->heads.small, hash, grams, n, lanes);
+	memcpy(ret->small, lanes, sizeof ret->small);
+	memcpy(k->risks[ret - k->slots], lanes + KNOWN_RISK_FROM, sizeof *k->risks);
 }
 
 static void topics_of(const SparseHead *h, uint32_t hash, const uint32_t *grams, size_t n, int16_t *ret)
@@ -135,7 +164,7 @@ static void topics_of(const SparseHead *h, uint32_t hash, const uint32_t *grams,
 
 static void learn(const KnownWords *k, const TextScan *scan, const New *x, KnownWord *ret)
 {
-	unsigned what = x->what;
+	unsigned what = x->what | (x->what & (KNOWN_SMALL | KNOWN_RISK) ? KNOWN_SMALL | KNOWN_RISK : 0);
 	const Token *t = &scan->tokens[x->token];
 	const uint32_t *grams = k->grams + x->grams;
 	size_t n = x->grams_end - x->grams;
@@ -150,9 +179,9 @@ static void learn(const KnownWords *k, const TextScan *scan, const New *x, Known
 		ret->info = info ? (uint16_t)(info - l->words + 1) : 0;
 		ret->valence = (int8_t)lexicon_valence(l, k->english, t->hash);
 		ret->row = lane_head_row(k->heads.sentiment, t->hash);
-		lanes_of(k->heads.sentiment, t->hash, grams, n, ret->sentiment, HEAD_LANES);
+		lanes_of(k->heads.sentiment, t->hash, grams, n, ret->sentiment);
 	}
-	if (what & KNOWN_SMALL) lanes_of(k->heads.small, t->hash, grams, n, ret->small, KNOWN_SMALL_LANES);
+	if (what & KNOWN_SMALL) small_of(k, t->hash, grams, n, ret);
 	if (what & KNOWN_TOPIC) topics_of(k->heads.topic, t->hash, grams, n, k->topics[ret - k->slots]);
 	if (what & KNOWN_LANGUAGE) {
 		NibbleSums sums = {0};
@@ -163,15 +192,30 @@ static void learn(const KnownWords *k, const TextScan *scan, const New *x, Known
 
 // --- adding up --------------------------------------------------------------------------------------------------------------
 
+static void add_word(const Token *t, const uint16_t sentiment[HEAD_LANES], WordSums *ret)
+{
+	ret->words++;
+	ret->grams += features_grams_n(t);
+	for (size_t i = 0; i < HEAD_LANES; i++) ret->sentiment.v[i] += sentiment[i];
+}
+
+static void add_risk(const uint16_t risk[KNOWN_RISK_LANES], WordSums *ret)
+{
+	for (size_t i = 0; i < KNOWN_RISK_LANES; i++) ret->small.v[KNOWN_RISK_FROM + i] += risk[i];
+}
+
 static void add(KnownWords *k, const Token *t, uint32_t token, const KnownWord *w, unsigned what, WordSums *ret)
 {
 	if (t->kind == TOKEN_WORD) {
-		ret->words++;
-		ret->grams += features_grams_n(t);
-		k->facts[token] = (WordFact){
+		WordPart *part = &k->whole_parts[token];
+		const uint16_t *risk = k->risks[w - k->slots];
+		k->to[token] = (WordFact){
 			.row = w->row, .info = w->info ? k->heads.lexicon->words + w->info - 1 : NULL, .valence = w->valence};
-		for (size_t i = 0; i < HEAD_LANES; i++) ret->sentiment.v[i] += w->sentiment[i];
+		add_word(t, w->sentiment, ret);
 		for (size_t i = 0; i < KNOWN_SMALL_LANES; i++) ret->small.v[i] += w->small[i];
+		if (what & KNOWN_RISK) add_risk(risk, ret);
+		if (k->parts) memcpy(part->sentiment, w->sentiment, sizeof w->sentiment);
+		if (k->parts && what & KNOWN_RISK) memcpy(part->risk, risk, sizeof *k->risks);
 	}
 	if (what & KNOWN_TOPIC) sparse_sums_add(&k->topic_sums, k->topics[w - k->slots], (uint32_t)features_grams_n(t) + 2);
 	if (!(what & KNOWN_LANGUAGE)) return;
@@ -232,14 +276,10 @@ static bool is_known(const KnownWord *w, const TextScan *scan, const Token *t, u
 	return true;
 }
 
-void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret)
+static void add_tokens(KnownWords *k, const TextScan *scan, size_t from, size_t to, unsigned what, WordSums *ret)
 {
 	size_t language_n = 0;
-	k->what = what;
-	*ret = (WordSums){.facts = what & KNOWN_SENTIMENT ? k->facts : NULL,
-					  .topic = what & KNOWN_TOPIC ? k->topic_sums.v : NULL};
-	if (what & KNOWN_TOPIC) k->topic_sums = (SparseSums){0};
-	for (uint32_t i = 0; i < scan->tokens_n; i++) {
+	for (size_t i = from; i < to; i++) {
 		const Token *t = &scan->tokens[i];
 		// Which words count is settled in their order, whether they are known or not.
 		unsigned of = language_n < LANGUAGE_FEATURES_MAX ? what : what & ~(unsigned)KNOWN_LANGUAGE;
@@ -249,13 +289,43 @@ void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSum
 		const KnownWord *w = slot_of(k, s, t->hash);
 		if (is_known(w, scan, t, of)) {
 			s->older = s->hash[1] != t->hash;
-			add(k, t, i, w, of, ret);
+			add(k, t, (uint32_t)i, w, of, ret);
 			if (of & KNOWN_LANGUAGE) language_n += w->language_n;
 		} else {
 			if (k->batch_n == BATCH) add_batch(k, scan, ret);
-			language_n += put_new(k, scan, i, of);
+			language_n += put_new(k, scan, (uint32_t)i, of);
 		}
 	}
 	add_batch(k, scan, ret);
+}
+
+void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret)
+{
+	k->parts = what & KNOWN_PARTS;
+	what &= ~(unsigned)KNOWN_PARTS;
+	k->what = what;
+	k->to = k->parts ? k->whole_facts : k->facts;
+	*ret = (WordSums){.facts = what & KNOWN_SENTIMENT ? k->to : NULL,
+					  .topic = what & KNOWN_TOPIC ? k->topic_sums.v : NULL};
+	if (what & KNOWN_TOPIC) k->topic_sums = (SparseSums){0};
+	add_tokens(k, scan, 0, scan->tokens_n, what, ret);
 	if (what & KNOWN_TOPIC) sparse_sums_end(&k->topic_sums);
+}
+
+void known_words_part(KnownWords *k, const TextScan *part, const TokensSame *same, unsigned what, WordSums *ret)
+{
+	size_t end = same->at + same->n;
+	k->parts = false;
+	k->to = k->facts;
+	*ret = (WordSums){.facts = k->facts};
+	add_tokens(k, part, 0, same->at, what, ret);
+	for (size_t i = same->at, from = same->from; i < end; i++, from++) {
+		const Token *t = &part->tokens[i];
+		const WordPart *w = &k->whole_parts[from];
+		if (t->kind != TOKEN_WORD) continue;
+		k->facts[i] = k->whole_facts[from];
+		add_word(t, w->sentiment, ret);
+		if (what & KNOWN_RISK) add_risk(w->risk, ret);
+	}
+	add_tokens(k, part, end, part->tokens_n, what, ret);
 }

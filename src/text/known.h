@@ -17,7 +17,17 @@
 #define KNOWN_LETTERS 13
 #define KNOWN_SMALL_LANES 2 // as many as the small head uses
 
-enum { KNOWN_SENTIMENT = 1, KNOWN_SMALL = 2, KNOWN_LANGUAGE = 4, KNOWN_TOPIC = 8 };
+#define KNOWN_RISK_FROM KNOWN_SMALL_LANES // and the lanes of risk behind them
+#define KNOWN_RISK_LANES 4
+
+enum {
+	KNOWN_SENTIMENT = 1,
+	KNOWN_SMALL = 2,
+	KNOWN_LANGUAGE = 4,
+	KNOWN_TOPIC = 8,
+	KNOWN_RISK = 16,
+	KNOWN_PARTS = 32, // what each word adds is kept, for known_words_part
+};
 
 typedef struct KnownHeads {
 	const NibbleHead *language;
@@ -29,7 +39,7 @@ typedef struct KnownHeads {
 // Of the tokens of kind TOKEN_WORD (for languages: of TOKEN_RUN too).
 typedef struct WordSums {
 	NibbleSums language;       // until LANGUAGE_FEATURES_MAX or a few more
-	LaneSums sentiment, small; // the word itself weighs 2, its n-grams 1
+	LaneSums sentiment, small; // the word itself weighs 2, its n-grams 1; small: the lanes that were asked for
 	const int32_t *topic;      // of HEAD_CLASSES_MAX classes, likewise; NULL without the topic head
 	size_t words, grams;       // so many of each
 	const WordFact *facts;     // of token i, where that is a word; NULL without the sentiment head
@@ -41,3 +51,6 @@ KnownWords *known_words_new(Arena *a, KnownHeads heads);
 void known_words_ahead(const KnownWords *k, uint32_t hash);
 // what: of which heads. ret->facts and ret->topic are valid until the next call.
 void known_words_add(KnownWords *k, const TextScan *scan, unsigned what, WordSums *ret);
+// Of a part (text_scan_part) of the text that was added last with KNOWN_PARTS and at least the same. what: KNOWN_SENTIMENT
+// with or without KNOWN_RISK.
+void known_words_part(KnownWords *k, const TextScan *part, const TokensSame *same, unsigned what, WordSums *ret);

@@ -104,6 +104,35 @@ TEST(known_words_are_completed)
 	}
 }
 
+// A part of a text adds what it adds by itself.
+TEST(known_words_of_parts)
+{
+	const unsigned what = KNOWN_SENTIMENT | KNOWN_RISK;
+	Model m;
+	TextWork *w = engine(&m)->work, *other = text_engine_new(test_arena(), &m)->work;
+	for (size_t i = 0; i < COUNTOF(TEXTS); i++) {
+		Str text = str_from(TEXTS[i]);
+		text_work_read(w, text);
+		known_words_add(w->known, w->scan, what | KNOWN_PARTS, &w->sums);
+		for (size_t from = 0; from < text.n; from += 5) {
+			Str part = str_sub(text, from, from + 30);
+			text_work_part(w, part, what);
+			text_work_read(other, part);
+			known_words_add(other->known, other->scan, what, &other->sums);
+			assert_int_equal(w->sums.words, other->sums.words);
+			assert_int_equal(w->sums.grams, other->sums.grams);
+			assert_memory_equal(w->sums.sentiment.v, other->sums.sentiment.v, sizeof w->sums.sentiment.v);
+			for (size_t k = KNOWN_RISK_FROM; k < KNOWN_RISK_FROM + KNOWN_RISK_LANES; k++)
+				assert_int_equal(w->sums.small.v[k], other->sums.small.v[k]);
+			for (size_t k = 0; k < w->scan->tokens_n; k++) {
+				if (w->scan->tokens[k].kind != TOKEN_WORD) continue;
+				assert_ptr_equal(w->sums.facts[k].info, other->sums.facts[k].info);
+				assert_true(w->sums.facts[k].row == other->sums.facts[k].row);
+			}
+		}
+	}
+}
+
 // More words than are kept, and a text far longer than any language needs: what was read before changes nothing.
 TEST(known_words_do_not_depend_on_what_came_before)
 {

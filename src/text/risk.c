@@ -189,27 +189,30 @@ static uint32_t packs(const RiskBook *b, const Signs *s, const Cues *x, RiskFind
 }
 
 // The worst class counts, of one class the likeliest.
-static void keep_worse(const RiskScore *score, const RiskFinding *found, RiskFinding *r)
+static void keep_worse(const RiskSearch *x, const RiskStretch *stretch, const int64_t logits[RISK_N],
+					   const RiskFinding *found, RiskFinding *r)
 {
 	RiskClass best = RISK_CONFIG;
+	TextSpan words[RISK_WORDS_MAX] = {{0}};
 	for (RiskClass c = RISK_CONFIG; c < RISK_N; c++)
-		if (score->logits[c] >= score->logits[best]) best = c;
-	uint32_t p = head_sigmoid(score->logits[best]);
-	RiskClass class = score->logits[best] > 0 ? best : RISK_HARMLESS;
+		if (logits[c] >= logits[best]) best = c;
+	uint32_t p = head_sigmoid(logits[best]);
+	RiskClass class = logits[best] > 0 ? best : RISK_HARMLESS;
 	if (class < r->class || (class == r->class && p <= r->p)) return;
 	*r = (RiskFinding){.class = class, .p = p};
 	if (class == RISK_HARMLESS) return;
 	for (size_t i = 0; i < found[best].evidence_n; i++) add_evidence(r, found[best].evidence[i]);
-	for (size_t i = 0; i < RISK_WORDS_MAX; i++) add_evidence(r, score->words[best][i]);
+	if (x->judge) x->judge->words(x->judge->arg, stretch, best, words);
+	for (size_t i = 0; i < RISK_WORDS_MAX; i++) add_evidence(r, words[i]);
 }
 
 // Phrases that need no company, and pairs, are worth more than what the head makes of their words; without a head they decide.
-static void add_packs(uint32_t bits, bool head, RiskScore *ret)
+static void add_packs(uint32_t bits, bool head, int64_t logits[RISK_N])
 {
 	for (uint32_t c = RISK_CONFIG; c < RISK_N; c++) {
 		bool sure = bits & of_class(CONFIG_SURE, c), pair = bits & of_class(PAIR_FOUND, c);
-		ret->logits[c] += sure ? SURE_ADDS : pair ? PAIR_ADDS : 0;
-		ret->logits[c] += head ? USUAL : -USUAL / 2;
+		logits[c] += sure ? SURE_ADDS : pair ? PAIR_ADDS : 0;
+		logits[c] += head ? USUAL : -USUAL / 2;
 	}
 }
 
@@ -225,14 +228,14 @@ RiskStretch risk_stretch(const RiskBook *b, const Signs *s, AdviceSpan span) { r
 
 static void judge(const RiskSearch *x, AdviceSpan span, RiskFinding *r)
 {
-	RiskScore score = {.logits = {0}};
+	int64_t logits[RISK_N] = {0};
 	RiskFinding found[RISK_N] = {{0}};
 	RiskStretch stretch = stretch_of(x->book, x->signs, span, found);
-	if (x->score) x->score(x->arg, &stretch, &score);
-	add_packs(stretch.things * STORE, x->score != NULL, &score);
+	if (x->judge) x->judge->score(x->judge->arg, &stretch, logits);
+	add_packs(stretch.things * STORE, x->judge != NULL, logits);
 	bool commands = span.hints & (ADVICE_SAID | ADVICE_VERB | ADVICE_LATER_VERB);
-	for (RiskClass c = RISK_CONFIG; !commands && c < RISK_N; c++) score.logits[c] -= NO_COMMAND;
-	keep_worse(&score, found, r);
+	for (RiskClass c = RISK_CONFIG; !commands && c < RISK_N; c++) logits[c] -= NO_COMMAND;
+	keep_worse(x, &stretch, logits, found, r);
 }
 
 void risk_find(const RiskSearch *x, RiskFinding *ret)

@@ -6,9 +6,9 @@
 //
 //   const RiskBook *book = risk_new(arena);      // once
 //   RiskFinding r;
-//   risk_find(&(RiskSearch){book, signs, score, arg}, &r); // after signs_read; r.class, r.p, r.evidence: places in the text
+//   risk_find(&(RiskSearch){book, signs, judge}, &r); // after signs_read; r.class, r.p, r.evidence: places in the text
 //
-// `score` tells what the head says (risk_head.h), NULL: the packs alone decide. Warnings ("never …", "it is dangerous to …"),
+// `judge` tells what the head says (risk_head.h). Warnings ("never …", "it is dangerous to …"),
 // questions and tales are no advice. English; other languages are unmeasured. A book may be shared by threads. Linear.
 // How it was measured: docs/text-model.md.
 #pragma once
@@ -28,12 +28,6 @@ typedef struct RiskFinding {
 	size_t evidence_n;
 } RiskFinding;
 
-// Of a stretch: logits of each class beside a harmless 0, and the words that speak most for it (end 0: fewer do).
-typedef struct RiskScore {
-	int64_t logits[RISK_N];
-	TextSpan words[RISK_N][RISK_WORDS_MAX];
-} RiskScore;
-
 // A stretch of advice, and what is known of it beside its words.
 typedef struct RiskStretch {
 	Str text;
@@ -42,14 +36,19 @@ typedef struct RiskStretch {
 } RiskStretch;
 #define RISK_THINGS 12
 
-typedef void (*RiskScoreFn)(void *arg, const RiskStretch *stretch, RiskScore *ret);
+// What a head says of a stretch: logits of each class beside a harmless 0; and of the stretch that was scored last, the words
+// that speak most for a class (end 0: fewer do).
+typedef struct RiskJudge {
+	void (*score)(void *arg, const RiskStretch *stretch, int64_t ret_logits[RISK_N]);
+	void (*words)(void *arg, const RiskStretch *stretch, RiskClass class, TextSpan ret[RISK_WORDS_MAX]);
+	void *arg;
+} RiskJudge;
 
 typedef struct RiskBook RiskBook;
 typedef struct RiskSearch {
 	const RiskBook *book;
 	const Signs *signs;
-	RiskScoreFn score;
-	void *arg;
+	const RiskJudge *judge; // NULL: the packs alone decide
 } RiskSearch;
 
 const RiskBook *risk_new(Arena *a);

@@ -36,6 +36,23 @@ static void known_words(Arena *arena, const Lexicon *lexicon, TextWork *w, Str t
 		__builtin_trap();
 }
 
+// A part of a text, of which two bytes say where it is, has the tokens that it has by itself.
+static void parts(Arena *arena, const TextScan *whole, const uint8_t *data, size_t size)
+{
+	TextScan *part = text_scan_new(arena), *own = text_scan_new(arena);
+	Str text = whole->text;
+	if (size < 2 || !text.n) return;
+	Str s = str_sub(text, data[0] % text.n, text.n - data[size - 1] % text.n);
+	TokensSame same;
+	text_scan_part(part, whole, s, &same);
+	text_scan(own, s);
+	if (part->tokens_n != own->tokens_n || part->cps_n != own->cps_n || part->caps_words != own->caps_words ||
+		part->lower_words != own->lower_words || same.at + same.n > part->tokens_n ||
+		memcmp(part->tokens, own->tokens, own->tokens_n * sizeof *own->tokens) != 0 ||
+		memcmp(part->cps, own->cps, own->cps_n * sizeof *own->cps) != 0)
+		__builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int score(void *arg, TextSpan clause)
@@ -52,6 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Str text = {(const char *)data, size};
 	TextWork *w = text_work_new(arena, &none);
 	text_work_read(w, text);
+	parts(arena, w->scan, data, size);
 	text_work_features(w, 1);
 	features_language(w->features, w->scan, LANGUAGE_FEATURES_MAX);
 	known_words(arena, &none, w, text);

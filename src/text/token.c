@@ -299,6 +299,7 @@ static bool read_short_word(Reader *r)
 	h = hash_end(hashes[n]);
 	uint32_t capitals = (uint32_t)((~bytes >> 5 & BYTES8(1) & whole) * BYTES8(1) >> 56);
 	bool caps = n > 1 && capitals == n;
+	unsigned first = bytes & 0x20 ? 0 : TOKEN_TITLE, size = caps ? TOKEN_CAPS : n > 1 ? TOKEN_SMALL : 0;
 	s->caps_words += caps;
 	s->lower_words += n > 1 && !caps;
 	s->letters[SCRIPT_LATN] += n;
@@ -309,8 +310,7 @@ static bool read_short_word(Reader *r)
 									   .cp = (uint32_t)s->cps_n,
 									   .cps = (uint16_t)n,
 									   .kind = TOKEN_WORD,
-									   .flags = (uint8_t)((bytes & 0x20 ? 0 : TOKEN_TITLE) | (caps ? TOKEN_CAPS : 0) |
-														  (r->space_before ? 0 : TOKEN_GLUED))};
+									   .flags = (uint8_t)(first | size | (r->space_before ? 0 : TOKEN_GLUED))};
 	s->cps_n += n;
 	if (s->ahead) s->ahead(s->ahead_arg, h);
 	r->space_before = false;
@@ -361,6 +361,7 @@ static void read_word(Reader *r, bool hashtag)
 		t->flags |= TOKEN_CAPS;
 		r->scan->caps_words++;
 	} else if (l.letters > 1) {
+		t->flags |= TOKEN_SMALL;
 		r->scan->lower_words++;
 	}
 	close_token(r->scan, t);
@@ -547,7 +548,7 @@ static void read_token(Reader *r)
 	else read_mark(r);
 }
 
-void text_scan(TextScan *scan, Str text)
+void text_scan_begin(TextScan *scan, Str text)
 {
 	TextScan keep = *scan;
 	*scan = (TextScan){.tokens = keep.tokens,
@@ -562,9 +563,13 @@ void text_scan(TextScan *scan, Str text)
 		scan->cut = true;
 	}
 	scan->text = text;
-	Reader r = {.scan = scan, .p = (const unsigned char *)text.p, .n = (uint32_t)text.n, .space_before = true};
-	next(&r);
-	while (r.now.at < r.n) {
+}
+
+void text_scan_stretch(TextScan *scan, uint32_t from, uint32_t to)
+{
+	const unsigned char *p = (const unsigned char *)scan->text.p;
+	Reader r = {.scan = scan, .p = p, .n = (uint32_t)scan->text.n, .at = from, .space_before = true};
+	for (next(&r); r.now.at < to;) {
 		if (r.now.class == CP_SPACE) {
 			r.space_before = true;
 			next(&r);
@@ -572,6 +577,12 @@ void text_scan(TextScan *scan, Str text)
 			read_token(&r);
 		}
 	}
+}
+
+void text_scan(TextScan *scan, Str text)
+{
+	text_scan_begin(scan, text);
+	text_scan_stretch(scan, 0, (uint32_t)scan->text.n);
 }
 
 uint32_t token_hash_of(Str word)

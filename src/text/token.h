@@ -39,6 +39,7 @@ enum {
 	TOKEN_TITLE = 8,   // began with a capital
 	TOKEN_GLUED = 16,  // no white space before it
 	TOKEN_DIGITS = 32, // a word with digits in it
+	TOKEN_SMALL = 64,  // a word of two letters or more, not all of them capitals
 };
 
 typedef struct Token {
@@ -99,6 +100,20 @@ typedef struct TextScan {
 TextScan *text_scan_new(Arena *a);
 TextScan *text_scan_small(Arena *a, size_t max_bytes); // cuts earlier; about 64 bytes of scratch a byte of text
 void text_scan(TextScan *scan, Str text);
+
+// Tokens that a text and a part of it have in common: n of them, from `from` on of the text, from `at` on of the part.
+typedef struct TokensSame {
+	size_t from, at, n;
+} TokensSame;
+
+// As text_scan of `part`, which is some of the bytes of the text that `whole` read: what lies between two white spaces is
+// copied instead of being read again. Letters of scripts and what is invalid are not counted.
+void text_scan_part(TextScan *scan, const TextScan *whole, Str part, TokensSame *ret_same);
+
+// Between token.c and token_part.c: begins with no tokens; adds those that begin at bytes from .. to, where white space or
+// nothing is before `from`, or would be.
+void text_scan_begin(TextScan *scan, Str text);
+void text_scan_stretch(TextScan *scan, uint32_t from, uint32_t to);
 
 Script script_of(uint32_t cp);                 // SCRIPT_NONE for what is in no list
 const char *script_code(Script s);             // ISO 15924

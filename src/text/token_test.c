@@ -145,3 +145,31 @@ TEST(token_folds_other_forms_of_letters)
 		assert_int_equal(s->tokens[0].flags & TOKEN_CAPS, 0);
 	}
 }
+
+// Every part of a text has the tokens that it has by itself.
+static void parts_of(Str text)
+{
+	TextScan *whole = scanned(text), *part = text_scan_new(test_arena()), *own = text_scan_new(test_arena());
+	TokensSame same;
+	for (size_t from = 0; from < text.n; from++)
+		for (size_t to = from; to <= text.n; to++) {
+			Str s = str_sub(text, from, to);
+			text_scan_part(part, whole, s, &same);
+			text_scan(own, s);
+			assert_int_equal(part->tokens_n, own->tokens_n);
+			assert_int_equal(part->caps_words, own->caps_words);
+			assert_int_equal(part->lower_words, own->lower_words);
+			assert_int_equal(part->cps_n, own->cps_n);
+			assert_memory_equal(part->tokens, own->tokens, own->tokens_n * sizeof *own->tokens);
+			assert_memory_equal(part->cps, own->cps, own->cps_n * sizeof *own->cps);
+			assert_true(same.at + same.n <= part->tokens_n);
+			for (size_t i = 0; i < same.n; i++)
+				assert_int_equal(part->tokens[same.at + i].hash, whole->tokens[same.from + i].hash);
+		}
+}
+
+TEST(token_parts)
+{
+	parts_of(S("@ada Don't say XD, it's #Gr8 http, 3,50 or www.y.de/ü! :-) sooo"));
+	parts_of(S("a\xc2\xa0:D\nxd 送餐快 O_o\xff b\x00 8) D: \xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80."));
+}

@@ -140,6 +140,27 @@ static void count_marks(const TextScan *scan, const Token *t, VaderScore *ret)
 	if (scan->cps[t->cp] == '?') ret->questions += (int)(t->run > 8 ? 8 : t->run);
 }
 
+static const WordInfo *info_of(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, size_t i)
+{
+	const Token *t = &scan->tokens[i];
+	return facts && t->kind == TOKEN_WORD ? facts[i].info : lexicon_word(lexicon, t->hash);
+}
+
+static unsigned negating(uint32_t language)
+{
+	return WORD_NEGATES | WORD_NO | (language == lexicon_language("en") ? 0 : WORD_NEGATES_FOREIGN);
+}
+
+void vader_marks(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, uint32_t language,
+				 VaderScratch *s)
+{
+	unsigned negates = negating(language);
+	for (size_t i = 0; i < scan->tokens_n; i++) {
+		const WordInfo *x = scan->tokens[i].kind == TOKEN_PUNCT ? NULL : info_of(lexicon, scan, facts, i);
+		s->marks[i] = x && x->flags & negates;
+	}
+}
+
 static void gather(Words *w, VaderScore *ret)
 {
 	const TextScan *scan = w->scan;
@@ -150,7 +171,7 @@ static void gather(Words *w, VaderScore *ret)
 			count_marks(scan, t, ret);
 			continue;
 		}
-		const WordInfo *x = w->facts && t->kind == TOKEN_WORD ? w->facts[i].info : lexicon_word(w->lexicon, t->hash);
+		const WordInfo *x = info_of(w->lexicon, scan, w->facts, i);
 		if (x && (x->flags & w->negates)) w->s->marks[i] = 1;
 		if (w->n == VADER_WORDS_MAX) continue;
 		if (x) w->flags |= x->flags;
@@ -226,7 +247,7 @@ void vader_score(const Lexicon *lexicon, const TextScan *scan, const WordFact *f
 	*ret = (VaderScore){0};
 	Words w = {.lexicon = lexicon, .scan = scan, .facts = facts, .s = s};
 	w.caps_differ = scan->caps_words && scan->lower_words;
-	w.negates = WORD_NEGATES | WORD_NO | (language == lexicon_language("en") ? 0 : WORD_NEGATES_FOREIGN);
+	w.negates = negating(language);
 	ret->caps = w.caps_differ;
 	gather(&w, ret);
 	for (int k = 0; k < w.scored_n; k++) s->valence[s->scored[k]] = word_valence(&w, s->scored[k]);

@@ -33,6 +33,9 @@ typedef struct VaderScratch {
 // facts: of each token of kind TOKEN_WORD, or NULL, and then they are looked up.
 void vader_score(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, uint32_t language,
 				 VaderScratch *scratch, VaderScore *ret);
+// Its marks alone.
+void vader_marks(const Lexicon *lexicon, const TextScan *scan, const WordFact *facts, uint32_t language,
+				 VaderScratch *scratch);
 // x / sqrt(x² + 15) of x in thousandths; -1000 .. 1000.
 int vader_normalise(int64_t sum);
 uint32_t isqrt64(uint64_t v);

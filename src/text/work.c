@@ -13,17 +13,37 @@ TextWork *text_work_new(Arena *a, const Lexicon *lexicon)
 {
 	TextWork *w = ARENA_NEW(a, TextWork, 1);
 	w->lexicon = lexicon;
-	w->scan = text_scan_new(a);
+	w->scan = w->whole = text_scan_new(a);
+	w->aside = text_scan_new(a);
 	w->features = features_new(a);
 	w->vader_scratch = arena_grow_raw(a, NULL, 0, sizeof *w->vader_scratch);
 	BUG_IF(!w->vader_scratch);
 	w->english = lexicon_language("en");
-	w->scan->ahead = ahead;
-	w->scan->ahead_arg = w;
+	w->whole->ahead = w->aside->ahead = ahead;
+	w->whole->ahead_arg = w->aside->ahead_arg = w;
 	return w;
 }
 
-void text_work_read(TextWork *w, Str text) { text_scan(w->scan, text); }
+void text_work_read(TextWork *w, Str text)
+{
+	w->scan = w->whole;
+	text_scan(w->scan, text);
+}
+
+void text_work_part(TextWork *w, Str part, unsigned what)
+{
+	Str whole = w->whole->text;
+	uintptr_t at = (uintptr_t)part.p - (uintptr_t)whole.p;
+	w->scan = w->aside;
+	if (at <= whole.n && part.n <= whole.n - at) {
+		TokensSame same;
+		text_scan_part(w->scan, w->whole, part, &same);
+		known_words_part(w->known, w->scan, &same, what, &w->sums);
+	} else {
+		text_scan(w->scan, part);
+		known_words_add(w->known, w->scan, what, &w->sums);
+	}
+}
 
 static int32_t q8(int thousandths) { return thousandths * 256 / 1000; }
 static int32_t at_most(int v, int most) { return (v > most ? most : v) * 256 / most; }
