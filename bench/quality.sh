@@ -132,7 +132,8 @@ speed() {
 	row "the usual heads, one core, texts of $mean bytes" "$(rate "$T/lines" analyse)" 50,000/s 80,000/s 'user CPU of the whole command'
 	usual=language,sentiment,intent,spam,offensive,urgency
 	row 'with topics too' "$(rate "$T/lines" analyse --tasks $usual,topic)" 50,000/s 80,000/s -
-	row 'with style, risky advice and aspects too' "$(rate "$T/lines" analyse --tasks $usual,topic,style,risk,aspects)" - - 'these read each sentence for itself'
+	row 'with style, risky advice and aspects too' "$(rate "$T/lines" analyse --tasks $usual,topic,style,risk,aspects)" - - 'of parts of the text, by what is known of its words'
+	row 'with entities too: all there is of a text' "$(rate "$T/lines" analyse --tasks $usual,topic,style,risk,aspects,entities)" 50,000/s 80,000/s -
 	row 'sentiment only' "$(rate "$T/lines" analyse --tasks sentiment)" 150,000/s 300,000/s 'language identified too'
 	row 'sentiment only, --lang en' "$(rate "$T/lines" analyse --tasks sentiment --lang en)" - - -
 	"$BENCH_TEXT" ${MODEL:+"$MODEL"} <"$T/a" >"$T/r"

@@ -22,6 +22,7 @@ EntityFinder *entities_new(Arena *a, const Catalogue *catalogue)
 						.spare = ARENA_NEW(a, Entity, ENTITIES_MAX)};
 	f->values = buf_init(a, VALUES_BYTES, VALUES_BYTES);
 	f->contexts = entity_contexts_new(a);
+	f->streets = entity_streets_new(a);
 	f->places = entity_places_new(a);
 	return f;
 }

@@ -51,6 +51,7 @@ typedef struct EntityFinder {
 	size_t n;
 	Buf values;                // what v[].value points into
 	const WordTable *contexts; // what words say of the number that follows
+	const WordTable *streets;  // words of streets
 	const PlaceTable *places;
 } EntityFinder;
 

@@ -53,4 +53,5 @@ typedef enum NumberContext {
 	CONTEXT_OTHER
 } NumberContext;
 const WordTable *entity_contexts_new(Arena *a);
+const WordTable *entity_streets_new(Arena *a);
 const PlaceTable *entity_places_new(Arena *a);

@@ -11,6 +11,7 @@ static bool local_sign(const Sign *s) { return sign_alnum(s) || sign_in(s, "._+-
 static bool any_of(const Signs *s, uint32_t from, uint32_t to, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
+		if (s->v[from].c != (unsigned char)*words[i]) continue;
 		Str w = str_from(words[i]);
 		if (w.n == to - from && signs_are(s, from, w)) return true;
 	}

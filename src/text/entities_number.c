@@ -284,10 +284,9 @@ static void iban(EntityFinder *f, uint32_t at)
 {
 	const Signs *s = f->signs;
 	char c[36] = {0};
-	uint32_t n = iban_length(s, at), m = 0;
-	bool apart = n && s->v[at + 2].class != SIGN_DIGIT; // "DE 89 …": in capitals only
-	if (!n || (apart && !(s->v[at].flags & s->v[at + 1].flags & SIGN_UPPER))) return;
-	uint32_t to = iban_read(f, at, n, c);
+	bool apart = s->v[at + 2].class != SIGN_DIGIT; // "DE 89 …": in capitals only
+	if (apart && !(s->v[at].flags & s->v[at + 1].flags & SIGN_UPPER)) return;
+	uint32_t n = iban_length(s, at), m = 0, to = n ? iban_read(f, at, n, c) : 0;
 	if (!to || c[2] > '9' || c[3] > '9') return;
 	for (uint32_t k = 0; k < n; k++) m = mod97(m, c[(k + 4) % n]);
 	if (m == 1) {

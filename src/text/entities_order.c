@@ -114,7 +114,7 @@ static bool shop_form(const Signs *s, uint32_t i)
 static bool order_prefix(const Signs *s, const SignWord *w)
 {
 	static const char *const PREFIXES[] = {"ord-", "inv-", "rma-", "po-", "so-", "tkt-", "case-", "order-", "ticket-"};
-	for (size_t i = 0; i < COUNTOF(PREFIXES); i++)
+	for (size_t i = 0; s->v[w->to].c == '-' && i < COUNTOF(PREFIXES); i++)
 		if (signs_are(s, w->from, str_from(PREFIXES[i]))) return true;
 	return false;
 }

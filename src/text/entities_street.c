@@ -4,12 +4,40 @@
 
 #define NUMBER_DIGITS 5
 
+// What most words are asked for, each a bit.
+// clang-format off
+static const PhraseList ASKED[] = {
+	{STREET_ALONE, "strasse,str,allee,gasse,platz,ring,weg,damm,ufer,chaussee"},
+	{STREET_LEAD, "am,an,im,in,zum,zur,auf,unter,hinter,vor,alte,alter,altes"},
+	{STREET_BETWEEN, "den,der,dem,alten,neuen,hohen,kleinen,grossen"},
+	{STREET_FRENCH, "rue,avenue,av,boulevard,bd,bld,place,chemin,allee,impasse,quai,route,cours,square,passage,faubourg,sentier,esplanade,residence"},
+	{STREET_SOUTHERN, "calle,avenida,avda,av,plaza,pza,paseo,camino,carretera,ctra,ronda,travesia,glorieta,rambla,via,viale,vle,piazza,pzza,piazzale,corso,largo,vicolo,strada,lungotevere,lungomare,contrada,borgo,salita,rua,travessa,praca,alameda,estrada,rodovia,beco,calcada,avenue,rue,boulevard,chaussee"},
+	{STREET_ENGLISH, "street,st,road,rd,avenue,ave,lane,ln,drive,dr,boulevard,blvd,court,ct,place,pl,square,sq,terrace,way,close,crescent,gardens,grove,hill,mews,parkway,pkwy,highway,hwy,row,walk,circle,cir,trail,quay"},
+	{STREET_PLAIN, "street,road,avenue,lane,boulevard,blvd,rd,ave"},
+	{STREET_NOT, "way,miles,mile,km,down,the,a,an,on,of,minutes,hours,days,people,in,up,to,and,or,from,for,at,off,per,times,blocks,am,pm,by,this,that,long,one,two,street,road,main,side,wide,open,busy,first,next,meters,metres,years,more,other,cars"},
+	{STREET_BOX, "box,postfach"},
+};
+// clang-format on
+
+const WordTable *entity_streets_new(Arena *a) { return word_table_of_phrases(a, ASKED, COUNTOF(ASKED)); }
+
+uint32_t street_word(const EntityFinder *f, uint32_t w) { return word_table_find(f->streets, f->signs->words[w].hash); }
+
+// The list's next word, which begins at `list`; the one after it.
+static const char *next_of(const char *list, uint32_t *ret_n)
+{
+	uint32_t n = 0;
+	while (list[n] && list[n] != ' ') n++;
+	*ret_n = n;
+	return list[n] ? list + n + 1 : list + n;
+}
+
 static bool is_any(const Signs *s, uint32_t from, uint32_t to, const char *list)
 {
-	Str rest = str_from(list), word;
-	while (rest.n) {
-		rest = str_cut(rest, ' ', &word);
-		if (word.n == to - from && signs_are(s, from, word)) return true;
+	for (uint32_t n; *list;) {
+		const char *word = list;
+		list = next_of(word, &n);
+		if (n == to - from && s->v[from].c == (unsigned char)*word && signs_are(s, from, (Str){word, n})) return true;
 	}
 	return false;
 }
@@ -19,10 +47,12 @@ bool word_is(const Signs *s, uint32_t w, const char *list) { return is_any(s, s-
 static bool ends_with(const Signs *s, uint32_t w, const char *list)
 {
 	const SignWord *x = &s->words[w];
-	Str rest = str_from(list), word;
-	while (rest.n) {
-		rest = str_cut(rest, ' ', &word);
-		if (x->to - x->from > word.n && signs_are(s, x->to - (uint32_t)word.n, word)) return true;
+	const uint32_t last = s->v[x->to - 1].c;
+	for (uint32_t n; *list;) {
+		const char *word = list;
+		list = next_of(word, &n);
+		if (x->to - x->from > n && last == (unsigned char)word[n - 1] && signs_are(s, x->to - n, (Str){word, n}))
+			return true;
 	}
 	return false;
 }
@@ -130,8 +160,6 @@ uint32_t number_after(const EntityFinder *f, uint32_t w)
 // ---- German: Hauptstr. 5a, Lange Straße 12, Unter den Linden 77
 static const char DE_ENDINGS[] = "strasse str weg gasse platz allee ring ufer damm chaussee steig pfad stieg promenade "
 								 "straat laan plein gracht kade graben";
-static const char DE_ALONE[] = "strasse str allee gasse platz ring weg damm ufer chaussee";
-static const char DE_LEADS[] = "am an im in zum zur auf unter hinter vor alte alter altes";
 static const char DE_NOUNS[] =
 	"linden markt bahnhof kirche anger winkel dorf park schloss rathaus berg hang see wald feld tor bach muhle "
 	"kirchplatz marktplatz brunnen ring damm ufer stadtpark hafen sportplatz friedhof eck kanal zoo aue heide hohe";
@@ -161,7 +189,7 @@ static uint32_t german_genitive(const Signs *s, uint32_t w)
 uint32_t street_german(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	bool alone = word_is(s, w, DE_ALONE);
+	bool alone = street_word(f, w) & STREET_ALONE;
 	if (!s->words[w].upper || (!alone && !ends_with(s, w, DE_ENDINGS)) || word_is(s, w, DE_NOT)) return 0;
 	uint32_t first = hyphened_from(s, w), last = german_genitive(s, w);
 	if (last > w) { // "Straße des 17. Juni 135"
@@ -195,12 +223,14 @@ static bool german_noun(const Signs *s, uint32_t w, uint32_t end)
 }
 
 // "An der alten" before word w: its first word, w if there is none.
-static uint32_t german_lead(const Signs *s, uint32_t w)
+static uint32_t german_lead(const EntityFinder *f, uint32_t w)
 {
+	const Signs *s = f->signs;
 	uint32_t lead = w - 1;
-	if (lead && word_is(s, lead, "den der dem alten neuen hohen kleinen grossen")) lead--;
+	if (lead && street_word(f, lead) & STREET_BETWEEN) lead--;
 	if (lead && word_is(s, lead, "den der dem")) lead--;
-	bool leads = s->words[lead].upper && word_is(s, lead, DE_LEADS) && inside_name(s, lead) && inside_name(s, w - 1);
+	bool leads = s->words[lead].upper && street_word(f, lead) & STREET_LEAD && inside_name(s, lead) &&
+				 inside_name(s, w - 1);
 	return leads ? lead : w;
 }
 
@@ -208,7 +238,7 @@ uint32_t street_german_lead(const EntityFinder *f, uint32_t w, uint32_t *ret_fro
 {
 	const Signs *s = f->signs;
 	if (!w || !s->words[w].upper || s->words[w].digits) return 0;
-	uint32_t lead = german_lead(s, w), end = lead < w ? number_after(f, w) : 0;
+	uint32_t lead = german_lead(f, w), end = lead < w ? number_after(f, w) : 0;
 	if (!end) return 0;
 	if (!word_is(s, w, DE_NOUNS) && (word_is(s, lead, "in") || !german_noun(s, w, end))) return 0;
 	*ret_from = s->words[lead].from;
@@ -216,13 +246,6 @@ uint32_t street_german_lead(const EntityFinder *f, uint32_t w, uint32_t *ret_fro
 }
 
 // ---- English: 12 High Street, 221B Baker St., 350 5th Avenue
-static const char EN_TYPES[] =
-	"street st road rd avenue ave lane ln drive dr boulevard blvd court ct place pl square sq terrace way close "
-	"crescent gardens grove hill mews parkway pkwy highway hwy row walk circle cir trail quay";
-static const char EN_PLAIN[] = "street road avenue lane boulevard blvd rd ave";
-static const char EN_NOT[] = "way miles mile km down the a an on of minutes hours days people in up to and or from for "
-							 "at off per times blocks am pm by this that long one two street road main side wide open "
-							 "busy first next meters metres years more other cars";
 
 static bool english_number(const EntityFinder *f, uint32_t w)
 {
@@ -252,13 +275,15 @@ static bool english_joined(const Signs *s, uint32_t w, uint32_t x)
 }
 
 // The word of the kind of street, of the name that follows number w; 0 if there is none.
-static uint32_t english_kind(const Signs *s, uint32_t w)
+static uint32_t english_kind(const EntityFinder *f, uint32_t w)
 {
+	const Signs *s = f->signs;
 	bool upper = true; // so far; words in small letters only before plain kinds
 	for (uint32_t x = w + 1; x < s->words_n && x <= w + 4 && english_joined(s, w, x); x++) {
-		bool first = x == w + 1, plain = x <= w + 3 && word_is(s, x, EN_PLAIN);
-		if (!first && ((upper && s->words[x].upper) || plain) && word_is(s, x, EN_TYPES)) return x;
-		if (!s->words[x].upper && word_is(s, x, EN_NOT)) return 0;
+		uint32_t bits = street_word(f, x);
+		bool first = x == w + 1, plain = x <= w + 3 && bits & STREET_PLAIN;
+		if (!first && ((upper && s->words[x].upper) || plain) && bits & STREET_ENGLISH) return x;
+		if (!s->words[x].upper && bits & STREET_NOT) return 0;
 		bool possessive = !first && s->words[x].to - s->words[x].from == 1;
 		upper &= s->words[x].upper || s->words[x].digits || possessive;
 	}
@@ -268,7 +293,7 @@ static uint32_t english_kind(const Signs *s, uint32_t w)
 uint32_t street_english(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	uint32_t kind = english_number(f, w) ? english_kind(s, w) : 0;
+	uint32_t kind = english_number(f, w) ? english_kind(f, w) : 0;
 	if (!kind) return 0;
 	*ret_from = s->words[w].from;
 	bool flat = w > 1 && s->words[w - 1].digits && s->words[w].from - s->words[w - 1].to <= 2 &&
@@ -304,6 +329,7 @@ static uint32_t box_pairs(const Signs *s, uint32_t at)
 uint32_t street_box(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
+	if (!(street_word(f, w) & STREET_BOX)) return 0;
 	bool po = w && word_is(s, w, "box") && word_is(s, w - 1, "po o") && s->words[w].from - s->words[w - 1].to <= 2;
 	if (!po && !word_is(s, w, "postfach")) return 0;
 	*ret_from = s->words[po ? w - 1 : w].from;

@@ -12,6 +12,19 @@ uint32_t street_french(const EntityFinder *f, uint32_t w, uint32_t *ret_from);
 uint32_t street_southern(const EntityFinder *f, uint32_t w, uint32_t *ret_from); // Spanish, Italian, Portuguese
 uint32_t street_box(const EntityFinder *f, uint32_t w, uint32_t *ret_from);
 
+// Bits of street_word.
+enum {
+	STREET_ALONE = 1, // German: a kind that may stand for itself
+	STREET_LEAD = 2,  // Am, Zur: what a name without a kind begins with
+	STREET_BETWEEN = 4,
+	STREET_FRENCH = 8, // kinds of the others
+	STREET_SOUTHERN = 16,
+	STREET_ENGLISH = 32,
+	STREET_PLAIN = 64, // English: a kind in small letters too
+	STREET_NOT = 128,  // English: in no name in small letters
+	STREET_BOX = 256,
+};
+uint32_t street_word(const EntityFinder *f, uint32_t w);
 bool word_is(const Signs *s, uint32_t w, const char *list); // one of these, with spaces between them?
 bool words_near(const Signs *s, uint32_t w); // is nothing but spaces, dots and commas before the next word?
 bool inside_name(const Signs *s,

@@ -8,8 +8,6 @@ static const char SMALL[] = "de la le les du des l d et en a aux au sur del los 
 							"dello dei degli delle dell san santa";
 
 // ---- French: 12 rue de la Paix, 3 bis, av. Victor Hugo
-static const char FR_TYPES[] = "rue avenue av boulevard bd bld place chemin allee impasse quai route cours square "
-							   "passage faubourg sentier esplanade residence";
 static const char FR_NAMED[] = "place cours route passage square residence av";
 static const char MONTHS[] = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre";
 
@@ -53,7 +51,7 @@ static uint32_t french_number(const EntityFinder *f, uint32_t w)
 uint32_t street_french(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	if (!w || !word_is(s, w, FR_TYPES)) return 0;
+	if (!w || !(street_word(f, w) & STREET_FRENCH)) return 0;
 	uint32_t number = french_number(f, w);
 	bool named = word_is(s, w, FR_NAMED);
 	uint32_t last = number < w ? name_end(s, w, !named) : w;
@@ -63,10 +61,6 @@ uint32_t street_french(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 }
 
 // ---- Spanish, Italian, Portuguese: Calle Mayor 3, Via Roma 10, Rua Augusta 1500
-static const char SOUTH_TYPES[] =
-	"calle avenida avda av plaza pza paseo camino carretera ctra ronda travesia glorieta rambla via viale vle piazza "
-	"pzza piazzale corso largo vicolo strada lungotevere lungomare contrada borgo salita rua travessa praca alameda "
-	"estrada rodovia beco calcada avenue rue boulevard chaussee";
 static const char SOUTH_NOT[] =
 	"bluetooth usb hdmi wifi wlan mail email app whatsapp http https sms lan wan ethernet internet satellite telefono "
 	"lightning thunderbolt displayport firmware update fax pec ip dns vpn chat web";
@@ -86,12 +80,14 @@ static uint32_t short_kind(const Signs *s, uint32_t w)
 	return rest && word_is(s, w + 1, tails) ? w + 1 : UINT32_MAX;
 }
 
-static uint32_t southern_kind(const Signs *s, uint32_t w)
+static uint32_t southern_kind(const EntityFinder *f, uint32_t w)
 {
+	const Signs *s = f->signs;
 	const SignWord *word = &s->words[w];
 	if (word->to - word->from == 1) return short_kind(s, w);
+	if (!(street_word(f, w) & STREET_SOUTHERN)) return UINT32_MAX;
 	bool north = word_is(s, w, "av") && !word->upper && s->v[word->to].c != '.';
-	return word_is(s, w, SOUTH_TYPES) && !north ? w : UINT32_MAX;
+	return north ? UINT32_MAX : w;
 }
 
 typedef enum NamePart { PART_NAME, PART_SMALL, PART_END, PART_NEVER } NamePart;
@@ -131,7 +127,7 @@ static uint32_t careless(const EntityFinder *f, uint32_t w, uint32_t kind)
 uint32_t street_southern(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	uint32_t kind = southern_kind(s, w), last = kind;
+	uint32_t kind = southern_kind(f, w), last = kind;
 	if (kind == UINT32_MAX) return 0;
 	bool named = false, slash = s->v[s->words[kind].to].c == '/';
 	for (uint32_t x = kind + 1; x < s->words_n && x - kind <= NAME_WORDS; x++) {

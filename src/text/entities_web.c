@@ -83,8 +83,12 @@ static bool has_digit(const Signs *s, uint32_t from, uint32_t to)
 	return from < to;
 }
 
+#define KEY_LEAST 15 // signs, with the prefix
+
 static uint32_t by_prefix(const Signs *s, uint32_t at)
 {
+	for (uint32_t i = at; i < at + KEY_LEAST; i++)
+		if (sign_gap(&s->v[i])) return 0;
 	for (size_t i = 0; i < COUNTOF(PREFIXES); i++) {
 		const Prefix *p = &PREFIXES[i];
 		if (p->text.p[0] != (char)s->v[at].c || !signs_are(s, at, p->text)) continue;
@@ -97,12 +101,18 @@ static uint32_t by_prefix(const Signs *s, uint32_t at)
 	return 0;
 }
 
-static NumberContext label_of(const EntityFinder *f, uint32_t from, uint32_t to)
+// Of two words as one.
+static uint32_t joined_hash(const Signs *s, uint32_t from, uint32_t to)
 {
 	uint32_t h = HASH_SEED;
 	for (uint32_t i = from; i < to; i++)
-		if (sign_alnum(&f->signs->v[i])) h = hash_step(h, f->signs->v[i].c);
-	NumberContext c = (NumberContext)word_table_find(f->contexts, hash_end(h));
+		if (sign_alnum(&s->v[i])) h = hash_step(h, s->v[i].c);
+	return hash_end(h);
+}
+
+static NumberContext label_of(const EntityFinder *f, uint32_t hash)
+{
+	NumberContext c = (NumberContext)word_table_find(f->contexts, hash);
 	return c == CONTEXT_KEY || c == CONTEXT_PASSWORD ? c : CONTEXT_NONE;
 }
 
@@ -132,11 +142,12 @@ static uint32_t by_label(const EntityFinder *f, uint32_t word, uint32_t *ret_fro
 {
 	const Signs *s = f->signs;
 	const SignWord *w = &s->words[word];
-	NumberContext kind = label_of(f, w->from, w->to);
+	NumberContext kind = label_of(f, w->hash);
 	uint32_t to = w->to;
 	if (kind == CONTEXT_NONE && word + 1 < s->words_n && s->words[word + 1].from - w->to == 1) { // "api key", "api-key"
 		to = s->words[word + 1].to;
-		kind = label_of(f, w->from, to);
+		if (!value_after(s, to, CONTEXT_KEY)) return 0;
+		kind = label_of(f, joined_hash(s, w->from, to));
 	}
 	if (kind == CONTEXT_NONE) return 0;
 	uint32_t from = value_after(s, to, kind);

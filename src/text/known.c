@@ -204,18 +204,24 @@ static void add_risk(const uint16_t risk[KNOWN_RISK_LANES], WordSums *ret)
 	for (size_t i = 0; i < KNOWN_RISK_LANES; i++) ret->small.v[KNOWN_RISK_FROM + i] += risk[i];
 }
 
+static void add_part(KnownWords *k, uint32_t token, const KnownWord *w, WordSums *ret)
+{
+	const uint16_t *risk = k->risks[w - k->slots];
+	WordPart *part = &k->whole_parts[token];
+	add_risk(risk, ret); // nobody asks if it was not known
+	if (!k->parts) return;
+	memcpy(part->sentiment, w->sentiment, sizeof w->sentiment);
+	memcpy(part->risk, risk, sizeof *k->risks);
+}
+
 static void add(KnownWords *k, const Token *t, uint32_t token, const KnownWord *w, unsigned what, WordSums *ret)
 {
 	if (t->kind == TOKEN_WORD) {
-		WordPart *part = &k->whole_parts[token];
-		const uint16_t *risk = k->risks[w - k->slots];
 		k->to[token] = (WordFact){
 			.row = w->row, .info = w->info ? k->heads.lexicon->words + w->info - 1 : NULL, .valence = w->valence};
 		add_word(t, w->sentiment, ret);
 		for (size_t i = 0; i < KNOWN_SMALL_LANES; i++) ret->small.v[i] += w->small[i];
-		if (what & KNOWN_RISK) add_risk(risk, ret);
-		if (k->parts) memcpy(part->sentiment, w->sentiment, sizeof w->sentiment);
-		if (k->parts && what & KNOWN_RISK) memcpy(part->risk, risk, sizeof *k->risks);
+		if (k->parts || what & KNOWN_RISK) add_part(k, token, w, ret);
 	}
 	if (what & KNOWN_TOPIC) sparse_sums_add(&k->topic_sums, k->topics[w - k->slots], (uint32_t)features_grams_n(t) + 2);
 	if (!(what & KNOWN_LANGUAGE)) return;
@@ -325,7 +331,7 @@ void known_words_part(KnownWords *k, const TextScan *part, const TokensSame *sam
 		if (t->kind != TOKEN_WORD) continue;
 		k->facts[i] = k->whole_facts[from];
 		add_word(t, w->sentiment, ret);
-		if (what & KNOWN_RISK) add_risk(w->risk, ret);
+		add_risk(w->risk, ret);
 	}
 	add_tokens(k, part, end, part->tokens_n, what, ret);
 }
