@@ -79,7 +79,9 @@ static uint32_t word_bits(const AspectSearch *x, uint32_t w)
 // What a clause begins with at word w: TURN, AND, REASON, or 0 if none begins.
 static uint32_t begins(const AspectSearch *x, uint32_t w, uint32_t *ret_words)
 {
-	uint32_t bits = bits_at(x, w, ret_words), next = word_bits(x, w + *ret_words);
+	uint32_t bits = bits_at(x, w, ret_words);
+	if (!(bits & (REASON | SPLIT_AS | TURN | AND))) return 0;
+	uint32_t next = word_bits(x, w + *ret_words);
 	if (bits & REASON) return *ret_words == 1 && next & TIME && !(next & PRONOUN) ? 0 : REASON;
 	if (bits & SPLIT_AS) return next & (PRONOUN | DETERMINER) && !(w && word_bits(x, w - 1) & STOP) ? REASON : 0;
 	if (bits & TURN) return TURN;

@@ -35,11 +35,30 @@ void lane_head_add(const LaneHead *h, const uint32_t *features, size_t n, uint32
 // The length of the feature vector, times 256.
 static int64_t length_of(size_t n, size_t words_n) { return isqrt64((uint64_t)(n + words_n * 3) << 16); }
 
-static int64_t score_of(const HeadLane *lane, int64_t sum, int64_t length, const Dense *dense)
+// The counted features that are not 0, which few are.
+typedef struct Told {
+	const Dense *dense;
+	size_t n;
+	uint8_t at[HEAD_DENSE + 1];
+} Told;
+
+static void find_told(const Dense *dense, Told *ret)
+{
+	ret->dense = dense;
+	ret->n = 0;
+	for (size_t i = 0; dense && i < HEAD_DENSE; i++) {
+		ret->at[ret->n] = (uint8_t)i;
+		ret->n += dense->v[i] != 0;
+	}
+}
+
+static int64_t score_of(const HeadLane *lane, int64_t sum, int64_t length, const Told *told)
 {
 	int64_t score = length ? sum * lane->mult / length / 256 : 0;
-	if (dense)
-		for (size_t i = 0; i < HEAD_DENSE; i++) score += (int64_t)lane->dense[i] * dense->v[i] / 256;
+	for (size_t k = 0; k < told->n; k++) {
+		size_t i = told->at[k];
+		score += (int64_t)lane->dense[i] * told->dense->v[i] / 256;
+	}
 	return score;
 }
 
@@ -47,7 +66,9 @@ void lane_head_score(const LaneHead *h, const LaneSums *sums, size_t n, size_t w
 					 size_t to, int64_t ret_scores[HEAD_LANES])
 {
 	int64_t length = length_of(n, words_n), none = (int64_t)(n + words_n) * 128;
-	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums->v[i] - none, length, dense);
+	Told told;
+	find_told(dense, &told);
+	for (size_t i = from; i < to; i++) ret_scores[i] = score_of(&h->lanes[i], sums->v[i] - none, length, &told);
 }
 
 typedef int16_t Shorts8 __attribute__((vector_size(16)));

@@ -115,6 +115,7 @@ void known_words_ahead(const KnownWords *k, uint32_t hash)
 	const KnownWord *w = slot_of(k, set_of(k, hash), hash);
 	ask_ahead(w, sizeof *w);
 	if (k->what & KNOWN_TOPIC) ask_ahead(k->topics[w - k->slots], sizeof *k->topics);
+	if (k->what & KNOWN_RISK) __builtin_prefetch(k->risks[w - k->slots]);
 }
 
 // --- a word that is new -----------------------------------------------------------------------------------------------------
@@ -192,11 +193,25 @@ static void learn(const KnownWords *k, const TextScan *scan, const New *x, Known
 
 // --- adding up --------------------------------------------------------------------------------------------------------------
 
+typedef uint32_t Wide8 __attribute__((vector_size(32)));
+typedef uint16_t Narrow8 __attribute__((vector_size(16)));
+_Static_assert(HEAD_LANES == 8, "all lanes at once");
+
+static void add_lanes(const uint16_t lanes[HEAD_LANES], LaneSums *sums)
+{
+	Narrow8 narrow;
+	Wide8 wide;
+	memcpy(&narrow, lanes, sizeof narrow);
+	memcpy(&wide, sums->v, sizeof wide);
+	wide += __builtin_convertvector(narrow, Wide8);
+	memcpy(sums->v, &wide, sizeof wide);
+}
+
 static void add_word(const Token *t, const uint16_t sentiment[HEAD_LANES], WordSums *ret)
 {
 	ret->words++;
 	ret->grams += features_grams_n(t);
-	for (size_t i = 0; i < HEAD_LANES; i++) ret->sentiment.v[i] += sentiment[i];
+	add_lanes(sentiment, &ret->sentiment);
 }
 
 static void add_risk(const uint16_t risk[KNOWN_RISK_LANES], WordSums *ret)
@@ -253,8 +268,6 @@ static void add_batch(KnownWords *k, const TextScan *scan, WordSums *ret)
 }
 
 #define EIGHT 8
-typedef uint32_t Wide8 __attribute__((vector_size(32)));
-typedef uint16_t Narrow8 __attribute__((vector_size(16)));
 
 // Are the first eight letters, or as many as there are, the same? Without a jump, for how many there are cannot be foreseen.
 static bool begins_so(const KnownWord *w, const uint32_t *letters, uint32_t n)

@@ -162,16 +162,19 @@ static void find_words(Signs *s)
 	uint8_t before;
 	s->words_n = 0;
 	for (uint32_t i = read_after(s, 0, &before); i < s->n;) {
-		SignWord w = {.from = i, .hash = HASH_SEED, .upper = (s->v[i].flags & SIGN_UPPER) != 0};
+		SignWord *w = &s->words[s->words_n++];
+		uint32_t from = i, h = HASH_SEED, digits = 0;
 		for (; sign_alnum(&s->v[i]); i++) {
-			w.hash = hash_step(w.hash, s->v[i].c);
-			w.digits |= s->v[i].class == SIGN_DIGIT;
-			w.letters |= s->v[i].class == SIGN_LETTER;
+			h = hash_step(h, s->v[i].c);
+			digits += s->v[i].class == SIGN_DIGIT;
 		}
-		w.to = i;
-		w.hash = hash_end(w.hash);
-		i = read_after(s, i, &w.after);
-		s->words[s->words_n++] = w;
+		*w = (SignWord){.from = from,
+						.to = i,
+						.hash = hash_end(h),
+						.upper = (s->v[from].flags & SIGN_UPPER) != 0,
+						.digits = digits != 0,
+						.letters = digits < i - from};
+		i = read_after(s, i, &w->after);
 	}
 }
 

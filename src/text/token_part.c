@@ -53,6 +53,7 @@ void text_scan_part(TextScan *scan, const TextScan *whole, Str part, TokensSame 
 	if (head) text_scan_stretch(scan, 0, head);
 	if (tail > head) copy_tokens(scan, whole, base, base + head, base + tail, ret_same);
 	if (tail < n) text_scan_stretch(scan, tail, n);
+	if (!scan->letters_n) return;
 	memset(scan->letters, 0, sizeof scan->letters);
 	scan->letters_n = 0;
 }

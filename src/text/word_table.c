@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/word_table.h"
 
+#define SEEN 4             // bits a slot
 #define GOES_ON (1u << 31) // of a phrase's first words: another may follow
 
 WordTable *word_table_new(Arena *a, uint32_t words_most)
@@ -10,6 +11,8 @@ WordTable *word_table_new(Arena *a, uint32_t words_most)
 	while (size < words_most * 2) size *= 2;
 	t->slots = ARENA_NEW(a, struct WordSlot, size);
 	t->mask = size - 1;
+	t->seen = ARENA_NEW(a, uint64_t, size * SEEN / 64);
+	t->seen_mask = size * SEEN / 64 - 1;
 	return t;
 }
 
@@ -20,10 +23,27 @@ static uint32_t place_of(const WordTable *t, uint32_t hash)
 	return at;
 }
 
-void word_table_add(WordTable *t, uint32_t hash, uint32_t value)
+// Where the hash goes, which is seen from then on.
+static struct WordSlot *slot_for(WordTable *t, uint32_t hash)
 {
 	struct WordSlot *slot = &t->slots[place_of(t, hash)];
-	if (!slot->value) *slot = (struct WordSlot){hash, value};
+	slot->hash = hash;
+	t->seen[hash >> 6 & t->seen_mask] |= UINT64_C(1) << (hash & 63);
+	return slot;
+}
+
+// What is kept of the hash, 0 if it is not in the table.
+static inline uint32_t value_of(const WordTable *t, uint32_t hash)
+{
+	if (!(t->seen[hash >> 6 & t->seen_mask] >> (hash & 63) & 1)) return 0;
+	const struct WordSlot *slot = &t->slots[place_of(t, hash)];
+	return slot->hash == hash ? slot->value : 0;
+}
+
+void word_table_add(WordTable *t, uint32_t hash, uint32_t value)
+{
+	struct WordSlot *slot = slot_for(t, hash);
+	if (!slot->value) slot->value = value;
 }
 
 void word_table_add_all(WordTable *t, const char *words, uint32_t value)
@@ -35,11 +55,7 @@ void word_table_add_all(WordTable *t, const char *words, uint32_t value)
 	}
 }
 
-uint32_t word_table_find(const WordTable *t, uint32_t hash)
-{
-	const struct WordSlot *slot = &t->slots[place_of(t, hash)];
-	return slot->hash == hash ? slot->value & ~GOES_ON : 0;
-}
+uint32_t word_table_find(const WordTable *t, uint32_t hash) { return value_of(t, hash) & ~GOES_ON; }
 
 static bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -54,23 +70,16 @@ static Str next_word(Str *rest)
 	return word;
 }
 
-static void add_bits(WordTable *t, uint32_t hash, uint32_t bits)
-{
-	struct WordSlot *slot = &t->slots[place_of(t, hash)];
-	slot->hash = hash;
-	slot->value |= bits;
-}
-
 static void add_phrase(WordTable *t, Str phrase, uint32_t bits)
 {
 	Str word = next_word(&phrase);
 	if (!word.n) return;
 	uint32_t h = signs_hash(word);
 	while ((word = next_word(&phrase)).n) {
-		add_bits(t, h, GOES_ON);
+		slot_for(t, h)->value |= GOES_ON;
 		h = hash_pair(h, signs_hash(word));
 	}
-	add_bits(t, h, bits);
+	slot_for(t, h)->value |= bits;
 }
 
 // No more than there are words in it.
@@ -98,13 +107,12 @@ uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint3
 {
 	uint32_t bits = 0, h = s->words[w].hash;
 	for (uint32_t k = 1;; k++) {
-		const struct WordSlot *slot = &t->slots[place_of(t, h)];
-		if (slot->hash != h || !slot->value) break;
-		if (slot->value & ~GOES_ON) {
-			bits = slot->value & ~GOES_ON;
+		uint32_t value = value_of(t, h);
+		if (value & ~GOES_ON) {
+			bits = value & ~GOES_ON;
 			*ret_words = k;
 		}
-		if (!(slot->value & GOES_ON) || k == most || signs_sentence_ends(s, w + k - 1)) break;
+		if (!(value & GOES_ON) || k == most || signs_sentence_ends(s, w + k - 1)) break;
 		h = hash_pair(h, s->words[w + k].hash);
 	}
 	return bits;

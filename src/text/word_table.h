@@ -14,6 +14,9 @@ typedef struct WordTable {
 		uint32_t hash, value;
 	} * slots;
 	uint32_t mask;
+	uint64_t *
+		seen; // a bit for every few hashes: most words are in no list, and are told by so little memory that it stays near
+	uint32_t seen_mask;
 } WordTable;
 
 WordTable *word_table_new(Arena *a, uint32_t words_most);
