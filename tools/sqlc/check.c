@@ -193,18 +193,18 @@ static const Table *scanned_table(const Query *q, const char *name, size_t n)
 	return NULL;
 }
 
-// One line of EXPLAIN QUERY PLAN: does it walk a whole table that may be large?
+// One line of EXPLAIN QUERY PLAN: does it walk a whole table that may be large, or all rows of a space?
 static const Table *plan_scans(const Query *q, const char *detail, bool limited)
 {
-	bool scan = strncmp(detail, "SCAN ", 5) == 0;
-	bool automatic = strncmp(detail, "SEARCH ", 7) == 0 && strstr(detail, "AUTOMATIC");
-	if (!scan && !automatic) return NULL;
+	bool scan = strncmp(detail, "SCAN ", 5) == 0,
+		 worse = strstr(detail, "AUTOMATIC") || strstr(detail, " (space_id=?)");
+	if (!scan && !worse) return NULL;
 	const char *name = detail + (scan ? 5 : 7);
 	const Table *t = scanned_table(q, name, strcspn(name, " "));
 	if (!t) return NULL;
 	const char *virt = strstr(detail, "VIRTUAL TABLE INDEX "), *plan = virt ? strchr(virt, ':') : NULL;
-	if (plan && plan[1]) return NULL;                                  // the virtual table was given a constraint
-	if (limited && strstr(detail, "USING") && !automatic) return NULL; // walks an index in order, up to LIMIT
+	if (plan && plan[1]) return NULL;                              // the virtual table was given a constraint
+	if (limited && strstr(detail, "USING") && !worse) return NULL; // walks an index in order, up to LIMIT
 	return t;
 }
 

@@ -47,6 +47,7 @@ static Str published_by(Str display, Str handle, Str name) { return display.n ? 
 		.licence = community_licence_of((row)->origin_channel, (row)->created_at),                                     \
 		.published_by = published_by((row)->author_display, (row)->author, (row)->author_name),                        \
 		.repeats_id = (row)->repeats_id,                                                                               \
+		.my_vote = (int)(row)->my_vote,                                                                                \
 		.own = (cx)->actor->id && (row)->author_id == (cx)->actor->id,                                                 \
 		.side = side_letter((row)->affiliation, (cx)->actor->id && (row)->author_id == (cx)->actor->id),               \
 	})
@@ -132,14 +133,27 @@ static Status read_repeated(Ctx *cx, Db *db, const TopicPosts *tp, TopicView *v)
 	return ST_OK;
 }
 
+_Static_assert(sizeof(PostListPageOwnRow) == sizeof(PostListPageRow), "guests and members read the same columns");
+
+static Status list_posts(Ctx *cx, Db *db, const PostListPageOwnArgs *args, PostListPageRows *ret_rows)
+{
+	PostListPageOwnRows own;
+	PostListPageArgs guest = {.topic_id = args->topic_id, .from = args->from, .limit = args->limit};
+	if (!args->member_id) return post_list_page(cx, db, &guest, ret_rows);
+	TRY(post_list_page_own(cx, db, args, &own));
+	*ret_rows = (PostListPageRows){.v = (void *)own.v, .n = own.n};
+	return ST_OK;
+}
+
 // A page of posts. On the first one the opening and the solution stand above the others and are not counted among them.
 static Status read_posts(Ctx *cx, Db *db, TopicPosts *tp, TopicView *v)
 {
-	PostListPageArgs args = {.topic_id = tp->topic.id,
-							 .from = tp->first_page ? 0 : tp->from,
-							 .limit = TOPIC_PAGE_POSTS + (tp->first_page ? HEADS_MAX + 1 : 1)};
+	PostListPageOwnArgs args = {.topic_id = tp->topic.id,
+								.from = tp->first_page ? 0 : tp->from,
+								.limit = TOPIC_PAGE_POSTS + (tp->first_page ? HEADS_MAX + 1 : 1),
+								.member_id = cx->actor->id};
 	PostListPageRows rows;
-	TRY(post_list_page(cx, db, &args, &rows));
+	TRY(list_posts(cx, db, &args, &rows));
 	v->posts.v = ARENA_NEW(cx->arena, PostView, size_min(rows.n, TOPIC_PAGE_POSTS));
 	for (size_t i = 0; i < rows.n; i++) {
 		const PostListPageRow *row = &rows.v[i];

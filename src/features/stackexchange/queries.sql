@@ -76,6 +76,7 @@ FROM (SELECT g.tag_id, count(*) AS n, min(s.visibility) AS least FROM topic_tag 
 WHERE x.tag_id = tag.id AND (tag.topics_n <> x.n OR tag.visibility <> x.least);
 
 -- name: se_count_spaces :exec
+-- scan-ok: counts all of each space, once an import
 -- All of them: a newer dump may be taken into another space than its topics are in.
 UPDATE space SET
   topics_n = (SELECT count(*) FROM topic t WHERE t.space_id = space.id AND t.deleted_at IS NULL),

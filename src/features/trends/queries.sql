@@ -29,6 +29,7 @@ WHERE t.deleted_at IS NULL AND t.bumped_at >= :from AND (t.space_id = :space_id 
 
 -- A space of which there is something to look at: it grew, is not done, or has got an older beginning (an import).
 -- name: trend_due :find
+-- scan-ok: the first topic of each space, and no more, by its index
 -- args: week time
 SELECT s.id, s.posts_n, s.first_ms AS "first_ms:time", COALESCE(d.until_ms, 0) AS "until_ms:time", COALESCE(d.first_ms, 0) AS "was_first_ms:time"
 FROM (SELECT a.id, a.posts_n, (SELECT t.created_at FROM topic t WHERE t.space_id = a.id AND t.deleted_at IS NULL ORDER BY t.created_at, t.id LIMIT 1) AS first_ms
