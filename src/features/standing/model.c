@@ -98,24 +98,39 @@ void standing_fill(Arena *a, StandingRow *row, const RepScore *score, const RepE
 	row->areas = buf_view(&b);
 }
 
-Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, StandingAreasHiddenRows *ret_hidden)
+static Status hide(Ctx *cx, IdMap *hidden, Str key)
 {
+	uint32_t n;
+	return idmap_number(cx, hidden, (int64_t)(str_hash(key) | 1), &n);
+}
+
+Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, IdMap *ret_hidden)
+{
+	StandingAreasHiddenRows rows;
+	*ret_hidden = idmap_init(cx->arena, 0);
+	if (!areas.n) return ST_OK;
 	Buf keys = buf_init(cx->arena, 256, AREAS_BYTES * 2);
 	Json j = json_init(&keys);
 	json_arr(&j);
 	for (MemberArea area; members_area_next(&areas, &area);) json_str(&j, area.key);
 	json_end(&j);
 	TRY(buf_status(cx, &keys));
-	return standing_areas_hidden(cx, db, &(StandingAreasHiddenArgs){.keys = buf_view(&keys), .clearance = clearance},
-								 ret_hidden);
+	TRY(standing_areas_hidden(cx, db, &(StandingAreasHiddenArgs){.keys = buf_view(&keys), .clearance = clearance},
+							  &rows));
+	for (size_t i = 0; i < rows.n; i++) TRY(hide(cx, ret_hidden, rows.v[i].key));
+	return ST_OK;
 }
 
-bool area_hidden(const StandingAreasHiddenRows *hidden, Str key)
+Status areas_all_hidden(Ctx *cx, Db *db, Visibility clearance, IdMap *ret_hidden)
 {
-	bool found = false;
-	for (size_t i = 0; i < hidden->n; i++) found |= str_eq(hidden->v[i].key, key);
-	return found;
+	StandingAllHiddenRows rows;
+	TRY(standing_all_hidden(cx, db, &(StandingAllHiddenArgs){.clearance = clearance}, &rows));
+	*ret_hidden = idmap_init(cx->arena, rows.n);
+	for (size_t i = 0; i < rows.n; i++) TRY(hide(cx, ret_hidden, rows.v[i].key));
+	return ST_OK;
 }
+
+bool area_hidden(const IdMap *hidden, Str key) { return idmap_find(hidden, (int64_t)(str_hash(key) | 1)) != 0; }
 
 bool standing_computed_equal(const StandingRow *a, const StandingRow *b)
 {
@@ -223,26 +238,16 @@ static Status rank_fact(Ctx *cx, Tx *tx, const StandingRow *row, int64_t before)
 
 // The area that is named beside a name: a tag with at least half of what was kept, or else such a space; of those that everybody
 // sees.
-static Status main_area(Ctx *cx, Db *db, const StandingRow *row, MemberArea *ret_area, bool *ret_found)
+static bool main_area(const StandingRow *row, const IdMap *hidden, MemberArea *ret_area)
 {
-	StandingAreasHiddenRows hidden;
-	Buf large = buf_init(cx->arena, 128, AREAS_BYTES);
-	*ret_found = false;
-	Str rest = row->areas;
-	for (MemberArea area; members_area_next(&rest, &area);)
-		if (area.kept > 0 && area.kept * 2 >= row->kept_n)
-			buf_format(&large, "%s%.*s %lld %lld", large.n ? "\n" : "", STR(area.key), (long long)area.solved,
-					   (long long)area.kept);
-	if (!large.n) return ST_OK;
-	TRY(areas_hidden(cx, db, buf_view(&large), VISIBLE_PUBLIC, &hidden));
-	for (int spaces = 0; spaces < 2 && !*ret_found; spaces++) {
-		rest = buf_view(&large);
-		for (MemberArea area; !*ret_found && members_area_next(&rest, &area);) {
-			*ret_found = area.is_space == spaces && !area_hidden(&hidden, area.key);
-			*ret_area = area;
-		}
+	for (int spaces = 0; spaces < 2; spaces++) {
+		Str rest = row->areas;
+		while (members_area_next(&rest, ret_area))
+			if (ret_area->is_space == spaces && ret_area->kept > 0 && ret_area->kept * 2 >= row->kept_n &&
+				!area_hidden(hidden, ret_area->key))
+				return true;
 	}
-	return ST_OK;
+	return false;
 }
 
 static Status badge_facts(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row, Str before)
@@ -259,10 +264,14 @@ static Status put(Ctx *cx, Tx *tx, const StandingRow *row, const StandingBefore 
 {
 	enum { AT = offsetof(StandingPutArgs, member_id) };
 	_Static_assert(sizeof(StandingPutArgs) == AT + sizeof(StandingRow), "a row is written as it is read");
+	_Static_assert(sizeof(StandingUpdateArgs) == sizeof(StandingPutArgs), "either way");
 	StandingPutArgs args = {.rank_before = before->rank, .badges_before = before->badges};
-	int64_t changed;
+	StandingUpdateArgs there;
+	int64_t changed = 0;
 	memcpy((char *)&args + AT, row, sizeof *row);
-	TRY(standing_put(cx, tx, &args, &changed));
+	memcpy(&there, &args, sizeof there);
+	if (before->rank >= 0) TRY(standing_update(cx, tx, &there, &changed));
+	if (!changed) TRY(standing_put(cx, tx, &args, &changed));
 	*ret_put = changed > 0;
 	return ST_OK;
 }
@@ -280,17 +289,19 @@ static Status put_with_present_rank(Ctx *cx, Tx *tx, StandingRow *row, StandingB
 	return put(cx, tx, row, before, &found);
 }
 
-Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *computed, const StandingBefore *known)
+Status standing_write(Ctx *cx, Tx *tx, const StandingBy *by, const StandingRow *computed, const StandingBefore *known)
 {
+	const Ruleset *rules = by->rules;
 	StandingRow own = *computed, *row = &own;
 	StandingBefore was = *known, *before = &was;
 	bool done;
 	TRY(put(cx, tx, row, before, &done));
 	if (!done) TRY(put_with_present_rank(cx, tx, row, before));
 	const int64_t scores[SCORES_N] = {row->credibility, row->contribution, row->engagement, row->conduct, row->reach};
-	MemberArea area = {0};
-	bool in_area;
-	TRY(main_area(cx, tx_db(tx), row, &area, &in_area));
+	IdMap asked;
+	MemberArea area;
+	if (!by->hidden) TRY(areas_hidden(cx, tx_db(tx), row->areas, VISIBLE_PUBLIC, &asked));
+	bool in_area = main_area(row, by->hidden ? by->hidden : &asked, &area);
 	if (before->rank >= 0 && before->rank != row->rank) TRY(rank_fact(cx, tx, row, before->rank));
 	if (!str_eq(row->badges, before->badges)) TRY(badge_facts(cx, tx, rules, row, before->badges));
 	const Rank *rank = rank_of(rules, row->rank);

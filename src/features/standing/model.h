@@ -57,12 +57,17 @@ typedef struct StandingBefore {
 	int64_t rank;
 	Str badges;
 } StandingBefore;
-MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const Ruleset *rules, const StandingRow *row,
+typedef struct StandingBy {
+	const Ruleset *rules;
+	const IdMap *hidden; // of all areas, what not everybody sees; NULL: asked for the row's own
+} StandingBy;
+MUST_CHECK Status standing_write(Ctx *cx, Tx *tx, const StandingBy *by, const StandingRow *row,
 								 const StandingBefore *before);
 
-// Which of the areas of a text like member.areas are not for whoever has this clearance.
-MUST_CHECK Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, StandingAreasHiddenRows *ret_hidden);
-bool area_hidden(const StandingAreasHiddenRows *hidden, Str key);
+// Which of the areas of a text like member.areas, or of all there are, are not for whoever has this clearance.
+MUST_CHECK Status areas_hidden(Ctx *cx, Db *db, Str areas, Visibility clearance, IdMap *ret_hidden);
+MUST_CHECK Status areas_all_hidden(Ctx *cx, Db *db, Visibility clearance, IdMap *ret_hidden);
+bool area_hidden(const IdMap *hidden, Str key);
 MUST_CHECK Status standing_read(Ctx *cx, Store *store, const FactBatch *batch); // the FactReader
 // Of facts that have not settled (core/fresh.h), in two steps: what is computed in a snapshot, and ST_CONFLICT where another
 // process has written since.

@@ -13,7 +13,7 @@
 #define PAYLOAD_BYTES ((size_t)4096)
 
 // Without the spaces and tags that not everybody sees.
-static void write_areas(Json *j, Str areas, const StandingAreasHiddenRows *hidden)
+static void write_areas(Json *j, Str areas, const IdMap *hidden)
 {
 	MemberArea area;
 	json_key(j, "areas");
@@ -29,7 +29,7 @@ static void write_areas(Json *j, Str areas, const StandingAreasHiddenRows *hidde
 	json_end(j);
 }
 
-static void write_payload(Ctx *cx, const CardFindRow *m, const StandingAreasHiddenRows *hidden, Json *j)
+static void write_payload(Ctx *cx, const CardFindRow *m, const IdMap *hidden, Json *j)
 {
 	json_obj(j);
 	json_key(j, "site"), json_str(j, cx->site->url.n ? cx->site->url : cx->site->name);
@@ -64,7 +64,7 @@ Status card_json(Ctx *cx, const Req *req, Res *res)
 	if (!found || m.deleted_at) return fail(cx, ST_NOT_FOUND, "no such member");
 	Buf b = buf_init(cx->arena, 1024, PAYLOAD_BYTES);
 	Json j = json_init(&b);
-	StandingAreasHiddenRows hidden;
+	IdMap hidden;
 	TRY(areas_hidden(cx, req->db, m.areas, VISIBLE_PUBLIC, &hidden));
 	write_payload(cx, &m, &hidden, &j);
 	TRY(buf_status(cx, &b));

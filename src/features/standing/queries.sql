@@ -49,6 +49,16 @@ ON CONFLICT (member_id) DO UPDATE SET day = excluded.day, credibility = excluded
   badges = excluded.badges
 WHERE :rank_before < 0 OR (standing.rank = :rank_before AND standing.badges = :badges_before);
 
+-- The same where there is a standing: all of it is other by the next day, and that takes half of what standing_put does.
+-- name: standing_update :execn
+-- args: rank_before int, badges_before text, member_id id
+UPDATE standing SET day = :day, credibility = :credibility, contribution = :contribution, engagement = :engagement, conduct = :conduct,
+  reach = :reach, trusted = :trusted, untrusted = :untrusted, base = :base, events_n = :events_n, answers_n = :answers_n,
+  solved_n = :solved_n, kept_n = :kept_n, helped_n = :helped_n, settled_n = :settled_n, settled_kept_n = :settled_kept_n, areas = :areas,
+  place = :place, place_to = :place_to, percentile = :percentile, rank = :rank, rank_since = :rank_since, rank_low_since = :rank_low_since,
+  badges = :badges
+WHERE member_id = :member_id AND rank = :rank_before AND badges = :badges_before;
+
 -- name: trust_put :exec
 INSERT INTO trust (member_id, seed, since_at, since_id, met_at, met_id, met_by, many_at, many_id)
 VALUES (:member_id, :seed, :since_at, :since_id, :met_at, :met_id, :met_by, :many_at, :many_id)
@@ -163,3 +173,9 @@ UNION ALL SELECT j.value FROM json_each(:keys) j JOIN tag g ON g.name = j.value 
 SELECT j.value AS "key:text" FROM json_array_elements_text(CAST(:keys AS json)) j(value) JOIN space s ON s.slug = substr(j.value, 3)
 WHERE j.value LIKE 's:%' AND s.visibility > :clearance
 UNION ALL SELECT j.value FROM json_array_elements_text(CAST(:keys AS json)) j(value) JOIN tag g ON g.name = j.value WHERE g.visibility > 0 AND g.visibility > :clearance;
+
+-- The same of all areas there are.
+-- name: standing_all_hidden :many
+-- args: clearance int
+SELECT 's:' || s.slug AS "key:text" FROM space s WHERE s.visibility > :clearance
+UNION ALL SELECT g.name FROM tag g WHERE g.visibility > 0 AND g.visibility > :clearance;

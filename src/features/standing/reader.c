@@ -150,7 +150,8 @@ static Status write_row(Ctx *cx, Tx *tx, const Reading *r, size_t i)
 	bool found;
 	TRY(standing_find(cx, tx_db(tx), &(StandingFindArgs){.member_id = r->rows[i].member_id}, &now, &found));
 	if (!standing_equal(&now, &r->old[i])) return fail(cx, ST_CONFLICT, "another process computed the same member");
-	return standing_write(cx, tx, r->rules.rules, &r->rows[i], &(StandingBefore){found ? now.rank : -1, now.badges});
+	return standing_write(cx, tx, &(StandingBy){.rules = r->rules.rules}, &r->rows[i],
+						  &(StandingBefore){found ? now.rank : -1, now.badges});
 }
 
 // The cursor is written even where it stays: of two processes that write at once, one looks again.
