@@ -12,8 +12,8 @@ static size_t days_back(const RepLog *log, int32_t day)
 void rep_rated_begin(Arena *a, RepRated *r)
 {
 	for (size_t k = 0; k < SCORES_N; k++)
-		r->decay[k] = rep_decay_new(a, r->as_of->lifetime ? 0 : r->rules->scores[k].half_life_days,
-									days_back(r->log, r->as_of->day));
+		r->decay[k] = decay_new(a, r->as_of->lifetime ? 0 : r->rules->scores[k].half_life_days,
+								days_back(r->log, r->as_of->day));
 	r->known = r->out->trust.known && r->out->profile != GUARD_OFF;
 	r->later = !r->out->trust.known && r->out->profile != GUARD_OFF;
 }
@@ -31,11 +31,11 @@ RepCrediting *rep_crediting_new(Ctx *cx, RepRated *rated)
 static void cell_close(RepCrediting *c)
 {
 	if (!c->cell.open) return;
-	const RepDecay *decay = c->rated->decay;
+	const Decay *decay = c->rated->decay;
 	int64_t age = c->rated->as_of->day - c->cell.day;
-	c->base += rep_decayed(&decay[SCORE_CREDIBILITY], c->cell.base, age);
+	c->base += decayed(&decay[SCORE_CREDIBILITY], c->cell.base, age);
 	for (size_t k = 0; k < SCORES_N; k++)
-		if (c->cell.other[k]) c->sum[k] += rep_decayed(&decay[k], c->cell.other[k], age);
+		if (c->cell.other[k]) c->sum[k] += decayed(&decay[k], c->cell.other[k], age);
 	c->cell = (RepDayCell){0};
 }
 
@@ -102,8 +102,8 @@ static void close_day(RepCrediting *c, int32_t day, int64_t points[BUCKETS_N], i
 		if (age < BURST_WAITS) rep_burst_hold(&c->burst, &r->rules->guard, day, points);
 		rep_burst_day(&c->burst, day, judged);
 	}
-	bucket[BUCKET_TRUSTED] += rep_decayed(&r->decay[SCORE_CREDIBILITY], points[BUCKET_TRUSTED], age);
-	bucket[BUCKET_UNTRUSTED] += rep_decayed(&r->decay[SCORE_CREDIBILITY], points[BUCKET_UNTRUSTED], age);
+	bucket[BUCKET_TRUSTED] += decayed(&r->decay[SCORE_CREDIBILITY], points[BUCKET_TRUSTED], age);
+	bucket[BUCKET_UNTRUSTED] += decayed(&r->decay[SCORE_CREDIBILITY], points[BUCKET_UNTRUSTED], age);
 }
 
 void rep_credit_close(RepCrediting *c, const RepMatched *v, size_t n, int32_t begun, RepScore *score)

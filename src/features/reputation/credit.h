@@ -12,7 +12,7 @@ typedef struct RepRated { // a ruleset over a history
 	const RepAsOf *as_of;
 	const RepSlices *slices;
 	RepScores *out;
-	RepDecay decay[SCORES_N];
+	Decay decay[SCORES_N];
 	RepPart *parts; // entries by part, while the pass is still to come
 	int32_t *begun; // by member, for the same time: the first day on which anything was earned
 	bool known;     // trust is what an earlier pass found (known.h)

@@ -11,6 +11,7 @@
 // slice and, for trust (guard.c), who vouched for whom before. So replaying one slice and replaying all give the same.
 // Order, late arrival and duplicates do not matter: the log is sorted, and a fact that was taken back counts as never said.
 #pragma once
+#include "base/decay.h"
 #include "base/idmap.h"
 #include "core/site.h"
 #include "reputation_sql.h"
@@ -139,15 +140,6 @@ typedef struct RepRun RepRun; // scratch memory of slices, used again for each m
 RepRun *rep_run_new(Arena *a, const RepLog *log, const Ruleset *rules);
 MUST_CHECK Status rep_slice(Ctx *cx, RepRun *run, const RepSlices *slices, uint32_t member, const RepVisitor *visitor);
 size_t rep_run_facts(const RepRun *run); // facts of the last slice that some rule counted
-
-// Fading: fixed-point 2^32 * 2^(-days / half life), by integer arithmetic alone.
-typedef struct RepDecay {
-	int64_t half_life_days; // 0: never
-	uint64_t *table;
-	size_t n;
-} RepDecay;
-RepDecay rep_decay_new(Arena *a, int64_t half_life_days, size_t days);
-int64_t rep_decayed(const RepDecay *d, int64_t points, int64_t age_days);
 
 typedef struct RepAsOf {
 	int32_t day;      // as of the end of this UTC day

@@ -250,18 +250,6 @@ TEST(p10_as_of_a_day_gives_what_was_known_that_day)
 	}
 }
 
-TEST(whole_half_lives_halve_exactly)
-{
-	Ctx *cx = test_ctx();
-	static const int64_t HALF[] = {1, 7, 30, 60, 365};
-	for (size_t i = 0; i < COUNTOF(HALF); i++) {
-		RepDecay d = rep_decay_new(cx->arena, HALF[i], 4000);
-		for (int64_t k = 0; k * HALF[i] < 4000 && k < 20; k++)
-			assert_int_equal(rep_decayed(&d, 1 << 20, k * HALF[i]), (1 << 20) >> k);
-		for (size_t k = 1; k < d.n; k++) assert_true(d.table[k] <= d.table[k - 1]);
-	}
-}
-
 TEST(wilson_lower_bound_agrees_with_the_formula)
 {
 	// 0.95 one-sided, computed apart: 0 of 5, 3 of 5, 50 of 100, 100 of 100

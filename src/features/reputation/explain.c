@@ -11,7 +11,7 @@ typedef struct Explaining {
 	const RepScores *scores;
 	ScoreKind kind;
 	uint32_t member;
-	const RepDecay *decay;
+	const Decay *decay;
 	uint32_t area;
 	RepExplanation *out;
 	size_t cap;
@@ -44,7 +44,7 @@ static void day_close(Explaining *e)
 	if (age < BURST_WAITS) rep_burst_hold(&e->burst, guard, e->day, held);
 	rep_burst_day(&e->burst, e->day, judged);
 	for (size_t b = 0; b < BUCKETS_N; b++) {
-		int64_t less = rep_decayed(e->decay, held[b], age) - rep_decayed(e->decay, e->sum[b], age);
+		int64_t less = decayed(e->decay, held[b], age) - decayed(e->decay, e->sum[b], age);
 		e->out->burst_held += less;
 		e->bucket[b] += less;
 	}
@@ -81,9 +81,9 @@ static void take(Explaining *e, const RepLine *line)
 	}
 	e->day = line->day;
 	int64_t *sum = &e->sum[line->bucket], age = e->as_of->day - line->day;
-	int64_t before = rep_decayed(e->decay, *sum, age);
+	int64_t before = decayed(e->decay, *sum, age);
 	*sum += line->points;
-	reason.counts = rep_decayed(e->decay, *sum, age) - before;
+	reason.counts = decayed(e->decay, *sum, age) - before;
 	if (e->sums || keep(e, &reason)) e->bucket[line->bucket] += reason.counts;
 }
 
@@ -148,8 +148,8 @@ Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 				   uint32_t member, ScoreKind score, RepExplanation *ret)
 {
 	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
-	RepDecay decay[SCORES_N] = {0};
-	decay[score] = rep_decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
+	Decay decay[SCORES_N] = {0};
+	decay[score] = decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
 								 (size_t)(as_of->day > first ? as_of->day - first : 0));
 	Explaining e = begin((RepAsked){cx, log, rules, as_of, scores, decay}, member, score, ret);
 	RepSlices slices;

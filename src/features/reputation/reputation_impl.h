@@ -99,7 +99,7 @@ typedef struct RepAsked {
 	const Ruleset *rules;
 	const RepAsOf *as_of;
 	const RepScores *scores;
-	const RepDecay *decay;
+	const Decay *decay;
 } RepAsked;
 MUST_CHECK Status rep_one_heard(RepOne *one, uint32_t member, const RepVisitor *also, RepScore *ret_score,
 								RepEvidence *ret_evidence);

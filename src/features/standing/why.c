@@ -84,11 +84,11 @@ static void gather_days(Ctx *cx, Why *w)
 	}
 }
 
-static RepDecay curve(Ctx *cx, const Why *w)
+static Decay curve(Ctx *cx, const Why *w)
 {
 	int32_t first = w->log->facts_n ? rep_day(w->log->facts[0].at_ms) : w->day;
 	int64_t half_life = w->rules->rules->scores[w->kind].half_life_days;
-	return rep_decay_new(cx->arena, half_life, (size_t)i64_max(0, w->day - first) + AHEAD_DAYS);
+	return decay_new(cx->arena, half_life, (size_t)i64_max(0, w->day - first) + AHEAD_DAYS);
 }
 
 Status why_scores_in(const Why *w, const Str *areas, size_t n, int64_t *ret_scores)
@@ -127,7 +127,7 @@ int64_t why_score_at(const Why *w, int32_t day)
 	int64_t bucket[BUCKETS_N] = {0}, sum = 0;
 	for (size_t i = 0; i < w->days_n && w->days[i].day <= day; i++)
 		for (size_t b = 0; b < BUCKETS_N; b++)
-			bucket[b] += rep_decayed(&w->decay, w->days[i].points[b], day - w->days[i].day);
+			bucket[b] += decayed(&w->decay, w->days[i].points[b], day - w->days[i].day);
 	if (w->kind == SCORE_CREDIBILITY) sum = rep_guard_sum(&w->rules->rules->guard, w->profile, bucket);
 	else
 		for (size_t b = 0; b < BUCKETS_N; b++) sum += bucket[b];

@@ -47,7 +47,7 @@ typedef struct Why {
 	int64_t clipped; // points that caps took, in all
 	bool area_known;
 	int64_t everywhere; // the score without the area
-	RepDecay decay;
+	Decay decay;
 	WhyDay *days; // of the parts, oldest first
 	size_t days_n;
 } Why;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Fading by integers: the factor of one day is found as the fixed-point root by bisection, its powers by multiplication, so
 // every machine and compiler makes the same table.
-#include "engine.h"
+#include "base/decay.h"
 
 #define ONE ((u128)1 << 62)
 
@@ -27,9 +27,9 @@ static uint64_t half_root62(int64_t n)
 	return lo;
 }
 
-RepDecay rep_decay_new(Arena *a, int64_t half_life_days, size_t days)
+Decay decay_new(Arena *a, int64_t half_life_days, size_t days)
 {
-	RepDecay d = {.half_life_days = half_life_days, .n = days + 1};
+	Decay d = {.half_life_days = half_life_days, .n = days + 1};
 	if (!half_life_days) return d;
 	d.table = ARENA_NEW(a, uint64_t, d.n);
 	uint64_t step = half_root62(half_life_days), x = (uint64_t)ONE;
@@ -40,11 +40,4 @@ RepDecay rep_decay_new(Arena *a, int64_t half_life_days, size_t days)
 		d.table[k] = (x + ((uint64_t)1 << 29)) >> 30;
 	}
 	return d;
-}
-
-int64_t rep_decayed(const RepDecay *d, int64_t points, int64_t age_days)
-{
-	if (!d->half_life_days) return points;
-	if (age_days < 0 || (size_t)age_days >= d->n) return 0;
-	return (int64_t)(((i128)points * (i128)d->table[age_days]) >> 32);
 }
