@@ -9,6 +9,7 @@
 #define SEEN_ANSWER 1
 #define SEEN_SOLVED 2
 #define SEEN_KEPT 4
+#define FETCH_AHEAD 16 // facts that memory is asked for before their turn
 
 static bool before(Time at, Id id, const RepFact *f) { return at && (at < f->at_ms || (at == f->at_ms && id < f->id)); }
 
@@ -76,10 +77,16 @@ static RepAreaCount *area_of(Ctx *cx, RepSeen *seen, const RepLog *log, uint32_t
 	return &seen->areas[seen->areas_n - 1];
 }
 
-static Status count_areas(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFact *f, bool solved, bool kept)
+// Of a fact that still stands, memory is not asked for more than its gist.
+static bool has_flag(const RepLog *log, const RepGist *g, RepFlag flag)
+{
+	return rep_gist_void(g) && log->facts[g->fact].flags & flag;
+}
+
+static Status count_areas(Ctx *cx, const RepLog *log, RepSeen *seen, const RepGist *g, bool solved, bool kept)
 {
 	size_t n;
-	const uint32_t *areas = rep_areas_of(log, f, &n);
+	const uint32_t *areas = rep_areas_of(log, &log->facts[g->fact], &n);
 	for (size_t i = 0; i < n; i++) {
 		RepAreaCount *a = area_of(cx, seen, log, areas[i]);
 		if (!a) return fail(cx, ST_TOO_LARGE, "too many areas");
@@ -89,15 +96,15 @@ static Status count_areas(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFa
 	return ST_OK;
 }
 
-static Status count_solution(Ctx *cx, const RepLog *log, RepSeen *seen, const RepFact *f, RepEvidence *out)
+static Status count_solution(Ctx *cx, const RepLog *log, RepSeen *seen, const RepGist *g, RepEvidence *out)
 {
-	bool undone = f->flags & REP_UNDONE;
-	bool solved = first_time(seen, f->object, 1, SEEN_SOLVED),
-		 kept = !undone && first_time(seen, f->object, 1, SEEN_KEPT);
+	bool undone = has_flag(log, g, REP_UNDONE);
+	bool solved = first_time(seen, g->object, 1, SEEN_SOLVED),
+		 kept = !undone && first_time(seen, g->object, 1, SEEN_KEPT);
 	out->solved += solved;
 	out->kept += kept;
-	if (kept) out->helped += first_time(seen, f->asker, 3, SEEN_KEPT);
-	return count_areas(cx, log, seen, f, solved, kept);
+	if (kept) out->helped += first_time(seen, g->asker, 3, SEEN_KEPT);
+	return solved || kept ? count_areas(cx, log, seen, g, solved, kept) : ST_OK;
 }
 
 static int by_kept(const void *a, const void *b)
@@ -110,39 +117,50 @@ static int by_kept(const void *a, const void *b)
 }
 
 // An answer that is kept counts as settled at once; another when it has had its time.
-static void count_settled(const RepSeen *seen, const RepFact *f, int32_t day, RepEvidence *out)
+static void count_settled(const RepSeen *seen, const RepGist *g, int32_t day, RepEvidence *out)
 {
-	bool kept = idmap_find(&seen->things, (int64_t)((uint64_t)f->object << 2 | 1)) & SEEN_KEPT;
-	if (!kept && rep_day(f->at_ms) > day - CHANCE_SETTLES_DAYS) return;
+	bool kept = idmap_find(&seen->things, (int64_t)((uint64_t)g->object << 2 | 1)) & SEEN_KEPT;
+	if (!kept && g->day > day - CHANCE_SETTLES_DAYS) return;
 	out->settled++;
 	out->settled_kept += kept;
 }
 
-static bool is_answer(const RepFact *f, uint32_t member)
+static bool is_answer(const RepLog *log, const RepGist *g, uint32_t member)
 {
-	return f->kind == FACT_POSTED && f->actor == member && f->owner == member && (f->flags & REP_ANSWER) &&
-		   f->asker != member && !(f->flags & REP_GONE);
+	return rep_gist_kind(g) == FACT_POSTED && g->actor == member && rep_gist_owned(g) && rep_gist_answer(g) &&
+		   g->asker != member && !has_flag(log, g, REP_GONE);
 }
 
-static bool tells(const RepGist *g) { return rep_gist_kind(g) == FACT_POSTED || rep_gist_kind(g) == FACT_ACCEPTED; }
+static bool is_solution(const RepLog *log, const RepGist *g, uint32_t member)
+{
+	return rep_gist_kind(g) == FACT_ACCEPTED && rep_gist_owned(g) && g->asker != member && !has_flag(log, g, REP_GONE);
+}
+
+// How many facts tell something, so that what is counted is held in no larger a map than it takes.
+static uint32_t telling(const RepGist *v, uint32_t n)
+{
+	uint32_t tell = 0;
+	for (uint32_t i = 0; i < n; i++)
+		tell += rep_gist_kind(&v[i]) == FACT_POSTED || rep_gist_kind(&v[i]) == FACT_ACCEPTED;
+	return tell;
+}
 
 Status rep_evidence(Ctx *cx, const RepLog *log, const RepSlices *slices, uint32_t member, int32_t day, RepSeen *seen,
 					RepEvidence *ret)
 {
+	const RepGist *v = &slices->gists[slices->starts[member]];
+	uint32_t n = slices->starts[member + 1] - slices->starts[member], tell = telling(v, n);
 	seen->areas_n = 0;
-	uint32_t from = slices->starts[member], to = slices->starts[member + 1];
-	if (!idmap_restart(&seen->things, to - from)) return fail(cx, ST_TOO_LARGE, "the evidence does not fit in memory");
-	for (uint32_t i = from; i < to; i++) {
-		const RepFact *f = &log->facts[slices->gists[i].fact];
-		if (!tells(&slices->gists[i])) continue;
-		if (is_answer(f, member)) ret->answers += first_time(seen, f->object, 1, SEEN_ANSWER);
-		if (f->kind == FACT_ACCEPTED && f->owner == member && f->asker != member && !(f->flags & REP_GONE))
-			TRY(count_solution(cx, log, seen, f, ret));
+	if (!tell) return ST_OK;
+	if (!idmap_restart(&seen->things, tell)) return fail(cx, ST_TOO_LARGE, "the evidence does not fit in memory");
+	for (uint32_t i = 0; i < n; i++) {
+		const RepGist *soon = &v[i + FETCH_AHEAD < n ? i + FETCH_AHEAD : i];
+		if (rep_gist_kind(soon) == FACT_ACCEPTED) __builtin_prefetch(&log->facts[soon->fact].areas);
+		if (is_answer(log, &v[i], member)) ret->answers += first_time(seen, v[i].object, 1, SEEN_ANSWER);
+		if (is_solution(log, &v[i], member)) TRY(count_solution(cx, log, seen, &v[i], ret));
 	}
-	for (uint32_t i = from; i < to; i++) {
-		const RepFact *f = &log->facts[slices->gists[i].fact];
-		if (tells(&slices->gists[i]) && is_answer(f, member)) count_settled(seen, f, day, ret);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		if (is_answer(log, &v[i], member)) count_settled(seen, &v[i], day, ret);
 	if (seen->areas_n > 1) qsort(seen->areas, seen->areas_n, sizeof *seen->areas, by_kept);
 	ret->areas_n = size_min(seen->areas_n, REP_AREAS_SHOWN);
 	for (size_t i = 0; i < ret->areas_n; i++) ret->areas[i] = seen->areas[i];

@@ -76,6 +76,7 @@ static inline uint8_t rep_traits(const RepMember *m)
 static inline uint32_t rep_bit(bool is, unsigned at) { return is ? 1u << at : 0; }
 
 #define REP_SHAPE_OWNED 9
+#define REP_SHAPE_FLAGS 11 // of REP_QUESTION and those after it
 #define REP_SHAPE_VOID 21
 #define REP_SHAPE_KIND 22 // 6 bits from here on
 // Everything that a `sure` expression can depend on, and whether the member is whom a rule credits. Never 0. `traits` by member.
@@ -89,12 +90,13 @@ static inline uint32_t rep_shape_key(const uint8_t *traits, const RepFact *f, ui
 	uint32_t what = f->flags & (REP_QUESTION | REP_ANSWER | REP_COMMENT | REP_FIRST | REP_DUPLICATE | REP_WIKI);
 	uint32_t of = traits[f->actor] | (uint32_t)(traits[f->subject] & REP_TRAIT_STAFF) << 2 |
 				  (uint32_t)(traits[f->asker] & REP_TRAIT_VERIFIED) << 2;
-	return same | who | what << 11 | of << 17 | rep_bit(f->flags & REP_VOID, REP_SHAPE_VOID) |
+	return same | who | what << REP_SHAPE_FLAGS | of << 17 | rep_bit(f->flags & REP_VOID, REP_SHAPE_VOID) |
 		   (uint32_t)f->kind << REP_SHAPE_KIND;
 }
 
 static inline bool rep_gist_owned(const RepGist *g) { return g->shape >> REP_SHAPE_OWNED & 1; }
 static inline bool rep_gist_void(const RepGist *g) { return g->shape >> REP_SHAPE_VOID & 1; }
+static inline bool rep_gist_answer(const RepGist *g) { return g->shape >> REP_SHAPE_FLAGS & REP_ANSWER; }
 static inline FactKind rep_gist_kind(const RepGist *g) { return (FactKind)(g->shape >> REP_SHAPE_KIND); }
 
 static inline const RepShape *rep_shape_of(RepShapes *s, const RepGist *g, uint32_t member)
