@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#define BUCKETS_OF_SLICES 1024      // regions that are written to side by side
-#define FEW_GISTS ((size_t)1 << 15) // with fewer, each goes to its place at once
+#define REGIONS 1024 // that are written to side by side
+#define SHIFT_MAX 16 // more of them, then, from 64 million members on
 
 // Which parts of a fact rules and metrics credit, by kind: a bit for each RuleCredit.
 static void credits_of(const Ruleset *rules, uint8_t by_kind[REP_KINDS_N])
@@ -120,29 +120,38 @@ typedef struct Slicing {
 	Arena *arena; // of scratch
 	const RepLog *log;
 	uint8_t by_kind[REP_KINDS_N], *traits;
-	uint32_t *starts, *next; // by member; where the next gist goes
+	uint32_t *starts; // by member
 	RepGist *gists;
-	uint32_t *members; // of gists, while they lie among those of others
-	uint32_t *regions; // where the next gist of some members goes
-	unsigned shift;    // a member's region is their number, less so many bits
+	uint32_t *
+		regions; // of members whose numbers differ in the last `shift` bits: where the next gist goes, and where they end
+	size_t regions_n;
+	uint16_t *members; // of gists, in their regions
+	unsigned shift;
 } Slicing;
 
 static void *room(const Slicing *s, size_t n, size_t size) { return arena_try_alloc_raw(s->arena, (n + 1) * size, 16); }
 static Status too_many(const Slicing *s) { return fail(s->cx, ST_TOO_LARGE, "too many facts for the memory there is"); }
 
+// How many gists each region has; then where each begins. The last is of nobody, and says where all end.
 static Status count(Slicing *s)
 {
 	const RepLog *log = s->log;
-	uint32_t who[4];
-	s->starts = arena_try_alloc(s->cx->arena, (log->members_n + 2) * sizeof *s->starts, _Alignof(uint32_t));
+	uint32_t who[4], sum = 0;
+	while (log->members_n >> s->shift >= REGIONS && s->shift < SHIFT_MAX) s->shift++;
+	s->regions_n = (log->members_n >> s->shift) + 1;
+	s->regions = arena_try_alloc(s->arena, (s->regions_n + 1) * sizeof *s->regions, sizeof *s->regions);
 	s->traits = room(s, log->members_n, 1);
-	if (!s->starts || !s->traits) return fail(s->cx, ST_TOO_LARGE, "too many members for the memory there is");
+	if (!s->regions || !s->traits) return too_many(s);
 	s->traits[0] = 0; // nobody has none
 	for (size_t m = 1; m <= log->members_n; m++) s->traits[m] = rep_traits(&log->members[m]);
 	for (size_t i = 0; i < log->facts_n; i++)
 		for (size_t k = members_of(&log->facts[i], s->by_kind[log->facts[i].kind], who); k > 0; k--)
-			s->starts[who[k - 1] + 1]++;
-	for (size_t m = 1; m < log->members_n + 2; m++) s->starts[m] += s->starts[m - 1];
+			s->regions[who[k - 1] >> s->shift]++;
+	for (size_t r = 0; r <= s->regions_n; r++) {
+		uint32_t n = s->regions[r];
+		s->regions[r] = sum;
+		sum += n;
+	}
 	return ST_OK;
 }
 
@@ -157,14 +166,6 @@ static inline RepGist gist_of(const Slicing *s, uint32_t fact, uint32_t member)
 					 .day = rep_day(f->at_ms)};
 }
 
-static void put_each(Slicing *s)
-{
-	uint32_t who[4];
-	for (uint32_t i = 0; i < s->log->facts_n; i++)
-		for (size_t k = members_of(&s->log->facts[i], s->by_kind[s->log->facts[i].kind], who); k > 0; k--)
-			s->gists[s->next[who[k - 1]]++] = gist_of(s, i, who[k - 1]);
-}
-
 static void put_in_regions(Slicing *s)
 {
 	uint32_t who[4];
@@ -172,47 +173,41 @@ static void put_in_regions(Slicing *s)
 		for (size_t k = members_of(&s->log->facts[i], s->by_kind[s->log->facts[i].kind], who); k > 0; k--) {
 			uint32_t at = s->regions[who[k - 1] >> s->shift]++;
 			s->gists[at] = gist_of(s, i, who[k - 1]);
-			s->members[at] = who[k - 1];
+			s->members[at] = (uint16_t)(who[k - 1] & ((1u << s->shift) - 1));
 		}
 }
 
-static Status sort_regions(Slicing *s)
+static void sort_region(Slicing *s, size_t region, RepGist *spare, uint32_t *next)
 {
-	const size_t end = s->log->members_n + 1;
-	size_t most = 0;
-	for (size_t from = 0, to; from < end; from = to) {
-		to = size_min(from + ((size_t)1 << s->shift), end);
-		most = size_max(most, s->starts[to] - s->starts[from]);
+	const size_t first = region << s->shift, end = size_min((region + 1) << s->shift, s->log->members_n + 1);
+	uint32_t at = region ? s->regions[region - 1] : 0, n = s->regions[region] - at, sum = at;
+	memset(next, 0, sizeof *next << s->shift);
+	for (uint32_t i = 0; i < n; i++) next[s->members[at + i]]++;
+	for (size_t m = first; m < end; m++) {
+		uint32_t of = next[m - first];
+		s->starts[m] = next[m - first] = sum;
+		sum += of;
 	}
-	RepGist *spare = room(s, most, sizeof *spare);
-	if (!spare) return too_many(s);
-	for (size_t from = 0, to; from < end; from = to) {
-		to = size_min(from + ((size_t)1 << s->shift), end);
-		uint32_t at = s->starts[from], n = s->starts[to] - at;
-		memcpy(spare, s->gists + at, n * sizeof *spare);
-		for (uint32_t i = 0; i < n; i++) s->gists[s->next[s->members[at + i]]++] = spare[i];
-	}
-	return ST_OK;
+	if (!s->shift) return; // of one member, and in order
+	memcpy(spare, s->gists + at, n * sizeof *spare);
+	for (uint32_t i = 0; i < n; i++) s->gists[next[s->members[at + i]]++] = spare[i];
 }
 
-static Status put_all(Slicing *s, size_t n)
+static Status put_all(Slicing *s)
 {
-	const size_t members = s->log->members_n + 1;
+	const size_t n = s->regions[s->regions_n], members = s->log->members_n + 1;
+	size_t most = 0;
+	for (size_t r = 0; s->shift && r < s->regions_n; r++) most = size_max(most, s->regions[r + 1] - s->regions[r]);
+	s->starts = arena_try_alloc_raw(s->cx->arena, (members + 1) * sizeof *s->starts, sizeof *s->starts);
 	s->gists = arena_try_alloc_raw(s->cx->arena, (n + 1) * sizeof *s->gists, 16);
-	s->next = room(s, members, sizeof *s->next);
-	if (!s->gists || !s->next) return too_many(s);
-	memcpy(s->next, s->starts, members * sizeof *s->next);
-	if (n <= FEW_GISTS) {
-		put_each(s);
-		return ST_OK;
-	}
-	while (members >> s->shift >= BUCKETS_OF_SLICES) s->shift++;
 	s->members = room(s, n, sizeof *s->members);
-	s->regions = room(s, BUCKETS_OF_SLICES, sizeof *s->regions);
-	if (!s->members || !s->regions) return too_many(s);
-	for (size_t m = 0; m < members; m += (size_t)1 << s->shift) s->regions[m >> s->shift] = s->starts[m];
+	RepGist *spare = room(s, most, sizeof *spare);
+	uint32_t *next = room(s, (size_t)1 << s->shift, sizeof *next);
+	if (!s->starts || !s->gists || !s->members || !spare || !next) return too_many(s);
 	put_in_regions(s);
-	return sort_regions(s);
+	for (size_t r = 0; r < s->regions_n; r++) sort_region(s, r, spare, next);
+	s->starts[members] = (uint32_t)n;
+	return ST_OK;
 }
 
 Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *ret_slices)
@@ -221,7 +216,7 @@ Status rep_slices(Ctx *cx, const RepLog *log, const Ruleset *rules, RepSlices *r
 	Slicing s = {.cx = cx, .arena = a, .log = log};
 	credits_of(rules, s.by_kind);
 	TRY(count(&s));
-	TRY(put_all(&s, s.starts[log->members_n + 1]));
+	TRY(put_all(&s));
 	*ret_slices = (RepSlices){s.starts, s.gists};
 	return ST_OK;
 }
