@@ -100,18 +100,20 @@ Status rep_log_order_areas(Ctx *cx, RepLog *log)
 Status rep_log_keep_sets(Ctx *cx, RepLog *log, const bool *used, uint32_t *to)
 {
 	RepLog *kept = rep_log_new(log->arena);
+	uint32_t *now = arena_try_alloc(log->arena, (log->areas_n + 1) * sizeof *now, sizeof *now); // 0: in no set so far
+	if (!now) return fail(cx, ST_TOO_LARGE, "too many areas");
 	for (uint32_t i = 1; i <= log->set_of.n; i++) {
 		int64_t key = idmap_key(&log->set_of, i);
-		uint32_t at = idmap_find(&log->set_of, key), area, *place;
+		uint32_t at = idmap_find(&log->set_of, key), *place;
 		if (!used[at]) continue;
 		to[at] = (uint32_t)kept->sets_n;
 		if (!(place = idmap_at(&kept->set_of, key))) return fail(cx, ST_TOO_LARGE, "too many sets of areas");
 		*place = to[at];
 		TRY(set_add(cx, kept, log->sets[at]));
 		for (uint32_t k = 1; k <= log->sets[at]; k++) {
-			const RepArea *a = &log->areas[log->sets[at + k]];
-			TRY(rep_log_area(cx, kept, a->name, a->is_space, &area));
-			TRY(set_add(cx, kept, area));
+			uint32_t was = log->sets[at + k];
+			if (!now[was]) TRY(rep_log_area(cx, kept, log->areas[was].name, log->areas[was].is_space, &now[was]));
+			TRY(set_add(cx, kept, now[was]));
 		}
 	}
 	log->areas = kept->areas;
