@@ -51,7 +51,9 @@ typedef struct RepPacked {
 	int64_t judged;
 } RepPacked;
 MUST_CHECK Status rep_packed_load(Ctx *cx, Db *db, const RepLog *log, RepPacked **ret_packed); // by member number
-MUST_CHECK Status rep_packed_wrong(Ctx *cx, const RepLog *log, const RepPacked *packed, bool **ret_wrong);
+// ret_facts: how many are by or about each member.
+MUST_CHECK Status rep_packed_wrong(Ctx *cx, const RepLog *log, const RepPacked *packed, bool **ret_wrong,
+								   uint32_t **ret_facts);
 MUST_CHECK Status rep_pack_forget(Ctx *cx, Tx *tx, Id member);
 
 typedef struct RepOne RepOne;

@@ -212,17 +212,22 @@ Status rep_packed_load(Ctx *cx, Db *db, const RepLog *log, RepPacked **ret_packe
 	return ST_OK;
 }
 
-Status rep_packed_wrong(Ctx *cx, const RepLog *log, const RepPacked *packed, bool **ret_wrong)
+Status rep_packed_wrong(Ctx *cx, const RepLog *log, const RepPacked *packed, bool **ret_wrong, uint32_t **ret_facts)
 {
+	uint32_t *facts = arena_try_alloc(cx->arena, (log->members_n + 1) * sizeof *facts, sizeof *facts);
 	uint64_t *sum = arena_try_alloc(cx->arena, (log->members_n + 1) * sizeof *sum, sizeof *sum);
 	bool *wrong = arena_try_alloc(cx->arena, log->members_n + 1, 1);
-	if (!sum || !wrong) return fail(cx, ST_TOO_LARGE, "the members do not fit in memory");
+	if (!facts || !sum || !wrong) return fail(cx, ST_TOO_LARGE, "the members do not fit in memory");
+	for (size_t m = 1; m <= log->members_n; m++) wrong[m] = packed[m].until_id; // until its sum is known
 	for (size_t i = 0; i < log->facts_n; i++) {
 		const RepFact *f = &log->facts[i];
-		if (packed[f->subject].until_id) sum[f->subject] += judged_in(log, f, packed[f->subject].until_id);
+		facts[f->actor]++;
+		facts[f->subject] += f->subject != f->actor;
+		if (wrong[f->subject]) sum[f->subject] += judged_in(log, f, packed[f->subject].until_id);
 	}
-	for (size_t m = 1; m <= log->members_n; m++) wrong[m] = packed[m].until_id && (uint64_t)packed[m].judged != sum[m];
+	for (size_t m = 1; m <= log->members_n; m++) wrong[m] &= (uint64_t)packed[m].judged != sum[m];
 	*ret_wrong = wrong;
+	*ret_facts = facts;
 	return ST_OK;
 }
 

@@ -21,6 +21,7 @@ typedef struct Pass {
 	StandingRow *rows, *old; // by member number; member_id 0: none
 	RepPacked *packed;       // by member number
 	bool *wrong;             // whose is not what this pass found
+	uint32_t *facts;         // how many are by or about each
 	Id after, to;
 	int32_t day;
 	PassPutArgs put;
@@ -249,7 +250,7 @@ static Status forget_some(Ctx *cx, Tx *tx, void *arg)
 
 static Status forget_wrong(Pass *p)
 {
-	TRY(rep_packed_wrong(p->cx, p->log, p->packed, &p->wrong));
+	TRY(rep_packed_wrong(p->cx, p->log, p->packed, &p->wrong, &p->facts));
 	for (uint32_t m = 1; m <= p->log->members_n; m += WRITE_ROWS) {
 		bool any = false;
 		for (uint32_t k = m; k < m + WRITE_ROWS && k <= p->log->members_n; k++) any |= p->wrong[k];
@@ -273,18 +274,11 @@ static Status write_all(Pass *p)
 	return store_write(p->cx, p->store, write_end, p);
 }
 
-static Status pack_many(Pass *p)
+static Status pack_many(const Pass *p)
 {
-	const RepLog *log = p->log;
-	uint32_t *n = arena_try_alloc(p->cx->arena, (log->members_n + 1) * sizeof *n, sizeof *n);
-	if (!n) return fail(p->cx, ST_TOO_LARGE, "the members do not fit in memory");
-	for (size_t f = 0; f < log->facts_n; f++) {
-		n[log->facts[f].actor]++;
-		n[log->facts[f].subject] += log->facts[f].subject != log->facts[f].actor;
-	}
-	for (uint32_t m = 1; m <= log->members_n; m++) {
-		if (n[m] < REP_PACK_LEAST) continue;
-		Status st = rep_pack(p->cx, p->store, log->members[m].id, REP_PACK_LEAST);
+	for (uint32_t m = 1; m <= p->log->members_n; m++) {
+		if (p->facts[m] < REP_PACK_LEAST) continue;
+		Status st = rep_pack(p->cx, p->store, p->log->members[m].id, REP_PACK_LEAST);
 		if (st != ST_TOO_LARGE) TRY(st); // what does not fit stays in rows, where it is read as well
 	}
 	return ST_OK;
