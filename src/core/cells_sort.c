@@ -31,57 +31,45 @@ static void digits_place(Digits *d)
 		}
 }
 
-// One text for both: T is the element, KEY(x) its key.
-#define SORT(T, KEY)                                                                                                   \
-	uint64_t mask = ((uint64_t)1 << bits) - 1;                                                                         \
-	if (n <= FEW) {                                                                                                    \
-		for (size_t i = 1; i < n; i++) {                                                                               \
-			T x = v[i];                                                                                                \
-			size_t k = i;                                                                                              \
-			for (; k && (KEY(v[k - 1]) >> from & mask) > (KEY(x) >> from & mask); k--) v[k] = v[k - 1];                \
-			v[k] = x;                                                                                                  \
-		}                                                                                                              \
-		return v;                                                                                                      \
-	}                                                                                                                  \
-	Digits d;                                                                                                          \
-	digits_begin(&d, bits);                                                                                            \
-	const uint64_t digit = ((uint64_t)1 << d.bits) - 1;                                                                \
-	const unsigned second = from + d.bits, third = second + d.bits;                                                    \
-	if (d.n == 2)                                                                                                      \
-		for (size_t i = 0; i < n; i++) {                                                                               \
-			uint64_t key = KEY(v[i]);                                                                                  \
-			d.count[0][key >> from & digit]++;                                                                         \
-			d.count[1][key >> second & digit & mask >> d.bits]++;                                                      \
-		}                                                                                                              \
-	else                                                                                                               \
-		for (size_t i = 0; i < n; i++) {                                                                               \
-			uint64_t key = KEY(v[i]);                                                                                  \
-			d.count[0][key >> from & digit & mask]++;                                                                  \
-			if (d.n == 1) continue;                                                                                    \
-			d.count[1][key >> second & digit]++;                                                                       \
-			d.count[2][key >> third & digit & mask >> 2 * d.bits]++;                                                   \
-		}                                                                                                              \
-	digits_place(&d);                                                                                                  \
-	for (unsigned k = 0; k < d.n; k++) {                                                                               \
-		uint32_t *at = d.count[k];                                                                                     \
-		unsigned shift = from + k * d.bits;                                                                            \
-		uint64_t here = mask >> k * d.bits & digit;                                                                    \
-		for (size_t i = 0; i < n; i++) spare[at[KEY(v[i]) >> shift & here]++] = v[i];                                  \
-		T *swap = v;                                                                                                   \
-		v = spare;                                                                                                     \
-		spare = swap;                                                                                                  \
-	}                                                                                                                  \
-	return v
-
-#define KEY_ITSELF(x) (x)
-#define KEY_OF(x) (x).key
-
-uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned bits)
-{
-	SORT(uint64_t, KEY_ITSELF);
-}
-
 CellsWide *cells_sort_wide(CellsWide *v, CellsWide *spare, size_t n, unsigned from, unsigned bits)
 {
-	SORT(CellsWide, KEY_OF);
+	uint64_t mask = ((uint64_t)1 << bits) - 1;
+	if (n <= FEW) {
+		for (size_t i = 1; i < n; i++) {
+			CellsWide x = v[i];
+			size_t k = i;
+			for (; k && (v[k - 1].key >> from & mask) > (x.key >> from & mask); k--) v[k] = v[k - 1];
+			v[k] = x;
+		}
+		return v;
+	}
+	Digits d;
+	digits_begin(&d, bits);
+	const uint64_t digit = ((uint64_t)1 << d.bits) - 1;
+	const unsigned second = from + d.bits, third = second + d.bits;
+	if (d.n == 2)
+		for (size_t i = 0; i < n; i++) {
+			uint64_t key = v[i].key;
+			d.count[0][key >> from & digit]++;
+			d.count[1][key >> second & digit & mask >> d.bits]++;
+		}
+	else
+		for (size_t i = 0; i < n; i++) {
+			uint64_t key = v[i].key;
+			d.count[0][key >> from & digit & mask]++;
+			if (d.n == 1) continue;
+			d.count[1][key >> second & digit]++;
+			d.count[2][key >> third & digit & mask >> 2 * d.bits]++;
+		}
+	digits_place(&d);
+	for (unsigned k = 0; k < d.n; k++) {
+		uint32_t *at = d.count[k];
+		unsigned shift = from + k * d.bits;
+		uint64_t here = mask >> k * d.bits & digit;
+		for (size_t i = 0; i < n; i++) spare[at[v[i].key >> shift & here]++] = v[i];
+		CellsWide *swap = v;
+		v = spare;
+		spare = swap;
+	}
+	return v;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Sorting of keys with few bits: least digit first, as few passes as their bits need, in the order in which they came where
+// Sorting by keys with few bits: least digit first, as few passes as their bits need, in the order in which they came where
 // the bits asked about are equal.
 #pragma once
 #include "base/macros.h"
@@ -11,5 +11,4 @@ typedef struct CellsWide { // a count with more to it than a member
 } CellsWide;
 
 // By `bits` of the key from bit `from` on. The result is in one of the two arrays, both of n.
-uint64_t *cells_sort_keys(uint64_t *v, uint64_t *spare, size_t n, unsigned from, unsigned bits);
 CellsWide *cells_sort_wide(CellsWide *v, CellsWide *spare, size_t n, unsigned from, unsigned bits);

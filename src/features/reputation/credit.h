@@ -13,10 +13,11 @@ typedef struct RepRated { // a ruleset over a history
 	const RepSlices *slices;
 	RepScores *out;
 	Decay decay[SCORES_N];
-	RepPart *parts; // entries by part, while the pass is still to come
-	int32_t *begun; // by member, for the same time: the first day on which anything was earned
-	bool known;     // trust is what an earlier pass found (known.h)
-	bool later;     // trust is found by a pass between the two steps
+	RepPart *parts;    // entries by part, while the pass is still to come
+	uint64_t *trusted; // what the pass says of them
+	int32_t *begun;    // by member, for the same time: the first day on which anything was earned
+	bool known;        // trust is what an earlier pass found (known.h)
+	bool later;        // trust is found by a pass between the two steps
 } RepRated;
 
 typedef struct RepDayCell { // what one day gave, but for what may be trusted or not

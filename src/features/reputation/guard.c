@@ -4,8 +4,9 @@
 // the order of time: whom two of them gave credit vouches for others from then on. Unmatched credit counts up to an allowance.
 #include "guard.h"
 
-#include "core/cells_sort.h"
 #include "members/members.h"
+
+#include <string.h>
 
 static bool seed_matches(Str seed, const RepMember *m)
 {
@@ -40,116 +41,164 @@ Status rep_log_seeds(Ctx *cx, Db *db, RepLog *log, const Ruleset *rules)
 	return ST_OK;
 }
 
-// Where the pass stands with each member.
+// An entry on its way through the pass.
+typedef struct Judged {
+	uint32_t fact, number, judge;
+	uint32_t member : REP_MEMBER_BITS;
+	uint32_t gives : 1; // more than nothing
+} Judged;
+
+// Entries come member by member, and are judged fact by fact. They are put among those of some thousand facts first, and in order
+// when these have their turn, so that nothing jumps about in all of memory.
+#define BUCKETS ((size_t)1024)
+#define BUCKET_FACTS_LEAST 16 // bits
+typedef struct Entries {
+	Judged *v, *ordered; // ordered: of one bucket
+	uint32_t *ends;      // of buckets in v
+	uint32_t *next;      // by fact of a bucket
+	size_t buckets_n;
+	unsigned shift; // a fact's bucket is its number, less so many bits
+} Entries;
+
+typedef struct Known { // where the pass stands with a member
+	uint32_t met;      // as RepTrust has it
+	uint32_t first;    // who first gave them trusted credit; 0: nobody did
+	bool sure, trusts; // seeds, and who is proven; whom two gave trusted credit
+} Known;
+
 typedef struct Pass {
 	const RepGuard *g;
-	bool *sure;       // seeds, and who is proven
-	uint32_t *first;  // who first gave them trusted credit; 0: nobody did
-	int64_t *credit;  // trusted so far; nobody asks with profile "open"
+	Entries entries;
+	Known *known;     // by member
+	int64_t *points;  // by entry; this and what follows NULL: nobody asks (profile "open")
+	int64_t *credit;  // by member: trusted so far
 	int64_t *vouched; // how much of it was spent on vouching for others
 	RepTrust *trust;
+	uint64_t *trusted; // by entry, a bit each
 } Pass;
 #define MANY UINT32_MAX
 
 // Somebody trusted took a member's question seriously: they are no puppet of one other account.
 static void meet(const Pass *p, const RepMeeting *m)
 {
-	if (!p->trust->seed[m->owner] && !p->trust->since[m->owner]) return;
-	uint32_t *met = &p->trust->met[m->asker];
+	if (!p->trust->seed[m->owner] && !p->known[m->owner].trusts) return;
+	uint32_t *met = &p->known[m->asker].met;
 	if (!*met) *met = m->owner, p->trust->met_at[m->asker] = m->fact + 1;
 	else if (*met != m->owner && *met != MANY) *met = MANY, p->trust->many_at[m->asker] = m->fact + 1;
 }
 
-static bool spends(const Pass *p, const RepMatched *e)
+static bool spends(const Pass *p, const Judged *e)
 {
-	if (!p->trust->since[e->judge]) return false;
-	int64_t budget = p->g->rules->kappa * i64_max(p->credit[e->judge], 0) / RULE_UNIT, cost = i64_max(e->points, 0);
+	if (!p->known[e->judge].trusts) return false;
+	int64_t budget = p->g->rules->kappa * i64_max(p->credit[e->judge], 0) / RULE_UNIT,
+			cost = i64_max(p->points[e->number], 0);
 	if (p->vouched[e->judge] + cost > budget) return false;
 	p->vouched[e->judge] += cost;
 	return true;
 }
 
-static bool vouches(const Pass *p, const RepMatched *e)
+static bool vouches(const Pass *p, const Judged *e)
 {
+	const Known *judge = &p->known[e->judge];
 	if (!e->judge) return false;
-	if (p->sure[e->judge]) return true;
-	bool met = p->trust->met[e->judge] && p->trust->met[e->judge] != e->member;
-	if (p->g->profile == GUARD_OPEN ? !met && !p->trust->since[e->judge] : !spends(p, e)) return false;
+	if (judge->sure) return true;
+	bool met = judge->met && judge->met != e->member;
+	if (p->credit ? !spends(p, e) : !met && !judge->trusts) return false;
 	p->trust->vouched[e->fact / 64] |= UINT64_C(1) << e->fact % 64;
 	return true;
 }
 
 // Once two people who are trusted found their help good, a member vouches for others: one alone may be a friend.
-static void gain_trust(const Pass *p, const RepMatched *e)
+static void gain_trust(const Pass *p, const Judged *e)
 {
-	if (!p->first[e->member]) p->first[e->member] = e->judge;
-	else if (p->first[e->member] != e->judge) p->trust->since[e->member] = e->fact + 1;
+	Known *k = &p->known[e->member];
+	if (!k->first) k->first = e->judge;
+	if (k->first == e->judge) return;
+	k->trusts = true;
+	p->trust->since[e->member] = e->fact + 1;
 }
 
-static void judge(const Pass *p, RepMatched *e)
+static void judge(const Pass *p, const Judged *e)
 {
-	e->trusted = vouches(p, e);
-	if (!e->trusted) return;
-	if (p->g->profile != GUARD_OPEN) p->credit[e->member] += e->points;
-	if (e->points > 0 && !p->trust->since[e->member]) gain_trust(p, e);
+	if (!vouches(p, e)) return;
+	p->trusted[e->number / 64] |= UINT64_C(1) << e->number % 64;
+	if (p->credit) p->credit[e->member] += p->points[e->number];
+	if (e->gives && !p->known[e->member].trusts) gain_trust(p, e);
 }
 
-// Entries have numbers through all parts; a place of some thousand of them tells the part to look from.
-#define NEAR_BITS 14
-#define ENTRY_BITS 33
-typedef struct Entries {
-	const RepGuard *g;
-	uint64_t *starts; // of parts, and the end
-	uint32_t *near;
-	uint64_t *order, n; // fact, number
-} Entries;
+static Status no_room(Ctx *cx) { return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory"); }
 
-static inline RepMatched *entry_at(const Entries *e, uint64_t number)
+static size_t entries_n(const RepGuard *g) { return g->parts[g->parts_n].first; }
+
+// How many entries each bucket has; then where each begins, which becomes where it ends.
+static Status buckets_find(Ctx *cx, Arena *a, const RepGuard *g, Entries *e)
 {
-	size_t part = e->near[number >> NEAR_BITS];
-	while (number >= e->starts[part + 1]) part++;
-	return &e->g->parts[part].v[number - e->starts[part]];
-}
-
-static unsigned bits_of(size_t n) { return n ? 64 - (unsigned)__builtin_clzll(n) : 1; }
-
-// Numbers of all judged entries, by fact; those of one fact in the order of members.
-static Status entries_sort(Ctx *cx, Arena *a, const RepGuard *g, Entries *ret)
-{
-	Entries e = {.g = g, .starts = arena_try_alloc(a, (g->parts_n + 1) * sizeof *e.starts, _Alignof(uint64_t))};
-	if (!e.starts) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	for (size_t p = 0; p < g->parts_n; p++) e.starts[p + 1] = e.starts[p] + g->parts[p].n;
-	size_t all = (size_t)e.starts[g->parts_n];
-	e.near = arena_try_alloc(a, ((all >> NEAR_BITS) + 1) * sizeof *e.near, _Alignof(uint32_t));
-	e.order = arena_try_alloc_raw(a, (all + 1) * sizeof *e.order, _Alignof(uint64_t));
-	uint64_t *spare = arena_try_alloc_raw(a, (all + 1) * sizeof *spare, _Alignof(uint64_t));
-	if (!e.near || !e.order || !spare || all >> 32)
-		return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	for (size_t p = 0; p < g->parts_n; p++) {
-		for (size_t i = 0; i < g->parts[p].n; i++) {
-			uint64_t number = e.starts[p] + i;
-			if (!(number & (((uint64_t)1 << NEAR_BITS) - 1))) e.near[number >> NEAR_BITS] = (uint32_t)p;
-			if (!g->parts[p].v[i].fixed) e.order[e.n++] = (uint64_t)g->parts[p].v[i].fact << ENTRY_BITS | number;
-		}
+	size_t most = 0, sum = 0;
+	e->shift = BUCKET_FACTS_LEAST;
+	while (g->log->facts_n >> e->shift >= BUCKETS) e->shift++;
+	e->buckets_n = (g->log->facts_n >> e->shift) + 1;
+	e->ends = arena_try_alloc(a, e->buckets_n * sizeof *e->ends, sizeof *e->ends);
+	e->next = arena_try_alloc_raw(a, ((size_t)1 << e->shift) * sizeof *e->next, sizeof *e->next);
+	if (!e->ends || !e->next || entries_n(g) >> 32) return no_room(cx);
+	for (size_t p = 0; p < g->parts_n; p++)
+		for (size_t i = 0; i < g->parts[p].n; i++)
+			e->ends[g->parts[p].v[i].fact >> e->shift] += !g->parts[p].v[i].fixed;
+	for (size_t b = 0; b < e->buckets_n; b++) {
+		uint32_t n = e->ends[b];
+		e->ends[b] = (uint32_t)sum;
+		sum += n;
+		most = size_max(most, n);
 	}
-	e.order = cells_sort_keys(e.order, spare, e.n, ENTRY_BITS, bits_of(g->log->facts_n));
-	*ret = e;
-	return ST_OK;
+	e->v = arena_try_alloc_raw(a, (sum + 1) * sizeof *e->v, 16);
+	e->ordered = arena_try_alloc_raw(a, (most + 1) * sizeof *e->ordered, 16);
+	return e->v && e->ordered ? ST_OK : no_room(cx);
 }
 
-#define NUMBER_OF(key) ((key) & (((uint64_t)1 << ENTRY_BITS) - 1))
+static void entries_put(const RepGuard *g, Entries *e, int64_t *points)
+{
+	for (size_t p = 0; p < g->parts_n; p++)
+		for (size_t i = 0; i < g->parts[p].n; i++) {
+			const RepMatched *m = &g->parts[p].v[i];
+			uint32_t number = (uint32_t)(g->parts[p].first + i);
+			if (points) points[number] = m->points;
+			if (m->fixed) continue;
+			e->v[e->ends[m->fact >> e->shift]++] = (Judged){
+				.fact = m->fact, .number = number, .judge = m->judge, .member = m->member, .gives = m->points > 0};
+		}
+}
+
+// The entries of a bucket by fact, those of one fact in the order of members.
+static size_t bucket_order(const Entries *e, size_t bucket)
+{
+	const Judged *v = e->v + (bucket ? e->ends[bucket - 1] : 0), *end = e->v + e->ends[bucket];
+	const size_t facts = (size_t)1 << e->shift;
+	uint32_t sum = 0;
+	memset(e->next, 0, facts * sizeof *e->next);
+	for (const Judged *j = v; j < end; j++) e->next[j->fact & (facts - 1)]++;
+	for (size_t i = 0; i < facts; i++) {
+		uint32_t n = e->next[i];
+		e->next[i] = sum;
+		sum += n;
+	}
+	for (const Judged *j = v; j < end; j++) e->ordered[e->next[j->fact & (facts - 1)]++] = *j;
+	return sum;
+}
+
 #define FETCH_AHEAD 16
 
 // Who is trusted whatever the pass finds; and the accounts of credit, which only profile "verified" keeps.
 static Status pass_begin(Ctx *cx, Arena *a, Pass *p)
 {
-	size_t members = p->g->log->members_n + 1, accounts = p->g->profile == GUARD_OPEN ? 0 : members;
-	p->sure = arena_try_alloc(a, members, 1);
-	p->first = arena_try_alloc(a, members * sizeof *p->first, _Alignof(uint32_t));
-	p->credit = arena_try_alloc(a, accounts * 2 * sizeof *p->credit, _Alignof(int64_t));
-	if (!p->sure || !p->first || !p->credit) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
-	p->vouched = p->credit + accounts;
-	for (size_t m = 1; m < members; m++) p->sure[m] = p->trust->seed[m] || p->g->log->members[m].verified;
+	size_t members = p->g->log->members_n + 1, all = entries_n(p->g);
+	p->known = arena_try_alloc(a, members * sizeof *p->known, _Alignof(Known));
+	p->trusted = arena_try_alloc(cx->arena, (all / 64 + 1) * sizeof(uint64_t), sizeof(uint64_t));
+	if (!p->known || !p->trusted) return no_room(cx);
+	for (size_t m = 1; m < members; m++) p->known[m].sure = p->trust->seed[m] || p->g->log->members[m].verified;
+	if (p->g->profile == GUARD_OPEN) return ST_OK;
+	p->credit = arena_try_alloc(a, members * 2 * sizeof *p->credit, _Alignof(int64_t));
+	p->points = arena_try_alloc_raw(a, (all + 1) * sizeof *p->points, _Alignof(int64_t));
+	if (!p->credit || !p->points) return no_room(cx);
+	p->vouched = p->credit + members;
 	return ST_OK;
 }
 
@@ -158,27 +207,32 @@ Status rep_trust_new(Ctx *cx, const RepLog *log, RepTrust *trust)
 	size_t members = log->members_n + 1;
 	trust->since = arena_try_alloc(cx->arena, members * 4 * sizeof(uint32_t), _Alignof(uint32_t));
 	trust->vouched = arena_try_alloc(cx->arena, (log->facts_n / 64 + 1) * sizeof(uint64_t), _Alignof(uint64_t));
-	if (!trust->since || !trust->vouched) return fail(cx, ST_TOO_LARGE, "the guard's pass does not fit in memory");
+	if (!trust->since || !trust->vouched) return no_room(cx);
 	trust->met = trust->since + members;
 	trust->met_at = trust->met + members;
 	trust->many_at = trust->met_at + members;
 	return ST_OK;
 }
 
-Status rep_guard_pass(Ctx *cx, const RepGuard *g, RepTrust *trust)
+Status rep_guard_pass(Ctx *cx, const RepGuard *g, RepTrust *trust, uint64_t **ret_trusted)
 {
 	AUTO(Arena) a = arena_new(REP_WORK_BYTES);
 	const RepMeeting *m = g->ground->meetings, *last = m + g->ground->meetings_n;
-	Entries e = {0};
 	Pass p = {.g = g, .trust = trust};
-	TRY(entries_sort(cx, a, g, &e));
+	TRY(buckets_find(cx, a, g, &p.entries));
 	TRY(pass_begin(cx, a, &p));
-	for (size_t i = 0; i < e.n; i++) {
-		if (i + FETCH_AHEAD < e.n) __builtin_prefetch(entry_at(&e, NUMBER_OF(e.order[i + FETCH_AHEAD])), 1);
-		for (; m < last && m->fact <= e.order[i] >> ENTRY_BITS; m++) meet(&p, m);
-		judge(&p, entry_at(&e, NUMBER_OF(e.order[i])));
+	entries_put(g, &p.entries, p.points);
+	for (size_t b = 0; b < p.entries.buckets_n; b++) {
+		const Judged *e = p.entries.ordered, *end = e + bucket_order(&p.entries, b);
+		for (; e < end; e++) {
+			if (end - e > FETCH_AHEAD) __builtin_prefetch(&p.known[e[FETCH_AHEAD].judge]);
+			for (; m < last && m->fact <= e->fact; m++) meet(&p, m);
+			judge(&p, e);
+		}
 	}
 	for (; m < last; m++) meet(&p, m);
+	for (size_t i = 1; i <= g->log->members_n; i++) trust->met[i] = p.known[i].met;
+	*ret_trusted = p.trusted;
 	return ST_OK;
 }
 

@@ -4,7 +4,7 @@
 //   TRY(rep_ground_find(cx, log, &ground));                          // once for a history
 //   TRY(rep_guard_begin(cx, log, &ground, rules, scores));           // seeds and profile of each ruleset
 //   TRY(rep_trust_new(cx, log, &scores->trust));
-//   TRY(rep_guard_pass(cx, &guard, &scores->trust));                 // says of each entry whether it is trusted
+//   TRY(rep_guard_pass(cx, &guard, &scores->trust, &trusted));       // says of each entry whether it is trusted
 //
 // A pass reads the ground and the log, and writes its own entries and trust: those of several rulesets may run at once.
 #pragma once
@@ -34,7 +34,7 @@ typedef struct RepMatched { // one entry of credibility on its way through the g
 
 typedef struct RepPart { // of some members, one after the other, each member's in their order
 	RepMatched *v;
-	size_t n;
+	size_t n, first; // how many there are, and in the parts before
 } RepPart;
 
 typedef struct RepGuard {
@@ -42,7 +42,7 @@ typedef struct RepGuard {
 	const RepGround *ground;
 	const Guard *rules;
 	GuardProfile profile;
-	const RepPart *parts;
+	const RepPart *parts; // and one behind them, with nothing in it
 	size_t parts_n;
 } RepGuard;
 
@@ -50,4 +50,5 @@ MUST_CHECK Status rep_ground_find(Ctx *cx, const RepLog *log, RepGround *ret_gro
 MUST_CHECK Status rep_guard_begin(Ctx *cx, const RepLog *log, const RepGround *ground, const Ruleset *rules,
 								  RepScores *ret_scores);
 MUST_CHECK Status rep_trust_new(Ctx *cx, const RepLog *log, RepTrust *ret_trust);
-MUST_CHECK Status rep_guard_pass(Ctx *cx, const RepGuard *guard, RepTrust *trust);
+// ret_trusted: of each entry, by its number through all parts, a bit; in the context's arena.
+MUST_CHECK Status rep_guard_pass(Ctx *cx, const RepGuard *guard, RepTrust *trust, uint64_t **ret_trusted);

@@ -28,17 +28,6 @@ uint8_t rep_post_flags(int64_t number)
 	return (uint8_t)(number == 0 ? REP_QUESTION : number == 1 ? REP_ANSWER | REP_FIRST : REP_ANSWER);
 }
 
-static Status room(Load *l, void **p, size_t *cap, size_t n, size_t size)
-{
-	if (n < *cap) return ST_OK;
-	size_t more = size_max(*cap * 2, 1024);
-	void *bigger = arena_grow(l->cx->arena, *p, *cap * size, more * size);
-	if (!bigger) return fail(l->cx, ST_TOO_LARGE, "the history does not fit in memory");
-	*p = bigger;
-	*cap = more;
-	return ST_OK;
-}
-
 static Status on_member(void *arg, const void *row)
 {
 	Load *l = arg;
@@ -61,7 +50,7 @@ static Status on_topic(void *arg, const void *row)
 	TRY(idmap_number(l->cx, &l->log->thread_of, r->id, &n));
 	TRY(rep_log_areas(l->cx, l->log, r->tags, r->space, &set));
 	void *p = l->places.thread;
-	TRY(room(l, &p, &l->places.threads_cap, n, sizeof *l->places.thread));
+	TRY(rep_grow(l->cx, l->cx->arena, &p, &l->places.threads_cap, n, sizeof *l->places.thread));
 	l->places.thread = p;
 	l->places.thread[n] = (RepThread){.asker = idmap_find(&l->log->member_of, r->author_id), .areas = set};
 	return ST_OK;
@@ -71,7 +60,7 @@ static Status add_place(Load *l, Id id, RepPlace place, uint32_t *ret_object)
 {
 	TRY(idmap_number(l->cx, &l->log->object_of, id, ret_object));
 	void *p = l->places.place;
-	TRY(room(l, &p, &l->places.places_cap, *ret_object, sizeof *l->places.place));
+	TRY(rep_grow(l->cx, l->cx->arena, &p, &l->places.places_cap, *ret_object, sizeof *l->places.place));
 	l->places.place = p;
 	l->places.place[*ret_object] = place;
 	return ST_OK;

@@ -134,7 +134,7 @@ static Status run_pieces(Everybody *e, size_t n, Status (*run)(void *arg, size_t
 // The entries stay; the next part begins with new ones, about as many.
 static void keep_entries(RepCrediting *c, size_t part)
 {
-	c->rated->parts[part] = (RepPart){c->v, c->n};
+	c->rated->parts[part] = (RepPart){.v = c->v, .n = c->n};
 	c->expected = c->n + c->n / 4;
 	c->v = NULL;
 	c->n = c->cap = 0;
@@ -168,22 +168,15 @@ static bool same_judgements(const Everybody *e)
 	return true;
 }
 
-static Status take_judgements(void *arg, size_t worker, size_t part)
-{
-	const Everybody *e = arg;
-	const RepPart *from = &e->rated[0].parts[part], *to = &e->rated[1].parts[part];
-	(void)worker;
-	for (size_t i = 0; i < from->n; i++) to->v[i].trusted = from->v[i].trusted;
-	return ST_OK;
-}
-
 static Status guard_ruleset(void *arg, size_t worker, size_t ruleset)
 {
 	Everybody *e = arg;
 	RepRated *r = &e->rated[ruleset];
 	RepGuard guard = {e->log, &e->ground, &r->rules->guard, r->out->profile, r->parts, e->parts_n};
-	return r->later ? rep_guard_pass(&e->workers[worker].cx, &guard, &r->out->trust) : ST_OK;
+	return r->later ? rep_guard_pass(&e->workers[worker].cx, &guard, &r->out->trust, &r->trusted) : ST_OK;
 }
+
+static bool is_trusted(const RepRated *r, size_t entry) { return r->trusted[entry / 64] >> entry % 64 & 1; }
 
 static void close_part(const Everybody *e, RepCrediting *c, size_t part)
 {
@@ -192,7 +185,7 @@ static void close_part(const Everybody *e, RepCrediting *c, size_t part)
 	size_t at = 0;
 	for (uint32_t m = e->spans[part]; m < e->spans[part + 1]; m++) {
 		size_t n = 0;
-		while (at + n < p->n && p->v[at + n].member == m) n++;
+		for (; at + n < p->n && p->v[at + n].member == m; n++) p->v[at + n].trusted |= is_trusted(r, p->first + at + n);
 		rep_credit_close(c, n ? p->v + at : NULL, n, r->begun[m], &r->out->v[m]);
 		at += n;
 	}
@@ -285,11 +278,14 @@ static void hire(Everybody *e)
 static Status everybody(Everybody *e)
 {
 	TRY(run_pieces(e, e->parts_n, credit_part));
+	for (size_t r = 0; r < e->rulesets_n; r++)
+		for (size_t p = 1; e->rated[r].later && p <= e->parts_n; p++)
+			e->rated[r].parts[p].first = e->rated[r].parts[p - 1].first + e->rated[r].parts[p - 1].n;
 	bool same = same_judgements(e);
 	TRY(run_pieces(e, same ? 1 : e->rulesets_n, guard_ruleset));
 	if (same) {
-		TRY(run_pieces(e, e->parts_n, take_judgements));
 		e->rated[1].out->trust = e->rated[0].out->trust;
+		e->rated[1].trusted = e->rated[0].trusted;
 	}
 	TRY(run_pieces(e, e->parts_n, close_parts));
 	for (size_t r = 0; r < e->rulesets_n; r++)
