@@ -66,8 +66,8 @@ static void on_line(void *arg, const RepLine *line)
 {
 	RepCrediting *c = arg;
 	const Rule *rule = &c->rated->rules->rules[line->rule];
-	bool credible = rule->score == SCORE_CREDIBILITY,
-		 here = rep_in_area(c->rated->log, line->fact, c->rated->as_of->area);
+	uint32_t area = c->rated->as_of->area;
+	bool credible = rule->score == SCORE_CREDIBILITY, here = !area || rep_in_area(c->rated->log, line->fact, area);
 	if (c->also) c->also->line(c->also->arg, line);
 	c->clips += line->cap >= 0;
 	if (credible && line->bucket != BUCKET_BASE) collect(c, line, rule->matched, here);

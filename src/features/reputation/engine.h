@@ -149,9 +149,9 @@ typedef struct RepAsOf {
 } RepAsOf;
 
 typedef struct RepScore {
-	int64_t score[SCORES_N];   // thousandths, start and floor included
-	int64_t bucket[BUCKETS_N]; // credibility: faded sums before the guard
-	int64_t metric[METRICS_MAX], lcb[METRICS_MAX];
+	int64_t score[SCORES_N];          // thousandths, start and floor included
+	int64_t bucket[BUCKETS_N];        // credibility: faded sums before the guard
+	int64_t *metric, *lcb;            // of the rules' metrics, in their order
 	uint32_t events, place, place_to; // facts counted; position on the board (ties share: place … place_to)
 	uint8_t rank;                     // index of the ruleset's ranks + 1; 0: none
 	uint8_t percentile;               // among members active in the last 365 days; 0 if not active

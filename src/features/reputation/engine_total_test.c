@@ -69,11 +69,11 @@ static void mix(uint64_t *hash, int64_t v)
 	*hash ^= *hash >> 29;
 }
 
-static void mix_member(uint64_t *hash, const RepScore *m)
+static void mix_member(uint64_t *hash, const RepScore *m, size_t metrics)
 {
 	for (size_t k = 0; k < SCORES_N; k++) mix(hash, m->score[k]);
 	for (size_t k = 0; k < BUCKETS_N; k++) mix(hash, m->bucket[k]);
-	for (size_t k = 0; k < METRICS_MAX; k++) mix(hash, m->metric[k]), mix(hash, m->lcb[k]);
+	for (size_t k = 0; k < metrics; k++) mix(hash, m->metric[k]), mix(hash, m->lcb[k]);
 	mix(hash, m->place);
 	mix(hash, m->place_to);
 	mix(hash, m->rank);
@@ -88,8 +88,12 @@ static uint64_t digest(Story *s)
 										"discourse",       "question2answer", "noisiest"};
 	uint64_t hash = 1;
 	for (size_t p = 0; p < COUNTOF(PACKS); p++) {
-		RepScores *scores = score(s, log_of(s, s->facts, s->n), pack(s, PACKS[p]), END_DAY);
-		for (uint32_t m = 1; m <= scores->n; m++) mix_member(&hash, &scores->v[m]), mix(&hash, scores->order[m - 1]);
+		const Ruleset *rules = pack(s, PACKS[p]);
+		RepScores *scores = score(s, log_of(s, s->facts, s->n), rules, END_DAY);
+		for (uint32_t m = 1; m <= scores->n; m++) {
+			mix_member(&hash, &scores->v[m], rules->metrics_n);
+			mix(&hash, scores->order[m - 1]);
+		}
 	}
 	return hash;
 }

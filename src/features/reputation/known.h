@@ -65,7 +65,7 @@ MUST_CHECK Status rep_one_after(Ctx *cx, const RepLog *log, const Ruleset *rules
 								const RepScores *scores, RepOne **ret_one);
 RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t member); // for slices from now on
 bool rep_one_has_facts(const RepOne *one, uint32_t member);
-// Place, rank and percentile stay 0: they are everybody's business.
+// Place, rank and percentile stay 0: they are everybody's business. Metrics stay until the next member.
 MUST_CHECK Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence);
 int64_t rep_guard_sum(const Guard *guard, GuardProfile profile, const int64_t bucket[BUCKETS_N]);
 bool rep_in_area(const RepLog *log, uint32_t fact, uint32_t area); // area 0: everywhere

@@ -238,10 +238,13 @@ static Status rate(Everybody *e, RepRated *r, const Ruleset *rules, const RepAsO
 	Arena *a = e->cx->arena;
 	size_t n = e->log->members_n;
 	RepScores *out = ARENA_NEW(a, RepScores, 1);
+	int64_t *metrics = arena_try_alloc(a, (n + 1) * 2 * rules->metrics_n * sizeof *metrics, _Alignof(int64_t));
 	out->n = n;
 	out->v = arena_try_alloc(a, (n + 1) * sizeof *out->v, _Alignof(RepScore));
-	out->order = arena_try_alloc(a, (n + 1) * sizeof *out->order, _Alignof(uint32_t));
-	if (!out->v || !out->order) return fail(e->cx, ST_TOO_LARGE, "the scores do not fit in memory");
+	out->order = arena_try_alloc_raw(a, (n + 1) * sizeof *out->order, _Alignof(uint32_t));
+	if (!metrics || !out->v || !out->order) return fail(e->cx, ST_TOO_LARGE, "the scores do not fit in memory");
+	for (size_t m = 0; m <= n; m++, metrics += 2 * rules->metrics_n)
+		out->v[m].metric = metrics, out->v[m].lcb = metrics + rules->metrics_n;
 	TRY(rep_guard_begin(e->cx, e->log, &e->ground, rules, out));
 	*r = (RepRated){.log = e->log, .rules = rules, .as_of = as_of, .slices = &e->slices[r - e->rated], .out = out};
 	rep_rated_begin(a, r);
@@ -325,7 +328,8 @@ struct RepOne {
 	RepScores scores;
 	RepSlices slices;
 	RepSeen seen;
-	const RepScores *found; // by a rep_score just before; else each slice is run
+	int64_t metrics[2][METRICS_MAX]; // of the member at hand
+	const RepScores *found;          // by a rep_score just before; else each slice is run
 };
 
 Status rep_one_after(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAsOf *as_of, const RepScores *scores,
@@ -366,9 +370,12 @@ bool rep_one_has_facts(const RepOne *one, uint32_t member)
 
 Status rep_one(RepOne *one, uint32_t member, RepScore *ret_score, RepEvidence *ret_evidence)
 {
-	*ret_score = (RepScore){0};
+	*ret_score = (RepScore){.metric = one->metrics[0], .lcb = one->metrics[1]};
 	*ret_evidence = (RepEvidence){0};
-	if (!member) return ST_OK;
+	if (!member) {
+		memset(one->metrics, 0, sizeof one->metrics);
+		return ST_OK;
+	}
 	if (!one->found) TRY(rep_credit_member(one->crediting, member, ret_score));
 	else *ret_score = one->found->v[member];
 	ret_score->place = ret_score->place_to = ret_score->rank = ret_score->percentile = 0;

@@ -115,6 +115,21 @@ Ruleset *pack(Story *s, const char *name)
 	return rules;
 }
 
+void assert_score_equal(const RepScore *a, const RepScore *b, size_t metrics_n)
+{
+	RepScore x = *a, y = *b;
+	assert_memory_equal(a->metric, b->metric, metrics_n * sizeof *a->metric);
+	assert_memory_equal(a->lcb, b->lcb, metrics_n * sizeof *a->lcb);
+	x.metric = x.lcb = y.metric = y.lcb = NULL;
+	assert_memory_equal(&x, &y, sizeof x);
+}
+
+void assert_scores_equal(const RepScores *a, const RepScores *b, size_t metrics_n)
+{
+	assert_int_equal(a->n, b->n);
+	for (size_t m = 1; m <= a->n; m++) assert_score_equal(&a->v[m], &b->v[m], metrics_n);
+}
+
 RepScores *score(Story *s, const RepLog *log, const Ruleset *rules, int32_t day)
 {
 	RepScores *scores;

@@ -27,6 +27,8 @@ uint32_t story_below(uint64_t *state, uint32_t n);
 void story_add(Story *s, RepFact f);
 RepLog *log_of(Story *s, const RepFact *facts, size_t n);
 Ruleset *pack(Story *s, const char *name);
+void assert_score_equal(const RepScore *a, const RepScore *b, size_t metrics_n); // to the byte
+void assert_scores_equal(const RepScores *a, const RepScores *b, size_t metrics_n);
 RepScores *score(Story *s, const RepLog *log, const Ruleset *rules, int32_t day);
 
 #define FOR_EACH_STORY(s)                                                                                              \

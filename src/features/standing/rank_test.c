@@ -31,6 +31,7 @@ typedef struct Course {
 	const Ruleset *rules;
 	RepMember member;
 	RepScore score;
+	int64_t metrics[2][METRICS_MAX];
 	int64_t community[METRICS_MAX];
 	StandingRow row;
 	Time now, changed_at;
@@ -96,6 +97,8 @@ TEST(p11_a_rank_is_lost_at_most_once_in_its_time_of_grace)
 		assert_ok(&own, rules_pack(&own, str_from(PACKS[i % COUNTOF(PACKS)]), &rules));
 		Course c = {.seed = 88172645463325252u + i * 7919, .rules = rules};
 		c.now = (Time)START_DAY * TIME_DAY_MS;
+		c.score.metric = c.metrics[0];
+		c.score.lcb = c.metrics[1];
 		c.member = (RepMember){.id = 1, .joined_at = c.now - 400 * TIME_DAY_MS};
 		for (size_t k = 0; k < STEPS; k++) {
 			wander(&c);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Standings that the reader keeps are those of a replay, over random histories through the community's own functions.
 #include "community/life_testkit.h"
+#include "reputation/story_testkit.h"
 #include "standing/standing_testkit.h"
 
 #include "test.h"
@@ -173,7 +174,7 @@ static void assert_slices(Ctx *cx, Store *store, const Ruleset *rules, GuardProf
 		RepEvidence evidence;
 		assert_ok(cx, rep_one(one, m, &score, &evidence));
 		Alone a = alone(cx, db, rules, profile, log->members[m].id);
-		assert_memory_equal(&a.score, &score, sizeof score);
+		assert_score_equal(&a.score, &score, rules->metrics_n);
 		assert_int_equal(a.why.total, score.score[rules->board]);
 		assert_int_equal(a.evidence.kept, evidence.kept);
 		assert_int_equal(a.evidence.settled, evidence.settled);
