@@ -4,11 +4,7 @@
 #include "reputation_impl.h"
 
 typedef struct Explaining {
-	Ctx *cx;
-	const RepLog *log;
-	const Ruleset *rules;
-	const RepAsOf *as_of;
-	const RepScores *scores;
+	RepAsked of;
 	ScoreKind kind;
 	uint32_t member;
 	const Decay *decay;
@@ -27,19 +23,21 @@ typedef struct Explaining {
 // As the guard's pass decided: by a seed, by who is proven, or by who had trusted credit before.
 static bool is_trusted(const Explaining *e, const RepLine *line)
 {
-	const RepMember *judge = &e->log->members[line->judge];
-	if (e->scores->profile == GUARD_OFF) return true;
-	if (e->scores->trust.known) return rep_known_trusts(e->log, e->scores->profile, line->fact, line->judge, e->member);
-	return (line->judge && (e->scores->trust.seed[line->judge] || judge->verified)) ||
-		   rep_vouched(&e->scores->trust, line->fact);
+	const RepMember *judge = &e->of.log->members[line->judge];
+	if (e->of.scores->profile == GUARD_OFF) return true;
+	if (e->of.scores->trust.known)
+		return rep_known_trusts(e->of.log, e->of.scores->profile, line->fact, line->judge, e->member);
+	return (line->judge && (e->of.scores->trust.seed[line->judge] || judge->verified)) ||
+		   rep_vouched(&e->of.scores->trust, line->fact);
 }
 
 // What of the day waits; as cell_close of score.c has it.
 static void day_close(Explaining *e)
 {
-	const Guard *guard = &e->rules->guard;
+	const Guard *guard = &e->of.rules->guard;
 	if (e->day == INT32_MIN || e->kind != SCORE_CREDIBILITY || !guard->burst) return;
-	int64_t age = e->as_of->day - e->day, judged = e->sum[BUCKET_TRUSTED] + e->sum[BUCKET_UNTRUSTED], held[BUCKETS_N];
+	int64_t age = e->of.as_of->day - e->day, judged = e->sum[BUCKET_TRUSTED] + e->sum[BUCKET_UNTRUSTED],
+			held[BUCKETS_N];
 	for (size_t b = 0; b < BUCKETS_N; b++) held[b] = e->sum[b];
 	if (age < BURST_WAITS) rep_burst_hold(&e->burst, guard, e->day, held);
 	rep_burst_day(&e->burst, e->day, judged);
@@ -53,8 +51,8 @@ static void day_close(Explaining *e)
 static bool keep(Explaining *e, const RepReason *reason)
 {
 	if (e->out->n == e->cap) {
-		size_t more = size_max(e->cap * 2, size_max(256, e->log->slice ? e->log->facts_n : 0));
-		void *p = arena_grow(e->cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);
+		size_t more = size_max(e->cap * 2, size_max(256, e->of.log->slice ? e->of.log->facts_n : 0));
+		void *p = arena_grow(e->of.cx->arena, e->out->v, e->cap * sizeof *e->out->v, more * sizeof *e->out->v);
 		e->full |= !p;
 		if (!p) return false;
 		e->out->v = p;
@@ -80,7 +78,7 @@ static void take(Explaining *e, const RepLine *line)
 		for (size_t b = 0; b < BUCKETS_N; b++) e->sum[b] = 0;
 	}
 	e->day = line->day;
-	int64_t *sum = &e->sum[line->bucket], age = e->as_of->day - line->day;
+	int64_t *sum = &e->sum[line->bucket], age = e->of.as_of->day - line->day;
 	int64_t before = decayed(e->decay, *sum, age);
 	*sum += line->points;
 	reason.counts = decayed(e->decay, *sum, age) - before;
@@ -90,10 +88,10 @@ static void take(Explaining *e, const RepLine *line)
 static void on_line(void *arg, const RepLine *line)
 {
 	Explaining *e = arg;
-	const Rule *rule = &e->rules->rules[line->rule];
+	const Rule *rule = &e->of.rules->rules[line->rule];
 	if (!e->area)
 		begin_at(e, line->day); // the usual of a burst is of all days since the first deed, as the score has it
-	if (rule->score != e->kind || !rep_in_area(e->log, line->fact, e->area)) return;
+	if (rule->score != e->kind || !rep_in_area(e->of.log, line->fact, e->area)) return;
 	RepLine judged = *line;
 	if (e->kind != SCORE_CREDIBILITY || (rule->matched && is_trusted(e, line))) judged.bucket = BUCKET_TRUSTED;
 	take(e, &judged);
@@ -102,22 +100,22 @@ static void on_line(void *arg, const RepLine *line)
 static void on_fact(void *arg, uint32_t fact)
 {
 	Explaining *e = arg;
-	e->out->facts_undone += (e->log->facts[fact].flags & REP_UNDONE) != 0;
-	e->out->facts_gone += (e->log->facts[fact].flags & REP_GONE) != 0;
+	e->out->facts_undone += (e->of.log->facts[fact].flags & REP_UNDONE) != 0;
+	e->out->facts_gone += (e->of.log->facts[fact].flags & REP_GONE) != 0;
 }
 
 static Status finish(Explaining *e)
 {
-	if (e->full) return fail(e->cx, ST_TOO_LARGE, "the explanation does not fit in memory");
+	if (e->full) return fail(e->of.cx, ST_TOO_LARGE, "the explanation does not fit in memory");
 	RepExplanation *out = e->out;
-	const ScoreRule *score = &e->rules->scores[e->kind];
+	const ScoreRule *score = &e->of.rules->scores[e->kind];
 	int64_t sum = 0, all = 0;
 	day_close(e);
 	for (size_t b = 0; b < BUCKETS_N; b++) all += e->bucket[b];
 	sum = all;
 	if (e->kind == SCORE_CREDIBILITY) {
-		sum = rep_guard_sum(&e->rules->guard, e->scores->profile, e->bucket);
-		int64_t base = e->bucket[BUCKET_BASE], most = e->rules->guard.base_most;
+		sum = rep_guard_sum(&e->of.rules->guard, e->of.scores->profile, e->bucket);
+		int64_t base = e->bucket[BUCKET_BASE], most = e->of.rules->guard.base_most;
 		out->base_held = most > 0 && base > most ? most - base : 0;
 		out->held = sum - all - out->base_held;
 	}
@@ -131,11 +129,7 @@ static Status finish(Explaining *e)
 static Explaining begin(RepAsked of, uint32_t member, ScoreKind score, RepExplanation *ret)
 {
 	*ret = (RepExplanation){0};
-	return (Explaining){.cx = of.cx,
-						.log = of.log,
-						.rules = of.rules,
-						.as_of = of.as_of,
-						.scores = of.scores,
+	return (Explaining){.of = of,
 						.kind = score,
 						.member = member,
 						.decay = &of.decay[score],
@@ -150,7 +144,7 @@ Status rep_explain(Ctx *cx, const RepLog *log, const Ruleset *rules, const RepAs
 	int32_t first = log->facts_n ? rep_day(log->facts[0].at_ms) : as_of->day;
 	Decay decay[SCORES_N] = {0};
 	decay[score] = decay_new(cx->arena, as_of->lifetime ? 0 : rules->scores[score].half_life_days,
-								 (size_t)(as_of->day > first ? as_of->day - first : 0));
+							 (size_t)(as_of->day > first ? as_of->day - first : 0));
 	Explaining e = begin((RepAsked){cx, log, rules, as_of, scores, decay}, member, score, ret);
 	RepSlices slices;
 	TRY(rep_slices(cx, log, rules, &slices));
@@ -173,7 +167,7 @@ Status rep_explain_area(const RepOne *one, const RepExplanation *all, uint32_t m
 {
 	Explaining e = begin(rep_one_asked(one), member, score, ret);
 	for (size_t i = 0; i < all->n; i++)
-		if (rep_in_area(e.log, all->v[i].line.fact, area)) take(&e, &all->v[i].line);
+		if (rep_in_area(e.of.log, all->v[i].line.fact, area)) take(&e, &all->v[i].line);
 	ret->facts_undone = all->facts_undone;
 	ret->facts_gone = all->facts_gone;
 	return finish(&e);

@@ -123,12 +123,9 @@ static Status on_space(Load *l, const RepThingEachRow *r)
 
 static Status add_opening(Load *l, Id id)
 {
-	if (l->openings_n == l->openings_cap) {
-		size_t more = size_max(l->openings_cap * 2, 64);
-		l->openings = arena_grow_raw(l->cx->arena, l->openings, l->openings_cap * sizeof(Id), more * sizeof(Id));
-		if (!l->openings) return full(l->cx);
-		l->openings_cap = more;
-	}
+	void *p = l->openings;
+	TRY(rep_grow(l->cx, l->cx->arena, &p, &l->openings_cap, l->openings_n, sizeof(Id)));
+	l->openings = p;
 	l->openings[l->openings_n++] = id;
 	return ST_OK;
 }
