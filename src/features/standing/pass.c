@@ -25,9 +25,9 @@ typedef struct Pass {
 	Id after, to;
 	int32_t day;
 	PassPutArgs put;
-	uint32_t from;         // of the transaction at work
-	IdMap resting, hidden; // hidden: areas that not everybody sees
-	bool other_rules;      // than the last pass: what ranks are called and give may be other, where nobody's row is
+	uint32_t from; // of the transaction at work
+	IdMap resting;
+	bool other_rules; // than the last pass: what ranks are called and give may be other, where nobody's row is
 } Pass;
 
 static Status write_rules(Ctx *cx, Tx *tx, void *arg)
@@ -75,7 +75,6 @@ static Status read_all(Pass *p, Db *db)
 	TRY(rep_log_load_trust(p->cx, db, p->log));
 	TRY(rep_log_seeds(p->cx, db, p->log, p->rules.rules));
 	TRY(standing_resting(p->cx, db, &p->resting));
-	TRY(areas_all_hidden(p->cx, db, VISIBLE_PUBLIC, &p->hidden));
 	TRY(rep_packed_load(p->cx, db, p->log, &p->packed));
 	TRY(rows_new(p->cx, p->log->members_n, &p->old));
 	TRY(rows_new(p->cx, p->log->members_n, &p->rows));
@@ -213,11 +212,13 @@ static bool differs(const Pass *p, uint32_t m) { return is_new(p, m) || !trust_e
 static Status write_some(Ctx *cx, Tx *tx, void *arg)
 {
 	const Pass *p = arg;
+	IdMap hidden; // as of this transaction: a space that was closed meanwhile is named nowhere
+	TRY(areas_all_hidden(cx, tx_db(tx), VISIBLE_PUBLIC, &hidden));
 	for (uint32_t m = p->from; m < p->from + WRITE_ROWS && m <= p->log->members_n; m++) {
 		TRY(write_trust(cx, tx, p, m));
 		if (!is_new(p, m)) continue;
 		StandingBefore before = {p->old[m].member_id ? p->old[m].rank : -1, p->old[m].badges};
-		TRY(standing_write(cx, tx, &(StandingBy){p->rules.rules, &p->hidden}, &p->rows[m], &before));
+		TRY(standing_write(cx, tx, &(StandingBy){p->rules.rules, &hidden}, &p->rows[m], &before));
 	}
 	return ST_OK;
 }
