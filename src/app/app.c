@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READERS 6
+#define LOOPS 2
+#define WORKERS 4
+#define READERS_BESIDE 2 // the background's, and one to spare
 #define READER_CACHE_KIB 512
 #define SCHEMA_PREFIX "hearth_"
 #define LINE_MAX_BYTES ((size_t)64 << 10)
@@ -107,6 +109,9 @@ static Status store_url(App *app, Str site, bool must_exist, StoreConfig *config
 	return make_dir(&app->cx, sites);
 }
 
+int app_loops(const Options *o) { return o->loops ? (int)o->loops : LOOPS; }
+int app_workers(const Options *o) { return o->workers ? (int)o->workers : WORKERS; }
+
 void app_sealed_paths(const Options *o, Arena *a, Str name, Site *site)
 {
 	if (!o->data.n) return;
@@ -127,8 +132,8 @@ static Status migrate(App *app, Store *store)
 
 Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store)
 {
-	StoreConfig config = {.readers = READERS, .cache_kib = READER_CACHE_KIB};
-	if (app->options.workers) config.readers = (int)app->options.workers + 2;
+	StoreConfig config = {.readers = app_loops(&app->options) + app_workers(&app->options) + READERS_BESIDE,
+						  .cache_kib = READER_CACHE_KIB};
 	TRY(store_url(app, site, must_exist, &config));
 	Store *store = NULL;
 	TRY(store_open(&app->cx, &config, &store));

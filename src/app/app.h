@@ -56,6 +56,9 @@ void app_features(App *app); // THE list of features
 MUST_CHECK Status app_open(App *app, bool load);
 // The same for a site by its name, which the caller closes.
 MUST_CHECK Status app_store_open(App *app, Str site, bool must_exist, Store **ret_store);
+// Threads of the server, as asked for or by default; each may read the database.
+int app_loops(const Options *o);
+int app_workers(const Options *o);
 // Where a site's sealed day cells lie: beside its database; none without a data directory.
 void app_sealed_paths(const Options *o, Arena *a, Str name, Site *site); // of the site's files beside its database
 // The names of all sites in the data directory or database, sorted.

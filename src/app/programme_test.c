@@ -27,15 +27,6 @@ static int get(Looker *l, Str target, Str session, Str *ret_body)
 	return test_get(l->web, target, session, ret_body);
 }
 
-static Str with_id(const char *path, Id id, const char *rest)
-{
-	Buf b = buf_init(test_arena(), 64, 200);
-	buf_z(&b, path);
-	buf_id(&b, id);
-	buf_z(&b, rest);
-	return buf_view(&b);
-}
-
 static void open_web(Looker *l)
 {
 	l->t->cx->actor = NULL;
@@ -88,12 +79,12 @@ static void hidden(Town *t)
 				   S("/api/v1/topics"),
 				   S("/api/v1/topics?space=superusers"),
 				   S("/api/v1/search?q=" HIDDEN_WORD),
-				   with_id("/t/", topic, ""),
-				   with_id("/t/", topic, "/feed.atom"),
-				   with_id("/p/", post, ""),
-				   with_id("/api/v1/topics/", topic, ""),
-				   with_id("/api/v1/topics/", topic, "/posts"),
-				   with_id("/p/", opening, "/history"),
+				   test_path("/t/", topic, ""),
+				   test_path("/t/", topic, "/feed.atom"),
+				   test_path("/p/", post, ""),
+				   test_path("/api/v1/topics/", topic, ""),
+				   test_path("/api/v1/topics/", topic, "/posts"),
+				   test_path("/p/", opening, "/history"),
 				   S("/ask?space=superusers"),
 				   S("/programme/me")};
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
@@ -107,8 +98,8 @@ static void hidden(Town *t)
 			fail_msg("a member reads it at %.*s (%d)", STR(paths[i]), status);
 		assert_true(get(l, paths[i], staff, &body) < 500);
 	}
-	assert_int_equal(get(l, with_id("/t/", topic, ""), member, &body), 404);
-	assert_int_equal(get(l, with_id("/api/v1/topics/", topic, ""), member, &body), 404);
+	assert_int_equal(get(l, test_path("/t/", topic, ""), member, &body), 404);
+	assert_int_equal(get(l, test_path("/api/v1/topics/", topic, ""), member, &body), 404);
 	assert_int_equal(get(l, S("/s/superusers"), member, &body), 404);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM tag WHERE name = 'zanzibar'"), 0);
 	assert_int_equal(get(l, S("/s/superusers"), superuser, &body), 200);
@@ -137,7 +128,7 @@ static void pages(Town *t)
 		asker = town_session(t, t->asker, ROLE_MEMBER);
 	assert_int_equal(get(l, S("/programme"), stranger, &body), 403);
 	assert_int_equal(get(l, S("/api/v1/programme"), stranger, &body), 403);
-	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), stranger, &body), 403);
+	assert_int_equal(get(l, test_path("/programme/", t->stranger, ""), stranger, &body), 403);
 	assert_int_equal(get(l, S("/programme"), manager, &body), 200);
 	assert_true(test_has(body, ">stranger<") && test_has(body, ">asker<") && test_has(body, "rising: more accepted"));
 	assert_int_equal(get(l, S("/programme/me"), asker, &body), 200); // a proposal is not told
@@ -157,7 +148,7 @@ static void pages(Town *t)
 	assert_true(test_has(body, "Superuser since") && test_has(body, "in kettle") && !test_has(body, "a mug"));
 	assert_int_equal(get(l, S("/programme/me"), stranger, &body), 200);
 	assert_true(test_has(body, "a mug with our thanks"));
-	assert_int_equal(get(l, with_id("/programme/", t->stranger, ""), manager, &body), 200);
+	assert_int_equal(get(l, test_path("/programme/", t->stranger, ""), manager, &body), 200);
 	assert_true(test_has(body, "Accepted the terms") && test_has(body, "a mug with our thanks"));
 	web_close(l->web);
 }

@@ -16,19 +16,10 @@ static Status repeat_tx(Ctx *cx, Tx *tx, void *arg)
 	return community_post_repeats(cx, tx, p->later, p->earlier);
 }
 
-static Str with_id(const char *before, Id id, const char *after)
-{
-	Buf b = buf_init(test_arena(), 64, 128);
-	buf_z(&b, before);
-	buf_id(&b, id);
-	buf_z(&b, after);
-	return buf_view(&b);
-}
-
 static void see(Web *web, Id topic, const Pair *p, size_t firsts, size_t links)
 {
-	Str page, link = with_id("<a href=\"/p/", p->earlier, "\">says what an earlier");
-	assert_int_equal(test_get(web, with_id("/t/", topic, "/x"), str_none(), &page), 200);
+	Str page, link = test_path("<a href=\"/p/", p->earlier, "\">says what an earlier");
+	assert_int_equal(test_get(web, test_path("/t/", topic, "/x"), str_none(), &page), 200);
 	assert_int_equal(test_count(page, "first to say it"), firsts);
 	assert_int_equal(test_count(page, str_z(test_arena(), link)), links);
 }

@@ -20,8 +20,6 @@
 #include <unistd.h>
 
 #define DEMO_SEED 7
-#define WORKERS 4
-#define LOOPS 2
 #define QUEUE_MAX 1024
 #define CONNECTIONS_MAX 20000
 #define PER_ADDRESS_MAX 20000
@@ -95,8 +93,8 @@ static HttpConfig http_config(const App *app)
 	if (!o->listen.n && activated()) listen = S("fd:3");
 	return (HttpConfig){
 		.listen = listen,
-		.loops = o->loops ? (int)o->loops : LOOPS,
-		.workers = o->workers ? (int)o->workers : WORKERS,
+		.loops = app_loops(o),
+		.workers = app_workers(o),
 		.queue_max = QUEUE_MAX,
 		.connections_max = o->connections ? (int)o->connections : CONNECTIONS_MAX,
 		.per_address_max = PER_ADDRESS_MAX,

@@ -342,12 +342,13 @@ Work *work_new(Web *web, HttpJob *job, size_t body_bytes)
 	return w;
 }
 
-static void count_request(Work *w)
+static void count_request(Work *w, int64_t began_ns)
 {
 	if (!w->req.route) return;
 	RouteCount *c = &w->web->counts[w->req.route_index];
 	atomic_fetch_add_explicit(&c->requests, 1, memory_order_relaxed);
 	w->job->cpu_ns = &c->cpu_ns;
+	if (w->req.route->page) brief_learn(c, time_mono_ns() - began_ns);
 }
 
 void web_run(Web *web, HttpJob *job)
@@ -355,8 +356,9 @@ void web_run(Web *web, HttpJob *job)
 	Work *w = work_new(web, job, PAGE_BYTES);
 	if (builtin_serve(web, w) || note_serve(w)) return;
 	bool wants_write = false;
+	int64_t began_ns = time_mono_ns();
 	Status st = serve_in_snapshot(w, &wants_write);
-	count_request(w);
+	count_request(w, began_ns);
 	if (st != ST_OK) answer_failure(w, st);
 	else if (wants_write) submit(w); // from here on the job may be finished on another thread
 	else if (!job->reply.status) respond(w);
@@ -392,12 +394,8 @@ void web_handle(void *self, int worker, HttpJob *job)
 	else web_run(self, job);
 }
 
-bool web_fast(void *self, HttpJob *job)
+static bool cached_serve(Web *web, HttpJob *job)
 {
-	Web *web = self;
-	if (job->method == HTTP_POST) return note_serve(work_bare(web, job, NOTE_BYTES));
-	if (!http_method_reads(job->method)) return false;
-	if (asset_serve(job)) return true;
 	if (!web->cache || http_header(job, S("HX-Request")).p || http_header(job, S("Authorization")).p) return false;
 	if (cookie_value(job, S(SESSION_COOKIE)).n) return false;
 	Str theme = cookie_value(job, S(THEME_COOKIE));
@@ -414,6 +412,13 @@ bool web_fast(void *self, HttpJob *job)
 	}
 	respond_cached(job, e, coding);
 	return true;
+}
+
+bool web_fast(void *self, HttpJob *job)
+{
+	Web *web = self;
+	if (job->method == HTTP_POST) return note_serve(work_bare(web, job, NOTE_BYTES));
+	return http_method_reads(job->method) && (asset_serve(job) || cached_serve(web, job) || brief_serve(web, job));
 }
 
 // Is the body big, or held back until it is asked for? Then it pays to look up who sends it before it comes.

@@ -15,6 +15,7 @@
 
 typedef struct RouteCount {
 	_Atomic int64_t requests, failures, cpu_ns;
+	_Atomic int64_t usual_ns; // half of the last pages took less, by the clock; 0: none yet
 } RouteCount;
 
 struct Web {
@@ -76,6 +77,9 @@ bool builtin_serve(Web *web, Work *w);                  // /healthz, /metrics, /
 void metrics_write(Buf *b, Web *const *webs, size_t n); // of sites on one server
 bool web_from_here(const HttpJob *job);
 bool web_answers(Web *web, Arena *a); // its database does
+// brief.c
+void brief_learn(RouteCount *c, int64_t took_ns);
+bool brief_serve(Web *web, HttpJob *job); // on the loop: true if the page is drawn
 // web.c
 Work *work_new(Web *web, HttpJob *job, size_t body_bytes);
 Status find_route(Work *w);

@@ -3,7 +3,7 @@
 
 #include "test.h"
 
-const HttpReply *test_page(Web *web, Arena *a, Str target, Str session)
+static HttpJob *job_new(Arena *a, Str target, Str session)
 {
 	HttpHeader *header = ARENA_NEW(a, HttpHeader, 1);
 	HttpJob *job = ARENA_NEW(a, HttpJob, 1);
@@ -17,8 +17,22 @@ const HttpReply *test_page(Web *web, Arena *a, Str target, Str session)
 					 .peer = S("192.0.2.1"),
 					 .arena = a};
 	job->query = str_cut(job->target, '?', &job->path);
+	return job;
+}
+
+const HttpReply *test_page(Web *web, Arena *a, Str target, Str session)
+{
+	HttpJob *job = job_new(a, target, session);
 	web_run(web, job);
 	return &job->reply;
+}
+
+const HttpReply *test_loop_page(Web *web, Arena *a, Str target, Str session, bool has_time)
+{
+	HttpApp app = web_http_app(web);
+	HttpJob *job = job_new(a, target, session);
+	job->loop_has_time = has_time;
+	return app.fast(app.self, job) ? &job->reply : NULL;
 }
 
 int test_get(Web *web, Str target, Str session, Str *ret_body)
@@ -33,6 +47,15 @@ bool test_has(Str body, const char *text)
 {
 	size_t at;
 	return str_find(body, str_from(text), &at);
+}
+
+Str test_path(const char *before, Id id, const char *after)
+{
+	Buf b = buf_init(test_arena(), 64, 200);
+	buf_z(&b, before);
+	buf_id(&b, id);
+	buf_z(&b, after);
+	return buf_view(&b);
 }
 
 size_t test_count(Str body, const char *text)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Every page in Chromium: axe without violations at 1280 and 390 px, light and dark; no sideways scrolling at 320, 390 and
-// 1280 px; a silent console; HTML that html-validate accepts; no first load over 100 KB. Pictures go to $SHOTS.
+// 1280 px; a silent console; HTML that html-validate accepts; no first load over 100 KB. With SHOTS=DIR it takes pictures too.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
@@ -255,7 +255,7 @@ for (const [name, who, path, options = {}] of PAGES) {
 				for (const dark of [false, true]) {
 					await view(page, width, dark);
 					for (const v of await violations(page, dark)) wrong.add(v, `${width} ${dark ? "dark" : "light"}`);
-					if (dark === (width === 390)) await page.screenshot({ path: join(SHOTS, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: name !== "topic-long" });
+					if (SHOTS && dark === (width === 390)) await page.screenshot({ path: join(SHOTS, `${name}-${width}-${dark ? "dark" : "light"}.png`), fullPage: name !== "topic-long" });
 				}
 			for (const width of [320, 390, 1280]) {
 				await view(page, width, false);

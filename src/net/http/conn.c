@@ -66,6 +66,7 @@ void http_conn_dispatch(Conn *c, Job *job)
 	bool small = pub->method == HTTP_POST && !pub->body_pending && pub->body.p;
 	c->job = NULL;
 	http_count(&c->loop->requests, 1);
+	job->pub.loop_has_time = get && http_loop_has_time(c->loop);
 	if ((get || small) && s->app.fast && s->app.fast(s->app.self, &job->pub)) {
 		http_reply_send(c, job);
 		return;

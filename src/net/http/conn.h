@@ -109,10 +109,11 @@ struct Loop {
 	bool started;
 	Arena *arena; // connections, parsers, streams: taken from here once, then reused
 	struct event_base *base;
-	struct event *listen_event, *wake_event, *tick_event;
+	struct event *listen_event, *wake_event, *tick_event, *turn_event;
 	int listen_fd, wake_fd;
 	bool listening, stopping;
 	Time now_ms, next_beat_ms;
+	int turn_jobs; // requests that came in this turn
 	ConnList lists[CONN_STATES];
 	Time patience_ms[CONN_STATES];
 	Conn *free_conns;

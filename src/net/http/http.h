@@ -62,6 +62,8 @@ typedef struct HttpJob {
 	_Atomic int64_t
 		*cpu_ns;        // set by `handle`: where the worker adds the CPU time that the job took of it; NULL: nowhere
 	int64_t started_ns; // monotonic, when the head was complete
+	bool
+		loop_has_time; // for `fast`: others have not waited long in this turn of the loop; a short page may be drawn here
 } HttpJob;
 
 typedef struct HttpBodyRule { // answered before the body is read and before 100 Continue
@@ -74,7 +76,7 @@ typedef struct HttpApp {
 	void *self;
 	// On the loop thread, right after the head: the limits of this route. May be NULL (then 64 KiB).
 	HttpBodyRule (*body_rule)(void *self, const HttpJob *job);
-	// On the loop thread: true if job->reply was filled. May be NULL. Must not block or allocate much.
+	// On the loop thread: true if job->reply was filled. May be NULL. Must not block or take long: others wait (loop_has_time).
 	bool (*fast)(void *self, HttpJob *job);
 	// On a worker thread.
 	void (*handle)(void *self, int worker, HttpJob *job);

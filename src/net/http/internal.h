@@ -62,7 +62,8 @@ void *http_loop_main(void *loop);
 void http_loop_wake(Loop *l);
 void http_loop_list(Loop *l, Conn *c, ConnState state); // to the end of its new list, with a new deadline
 void http_loop_unlist(Loop *l, Conn *c);
-Time http_loop_now(Loop *l); // reads the clock
+Time http_loop_now(Loop *l);      // reads the clock
+bool http_loop_has_time(Loop *l); // false from the HTTP_JOBS_A_TURN-th request of a turn on
 HttpHead *http_loop_head_take(Loop *l);
 void http_loop_head_give(Loop *l, HttpHead *h);
 Job *http_job_new(Loop *l);

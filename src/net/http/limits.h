@@ -25,6 +25,7 @@
 #define HTTP_QUEUE_MAX ((size_t)1024)
 #define HTTP_CONNECTIONS_MAX 10000
 #define HTTP_ACCEPTS_A_TURN 64
+#define HTTP_JOBS_A_TURN 16 // that may be done on the loop itself, though they take a while
 #define HTTP_BACKLOG 4096
 #define HTTP_WORKER_STACK_BYTES ((size_t)1 << 20)
 #define HTTP_SPARE_ARENAS_MAX 64

@@ -16,6 +16,15 @@ Time http_loop_now(Loop *l)
 	return l->now_ms;
 }
 
+// The event comes up behind all that the last wait has found.
+bool http_loop_has_time(Loop *l)
+{
+	if (!l->turn_jobs) event_active(l->turn_event, EV_TIMEOUT, 0);
+	return l->turn_jobs++ < HTTP_JOBS_A_TURN;
+}
+
+static void turn_ends(UNUSED evutil_socket_t fd, UNUSED short what, void *loop) { ((Loop *)loop)->turn_jobs = 0; }
+
 void http_loop_unlist(Loop *l, Conn *c)
 {
 	ConnList *list = &l->lists[c->state];
@@ -221,7 +230,9 @@ Status http_loop_init(Ctx *cx, HttpServer *s, Loop *l, int listen_fd)
 	l->listen_event = event_new(l->base, listen_fd, EV_READ | EV_PERSIST, http_listen_ready, l);
 	l->wake_event = event_new(l->base, l->wake_fd, EV_READ | EV_PERSIST | EV_ET, wake_ready, l); // ET: never read
 	l->tick_event = event_new(l->base, -1, EV_PERSIST, tick, l);
-	if (!l->listen_event || !l->wake_event || !l->tick_event) return fail(cx, ST_INTERNAL, "cannot make events");
+	l->turn_event = event_new(l->base, -1, 0, turn_ends, l);
+	if (!l->listen_event || !l->wake_event || !l->tick_event || !l->turn_event)
+		return fail(cx, ST_INTERNAL, "cannot make events");
 	struct timeval every = {.tv_usec = HTTP_TICK_MS * 1000};
 	if (event_add(l->wake_event, NULL) || event_add(l->tick_event, &every))
 		return fail(cx, ST_INTERNAL, "cannot watch an event loop");
@@ -246,6 +257,7 @@ void http_loop_done(Loop *l)
 	if (l->listen_event) event_free(l->listen_event);
 	if (l->wake_event) event_free(l->wake_event);
 	if (l->tick_event) event_free(l->tick_event);
+	if (l->turn_event) event_free(l->turn_event);
 	if (l->base) event_base_free(l->base); // runs the finalisers of buffers, which release jobs
 	pthread_mutex_lock(&l->inbox_lock);    // whoever delivered the last job may still be about to unlock
 	pthread_mutex_unlock(&l->inbox_lock);

@@ -17,7 +17,7 @@ static void released(void *rig) { ((Rig *)rig)->released++; }
 
 static bool rig_fast(UNUSED void *self, HttpJob *job)
 {
-	if (!str_eq(job->path, S("/fast"))) return false;
+	if (!str_eq(job->path, S("/fast")) && !(str_eq(job->path, S("/brief")) && job->loop_has_time)) return false;
 	job->reply.status = 200;
 	job->reply.body = S("fast\n");
 	return true;

@@ -9,7 +9,7 @@
 //   client_done(&c);
 //   rig_close(r);                      // also asserts that every job was finished and released
 //
-// Paths of the application: /fast from the loop; /gate waits until gate_open; /later, /again by another thread,
+// Paths of the application: /fast from the loop, /brief too if it has time; /gate waits until gate_open; /later, /again by another thread,
 // /kept by the test; /big RIG_BIG_BYTES; /busy takes a worker 20 ms of CPU;
 // /stream and /stream/NAME; /bad-header, /bad-many, /bad-nothing; /small and /json/small take 10 bytes of
 // body, /closed none (403), /asked what comes with an X-Key (else 401 by a worker, before the body), /away none (503). Under

@@ -2,6 +2,7 @@
 // Requests and replies over real sockets of the loopback. What lives longer than a request is in server_life_test.c.
 #include "test.h"
 
+#include "net/http/limits.h"
 #include "net/http/rig_testkit.h"
 
 #include "base/buf.h"
@@ -71,6 +72,29 @@ TEST(http_pipeline_of_a_thousand)
 		if (i % 3) assert_str_equal(h->body, "fast\n");
 		else assert_str_equal(h->body, "GET /x 0 0\n");
 	}
+	client_done(&c);
+	rig_close(r);
+}
+
+// The loop may do only so much by itself in one turn; what comes back from a worker begins another.
+TEST(http_loop_has_time_for_a_few)
+{
+	Rig *r = rig_open(&(RigOptions){.config.loops = 1});
+	Client c = client_dial(r);
+	Buf b = buf_init(test_arena(), 64, (size_t)1 << 20);
+	for (int i = 0; i < 100; i++) buf_str(&b, GET("/brief"));
+	client_say(&c, buf_view(&b));
+	int here = 0, longest = 0;
+	for (int i = 0, in_a_row = 0; i < 100; i++) {
+		bool by_loop = str_eq(client_hear(&c)->body, S("fast\n"));
+		if (!by_loop) assert_str_equal(c.heard.body, "GET /brief 0 0\n");
+		in_a_row = by_loop ? in_a_row + 1 : 0;
+		here += by_loop;
+		if (in_a_row > longest) longest = in_a_row;
+	}
+	assert_int_equal(longest, HTTP_JOBS_A_TURN);
+
+	assert_true(here > 80 && here < 100);
 	client_done(&c);
 	rig_close(r);
 }
