@@ -206,7 +206,7 @@ static void read_facts(Background *b, Ctx *cx)
 
 static void clean_up(Background *b, Ctx *cx, Time now)
 {
-	if (now - b->gave_back_at >= GIVE_BACK_EVERY_MS) {
+	if (b->config.first && now - b->gave_back_at >= GIVE_BACK_EVERY_MS) {
 		heap_give_back();
 		b->gave_back_at = now;
 	}

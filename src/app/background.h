@@ -12,7 +12,8 @@ typedef struct BackgroundConfig {
 	App *app; // its features and ids
 	Web *web;
 	Store *store;
-	AccessLog *access_log; // to be written out once a second; NULL: none, or another site's thread does it
+	bool first;            // of the process: this thread also does what concerns the process, not a site
+	AccessLog *access_log; // to be written out once a second, by the first; NULL: none
 	Arena *arena;          // used by the thread alone; sites with new settings stay here, so it outlives the web
 } BackgroundConfig;
 

@@ -258,8 +258,12 @@ static Status serve_all(App *app, Serving *all, const HttpConfig *config)
 	for (size_t i = 0; st == ST_OK && i < all->n; i++) {
 		Served *s = &all->v[i];
 		web_attach(s->web, server);
-		BackgroundConfig background = {.app = app, .web = s->web, .store = s->store, .arena = s->arena};
-		if (i == 0) background.access_log = all->access_log;
+		BackgroundConfig background = {.app = app,
+									   .web = s->web,
+									   .store = s->store,
+									   .arena = s->arena,
+									   .first = i == 0,
+									   .access_log = i == 0 ? all->access_log : NULL};
 		st = background_start(&app->cx, &background, &s->background);
 	}
 	Stopper stopper = {.server = server, .all = all};

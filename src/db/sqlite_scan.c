@@ -159,9 +159,10 @@ static Status scan_pages(Ctx *cx, LiteConn *c, LiteScan *s, sqlite3_stmt *st, Le
 		rc = SQLITE_OK;
 		bool behind = take_row(c, s, st, reader, &last);
 		if (s->st != ST_OK) return s->st;
-		if (behind && last == INT64_MAX) break;
-		if (behind) sqlite3_reset(st);
-		if (behind) rc = sqlite3_bind_int64(st, 1, last + 1);
+		if (!behind) continue;
+		if (last == INT64_MAX) break;
+		sqlite3_reset(st);
+		rc = sqlite3_bind_int64(st, 1, last + 1);
 	}
 	return rc == SQLITE_OK || rc == SQLITE_DONE ? ST_OK : lite_fail(cx, c, s->q->name, rc);
 }

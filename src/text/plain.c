@@ -165,7 +165,7 @@ bool word_next(Str text, size_t *at, Str *ret_word)
 	const char *p = text.p + *at, *end = text.p + text.n, *start = NULL;
 	while (p < end) {
 		const char *here = p;
-		bool word = is_word_char(utf8_next(&p, end));
+		bool word = (unsigned char)*p < 0x80 ? is_word_char((unsigned char)*p++) : is_word_char(utf8_next(&p, end));
 		if (word && !start) start = here;
 		if (!word && start) {
 			p = here;

@@ -43,15 +43,17 @@ static bool one(uint32_t hash, uint32_t cost, Anchors *ret)
 
 #define NO_WORD ((Anchors){.cost = UINT32_MAX})
 
-// The rarest of n words, and of what was found before; not the one of the hash `but`.
-static bool rarer(const QueryNode *words, uint16_t n, uint32_t but, Anchors *found)
+// The rarest of n words, and of what was found before; not the one of the hash *but, if any is left out.
+static bool rarer(const QueryNode *words, uint16_t n, const uint32_t *but, Anchors *found)
 {
-	for (uint16_t i = 0; i < n; i++)
-		if (words[i].hash != but && term_cost(&words[i]) < found->cost) one(words[i].hash, term_cost(&words[i]), found);
+	for (uint16_t i = 0; i < n; i++) {
+		bool out = but && words[i].hash == *but;
+		if (!out && term_cost(&words[i]) < found->cost) one(words[i].hash, term_cost(&words[i]), found);
+	}
 	return found->n > 0;
 }
 
-static bool of_phrase(const QueryNode *nodes, const QueryNode *phrase, uint32_t but, Anchors *found)
+static bool of_phrase(const QueryNode *nodes, const QueryNode *phrase, const uint32_t *but, Anchors *found)
 {
 	return rarer(nodes + phrase->left, (uint16_t)(phrase->right - phrase->left), but, found);
 }
@@ -66,7 +68,7 @@ static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
 	if (n->kind == NODE_NOT) return false;
 	if (n->kind == NODE_PHRASE) {
 		*ret = NO_WORD;
-		return of_phrase(nodes, n, 0, ret);
+		return of_phrase(nodes, n, NULL, ret);
 	}
 	bool left = anchors_of(nodes, n->left, &a), right = anchors_of(nodes, n->right, &b);
 	if (n->kind == NODE_OR) {
@@ -83,7 +85,7 @@ static bool anchors_of(const QueryNode *nodes, uint16_t at, Anchors *ret)
 }
 
 // The rarest word but this one that every match has.
-static void rarest(const QueryNode *nodes, uint16_t at, uint32_t but, Anchors *found)
+static void rarest(const QueryNode *nodes, uint16_t at, const uint32_t *but, Anchors *found)
 {
 	const QueryNode *n = &nodes[at];
 	if (n->kind == NODE_TERM || n->kind == NODE_FIELD) rarer(n, 1, but, found);
@@ -106,7 +108,7 @@ static Status grow(Ctx *cx, Arena *arena, void **p, size_t *cap, size_t size)
 static Status file_under(Ctx *cx, QuerySet *q, const Query *made, uint32_t hash)
 {
 	Anchors other = NO_WORD;
-	rarest(made->nodes, made->root, hash, &other);
+	rarest(made->nodes, made->root, &hash, &other);
 	if (q->anchors_n == q->anchors_cap) {
 		void *p = q->anchors;
 		TRY(grow(cx, q->arena, &p, &q->anchors_cap, sizeof *q->anchors));

@@ -59,7 +59,9 @@ static Status broken(Ctx *cx, const Req *req, Res *res)
 
 static Status form_page(Ctx *cx, const Req *req, Res *res)
 {
-	buf_format(&res->body, "again:%.*s:", STR(req_str(req, "title")));
+	Shell shell;
+	shell_init(cx, req, &shell);
+	buf_format(&res->body, "again:%.*s:%s", STR(req_str(req, "title")), shell.wait_s ? "later:" : "");
 	for (size_t i = 0; i < cx->field_errors_n; i++)
 		buf_format(&res->body, "[%s %s]", cx->field_errors[i].field, cx->field_errors[i].key);
 	return ST_OK;
@@ -584,7 +586,10 @@ static void limited(Rig *r)
 	int64_t wait = 0;
 	assert_true(str_int(header(reply, "Retry-After"), 1, 60, &wait));
 	assert_int_equal(saved(r), n - 1);
-	assert_int_equal(post_form(r, "/save", "title=x")->status, 429); // the same member by another way
+	const HttpReply *again = post_form(r, "/save", "title=typed"); // the same member by another way
+	assert_int_equal(again->status, 429);
+	assert_true(header(again, "Retry-After").n > 0 &&
+				holds(again->body, "again:typed:later:")); // nothing typed is lost
 	assert_int_equal(get(r, "/plain", MEMBER)->status, 200);
 	assert_int_equal(post(r, "/api/v1/things", "Authorization: Bearer tok2\n" JSON_TYPE, "{\"title\":\"x\"}")->status,
 					 201);

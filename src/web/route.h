@@ -144,12 +144,12 @@ struct Req {
 	size_t path_n;
 	FieldValue fields[ROUTE_FIELDS_MAX]; // in the order of route->form
 	void *prepared;                      // what PrepareFn leaves for ActionFn; of a NOTE its Mark
-	Str session_token;                   // absent for guests
-	Str browser;                         // the guest's browser cookie, or absent
+	Str session_token, browser;          // of a member; of a guest, a cookie; or absent
 	Str theme, client;                   // "light", "dark" or absent; address of who asks
 	struct Guesses *guesses;             // guess.h; NULL: guessing is not limited
 	int retry_s;                         // of ST_LIMITED: for Retry-After; 0: not known
-	bool fragment;                       // asked by a script of ours for a part of a page
+	bool form_again; // of ST_LIMITED: the form came too soon and is shown again, with what was typed
+	bool fragment;   // asked by a script of ours for a part of a page
 };
 
 // A declared field; absent text is str_none(), absent numbers and ids are 0. Asking for an undeclared one aborts.

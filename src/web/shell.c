@@ -29,6 +29,7 @@ void shell_init(Ctx *cx, const Req *req, Shell *ret_shell)
 		.by_credibility = score == SCORE_CREDIBILITY,
 		.nav = "",
 		.as = cx->actor->id ? role_name(cx->actor->role) : "visitor",
+		.wait_s = req->form_again ? req->retry_s : 0,
 	};
 	if (!cx->actor->id) return;
 	ret_shell->initials = avatar_initials(cx->arena, cx->actor->handle);

@@ -20,6 +20,7 @@ typedef struct Shell {
 	bool demo, noindex;
 	Str score, score_word; // what members are ordered by: "Credibility", "credibility"
 	bool by_credibility;
+	int wait_s;      // a form came too soon and is shown again: it may be sent after so many seconds; else 0
 	const char *nav; // "spaces", "members", "boards", "tags" or "": which entry is current
 	const char *as;  // role the visitor looks as, for the demo bar
 } Shell;

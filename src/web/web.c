@@ -171,7 +171,7 @@ static void log_failure(const Work *w, Status st)
 static bool answer_with_form(Work *w, Status st)
 {
 	const Route *route = w->req.route;
-	bool told = (st == ST_CONFLICT || st == ST_LIMITED) && w->cx.field_errors_n;
+	bool told = ((st == ST_CONFLICT || st == ST_LIMITED) && w->cx.field_errors_n) || w->req.form_again;
 	if (!route || !route->failed || (st != ST_INVALID && !told)) return false;
 	w->res = (Res){.body = buf_init(w->cx.arena, 8192, BUF_MAX_BYTES), .no_store = true};
 	if (route->failed(&w->cx, &w->req, &w->res) != ST_OK || buf_status(&w->cx, &w->res.body) != ST_OK) return false;
@@ -262,11 +262,21 @@ Status find_route(Work *w)
 	return ST_OK;
 }
 
+// What came too soon is read all the same, so that its form can be shown again with what was typed.
+static Status keep_form(Work *w, Status limited)
+{
+	Str why = w->cx.fail_text;
+	w->req.form_again = parse_input(w) != ST_BAD_REQUEST && session_guard_form(w) == ST_OK;
+	w->cx.field_errors_n = 0; // said when it is sent again
+	return fail(&w->cx, limited, "%.*s", STR(why));
+}
+
 static Status serve(Work *w, bool *ret_submit)
 {
 	TRY(session_identify(w));
 	TRY(check_right(w));
-	TRY(check_limit(w));
+	Status limited = check_limit(w);
+	if (limited != ST_OK) return w->req.route->failed ? keep_form(w, limited) : limited;
 	Status parsed = parse_input(w);
 	if (w->req.route->action) {
 		if (parsed == ST_BAD_REQUEST) return parsed;

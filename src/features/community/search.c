@@ -20,7 +20,6 @@
 #define LIMIT_MAX 100
 #define HALF_LIFE_MS (730 * TIME_DAY_MS)
 #define DEADLINE_MS 1000
-#define SEEN_SLOTS 4096 // a power of two, at least twice SEARCH_CANDIDATES_MAX
 
 typedef struct Search {
 	Ctx *cx;
@@ -37,7 +36,8 @@ typedef struct Search {
 	size_t n;
 	uint32_t *order; // indexes of v
 	size_t order_n;
-	Id *seen; // topics, open addressing
+	Id *seen;         // topics, open addressing
+	size_t seen_mask; // of its slots, at least twice order_n
 	SearchHit *hits;
 	size_t hits_n, wanted;
 } Search;
@@ -177,8 +177,8 @@ static double rank_of(const Search *s, const SearchCandidate *c, double mean_len
 
 static bool seen_before(Search *s, Id topic_id)
 {
-	size_t at = (size_t)((uint64_t)topic_id * 0x9e3779b97f4a7c15u >> 32) & (SEEN_SLOTS - 1);
-	for (; s->seen[at]; at = (at + 1) & (SEEN_SLOTS - 1))
+	size_t at = (size_t)((uint64_t)topic_id * 0x9e3779b97f4a7c15u >> 32) & s->seen_mask;
+	for (; s->seen[at]; at = (at + 1) & s->seen_mask)
 		if (s->seen[at] == topic_id) return true;
 	s->seen[at] = topic_id;
 	return false;
@@ -221,23 +221,24 @@ static Status take_hits(Search *s)
 {
 	s->wanted = size_min(s->args->skip + size_min(s->args->limit, LIMIT_MAX), s->order_n);
 	s->hits = ARENA_NEW(s->cx->arena, SearchHit, s->wanted + 1);
-	s->seen = ARENA_NEW(s->cx->arena, Id, SEEN_SLOTS);
+	while (s->seen_mask < s->order_n * 2) s->seen_mask = s->seen_mask * 2 + 1;
+	s->seen = ARENA_NEW(s->cx->arena, Id, s->seen_mask + 1);
 	if (s->args->sort == SEARCH_RELEVANCE) qsort_r(s->order, s->order_n, sizeof *s->order, by_points, s->v);
 	for (size_t from = 0; from < s->order_n && s->hits_n < s->wanted; from += TIER)
 		TRY(take_tier(s, from, size_min(from + TIER, s->order_n)));
 	return ST_OK;
 }
 
-// A plain word whose first letter begins no stem of the query cannot match: Snowball's English changes ends only. This
-// spares nearly all words of a text from being stemmed.
+// A plain word whose first two letters begin no stem of the query cannot match: Snowball's English changes ends only, and
+// of the first two a y (dying, die). This spares nearly all words of a text from being stemmed.
 static bool may_match(const Search *s, Str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if ((unsigned char)word.p[i] >= 0x80) return true;
-	char first = word.n ? (char)(word.p[0] >= 'A' && word.p[0] <= 'Z' ? word.p[0] | 32 : word.p[0]) : 0;
+	char first = word.n ? word.p[0] | 32 : 0, second = word.n > 1 ? word.p[1] | 32 : 'y'; // letters and digits
 	for (size_t i = 0; i < s->query.n; i++)
-		for (size_t k = 0; k < s->query.v[i].n; k++)
-			if (s->query.v[i].stems[k].p[0] == first) return true;
+		for (const Str *stem = s->query.v[i].stems; stem < s->query.v[i].stems + s->query.v[i].n; stem++)
+			if (stem->p[0] == first && (stem->n == 1 || second == 'y' || stem->p[1] == second)) return true;
 	return false;
 }
 

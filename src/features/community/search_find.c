@@ -63,7 +63,7 @@ static bool read_lists(Lists *l)
 static void meet(const Lists *l, bool counts, SearchFound *found)
 {
 	size_t words = l->query->n;
-	FtsEntry *at = ARENA_NEW(l->cx->arena, FtsEntry, SEARCH_CANDIDATES_MAX * words);
+	FtsEntry *at = ARENA_NEW(l->cx->arena, FtsEntry, size_min(l->v[0].n, SEARCH_CANDIDATES_MAX) * words + 1);
 	found->n = fts_lists_meet(l->v, words, at, SEARCH_CANDIDATES_MAX);
 	found->v = ARENA_NEW(l->cx->arena, SearchCandidate, found->n + 1);
 	found->counted = true;
