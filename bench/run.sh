@@ -3,7 +3,7 @@
 # run.sh [ROW…]: measures the release build on the data of data.sh and writes bench/RESULTS.md. Without names: every row.
 # With names only these are measured; the others keep what was measured before. README.md says how to read the table.
 #
-#   rows      fsync start topic topic-coded hot cached signed space home profile members search-mid search-common
+#   rows      fsync start topic topic-coded hot cached signed moderator staff space home profile members search-mid search-common
 #             post-1 post-64 memory idle disk import nginx pg grow
 #   SECONDS_EACH=8   length of one load; ROUNDS=3 of ROUND_SECONDS=4 for a page      PORT=18080   DUMP=DIR a Stack Exchange dump   PG_TOPICS=2000
 #   GROW='2000 200000'   other sizes for the row `grow` (these are the default; the largest takes five to ten minutes and 2.5 GB)
@@ -107,6 +107,30 @@ members_paths() {
 	done | shuf >"$1"
 }
 
+# as_role ROLE: gives the bencher a role, as it is until the next; signs in.
+as_role() {
+	"$HEARTH" user role bencher "$1" --data "$DATA" >/dev/null
+	sign_in
+}
+
+# The pages that only managers and administrators see, and some that they see more of: CPU of each, one after the other.
+STAFF_PAGES='/ /board /board?period=365d&against=year /board/superusers /board/rules /board/fairplay /programme /asking /insight
+/insight/spam /insight/corrections /reports /admin/settings /reputation /members /tags /sitemap.xml /feed.atom'
+staff() {
+	list='' worst=0
+	for path in $STAFF_PAGES $(head -n 1 "$PATHS/topic.txt") $(head -n 1 "$PATHS/profile.txt") $(head -n 1 "$PATHS/profile.txt")/why; do
+		curl -s -o /dev/null -H "Cookie: $COOKIE" "$URL$path"
+		before=$(cpu_ms "$SERVER")
+		# shellcheck disable=SC2046
+		curl -s -H "Cookie: $COOKIE" $(for _ in $(seq 40); do echo "-o /dev/null $URL$path"; done)
+		each=$(echo "$before $(cpu_ms "$SERVER")" | awk '{ printf "%.1f", ($2 - $1) / 40 }')
+		case $path in /t/*) path='a topic' ;; */why) path='why a score' ;; /m/*) path='a profile' ;; esac
+		list="$list $path $each;"
+		worst=$(printf '%s\n%s\n' "$worst" "$each" | sort -n | tail -n 1)
+	done
+	row staff 'pages as an administrator sees them, the slowest' "$worst ms CPU" – – "${list# }" "curl, 40 times each"
+}
+
 pages() {
 	PEAK=0
 	start --data "$DATA" --page-cache 0
@@ -122,11 +146,18 @@ pages() {
 	page search-mid 'search, a word of 200-600 posts' search-mid 4 '1 ms' '0.5 ms'
 	page search-common 'search, a pair in 500-2,000 posts' search-common 4 '5 ms' '2 ms'
 	if want signed; then
-		sign_in
-		cookie=$COOKIE
-		[ -n "$cookie" ] || echo 'run.sh: signing in failed' >&2
-		page signed 'topic page, signed in' topic 8 '0.2 ms' '0.12 ms' Cookie "$cookie"
+		as_role member
+		page signed 'topic page, signed in' topic 8 '0.2 ms' '0.12 ms' Cookie "$COOKIE"
 	fi
+	if want moderator; then
+		as_role moderator
+		page moderator 'topic page, as a moderator' topic 8 – – Cookie "$COOKIE"
+	fi
+	if want staff; then
+		as_role admin
+		staff
+	fi
+	if want moderator || want staff; then as_role member; fi
 	start --data "$DATA"
 	settle
 	head -n 200 "$PATHS/topic.txt" >"$PATHS/topic-few.txt"
@@ -344,7 +375,7 @@ results() {
 		echo
 		echo '| work | measured | must | aim | details | load 1 min, UTC | command |'
 		echo '|---|---|---|---|---|---|---|'
-		for r in topic topic-coded cached signed hot space home profile members search-mid search-common post-1 post-64 fsync import memory start disk idle pg pg-search nginx grow-2000 grow-20000 grow-200000; do
+		for r in topic topic-coded cached signed moderator staff hot space home profile members search-mid search-common post-1 post-64 fsync import memory start disk idle pg pg-search nginx grow-2000 grow-20000 grow-200000; do
 			[ ! -f "$ROWS/$r" ] || cat "$ROWS/$r"
 		done
 		[ -z "$kept" ] || printf '\n%s\n' "$kept"
@@ -361,7 +392,7 @@ fi
 fsync_row
 start_row
 case " $ASKED " in
-'  ' | *topic* | *hot* | *cached* | *signed* | *space* | *home* | *profile* | *members* | *search*) pages ;;
+'  ' | *topic* | *hot* | *cached* | *signed* | *moderator* | *staff* | *space* | *home* | *profile* | *members* | *search*) pages ;;
 esac
 stop
 memory_row

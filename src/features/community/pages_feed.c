@@ -182,14 +182,13 @@ static Status sitemap_index(Ctx *cx, const Req *req, Res *res)
 	Id after = 0;
 	for (size_t page = 0; page < 1000; page++) {
 		SitemapPageRow row;
-		bool found;
 		buf_str(b, S("<sitemap><loc>"));
 		html_text_str(b, base);
 		buf_str(b, S("/sitemap-topics.xml?after="));
 		if (after) buf_id(b, after);
 		buf_str(b, S("</loc></sitemap>\n"));
-		TRY(sitemap_page(cx, req->db, &(SitemapPageArgs){.after = after, .skip = SITEMAP_URLS_MAX}, &row, &found));
-		if (!found) break;
+		TRY(sitemap_page(cx, req->db, &(SitemapPageArgs){.after = after, .limit = SITEMAP_URLS_MAX}, &row));
+		if (row.n < SITEMAP_URLS_MAX) break;
 		after = row.id;
 	}
 	buf_str(b, S("</sitemapindex>\n"));

@@ -611,11 +611,11 @@ SELECT p.id, p.author_name, p.body_html, t.title, t.slug, t.tags, t.answers_n, t
 FROM json_array_elements_text(CAST(:ids AS json)) j(value) JOIN post p ON p.id = CAST(j.value AS BIGINT)
 JOIN topic t ON t.id = p.topic_id JOIN space s ON s.id = t.space_id LEFT JOIN member m ON m.id = p.author_id;
 
--- The last id of a page of the sitemap, found by counting that many topics on.
--- name: sitemap_page :find
--- args: after id, skip int
-SELECT x.id AS "id:id" FROM (SELECT t.id, row_number() OVER (ORDER BY t.id) AS n FROM topic t WHERE t.id > :after AND t.deleted_at IS NULL) x
-WHERE x.n = :skip;
+-- The last id of a page of the sitemap, and how many topics there are up to it.
+-- name: sitemap_page :one
+-- args: after id, limit int
+SELECT COALESCE(MAX(x.id), 0) AS "id:id", count(*) AS "n:int"
+FROM (SELECT t.id FROM topic t WHERE t.id > :after AND t.deleted_at IS NULL ORDER BY t.id LIMIT :limit) x;
 
 -- Counters against the rows they count, for the doctor: how many differ.
 
