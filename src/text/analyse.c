@@ -201,7 +201,7 @@ static void topics(TextEngine *e, Analysis *a)
 	topic_scores(m, e->work, &scores);
 	for (size_t k = 0; k < m->taxonomies_n; k++) {
 		TopicShares s;
-		topic_shares(m, &scores, k, &s);
+		topic_shares(m, &scores, k, 1, &s);
 		if (!s.n) continue;
 		TopicGuess g = {.p = s.v[0].p, .p_none = s.p_none};
 		Str name = m->topics.names[s.v[0].topic];

@@ -82,13 +82,55 @@ static void add8(int16_t *sums, Shorts8 v)
 	memcpy(sums, &s, sizeof s);
 }
 
+static Shorts8 load8(const int16_t *p)
+{
+	Shorts8 v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+// Of 64 classes, all that is waiting: the eight sums have to stay in registers.
+static void add_waiting(const SparseSums *s, size_t from, int16_t *sums)
+{
+	Shorts8 a = load8(sums), b = load8(sums + 8), c = load8(sums + 16), d = load8(sums + 24);
+	Shorts8 e = load8(sums + 32), f = load8(sums + 40), g = load8(sums + 48), h = load8(sums + 56);
+	for (size_t i = 0; i < s->waiting_n; i++) {
+		const int16_t *v = s->waiting[i] + from;
+		a += load8(v);
+		b += load8(v + 8);
+		c += load8(v + 16);
+		d += load8(v + 24);
+		e += load8(v + 32);
+		f += load8(v + 40);
+		g += load8(v + 48);
+		h += load8(v + 56);
+	}
+	const Shorts8 all[] = {a, b, c, d, e, f, g, h};
+	memcpy(sums, all, sizeof all);
+}
+
+static void take_waiting(SparseSums *s)
+{
+	for (size_t i = 0; i < HEAD_CLASSES_MAX; i += 64) add_waiting(s, i, s->part + i);
+	s->waiting_n = 0;
+}
+
+void sparse_sums_release(SparseSums *s, const int16_t *v)
+{
+	size_t i = 0;
+	while (i < s->waiting_n && s->waiting[i] != v) i++;
+	if (i < s->waiting_n) take_waiting(s);
+}
+
 void sparse_sums_end(SparseSums *s)
 {
+	if (s->waiting_n) take_waiting(s);
 	for (size_t i = 0; i < HEAD_CLASSES_MAX; i++) s->v[i] += s->part[i];
 	memset(s->part, 0, sizeof s->part);
 	s->part_n = 0;
 }
 
+// Room for n features more in 16 bits.
 static void make_room(SparseSums *s, size_t n)
 {
 	if (s->part_n + n > SPARSE_PART_MOST) sparse_sums_end(s);
@@ -97,12 +139,9 @@ static void make_room(SparseSums *s, size_t n)
 
 void sparse_sums_add(SparseSums *s, const int16_t v[HEAD_CLASSES_MAX], uint32_t n)
 {
+	if (s->waiting_n == SPARSE_WAITING) take_waiting(s);
 	make_room(s, n);
-	for (size_t i = 0; i < HEAD_CLASSES_MAX; i += 8) {
-		Shorts8 eight;
-		memcpy(&eight, v + i, sizeof eight);
-		add8(s->part + i, eight);
-	}
+	s->waiting[s->waiting_n++] = v;
 }
 
 static void add_full(const uint8_t *row, int16_t *sums)
@@ -117,6 +156,7 @@ static void add_full(const uint8_t *row, int16_t *sums)
 
 static void add_pairs(const uint8_t *pair, const uint8_t *end, int16_t *sums)
 {
+#pragma GCC unroll 4
 	for (; pair < end; pair += 2) sums[pair[0]] = (int16_t)(sums[pair[0]] + (int8_t)pair[1]);
 }
 
@@ -140,23 +180,109 @@ static void add_rows(const SparseHead *h, const uint32_t *f, size_t n, int16_t *
 	}
 }
 
+void sparse_head_add_few(const SparseHead *h, const uint32_t *features, size_t n, int16_t sums[HEAD_CLASSES_MAX])
+{
+	for (size_t i = 0; i < n; i += SPARSE_BLOCK) add_rows(h, features + i, size_min(SPARSE_BLOCK, n - i), sums);
+}
+
 void sparse_head_add(const SparseHead *h, const uint32_t *features, size_t n, SparseSums *sums)
 {
-	for (size_t i = 0; i < n; i += SPARSE_BLOCK) {
-		size_t some = size_min(SPARSE_BLOCK, n - i);
+	for (size_t i = 0; i < n; i += SPARSE_PART_MOST) {
+		size_t some = size_min(SPARSE_PART_MOST, n - i);
 		make_room(sums, some);
-		add_rows(h, features + i, some, sums->part);
+		sparse_head_add_few(h, features + i, some, sums->part);
 	}
 }
 
+static void worth_short(SparseWorth *w)
+{
+	if (w->shift < SPARSE_SHORT || w->mult / w->per >> (48 - SPARSE_SHORT)) return;
+	uint64_t near = ((w->mult << SPARSE_SHORT) - 1) / w->per + 1;
+	w->most_short = (uint32_t)size_min(((uint64_t)1 << SPARSE_SHORT) / w->per, UINT16_MAX);
+	for (size_t i = 0; i < COUNTOF(w->parts); i++) w->parts[i] = (uint16_t)(near >> (32 - i * 16));
+}
+
 // near is mult / per times 2^shift, rounded up by less than 1: of a sum that is too much by less than sum / 2^shift, which
-// reaches no whole number as long as sum * per is at most 2^shift.
+// reaches no whole number as long as sum * per is at most 2^shift. So are its parts.
 void sparse_head_worth(const SparseHead *h, size_t n, size_t words_n, SparseWorth *ret)
 {
 	uint64_t mult = (uint64_t)h->mult, per = (uint64_t)i64_max(length_of(n, words_n), 1) * 256;
 	uint32_t shift = (uint32_t)__builtin_clzll(mult);
 	uint64_t near = ((mult << shift) - 1) / per + 1, most = ((uint64_t)1 << shift) / per;
 	*ret = (SparseWorth){.mult = mult, .per = per, .near = near, .most = size_min(most, UINT16_MAX), .shift = shift};
+	worth_short(ret);
+}
+
+#define EIGHT 8
+#define NOTHING (20 << 16) // e^-20 of anything
+typedef uint16_t Halves[EIGHT];
+typedef uint32_t Wholes[EIGHT];
+
+// The upper half of each product: eight in one step of the processor.
+static inline void high_of(const Halves v, uint16_t by, Halves ret)
+{
+	for (size_t i = 0; i < EIGHT; i++) ret[i] = (uint16_t)((uint32_t)v[i] * by >> 16);
+}
+
+static inline void high_of_both(const Halves v, const Halves by, Halves ret)
+{
+	for (size_t i = 0; i < EIGHT; i++) ret[i] = (uint16_t)((uint32_t)v[i] * by[i] >> 16);
+}
+
+// How far behind the top eight sums are, as sparse_worth_of says it: in 16 bits at a time.
+static void behind_of(const SparseWorth *w, const int32_t *sums, const Halves size, int32_t top, Wholes ret)
+{
+	Halves carry, upper;
+	const uint16_t a = w->parts[0], b = w->parts[1];
+	high_of(size, w->parts[2], carry);
+	for (size_t i = 0; i < EIGHT; i++) upper[i] = (uint16_t)(((uint32_t)size[i] * b + carry[i]) >> 16);
+	for (size_t i = 0; i < EIGHT; i++) {
+		int32_t worth = (int32_t)(((uint32_t)size[i] * a + upper[i]) >> (SPARSE_SHORT - 32)), sign = sums[i] >> 31;
+		int32_t behind = top - ((worth ^ sign) - sign);
+		ret[i] = (uint32_t)(behind > HEAD_EXP_LEAST ? NOTHING : behind);
+	}
+}
+
+// The steps of head_exp; false if a sum is too large for it.
+static bool eight_exps(const SparseWorth *w, const int32_t *sums, int32_t top, uint32_t *ret)
+{
+	Wholes y, p;
+	Halves size, low, high, f, f2, f3;
+	uint32_t sum = 0, any = 0;
+	for (size_t i = 0; i < EIGHT; i++) y[i] = (uint32_t)(sums[i] < 0 ? -sums[i] : sums[i]);
+	for (size_t i = 0; i < EIGHT; i++) any |= y[i];
+	for (size_t i = 0; i < EIGHT; i++) size[i] = (uint16_t)y[i];
+	if (any > w->most_short) return false;
+	behind_of(w, sums, size, top, y);
+	for (size_t i = 0; i < EIGHT; i++) low[i] = (uint16_t)y[i];
+	for (size_t i = 0; i < EIGHT; i++) high[i] = (uint16_t)(y[i] >> 16);
+	high_of(low, 29012, low);                                                                // 94548 - 65536
+	for (size_t i = 0; i < EIGHT; i++) y[i] += (uint32_t)high[i] * (uint16_t)29012 + low[i]; // / ln 2
+	for (size_t i = 0; i < EIGHT; i++) f[i] = (uint16_t)y[i];
+	high_of_both(f, f, f2);
+	high_of_both(f2, f, f3);
+	high_of(f, 45372, f);
+	high_of(f2, 15476, f2);
+	high_of(f3, 2872, f3);
+	for (size_t i = 0; i < EIGHT; i++) p[i] = (uint32_t)HEAD_ONE - f[i] + f2[i] - f3[i];
+#pragma GCC unroll 8
+	for (size_t i = 0; i < EIGHT; i++) sum += p[i] >> (y[i] >> 16);
+	*ret = sum;
+	return true;
+}
+
+uint64_t sparse_exps(const SparseWorth *w, const int32_t *sums, size_t n, int64_t top)
+{
+	uint64_t all = 0;
+	uint32_t sum;
+	for (size_t at = 0; at < n; at += EIGHT) {
+		if (at + EIGHT <= n && top < INT32_MAX / 2 && eight_exps(w, sums + at, (int32_t)top, &sum)) {
+			all += sum;
+			continue;
+		}
+		for (size_t i = at; i < size_min(n, at + EIGHT); i++) all += head_exp(sparse_worth_of(w, sums[i]) - top);
+	}
+	return all;
 }
 
 #define NIBBLE_BLOCK 16 // sums of so many nibbles fit a byte

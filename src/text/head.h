@@ -77,17 +77,22 @@ typedef struct SparseHead {
 
 // Sums of weights: in 16 bits, SPARSE_PART_MOST features at most, then added to v.
 #define SPARSE_PART_MOST 255
+#define SPARSE_WAITING 32
 typedef struct SparseSums {
 	int16_t part[HEAD_CLASSES_MAX];
 	int32_t v[HEAD_CLASSES_MAX];
-	uint32_t part_n;
+	const int16_t *waiting[SPARSE_WAITING]; // to be added to part together, which is quicker
+	uint32_t part_n, waiting_n;
 } SparseSums;
 
 // What the sums of one text are worth: sum * mult / per, which is sum * near >> shift for sums up to `most`.
 typedef struct SparseWorth {
 	uint64_t mult, per, near, most;
 	uint32_t shift;
+	uint32_t most_short;
+	uint16_t parts[3]; // sum * parts >> SPARSE_SHORT, sixteen bits each and the uppermost first, up to most_short
 } SparseWorth;
+#define SPARSE_SHORT 36
 
 // Answers: measured values in bins, each with a weight, and words of one lane; 65536 = 1.
 #define QUALITY_VALUES_MAX 48
@@ -119,10 +124,13 @@ void nibble_head_score(const NibbleHead *h, const NibbleSums *sums, const uint8_
 					   int64_t *ret_scores);
 // The best of the classes, the first of equals, and its probability among them, of HEAD_ONE.
 size_t nibble_head_best(const NibbleHead *h, const NibbleSums *sums, const uint8_t *classes, size_t n, uint32_t *ret_p);
-// Each of the features weighs 1.
+// Each of the features weighs 1; few: SPARSE_PART_MOST at most in all.
+void sparse_head_add_few(const SparseHead *h, const uint32_t *features, size_t n, int16_t sums[HEAD_CLASSES_MAX]);
 void sparse_head_add(const SparseHead *h, const uint32_t *features, size_t n, SparseSums *sums);
-// What n features came to, SPARSE_PART_MOST at most.
+// What n features came to, SPARSE_PART_MOST at most. It may be read as late as in sparse_sums_end, unless it is released: from
+// then on it may change.
 void sparse_sums_add(SparseSums *s, const int16_t v[HEAD_CLASSES_MAX], uint32_t n);
+void sparse_sums_release(SparseSums *s, const int16_t *v);
 // All of it is in v then.
 void sparse_sums_end(SparseSums *s);
 // Of a text of n features of which words_n weigh 2, the rest 1.
@@ -135,6 +143,8 @@ static inline int64_t sparse_worth_of(const SparseWorth *w, int32_t sum)
 	uint64_t worth = size <= w->most ? size * w->near >> w->shift : size * w->mult / w->per;
 	return ((int64_t)worth ^ sign) - sign;
 }
+// Of n sums, what e^(worth - top) comes to, 65536 = 1; none is worth more than top.
+uint64_t sparse_exps(const SparseWorth *w, const int32_t *sums, size_t n, int64_t top);
 // Probabilities of scores; they add up to HEAD_ONE but for rounding.
 void head_softmax(const int64_t *scores, size_t n, uint32_t *ret_p);
 #define HEAD_EXP_LEAST (11 * (int64_t)HEAD_ONE) // e^-x of more is 0

@@ -94,3 +94,42 @@ TEST(sparse_worth_is_exact)
 			}
 		}
 }
+
+static int32_t drawn(uint64_t *x, uint32_t bits)
+{
+	*x = *x * 6364136223846793005u + 1442695040888963407u;
+	int32_t v = (int32_t)(*x >> 33 & ((1u << bits) - 1));
+	return *x >> 32 & 1 ? v : -v;
+}
+
+// Eight at a time give what one by one do, of short texts and long ones, of small sums and of those that fit no 16 bits.
+TEST(exps_of_many_sums_are_those_of_each)
+{
+	uint64_t x = 7;
+	SparseHead h = {.mult = 161628013};
+	for (size_t n = 1; n < 400000; n = n * 3 / 2 + 1)
+		for (uint32_t bits = 4; bits < 22; bits++) {
+			SparseWorth w;
+			int32_t sums[29];
+			int64_t top = INT64_MIN;
+			uint64_t one_by_one = 0;
+			sparse_head_worth(&h, n, n / 4, &w);
+			for (size_t i = 0; i < COUNTOF(sums); i++)
+				top = i64_max(top, sparse_worth_of(&w, sums[i] = drawn(&x, bits)));
+			for (size_t i = 0; i < COUNTOF(sums); i++) one_by_one += head_exp(sparse_worth_of(&w, sums[i]) - top);
+			assert_int_equal(sparse_exps(&w, sums, COUNTOF(sums), top), one_by_one);
+		}
+}
+
+// What was released may change: it was read before.
+TEST(sparse_sums_released_are_read_before)
+{
+	int16_t v[HEAD_CLASSES_MAX] = {[3] = 5}, other[HEAD_CLASSES_MAX] = {[3] = 1};
+	SparseSums s = {0};
+	sparse_sums_add(&s, v, 2);
+	sparse_sums_add(&s, other, 2);
+	sparse_sums_release(&s, v);
+	v[3] = 100;
+	sparse_sums_end(&s);
+	assert_int_equal(s.v[3], 6);
+}

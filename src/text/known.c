@@ -156,11 +156,10 @@ static void small_of(const KnownWords *k, uint32_t hash, const uint32_t *grams, 
 
 static void topics_of(const SparseHead *h, uint32_t hash, const uint32_t *grams, size_t n, int16_t *ret)
 {
-	SparseSums sums = {0};
 	const uint32_t twice[] = {hash, hash};
-	sparse_head_add(h, twice, COUNTOF(twice), &sums);
-	sparse_head_add(h, grams, n, &sums);
-	memcpy(ret, sums.part, sizeof sums.part);
+	memset(ret, 0, HEAD_CLASSES_MAX * sizeof *ret);
+	sparse_head_add_few(h, twice, COUNTOF(twice), ret);
+	sparse_head_add_few(h, grams, n, ret);
 }
 
 static void learn(const KnownWords *k, const TextScan *scan, const New *x, KnownWord *ret)
@@ -261,6 +260,7 @@ static void add_batch(KnownWords *k, const TextScan *scan, WordSums *ret)
 		const New *x = &k->batch[i];
 		const Token *t = &scan->tokens[x->token];
 		KnownWord *w = keeps(scan, t) ? slot_for(k, t->hash) : k->once;
+		sparse_sums_release(&k->topic_sums, k->topics[w - k->slots]); // of the word that was there
 		learn(k, scan, x, w);
 		add(k, t, x->token, w, x->what, ret);
 	}

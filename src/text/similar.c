@@ -106,7 +106,7 @@ static void topics_of(TextEngine *e, Str text, SimilarText *ret)
 	topic_scores(e->model, w, &scores);
 	for (size_t k = 0; k < e->model->taxonomies_n; k++) {
 		TopicShares s;
-		topic_shares(e->model, &scores, k, &s);
+		topic_shares(e->model, &scores, k, TOPIC_SHARES, &s);
 		for (size_t i = 0; i < s.n; i++) ret->topics[ret->topics_n++] = s.v[i];
 	}
 }

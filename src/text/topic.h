@@ -6,7 +6,7 @@
 //   TopicScores s;
 //   topic_scores(model, w, &s);
 //   TopicShares v;
-//   topic_shares(model, &s, taxonomy, &v);    // v.v[i].p of HEAD_ONE
+//   topic_shares(model, &s, taxonomy, TOPIC_SHARES, &v);    // v.v[i].p of HEAD_ONE
 //
 // The class that means "none of the taxonomy" takes part in the sum and is no share. Integers; one thread.
 #pragma once
@@ -34,4 +34,5 @@ typedef struct TopicScores {
 } TopicScores;
 
 void topic_scores(const Model *m, const TextWork *w, TopicScores *ret);
-void topic_shares(const Model *m, const TopicScores *s, size_t taxonomy, TopicShares *ret);
+// The likeliest, `most` of them: from 1 to TOPIC_SHARES.
+void topic_shares(const Model *m, const TopicScores *s, size_t taxonomy, size_t most, TopicShares *ret);
