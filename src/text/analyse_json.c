@@ -86,12 +86,15 @@ static void put_sentiment(Buf *b, const Analysis *a)
 
 static void put_intents(Buf *b, const Analysis *a)
 {
-	buf_str(b, S(",\"intents\":{"));
-	for (int i = 0; i < INTENT_N; i++) {
-		if (i) buf_char(b, ',');
-		put_string(b, str_from(INTENTS[i]));
-		put_p(b, S(":"), a->intents[i]);
-	}
+	static const Str KEYS[INTENT_N] = {S_INIT(",\"intents\":{\"question\":"),
+									   S_INIT(",\"complaint\":"),
+									   S_INIT(",\"praise\":"),
+									   S_INIT(",\"idea\":"),
+									   S_INIT(",\"purchase\":"),
+									   S_INIT(",\"churn\":"),
+									   S_INIT(",\"spam\":"),
+									   S_INIT(",\"thanks\":")};
+	for (int i = 0; i < INTENT_N; i++) put_p(b, KEYS[i], a->intents[i]);
 	buf_char(b, '}');
 }
 

@@ -225,6 +225,13 @@ static uint32_t spelled(EntityFinder *f, uint32_t w)
 	return to;
 }
 
+// Whether an "at" may follow word w: what all of ATS begin with, or an @ in brackets.
+static bool may_be_spelled(const Signs *s, uint32_t w)
+{
+	return sign_in(&s->v[s->words[w + 1].from], "ack") ||
+		   (s->ats_n && sign_in(&s->v[skip_spaces(s, s->words[w].to)], "([{<"));
+}
+
 void entities_mails(EntityFinder *f)
 {
 	const Signs *s = f->signs;
@@ -232,6 +239,7 @@ void entities_mails(EntityFinder *f)
 		if (s->v[i].c == '@' && entity_free(f, i)) at_sign(f, i);
 	for (uint32_t w = 0; w + 1 < s->words_n; w++) {
 		uint32_t next = s->words[w].to;
+		if (!may_be_spelled(s, w)) continue;
 		if (s->v[next].class != SIGN_SPACE && !sign_in(&s->v[next], "([{<")) continue;
 		if (s->words[w + 1].from - next <= 4 || s->v[next + 1].c == '@') w = signs_word_before(s, w, spelled(f, w));
 	}

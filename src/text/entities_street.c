@@ -145,11 +145,22 @@ static uint32_t number_mark(const Signs *s, uint32_t i)
 	return to > i && is_any(s, i, to, "n no nr num") ? to : 0;
 }
 
+#define NUMBER_FAR 9 // signs behind a name
+
+// Are there digits so near behind word w that number_after may find some?
+static bool number_near(const Signs *s, uint32_t w)
+{
+	const SignWord *x = &s->words[w] + 1, *end = s->words + s->words_n;
+	for (uint32_t to = s->words[w].to; x < end && x->from - to <= NUMBER_FAR; x++)
+		if (x->digits) return true;
+	return false;
+}
+
 uint32_t number_after(const EntityFinder *f, uint32_t w)
 {
 	const Signs *s = f->signs;
 	uint32_t i = s->words[w].to, from = i;
-	while (i - from < 9 && s->v[i].class != SIGN_DIGIT) {
+	while (i - from < NUMBER_FAR && s->v[i].class != SIGN_DIGIT) {
 		i = number_mark(s, i);
 		if (!i) return 0;
 	}
@@ -186,11 +197,18 @@ static uint32_t german_genitive(const Signs *s, uint32_t w)
 	return x + 1 < s->words_n && inside_name(s, x) && s->words[x + 1].upper ? x + 1 : w;
 }
 
+// May a number follow word w, at once or behind "des …"?
+static bool german_numbered(const Signs *s, uint32_t w)
+{
+	return number_near(s, w) || (w + 1 < s->words_n && s->v[s->words[w + 1].from].c == 'd');
+}
+
 uint32_t street_german(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
+	if (!s->words[w].upper || !german_numbered(s, w)) return 0;
 	bool alone = street_word(f, w) & STREET_ALONE;
-	if (!s->words[w].upper || (!alone && !ends_with(s, w, DE_ENDINGS)) || word_is(s, w, DE_NOT)) return 0;
+	if ((!alone && !ends_with(s, w, DE_ENDINGS)) || word_is(s, w, DE_NOT)) return 0;
 	uint32_t first = hyphened_from(s, w), last = german_genitive(s, w);
 	if (last > w) { // "Straße des 17. Juni 135"
 		*ret_from = s->words[w].from;
@@ -237,7 +255,7 @@ static uint32_t german_lead(const EntityFinder *f, uint32_t w)
 uint32_t street_german_lead(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 {
 	const Signs *s = f->signs;
-	if (!w || !s->words[w].upper || s->words[w].digits) return 0;
+	if (!w || !s->words[w].upper || s->words[w].digits || !number_near(s, w)) return 0;
 	uint32_t lead = german_lead(f, w), end = lead < w ? number_after(f, w) : 0;
 	if (!end) return 0;
 	if (!word_is(s, w, DE_NOUNS) && (word_is(s, lead, "in") || !german_noun(s, w, end))) return 0;
@@ -339,12 +357,19 @@ uint32_t street_box(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 	return po || !at ? at : box_pairs(s, at);
 }
 
+// Most words are no part of a name: no capital, no kind of street, no single letter.
+static bool may_name(const EntityFinder *f, uint32_t w)
+{
+	const SignWord *x = &f->signs->words[w];
+	return x->upper || x->to - x->from == 1 || street_word(f, w);
+}
+
 static void find(EntityFinder *f, const StreetForm *forms, size_t forms_n, bool digits)
 {
 	const Signs *s = f->signs;
 	for (uint32_t w = 0; w < s->words_n; w++) {
 		uint32_t from = 0, to = 0;
-		if ((s->v[s->words[w].from].class == SIGN_DIGIT) != digits) continue;
+		if ((s->v[s->words[w].from].class == SIGN_DIGIT) != digits || !(digits || may_name(f, w))) continue;
 		for (size_t k = 0; k < forms_n && !to; k++) to = forms[k](f, w, &from);
 		if (!to || !entity_free(f, from) || !entity_free(f, to - 1)) continue;
 		entity_put_text(f, ENTITY_STREET, from, to);

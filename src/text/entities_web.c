@@ -30,17 +30,19 @@ static void put_login(EntityFinder *f, uint32_t from, uint32_t name, uint32_t ho
 	entity_put(f, ENTITY_LOGIN, from, to, at);
 }
 
+// At the end of a word.
 static bool web_address(const Signs *s, uint32_t i)
 {
-	if (s->v[i].c == '.') return i >= 3 && signs_are(s, i - 3, S("www."));
+	if (s->v[i].c == '.') return s->v[i - 1].c == 'w' && i >= 3 && signs_are(s, i - 3, S("www."));
 	return s->v[i].c == ':' && s->v[i + 1].c == '/' && s->v[i + 2].c == '/' && s->v[i - 1].class == SIGN_LETTER;
 }
 
 void entities_web(EntityFinder *f)
 {
 	const Signs *s = f->signs;
-	for (uint32_t i = 1; i + 3 < s->n; i++) {
-		if (!web_address(s, i)) continue;
+	for (uint32_t w = 0, past = 0; w < s->words_n; w++) {
+		uint32_t i = s->words[w].to;
+		if (i < past || i + 3 >= s->n || !web_address(s, i)) continue;
 		uint32_t from = i, to = i, least = i > SCHEME_MAX ? i - SCHEME_MAX : 0;
 		while (from > least && (sign_alnum(&s->v[from - 1]) || s->v[from - 1].c == '+')) from--;
 		while (to - i < URL_MAX && !url_end(&s->v[to])) to++;
@@ -48,7 +50,7 @@ void entities_web(EntityFinder *f)
 		uint32_t host = s->v[i].c == ':' ? credentials_end(s, i + 3, to) : 0;
 		if (host) put_login(f, from, i + 3, host, to);
 		else entity_block(f, from, to);
-		i = to;
+		past = to + 1;
 	}
 }
 
@@ -85,10 +87,19 @@ static bool has_digit(const Signs *s, uint32_t from, uint32_t to)
 
 #define KEY_LEAST 15 // signs, with the prefix
 
-static uint32_t by_prefix(const Signs *s, uint32_t at)
+// Does what begins with the word go on without a gap for as long as a key? Mostly one look says that it does not.
+static bool long_enough(const Signs *s, const SignWord *word)
 {
-	for (uint32_t i = at; i < at + KEY_LEAST; i++)
-		if (sign_gap(&s->v[i])) return 0;
+	if (word->to - word->from < KEY_LEAST && sign_gap(&s->v[word->to])) return false;
+	for (uint32_t i = word->from; i < word->from + KEY_LEAST; i++)
+		if (sign_gap(&s->v[i])) return false;
+	return true;
+}
+
+static uint32_t by_prefix(const Signs *s, const SignWord *word)
+{
+	uint32_t at = word->from;
+	if (!long_enough(s, word)) return 0;
 	for (size_t i = 0; i < COUNTOF(PREFIXES); i++) {
 		const Prefix *p = &PREFIXES[i];
 		if (p->text.p[0] != (char)s->v[at].c || !signs_are(s, at, p->text)) continue;
@@ -120,7 +131,7 @@ static NumberContext label_of(const EntityFinder *f, uint32_t hash)
 static uint32_t value_after(const Signs *s, uint32_t i, NumberContext kind)
 {
 	uint32_t from = i;
-	bool mark = kind == CONTEXT_KEY && from >= 6 && signs_are(s, from - 6, S("bearer"));
+	bool mark = kind == CONTEXT_KEY && from >= 6 && s->v[from - 6].c == 'b' && signs_are(s, from - 6, S("bearer"));
 	for (; i - from < 8 && sign_in(&s->v[i], ":= \"'`"); i++) mark |= sign_in(&s->v[i], ":=");
 	return mark && i > from && !sign_gap(&s->v[i]) ? i : 0;
 }
@@ -146,6 +157,7 @@ static uint32_t by_label(const EntityFinder *f, uint32_t word, uint32_t *ret_fro
 	uint32_t to = w->to;
 	if (kind == CONTEXT_NONE && word + 1 < s->words_n && s->words[word + 1].from - w->to == 1) { // "api key", "api-key"
 		to = s->words[word + 1].to;
+		if (!sign_in(&s->v[to], ":= \"'`")) return 0;
 		if (!value_after(s, to, CONTEXT_KEY)) return 0;
 		kind = label_of(f, joined_hash(s, w->from, to));
 	}
@@ -181,7 +193,7 @@ static uint32_t secret_at(const EntityFinder *f, uint32_t w, uint32_t *ret_from)
 		*ret_from = from - 5;
 		return to;
 	}
-	if (!from || !sign_in(&s->v[from - 1], "_-")) to = by_prefix(s, from);
+	if (!from || !sign_in(&s->v[from - 1], "_-")) to = by_prefix(s, &s->words[w]);
 	return to ? to : by_label(f, w, ret_from);
 }
 
@@ -265,6 +277,7 @@ void entities_ips(EntityFinder *f)
 {
 	const Signs *s = f->signs;
 	for (uint32_t w = 0; w < s->words_n; w++) {
+		if (!sign_in(&s->v[s->words[w].to], ".:")) continue; // behind its first part
 		uint32_t to = entity_free(f, s->words[w].from) ? ip_end(f, w) : 0;
 		if (!to || !entity_free(f, to - 1)) continue;
 		entity_put_text(f, ENTITY_IP, s->words[w].from, to);

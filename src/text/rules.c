@@ -16,8 +16,11 @@ typedef struct Slot {
 
 static const char *const ENDINGS[] = {"com", "net", "org", "info", "biz", "ru", "pl", "ly", "tk", "xyz", "io", "shop"};
 
+#define SEEN ((uint32_t)1 << 16)
+
 struct RuleBook {
 	Slot slots[SLOTS];
+	uint64_t seen[SEEN / 64]; // a bit for every few hashes: most words are no phrase, which is told by little memory
 	uint32_t endings[COUNTOF(ENDINGS)];
 };
 
@@ -30,14 +33,16 @@ const RuleBook *rules_new(Arena *a)
 		uint32_t h = rule_word_hash(str_from(PHRASES[i].words)), at = h & (SLOTS - 1);
 		while (book->slots[at].phrase) at = (at + 1) & (SLOTS - 1);
 		book->slots[at] = (Slot){.hash = h, .phrase = (uint16_t)(i + 1)};
+		book->seen[h % SEEN / 64] |= UINT64_C(1) << (h & 63);
 	}
 	return book;
 }
 
 static bool ends_sentence(const TextScan *scan, const Token *t)
 {
+	if (t->kind != TOKEN_PUNCT) return false;
 	uint32_t c = scan->cps[t->cp];
-	return t->kind == TOKEN_PUNCT && (c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff1f || c == 0x61f);
+	return (c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff1f || c == 0x61f);
 }
 
 static void hit(RuleHits *r, const Phrase *p, uint32_t from, uint32_t to, bool first)
@@ -51,15 +56,10 @@ static void hit(RuleHits *r, const Phrase *p, uint32_t from, uint32_t to, bool f
 	r->evidence[r->evidence_n++].rule = p->rule;
 }
 
-static bool look_up(const RuleBook *book, uint32_t h, RuleHits *r, uint32_t from, uint32_t to, bool first)
+static void look_up(const RuleBook *book, uint32_t h, RuleHits *r, uint32_t from, uint32_t to, bool first)
 {
-	bool found = false;
 	for (uint32_t at = h & (SLOTS - 1); book->slots[at].phrase; at = (at + 1) & (SLOTS - 1))
-		if (book->slots[at].hash == h) {
-			hit(r, &PHRASES[book->slots[at].phrase - 1], from, to, first);
-			found = true;
-		}
-	return found;
+		if (book->slots[at].hash == h) hit(r, &PHRASES[book->slots[at].phrase - 1], from, to, first);
 }
 
 static bool spoken(const Token *t) { return t->kind == TOKEN_WORD || t->kind == TOKEN_RUN || t->kind == TOKEN_NUMBER; }
@@ -76,7 +76,7 @@ static void match_from(const RuleBook *book, const TextScan *scan, uint32_t at, 
 			continue;
 		}
 		h = words++ ? hash_pair(h, t->hash) : t->hash;
-		look_up(book, h, r, at, i + 1, first);
+		if (book->seen[h % SEEN / 64] >> (h & 63) & 1) look_up(book, h, r, at, i + 1, first);
 	}
 }
 

@@ -10,29 +10,6 @@ static const char BASE[] =
 	"aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuytyaaaaaaccccccccddddeeeeeeeeeegggggggg"
 	"hhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
-Signs *signs_new(Arena *a)
-{
-	Signs *s = ARENA_NEW(a, Signs, 1);
-	s->v = ARENA_NEW(a, Sign, TEXT_MAX_BYTES + 2);
-	s->words = ARENA_NEW(a, SignWord, TEXT_MAX_BYTES / 2 + 2);
-	return s;
-}
-
-// One code point of any bytes; U+FFFD, which is of no class, for a byte that is none.
-static uint32_t decode(Str text, uint32_t at, uint32_t *ret_bytes)
-{
-	utf8proc_int32_t c = -1;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p + at, (utf8proc_ssize_t)(text.n - at), &c);
-	*ret_bytes = n > 0 ? (uint32_t)n : 1;
-	return n > 0 ? (uint32_t)c : 0xfffd;
-}
-
-static void put(Signs *s, uint32_t c, uint32_t at, uint8_t class, bool upper)
-{
-	s->v[s->n++] = (Sign){.c = c, .at = at, .class = class, .flags = upper ? SIGN_UPPER : 0};
-	s->digits_n += class == SIGN_DIGIT;
-}
-
 #define O_ SIGN_OTHER
 #define S_ SIGN_SPACE
 #define N_ SIGN_LINE
@@ -52,19 +29,35 @@ static const uint8_t ASCII[128] = {
 #undef D_
 #undef L_
 
-static inline Sign plain(uint32_t c, uint32_t at)
+static Sign plain(uint32_t c)
 {
 	uint8_t class = ASCII[c];
 	bool upper = class == SIGN_LETTER && c < 'a';
 	if (class == SIGN_SPACE) c = ' ';
-	return (Sign){.c = upper ? c | 32 : c, .at = at, .class = class, .flags = upper ? SIGN_UPPER : 0};
+	return (Sign){.c = upper ? c | 32 : c, .class = class, .flags = upper ? SIGN_UPPER : 0};
 }
 
-static void put_ascii(Signs *s, uint32_t c, uint32_t at)
+Signs *signs_new(Arena *a)
 {
-	Sign v = plain(c, at);
-	put(s, v.c, at, v.class, v.flags & SIGN_UPPER);
-	s->ats_n += c == '@';
+	Signs *s = ARENA_NEW(a, Signs, 1);
+	s->v = ARENA_NEW(a, Sign, TEXT_MAX_BYTES + 2);
+	s->words = ARENA_NEW(a, SignWord, TEXT_MAX_BYTES / 2 + 2);
+	for (uint32_t c = 0; c < COUNTOF(s->plain); c++) s->plain[c] = plain(c);
+	return s;
+}
+
+// One code point of any bytes; U+FFFD, which is of no class, for a byte that is none.
+static uint32_t decode(Str text, uint32_t at, uint32_t *ret_bytes)
+{
+	utf8proc_int32_t c = -1;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)text.p + at, (utf8proc_ssize_t)(text.n - at), &c);
+	*ret_bytes = n > 0 ? (uint32_t)n : 1;
+	return n > 0 ? (uint32_t)c : 0xfffd;
+}
+
+static void put(Signs *s, uint32_t c, uint32_t at, uint8_t class, bool upper)
+{
+	s->v[s->n++] = (Sign){.c = c, .at = at, .class = class, .flags = upper ? SIGN_UPPER : 0};
 }
 
 // The signs of ASCII from byte `at` on; the byte after them.
@@ -73,15 +66,11 @@ static uint32_t read_plain(Signs *s, uint32_t at)
 	const unsigned char *p = (const unsigned char *)s->text.p;
 	const uint32_t to = (uint32_t)s->text.n;
 	Sign *v = s->v + s->n;
-	uint32_t digits = 0, ats = 0;
 	for (; at < to && p[at] < 0x80; at++, v++) {
-		*v = plain(p[at], at);
-		digits += v->class == SIGN_DIGIT;
-		ats += v->c == '@';
+		*v = s->plain[p[at]];
+		v->at = at;
 	}
 	s->n = (uint32_t)(v - s->v);
-	s->digits_n += digits;
-	s->ats_n += ats;
 	return at;
 }
 
@@ -125,7 +114,8 @@ static void put_high(Signs *s, uint32_t c, uint32_t at)
 		put(s, (uint32_t)BASE[c - 0xc0], at, SIGN_LETTER, upper);
 		if (c == 0xdf) put(s, 's', at, SIGN_LETTER, upper);
 	} else if (c >= 0xff01 && c <= 0xff5e) {
-		put_ascii(s, c - 0xff01 + '!', at);
+		s->v[s->n] = s->plain[c - 0xff01 + '!'];
+		s->v[s->n++].at = at;
 	} else if (!is_nothing(c)) {
 		put_other(s, is_dash(c) ? '-' : c == 0x2019 || c == 0x2018 ? '\'' : c, at);
 	}
@@ -149,11 +139,17 @@ static uint8_t mark_after(const Sign *v)
 }
 
 // From sign i on, until another word begins; where that is.
-static uint32_t read_after(const Signs *s, uint32_t i, uint8_t *ret)
+static uint32_t read_after(Signs *s, uint32_t i, uint8_t *ret)
 {
-	for (*ret = 0; i < s->n && !sign_alnum(&s->v[i]); i++)
-		if (s->v[i].class != SIGN_SPACE) *ret |= mark_after(&s->v[i]);
-	if (i == s->n) *ret |= AFTER_SENTENCE;
+	uint8_t marks = 0;
+	for (; i < s->n && !sign_alnum(&s->v[i]); i++) {
+		if (s->v[i].class == SIGN_SPACE) continue;
+		marks |= mark_after(&s->v[i]);
+		s->ats_n += s->v[i].c == '@';
+	}
+	if (i == s->n) marks |= AFTER_SENTENCE;
+	*ret = marks;
+	s->marks |= marks;
 	return i;
 }
 
@@ -174,6 +170,7 @@ static void find_words(Signs *s)
 						.upper = (s->v[from].flags & SIGN_UPPER) != 0,
 						.digits = digits != 0,
 						.letters = digits < i - from};
+		s->digits_n += digits;
 		i = read_after(s, i, &w->after);
 	}
 }
@@ -183,7 +180,7 @@ void signs_read(Signs *s, Str text)
 	s->cut = text.n > TEXT_MAX_BYTES;
 	if (s->cut) text = utf8_cut(text, TEXT_MAX_BYTES);
 	s->text = text;
-	s->n = s->digits_n = s->ats_n = 0;
+	s->n = s->digits_n = s->ats_n = s->marks = 0;
 	for (uint32_t at = 0, bytes; (at = read_plain(s, at)) < text.n; at += bytes)
 		put_high(s, decode(text, at, &bytes), at);
 	s->v[s->n] = (Sign){.at = (uint32_t)text.n, .class = SIGN_END};
@@ -219,13 +216,6 @@ uint32_t signs_letters_end(const Signs *s, uint32_t from, uint32_t most)
 	uint32_t i = from;
 	while (i - from < most && s->v[i].class == SIGN_LETTER) i++;
 	return i;
-}
-
-bool sign_in(const Sign *sign, const char *set)
-{
-	if (!sign->c || sign->c >= 0x80) return false;
-	while (*set && *set != (char)sign->c) set++;
-	return *set != 0;
 }
 
 bool signs_glued(const Signs *s, uint32_t at, const char *set)

@@ -21,8 +21,9 @@ enum {
 };
 
 typedef struct Sign {
-	uint32_t c, at; // folded code point; byte
+	uint32_t c; // folded code point
 	uint8_t class, flags;
+	uint32_t at; // byte
 } Sign;
 
 // What stands between a word and the next one, or the end.
@@ -48,7 +49,9 @@ typedef struct Signs {
 	SignWord *words;
 	uint32_t words_n;
 	uint32_t digits_n, ats_n;
+	uint8_t marks; // AFTER_… of all, and before the first word
 	bool cut;
+	Sign plain[128]; // of each byte of ASCII
 } Signs;
 
 Signs *signs_new(Arena *a);
@@ -58,8 +61,17 @@ bool signs_are(const Signs *s, uint32_t from, Str folded);                // do 
 Str signs_text(const Signs *s, uint32_t from, uint32_t to);               // the original's bytes
 uint32_t signs_digits_end(const Signs *s, uint32_t from, uint32_t most);  // after at most so many digits
 uint32_t signs_letters_end(const Signs *s, uint32_t from, uint32_t most); // after at most so many letters
-bool sign_in(const Sign *sign, const char *set);                          // is it one of these ASCII signs?
 static inline bool sign_alnum(const Sign *s) { return s->class == SIGN_DIGIT || s->class == SIGN_LETTER; }
+// Is it one of these ASCII signs? Of a set that is written where it is asked for, a test of a bit.
+static inline __attribute__((always_inline)) bool sign_in(const Sign *sign, const char *set)
+{
+	const size_t n = __builtin_strlen(set);
+	const uint32_t c = sign->c;
+	bool in = false;
+#pragma GCC unroll 24
+	for (size_t i = 0; i < n; i++) in |= c == (unsigned char)set[i];
+	return in;
+}
 // Is the sign before `at` one of the set, and a letter or digit before that? What begins there is part of something longer.
 bool signs_glued(const Signs *s, uint32_t at, const char *set);
 static inline bool sign_gap(const Sign *s)

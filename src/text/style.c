@@ -48,13 +48,9 @@ typedef struct StyleHit {
 	TextStyle style;
 } StyleHit;
 
-static void question_marks(const Signs *s, StyleFinding *f)
+static void asks(const Signs *s, StyleFinding *f)
 {
-	for (uint32_t i = 0; i < s->n; i++)
-		if (s->v[i].c == '?') {
-			f->weights[TEXT_DIALOGIC] += 2;
-			return;
-		}
+	if (s->marks & AFTER_ASKS) f->weights[TEXT_DIALOGIC] += 2;
 }
 
 // A text that begins with somebody's name replies to them.
@@ -104,7 +100,7 @@ void style_find(const StyleBook *b, const Signs *s, StyleFinding *ret)
 		}
 	}
 	if (shared == (MINE | YOURS)) ret->weights[TEXT_COLLABORATIVE] += STRONG;
-	question_marks(s, ret);
+	asks(s, ret);
 	spoken_to(s, ret);
 	choose(ret);
 	for (size_t i = 0; i < hits_n && ret->evidence_n < STYLE_EVIDENCE_MAX; i++)

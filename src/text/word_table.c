@@ -32,12 +32,16 @@ static struct WordSlot *slot_for(WordTable *t, uint32_t hash)
 	return slot;
 }
 
-// What is kept of the hash, 0 if it is not in the table.
-static inline uint32_t value_of(const WordTable *t, uint32_t hash)
+// What is kept of a hash that may be in the table, 0 if it is not.
+static uint32_t kept_of(const WordTable *t, uint32_t hash)
 {
-	if (!(t->seen[hash >> 6 & t->seen_mask] >> (hash & 63) & 1)) return 0;
 	const struct WordSlot *slot = &t->slots[place_of(t, hash)];
 	return slot->hash == hash ? slot->value : 0;
+}
+
+static uint32_t value_of(const WordTable *t, uint32_t hash)
+{
+	return word_table_may_have(t, hash) ? kept_of(t, hash) : 0;
 }
 
 void word_table_add(WordTable *t, uint32_t hash, uint32_t value)
@@ -55,7 +59,7 @@ void word_table_add_all(WordTable *t, const char *words, uint32_t value)
 	}
 }
 
-uint32_t word_table_find(const WordTable *t, uint32_t hash) { return value_of(t, hash) & ~GOES_ON; }
+uint32_t word_table_value(const WordTable *t, uint32_t hash) { return kept_of(t, hash) & ~GOES_ON; }
 
 static bool in_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -103,7 +107,7 @@ WordTable *word_table_of_phrases(Arena *a, const PhraseList *lists, size_t n)
 	return t;
 }
 
-uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words)
+uint32_t word_table_longest(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words)
 {
 	uint32_t bits = 0, h = s->words[w].hash;
 	for (uint32_t k = 1;; k++) {

@@ -23,7 +23,16 @@ WordTable *word_table_new(Arena *a, uint32_t words_most);
 void word_table_add(WordTable *t, uint32_t hash,
 					uint32_t value); // value > 0; a word that is in it already is left as it is
 void word_table_add_all(WordTable *t, const char *words, uint32_t value); // with spaces between them
-uint32_t word_table_find(const WordTable *t, uint32_t hash);
+// May the hash be in the table? Mostly it is not, and this says so.
+static inline bool word_table_may_have(const WordTable *t, uint32_t hash)
+{
+	return t->seen[hash >> 6 & t->seen_mask] >> (hash & 63) & 1;
+}
+uint32_t word_table_value(const WordTable *t, uint32_t hash); // of one that may be
+static inline uint32_t word_table_find(const WordTable *t, uint32_t hash)
+{
+	return word_table_may_have(t, hash) ? word_table_value(t, hash) : 0;
+}
 
 // Phrases: words that follow one another in a sentence. Values are bits; a phrase in several lists has the bits of all.
 typedef struct PhraseList {
@@ -31,5 +40,10 @@ typedef struct PhraseList {
 	const char *phrases; // with commas between them
 } PhraseList;
 WordTable *word_table_of_phrases(Arena *a, const PhraseList *lists, size_t n);
+uint32_t word_table_longest(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words);
 // The bits of the longest phrase that begins at word w, of at most `most` words; ret_words: of how many. 0 if there is none.
-uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint32_t most, uint32_t *ret_words);
+static inline uint32_t word_table_phrase(const WordTable *t, const Signs *s, uint32_t w, uint32_t most,
+										 uint32_t *ret_words)
+{
+	return word_table_may_have(t, s->words[w].hash) ? word_table_longest(t, s, w, most, ret_words) : 0;
+}
