@@ -229,18 +229,27 @@ static char *put_time(char *to, const Civil *c)
 	return to + sizeof clock;
 }
 
+// In a sentence a line may end anywhere but in the middle of a date.
+static void put_unbroken(Html *w, const char *text, const char *end)
+{
+	for (; text < end; text++) {
+		if (*text == ' ') HTML_LIT(w, "\xc2\xa0");
+		else buf_char(w, *text);
+	}
+}
+
 void html_text_date(Html *w, Time t)
 {
 	char text[TIME_TEXT_BYTES];
 	Civil c = time_civil(t);
-	buf_mem(w, text, (size_t)(put_date(text, &c) - text));
+	put_unbroken(w, text, put_date(text, &c));
 }
 
 void html_text_time(Html *w, Time t)
 {
 	char text[TIME_TEXT_BYTES];
 	Civil c = time_civil(t);
-	buf_mem(w, text, (size_t)(put_time(text, &c) - text));
+	put_unbroken(w, text, put_time(text, &c));
 }
 
 static void time_element(Html *w, Time t, char *(*put)(char *, const Civil *))

@@ -56,7 +56,7 @@ void html_count_uint(Html *w, uint64_t v);
 // <time datetime="…">12 Mar 2018, 18:28</time> and the same without the clock; 0 writes nothing.
 void html_time(Html *w, Time t);
 void html_date(Html *w, Time t);
-void html_text_time(Html *w, Time t); // 12 Mar 2018, 18:28
+void html_text_time(Html *w, Time t); // 12 Mar 2018, 18:28, where no line ends
 void html_text_date(Html *w, Time t); // 12 Mar 2018
 
 // The integers of C, without char and bool, as rows of a _Generic.

@@ -134,7 +134,7 @@ TEST(html_time_is_absolute_and_absent_when_zero)
 	WRITES(html_time, t, "<time datetime=\"2018-03-12T18:28:09Z\">12 Mar 2018, 18:28</time>");
 	WRITES(html_date, t, "<time datetime=\"2018-03-12T18:28:09Z\">12 Mar 2018</time>");
 	WRITES(html_time, 0, "");
-	WRITES(html_text_time, 1, "1 Jan 1970, 00:00");
+	WRITES(html_text_time, 1, "1\u00a0Jan\u00a01970,\u00a000:00");
 }
 
 TEST(html_stops_at_the_maximum_of_its_buffer)
