@@ -14,6 +14,7 @@
 #define CANDIDATES_MAX 48 // compared for one text
 #define CHAIN_MAX 24      // looked at in one band
 #define ALL_MAX 16        // so few texts are all compared
+#define NEWS_SLOTS 1024   // twice as many as a text has shingles
 
 typedef struct DupText {
 	uint32_t *shingles; // sorted, distinct
@@ -21,8 +22,14 @@ typedef struct DupText {
 	uint32_t seen; // by which text it was last looked at, + 1
 } DupText;
 
-struct DupIndex {
+typedef struct Scratch { // for the shingles of a text, and to sort them
 	Arena *arena;
+	uint32_t *v;
+	size_t n;
+} Scratch;
+
+struct DupIndex {
+	Scratch scratch;
 	DupText *texts;
 	uint32_t *heads; // of chains, + 1
 	uint32_t *nexts; // texts × BANDS, + 1
@@ -30,19 +37,24 @@ struct DupIndex {
 	uint32_t mask;
 	uint32_t multipliers[MINIMA], shifts[MINIMA];
 	uint32_t minima[MINIMA];
-	uint32_t *scratch; // twice half of scratch_n
-	size_t scratch_n;
 };
+
+size_t dup_index_slots(size_t texts_max)
+{
+	if (texts_max <= ALL_MAX) return 0;
+	size_t slots = 1024;
+	while (slots < texts_max * BANDS / 2) slots *= 2;
+	return slots;
+}
 
 DupIndex *dup_index_new(Arena *a, size_t texts_max)
 {
 	DupIndex *d = ARENA_NEW(a, DupIndex, 1);
-	d->arena = a;
+	size_t slots = dup_index_slots(texts_max);
+	d->scratch.arena = a;
 	d->max = texts_max;
 	d->texts = ARENA_NEW(a, DupText, texts_max + 1);
-	if (texts_max <= ALL_MAX) return d;
-	size_t slots = 1024;
-	while (slots < texts_max * BANDS / 2) slots *= 2;
+	if (!slots) return d;
 	d->heads = ARENA_NEW(a, uint32_t, slots);
 	d->nexts = ARENA_NEW(a, uint32_t, texts_max * BANDS + 1);
 	d->mask = (uint32_t)slots - 1;
@@ -62,16 +74,16 @@ static bool counts(const TextScan *scan, size_t i)
 		   !retweet;
 }
 
-// Room for the shingles of a text, and to sort them.
-static size_t reserve(DupIndex *d, const TextScan *scan)
+// Room for the shingles of a text twice; where the second half begins.
+static uint32_t *reserve(Scratch *s, const TextScan *scan)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < scan->tokens_n; i++) n += scan->tokens[i].cps + (size_t)1;
-	if (2 * n > d->scratch_n) {
-		d->scratch_n = size_max(2 * n, d->scratch_n * 2);
-		d->scratch = ARENA_NEW(d->arena, uint32_t, d->scratch_n);
+	if (2 * n > s->n) {
+		s->n = size_max(2 * n, s->n * 2);
+		s->v = ARENA_NEW(s->arena, uint32_t, s->n);
 	}
-	return d->scratch_n / 2;
+	return s->v + s->n / 2;
 }
 
 // Hashes of every four characters of the words, one space between words.
@@ -108,13 +120,15 @@ static void sort(uint32_t *v, uint32_t *other, size_t n)
 	}
 }
 
-static size_t distinct(uint32_t *v, uint32_t *other, size_t n)
+// The text's shingles, in s->v; how many.
+static uint32_t read_shingles(Scratch *s, const TextScan *scan)
 {
-	size_t kept = 0;
+	uint32_t *other = reserve(s, scan), *v = s->v;
+	size_t n = shingles_of(v, scan), kept = 0;
 	sort(v, other, n);
 	for (size_t i = 0; i < n; i++)
 		if (!kept || v[kept - 1] != v[i]) v[kept++] = v[i];
-	return kept < SHINGLES_MAX ? kept : SHINGLES_MAX;
+	return (uint32_t)size_min(kept, SHINGLES_MAX);
 }
 
 // Jaccard of two sets, or of their smallest parts where they are long.
@@ -217,13 +231,71 @@ size_t dup_index_add(DupIndex *d, const TextScan *scan, DupMatch *ret, size_t ma
 	size_t found = 0;
 	if (d->n == d->max) return 0;
 	DupText *t = &d->texts[d->n];
-	size_t half = reserve(d, scan);
-	t->n = (uint32_t)distinct(d->scratch, d->scratch + half, shingles_of(d->scratch, scan));
+	t->n = read_shingles(&d->scratch, scan);
 	if (t->n) {
-		t->shingles = ARENA_NEW(d->arena, uint32_t, t->n);
-		memcpy(t->shingles, d->scratch, t->n * sizeof *t->shingles);
+		t->shingles = ARENA_NEW(d->scratch.arena, uint32_t, t->n);
+		memcpy(t->shingles, d->scratch.v, t->n * sizeof *t->shingles);
 		found = d->max <= ALL_MAX ? look_at_all(d, t, ret, max) : look_in_bands(d, t, ret, max);
 	}
 	d->n++;
 	return found;
+}
+
+// --- few new texts ------------------------------------------------------------------------------------------------------------
+
+typedef struct NewsSlot {
+	uint32_t shingle;
+	uint32_t seen; // in which earlier text last, + 1; 0: the slot is free
+} NewsSlot;
+
+struct DupNews {
+	Scratch scratch;
+	uint32_t earlier_n;
+	size_t n;
+	struct {
+		uint32_t n;
+		NewsSlot slots[NEWS_SLOTS]; // open addressing
+	} texts[DUP_NEWS_MAX];
+};
+
+DupNews *dup_news_new(Arena *a)
+{
+	DupNews *d = ARENA_NEW(a, DupNews, 1);
+	d->scratch.arena = a;
+	return d;
+}
+
+static NewsSlot *news_slot(NewsSlot *slots, uint32_t shingle)
+{
+	uint32_t at = shingle & (NEWS_SLOTS - 1);
+	while (slots[at].seen && slots[at].shingle != shingle) at = (at + 1) & (NEWS_SLOTS - 1);
+	return &slots[at];
+}
+
+void dup_news_add(DupNews *d, const TextScan *scan)
+{
+	BUG_IF(d->n == DUP_NEWS_MAX);
+	uint32_t n = read_shingles(&d->scratch, scan);
+	NewsSlot *slots = d->texts[d->n].slots;
+	for (uint32_t i = 0; i < n; i++) *news_slot(slots, d->scratch.v[i]) = (NewsSlot){d->scratch.v[i], 1};
+	d->texts[d->n++].n = n;
+}
+
+// Of what is compared of two texts at least all that was kept of either is counted, and both have no more of it than this finds.
+bool dup_news_like(DupNews *d, const TextScan *earlier)
+{
+	reserve(&d->scratch, earlier);
+	size_t n = shingles_of(d->scratch.v, earlier);
+	uint32_t now = ++d->earlier_n + 1;
+	for (size_t k = 0; k < d->n; k++) {
+		size_t both = 0, kept = d->texts[k].n;
+		for (size_t i = 0; i < n; i++) {
+			NewsSlot *slot = news_slot(d->texts[k].slots, d->scratch.v[i]);
+			if (!slot->seen || slot->seen == now) continue;
+			slot->seen = now;
+			both++;
+		}
+		if (kept && both * 65536 / kept >= (kept < SHINGLES_SHORT ? ALIKE_SHORT : ALIKE)) return true;
+	}
+	return false;
 }

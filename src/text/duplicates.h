@@ -23,3 +23,13 @@ typedef struct DupMatch {
 typedef struct DupIndex DupIndex;
 DupIndex *dup_index_new(Arena *a, size_t texts_max);
 size_t dup_index_add(DupIndex *d, const TextScan *scan, DupMatch *ret, size_t max);
+// Indexes for so many texts at most find the same among the same texts if this is the same; 0: all of them are compared.
+size_t dup_index_slots(size_t texts_max);
+
+// Where a few texts came to many that were compared with one another already: may one of the new ones be like another text?
+// An index of all of them finds nothing for those of which this says no to every text before them; else it takes the index.
+#define DUP_NEWS_MAX 8
+typedef struct DupNews DupNews;
+DupNews *dup_news_new(Arena *a);                         // 70 KiB
+void dup_news_add(DupNews *d, const TextScan *scan);     // DUP_NEWS_MAX of them
+bool dup_news_like(DupNews *d, const TextScan *earlier); // whether one of those added may be like this one

@@ -70,3 +70,46 @@ TEST(duplicates_flood)
 	}
 	assert_int_equal(add(d, s, S("one too many"), m), 0);
 }
+
+// Whatever an index of all of them finds for a new text, its news do not deny.
+static Str variant(uint64_t seed)
+{
+	Str t = sentence(seed % 40), first, rest = str_cut(t, ' ', &first);
+	for (uint64_t cut = seed / 40 % 7; cut; cut--) rest = str_cut(rest, ' ', &first);
+	if (seed / 280 % 4 == 0) return S("Thank you!");
+	Buf b = buf_init(test_arena(), 256, 4096);
+	for (uint64_t i = 0; i < 1 + 12 * (seed / 1120 % 2); i++) { // short ones, and ones of which only a part is kept
+		buf_str(&b, rest);
+		buf_str(&b, sentence(seed % 3 + i));
+	}
+	return buf_view(&b);
+}
+
+TEST(duplicates_news_deny_nothing_that_an_index_finds)
+{
+	TextScan *s = text_scan_new(test_arena());
+	DupMatch m[DUP_MATCHES_MAX];
+	size_t found = 0, denied = 0;
+	for (uint64_t round = 0; round < 300; round++) {
+		size_t before = 1 + round % 30;
+		DupIndex *d = dup_index_new(test_arena(), before + 1);
+		DupNews *news = dup_news_new(test_arena());
+		Str text = variant(round * 7919);
+		text_scan(s, text);
+		dup_news_add(news, s);
+		bool like = false;
+		for (size_t i = 0; i < before; i++) {
+			Str other = variant(round * 104729 + i * 31);
+			add(d, s, other, m);
+			text_scan(s, other);
+			like |= dup_news_like(news, s);
+		}
+		bool is = add(d, s, text, m) > 0;
+		assert_true(like || !is);
+		found += is;
+		denied += !like;
+	}
+
+	assert_in_range(found, 100, 200);
+	assert_in_range(denied, 60, 200); // the rest have much in common with a longer one
+}

@@ -120,6 +120,32 @@ static void repeats(Town *t)
 }
 TEST(an_answer_that_repeats_another_earns_a_quarter) { test_towns_with(MORE, COUNTOF(MORE), repeats); }
 
+// One after another, some at once, until so many stand there that not all are compared with all: what is found on the way is
+// what is found when all are compared anew.
+static void one_by_one(Town *t)
+{
+	Id topic, opening, post;
+	size_t repeated = 0;
+	t->cx->actor = &t->asking;
+	assert_ok(t->cx, town_ask(t, S("Why does my kettle whistle?"), S("kettle"), S("It *whistles*."), &topic, &opening));
+	for (int i = 0; i < 40; i++) {
+		t->cx->actor = i % 2 ? &t->strange : &t->asking;
+		bool again = i == 9 || i == 14 || i == 22 || i == 31;
+		Str own = str_format(test_arena(), "Mine is of %d and %s %c%c%c it, %d times.", 1900 + i * 7,
+							 i % 3 ? "sang" : "hissed", 'a' + i % 26, 'b' + i * 5 % 24, 'a' + i * 11 % 26, i * i);
+		assert_ok(t->cx, town_answer(t, topic, again ? S("The lid was what whistled, in the end.") : own, &post));
+		if (i == 5)
+			assert_ok(t->cx, town_edit(t, &(PostEdit){.post_id = post,
+													  .text.source = S("The lid was what whistled in the end!")}));
+		repeated += again;
+		if (i % 5 == 3 || (i > 12 && i < 20)) continue;
+		settle(t);
+		assert_replayed(t);
+		assert_in_range(town_number(t, "SELECT count(*) AS n FROM repeated WHERE similarity > 990"), repeated, 40);
+	}
+}
+TEST(answers_are_compared_as_they_come) { test_towns_with(MORE, COUNTOF(MORE), one_by_one); }
+
 static const char ASIDE[] = "SELECT CAST(COALESCE(sum(set_aside_n), 0) AS BIGINT) AS n FROM post";
 
 // --- series -----------------------------------------------------------------------------------------------------------------

@@ -12,9 +12,13 @@ typedef struct Repeat { // an answer whose mark is to change; of_id 0: it repeat
 	int64_t similarity;
 	bool had;
 } Repeat;
+typedef struct RepeatNews { // of posts: what was done to them since their topics were compared
+	IdMap posted, changed;
+} RepeatNews;
 typedef struct Repeats {
 	Repeat *v;
 	size_t n, cap;
+	const RepeatNews *news; // NULL: all may be new
 } Repeats;
 // Adds what differs from the table in one topic.
 MUST_CHECK Status repeats_find(Ctx *cx, Db *db, Id topic, Repeats *changes);

@@ -35,11 +35,16 @@ static Status find_of(Ctx *cx, Db *db, const Id *posts, size_t n, Repeats *chang
 
 static Status read_batch(Ctx *cx, Store *store, const FactBatch *batch)
 {
-	Reading r = {.batch = batch};
+	RepeatNews news = {idmap_init(cx->arena, batch->n), idmap_init(cx->arena, 16)};
+	Reading r = {.batch = batch, .changes.news = &news};
 	Id *posts = ARENA_NEW(cx->arena, Id, batch->n + 1);
 	size_t n = 0;
-	for (size_t i = 0; i < batch->n; i++)
-		if (changes_answers(&batch->v[i])) posts[n++] = batch->v[i].subject_id;
+	for (size_t i = 0; i < batch->n; i++) {
+		uint32_t number;
+		if (!changes_answers(&batch->v[i])) continue;
+		IdMap *kind = batch->v[i].kind == FACT_POSTED ? &news.posted : &news.changed;
+		TRY(idmap_number(cx, kind, posts[n++] = batch->v[i].subject_id, &number));
+	}
 	AUTO(Db) db = NULL;
 	TRY(db_begin(cx, store, &db));
 	TRY(find_of(cx, db, posts, n, &r.changes));

@@ -21,18 +21,55 @@ static Status add(Ctx *cx, Repeats *changes, const Repeat *r)
 	return ST_OK;
 }
 
+static void read_answer(Ctx *own, TextScan *scan, const FairAnswersRow *row)
+{
+	text_scan(scan, html_plain(own->arena, row->body_html, TEXT_MAX_BYTES));
+}
+
 // The earliest among the most alike of the answers before; 0: this one says something new.
 static Repeat wanted(Ctx *own, DupIndex *dup, TextScan *scan, const FairAnswersRows *rows, const size_t *at, size_t i)
 {
 	const FairAnswersRow *row = &rows->v[i];
 	DupMatch matches[DUP_MATCHES_MAX];
 	Repeat r = {.post_id = row->id, .author_id = row->author_id, .space_id = row->space_id, .had = row->of_id != 0};
-	text_scan(scan, html_plain(own->arena, row->body_html, TEXT_MAX_BYTES));
+	read_answer(own, scan, row);
 	size_t n = dup_index_add(dup, scan, matches, COUNTOF(matches));
 	if (!n) return r;
 	r.of_id = rows->v[at[matches[0].text]].id;
 	r.similarity = (int64_t)matches[0].similarity * 1000 / 65536;
 	return r;
+}
+
+// From which answer on they are new; 0 as well where an earlier one is another than it was.
+static size_t first_new(const FairAnswersRows *rows, const RepeatNews *news)
+{
+	size_t first = rows->n;
+	for (size_t i = rows->n; news && i > 0; i--) {
+		if (idmap_find(&news->changed, rows->v[i - 1].id)) return 0;
+		if (idmap_find(&news->posted, rows->v[i - 1].id)) first = i - 1;
+	}
+	return news ? first : 0;
+}
+
+// What came last repeats nothing, for what was there before says nothing like it; then all stays as it is in the table.
+static bool say_something_new(Ctx *own, TextScan *scan, const FairAnswersRows *rows, size_t first)
+{
+	if (!first || rows->n - first > DUP_NEWS_MAX || dup_index_slots(first + 1) != dup_index_slots(rows->n + 1))
+		return false;
+	DupNews *new = dup_news_new(own->arena);
+	for (size_t i = first; i < rows->n; i++) {
+		if (rows->v[i].of_id) return false;
+		if (rows->v[i].deleted_at) continue;
+		read_answer(own, scan, &rows->v[i]);
+		if (dup_news_like(new, scan)) return false;
+		dup_news_add(new, scan);
+	}
+	for (size_t i = 0; i < first; i++) {
+		if (rows->v[i].deleted_at) continue;
+		read_answer(own, scan, &rows->v[i]);
+		if (dup_news_like(new, scan)) return false;
+	}
+	return true;
 }
 
 static Status find_in(Ctx *own, Db *db, Id topic, Ctx *cx, Repeats *changes)
@@ -45,8 +82,9 @@ static Status find_in(Ctx *own, Db *db, Id topic, Ctx *cx, Repeats *changes)
 		longest = size_max(longest, 2 * rows.v[i].body_html.n);
 		alive += rows.v[i].deleted_at == 0;
 	}
-	DupIndex *dup = dup_index_new(own->arena, rows.n + 1);
 	TextScan *scan = text_scan_small(own->arena, size_min(longest, TEXT_MAX_BYTES));
+	if (say_something_new(own, scan, &rows, first_new(&rows, changes->news))) return ST_OK;
+	DupIndex *dup = dup_index_new(own->arena, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const FairAnswersRow *row = &rows.v[i];
 		Repeat r = {.post_id = row->id, .author_id = row->author_id, .space_id = row->space_id, .had = row->of_id != 0};
