@@ -83,7 +83,7 @@ typedef struct StoreConfig {
 	Str url;
 	Str schema;        // PostgreSQL schema of the site, "" for public
 	int readers;       // pooled reader connections, 0: 4
-	int64_t cache_kib; // of SQLite, 0: 512 KiB a reader, 2 MiB for the writer
+	int64_t cache_kib; // of SQLite, 0: 512 KiB a reader, 8 MiB for the writer
 	bool read_only;    // no writer: store_write gives ST_UNSUPPORTED
 } StoreConfig;
 

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CONN_ARENA_BYTES ((size_t)64 << 10)
-#define PROGRESS_OPS 4000 // virtual machine steps between looks at the deadline
-#define WRITER_CACHE_KIB 2048
+#define CONN_ARENA_BYTES ((size_t)256 << 10)
+#define PROGRESS_OPS 4000     // virtual machine steps between looks at the deadline
+#define WRITER_CACHE_KIB 8192 // more than a commit of many posts changes: else it is written twice, and read back
 #define JOURNAL_LIMIT_BYTES (64 << 20)
 #define MMAP_BYTES 0x7fff0000 // as much as SQLite maps, where the store has no map of its own (sqlite_map.c)
 #define PAGE_BYTES 8192       // of a new database: six posts left a tenth of 4096 empty
@@ -89,6 +89,7 @@ static int open_handle(const LiteStore *ls, LiteConn *c, bool writer)
 	if (rc != SQLITE_OK) return rc;
 	sqlite3_progress_handler(c->h, PROGRESS_OPS, on_progress, c);
 	if (writer) sqlite3_wal_hook(c->h, on_commit, c);
+	if (writer && !ls->scratch) lite_wal_hold(c);
 	return SQLITE_OK;
 }
 

@@ -3,6 +3,7 @@
 //   sqlite.c         the store: opening, the pool of readers, backup, check
 //   sqlite_conn.c    one connection: settings, errors, cached statements
 //   sqlite_map.c     one map of the file for all connections
+//   sqlite_wal.c     the frames of a commit, written together
 //   sqlite_scan.c    whole tables, by its aggregate or page by page (leaf.h)
 //   sqlite_rows.c    running a DbQuery: binding, reading rows
 //   sqlite_writer.c  the one thread that writes
@@ -19,6 +20,7 @@
 #define LITE_INDEX_SLOTS 512 // a power of two, at least twice as many
 #define LITE_READERS_MAX 64
 #define LITE_BUSY_MS 5000
+#define LITE_WAL_HELD_BYTES ((size_t)120 << 10) // SQLite gives the kernel less than 128 KiB at a time
 
 typedef enum LiteFixed {
 	FIXED_BEGIN,
@@ -46,6 +48,14 @@ typedef struct LiteMap { // see sqlite_map.c
 	const unsigned char *page; // that was fetched last; NULL: none since somebody looked
 	size_t page_bytes;
 } LiteMap;
+
+typedef struct LiteWal { // see sqlite_wal.c
+	sqlite3_io_methods methods;
+	const sqlite3_io_methods *base;
+	sqlite3_int64 at; // where what is held belongs
+	size_t held_n;
+	char held[LITE_WAL_HELD_BYTES];
+} LiteWal;
 
 typedef struct LiteConn {
 	Db db;
@@ -110,6 +120,9 @@ void lite_unuse(LiteUse *use);
 uintptr_t lite_map_file(int fd); // 0 if that is refused
 void lite_unmap_file(uintptr_t map);
 void lite_map_share(LiteConn *c, uintptr_t map); // its connection reads there from now on
+
+// sqlite_wal.c
+void lite_wal_hold(LiteConn *c); // a writer's that syncs each commit
 
 // sqlite_rows.c
 Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row, bool *ret_found);

@@ -483,3 +483,48 @@ TEST(sqlite_has_one_map_for_all_connections)
 	db_end(db);
 	store_close(s);
 }
+
+static void copy_file(Str from, Str to)
+{
+	Arena *a = test_arena();
+	FILE *in = fopen(str_z(a, from), "rb"), *out = fopen(str_z(a, to), "wb");
+	char part[65536];
+	assert_true(in && out);
+	for (size_t n; (n = fread(part, 1, sizeof part, in)) > 0;) assert_int_equal(fwrite(part, 1, n, out), n);
+	assert_int_equal(fclose(in) | fclose(out), 0);
+}
+
+// What the machine would find if it stopped now.
+static int64_t count_after_crash(Ctx *cx, Str path, int nth)
+{
+	Str copy = str_format(cx->arena, "%.*s.%d", STR(path), nth);
+	copy_file(path, copy);
+	copy_file(str_format(cx->arena, "%.*s-wal", STR(path)), str_format(cx->arena, "%.*s-wal", STR(copy)));
+	Store *s = open_at(cx, copy);
+	assert_ok(cx, store_check(cx, s));
+	int64_t n = count(cx, s);
+	store_close(s);
+	return n;
+}
+
+// The writer's frames are held until they are synced: whatever is told is in the files, also where a transaction is larger than
+// the cache, so that some of its pages are written and read back before it ends, well or not.
+TEST(sqlite_what_is_told_is_in_the_files)
+{
+	Ctx *cx = test_ctx();
+	Str path = str_format(cx->arena, "%s/a.db", test_dir());
+	Store *s = open_at(cx, path);
+	char *p = arena_alloc(cx->arena, 20 << 20, 1);
+	memset(p, 'y', 20 << 20);
+	Id id = 1;
+	for (int nth = 0; nth < 4; nth++) {
+		assert_ok(cx, store_write(cx, s, put, &(Pair){id++, S("small")}));
+		assert_int_equal(count_after_crash(cx, path, 3 * nth), id - 1);
+		assert_status(cx, store_write(cx, s, put_then_fail, &(Pair){id, {p, (size_t)1 << 18 << nth * 2}}), ST_INVALID);
+		assert_int_equal(count_after_crash(cx, path, 3 * nth + 1), id - 1);
+		put_bytes(cx, s, id++, (size_t)1 << 18 << nth * 2);
+		assert_int_equal(count_after_crash(cx, path, 3 * nth + 2), id - 1);
+	}
+	assert_ok(cx, store_check(cx, s));
+	store_close(s);
+}

@@ -8,7 +8,7 @@
 
 #define BATCH_MAX 256
 #define BUSY_TRIES 5
-#define WAL_WHEN_IDLE_FRAMES 1000 // checkpoint as soon as nothing waits
+#define WAL_WHEN_IDLE_FRAMES 2000 // checkpoint as soon as nothing waits
 #define WAL_ALWAYS_FRAMES 16000   // checkpoint even though ops are waiting
 #define IDLE_MS 1000              // after which the WAL is emptied
 
