@@ -272,8 +272,9 @@ Status background_start(Ctx *cx, const BackgroundConfig *config, Background **re
 	for (size_t i = 0; i < app->features_n; i++)
 		for (size_t k = 0; k < app->features[i].jobs_n; k++) {
 			BUG_IF(b->kinds_n == KINDS_MAX);
-			b->enqueued_at[b->kinds_n] = time_now(); // the first time after one interval
-			b->kinds[b->kinds_n++] = app->features[i].jobs[k];
+			b->kinds[b->kinds_n] = app->features[i].jobs[k];
+			b->enqueued_at[b->kinds_n] = b->kinds[b->kinds_n].at_start ? 0 : time_now();
+			b->kinds_n++;
 		}
 	b->arena = arena_new(ARENA_CAP_BYTES);
 	if (pthread_create(&b->thread, NULL, background_run, b) != 0) {

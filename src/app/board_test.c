@@ -78,6 +78,6 @@ TEST(app_boards_of_a_real_community)
 	const MigrationSet sets[] = {{members_migrations, members_migrations_n},
 								 {community_migrations, community_migrations_n},
 								 {attention_migrations, attention_migrations_n},
-								 {reputation_migrations, 7}};
+								 {reputation_migrations, 8}};
 	test_stores(sets, COUNTOF(sets), real);
 }

@@ -10,7 +10,7 @@
 
 #include "test.h"
 
-static const MigrationSet MORE[] = {{reputation_migrations, 7}, {programme_migrations, 1}};
+static const MigrationSet MORE[] = {{reputation_migrations, 8}, {programme_migrations, 1}};
 
 #define MANAGER(t) ((t)->cx->actor = &(t)->moderating)
 #define MEMBER(t) ((t)->cx->actor = &(t)->strange)

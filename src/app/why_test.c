@@ -102,10 +102,27 @@ static void history(Town *t)
 	t->cx->now_ms += 3 * TIME_DAY_MS;
 }
 
+// As if an engine before this one had made the last pass.
+static Status engine_before(Ctx *cx, Tx *tx, void *arg)
+{
+	int64_t changed;
+	return ruleset_insert(cx, tx,
+						  &(RulesetInsertArgs){.version = 1,
+											   .name = S("support-default"),
+											   .toml = rules_pack_text(S("support-default")),
+											   .hash = S("0123456789abcdef"),
+											   .engine = RULES_ENGINE - 1,
+											   .published_at = cx->now_ms,
+											   .note = *(const Str *)arg},
+						  &changed);
+}
+
 static void why_pages(Town *t)
 {
 	Reader r = {.t = t};
 	history(t);
+	Str note = S("as at first");
+	assert_ok(t->cx, store_write(t->cx, t->store, engine_before, &note));
 	assert_ok(t->cx, standing_pass(t->cx, t->store));
 	r.web = town_web(t);
 	assert_sums(&r, S("/m/stranger/why"), 60);
@@ -129,6 +146,10 @@ static void why_pages(Town *t)
 	Str topic = page(&r, S("/m/stranger"), 200);
 	assert_non_null(strstr(str_z(test_arena(), topic), "solutions"));
 	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/reputation"), 200)), "Solutions marked by staff"));
+	const char *rules = str_z(test_arena(), page(&r, S("/reputation"), 200));
+	assert_non_null(strstr(rules, "Version 2, support-default"));
+	assert_non_null(strstr(rules, "the rules are the same; a newer program reads them differently"));
+	assert_null(strstr(strstr(rules, "as at first") + 1, "as at first")); // said of the version that it was said of
 	page(&r, S("/m/nobody/why"), 404);
 	page(&r, S("/m/stranger/why?after=zzz&f=odd&area=unknown"), 200);
 	t->cx->now_ms += 300 * TIME_DAY_MS; // an archive
@@ -136,5 +157,5 @@ static void why_pages(Town *t)
 	assert_non_null(strstr(str_z(test_arena(), page(&r, S("/m/stranger/why"), 200)), "age has taken the rest"));
 	web_close(r.web);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{reputation_migrations, 8}};
 TEST(the_lines_of_a_why_page_sum_to_the_score_on_it) { test_towns_with(MORE, 1, why_pages); }

@@ -18,6 +18,7 @@ typedef struct JobKind {
 	const char *queue;
 	Status (*run)(Ctx *cx, Store *store, Str payload);
 	Time every_ms; // enqueued by itself this often; 0: only by features
+	bool at_start; // and for the first time when the server starts, not one interval later
 } JobKind;
 
 MUST_CHECK Status job_enqueue(Ctx *cx, Tx *tx, Str queue, Str payload, Time run_at); // run_at 0: now

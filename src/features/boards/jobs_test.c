@@ -114,7 +114,7 @@ static void seal_from_history(Town *t)
 	assert_true(str_eq(all, most));
 }
 
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 8}};
 TEST(boards_are_sealed_when_it_is_worth_it) { test_towns_with(MORE, COUNTOF(MORE), seal_again_and_again); }
 TEST(boards_sealed_from_a_sealed_history_are_the_same_bytes)
 {

@@ -224,7 +224,7 @@ static void visit(Town *t)
 }
 TEST(boards_pages_answer_the_question)
 {
-	const MigrationSet more[] = {{attention_migrations, attention_migrations_n}, {reputation_migrations, 7}};
+	const MigrationSet more[] = {{attention_migrations, attention_migrations_n}, {reputation_migrations, 8}};
 	test_towns_with(more, COUNTOF(more), visit);
 }
 

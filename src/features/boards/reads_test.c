@@ -186,7 +186,7 @@ static void visit(Town *t)
 	t->cx->site = NULL;
 }
 
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 8}};
 TEST(boards_share_what_was_read_by_the_rule) { test_towns_with(MORE, COUNTOF(MORE), visit); }
 
 static void without_topics(Town *t)

@@ -188,5 +188,5 @@ static void live(Town *t)
 	cx->site = NULL;
 	cx->actor = NULL;
 }
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 8}};
 TEST(boards_equal_counting_by_hand) { test_towns_with(MORE, COUNTOF(MORE), live); }

@@ -160,7 +160,7 @@ static void visit(Town *t)
 	t->cx->site = NULL;
 }
 
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 8}};
 TEST(boards_by_time_know_what_was_measured) { test_towns_with(MORE, COUNTOF(MORE), visit); }
 
 TEST(boards_ranges_of_time_hold_it)

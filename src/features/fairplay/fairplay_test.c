@@ -7,7 +7,7 @@
 
 #include "test.h"
 
-static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{attention_migrations, 1}, {reputation_migrations, 8}};
 
 #define LONG_ANSWER                                                                                                    \
 	"Turn the kettle off, fill it with one part of white vinegar and two parts of water, wait half an hour, then "     \

@@ -83,7 +83,7 @@ static void career(Town *t)
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM programme_step"), 10);
 	assert_int_equal(town_number(t, "SELECT count(*) AS n FROM audit WHERE action = 'programme.invited'"), 2);
 }
-static const MigrationSet MORE[] = {{reputation_migrations, 7}, {programme_migrations, 1}};
+static const MigrationSet MORE[] = {{reputation_migrations, 8}, {programme_migrations, 1}};
 TEST(a_superusers_career_step_by_step) { test_towns_with(MORE, COUNTOF(MORE), career); }
 
 // --- proposals by rule ------------------------------------------------------------------------------------------------------

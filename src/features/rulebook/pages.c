@@ -54,8 +54,9 @@ static Status list_versions(Ctx *cx, Db *db, RulesView *v)
 	TRY(ruleset_list(cx, db, &rows));
 	v->versions = (VersionRows){ARENA_NEW(cx->arena, VersionRow, rows.n + 1), rows.n};
 	for (size_t i = 0; i < rows.n; i++)
-		v->versions.v[i] = (VersionRow){rows.v[i].version, rows.v[i].name, rows.v[i].publisher, rows.v[i].note,
-										rows.v[i].published_at};
+		v->versions.v[i] = (VersionRow){
+			rows.v[i].version, rows.v[i].name,         rows.v[i].publisher,
+			rows.v[i].note,    rows.v[i].published_at, i + 1 < rows.n && rows.v[i].engine > rows.v[i + 1].engine};
 	return ST_OK;
 }
 

@@ -29,6 +29,7 @@ typedef struct VersionRow {
 	int64_t version;
 	Str name, author, note;
 	Time at_ms;
+	bool engine; // the same rules, read otherwise
 } VersionRow;
 typedef struct VersionRows {
 	VersionRow *v;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The hash of a ruleset: BLAKE2b over what decides a score, written down in one way. Comments, white space, the order of
-// keys, and texts that only people read do not count. It is stored beside results, so what is written here is a format:
-// a change of it begins with another first line.
+// The hash of a ruleset: BLAKE2b over what decides a score, written down in one way, how the engine reads it first. Comments,
+// white space, the order of keys, and texts that only people read do not count. It is stored beside results, so what is written
+// here is a format: a change of it begins with another first line.
 #include <sodium.h>
 
 #include "rules/load.h"
@@ -85,7 +85,7 @@ Status rules_hash(Ctx *cx, const Ruleset *r, uint64_t *ret_hash)
 {
 	Buf b = buf_init(cx->arena, 4096, CANON_MAX_BYTES);
 	const Guard *g = &r->guard;
-	buf_z(&b, "hearth rules 1");
+	buf_format(&b, "hearth rules 1, engine %d", RULES_ENGINE);
 	PUT(&b, r->effective, r->retroactive, r->board);
 	for (size_t i = 0; i < SCORES_N; i++) PUT(&b, r->scores[i].half_life_days, r->scores[i].start, r->scores[i].least);
 	PUT(&b, g->profile, g->allowance, g->rho, g->kappa, g->rho_verified, g->base_most);

@@ -131,6 +131,12 @@ typedef struct Ruleset {
 	uint64_t hash; // of everything that decides a score: equal texts up to comments and white space are equal
 } Ruleset;
 
+// How the engine reads rules, counted: one more with every change by which the same rules say something else of the same facts (who
+// is trusted, how points fade, what a condition or a metric means), and with none by which they are only found faster. It is
+// part of every hash; a site whose rules were last read as before gets a version of them that says so, and a pass, by itself.
+// What each number changed stands in docs/reputation-rules.md.
+#define RULES_ENGINE 2
+
 // Reads a rule file. ST_INVALID with "FILE:LINE: reason" in cx->fail_text. Everything lives in cx->arena.
 MUST_CHECK Status rules_parse(Ctx *cx, Str toml, Str file_name, Ruleset **ret_rules);
 // A pack shipped with the program; ST_NOT_FOUND names those there are.

@@ -22,7 +22,7 @@ static Status make_rules(Ctx *cx, const void *arg, const void **ret_made)
 	return ST_OK;
 }
 
-// What a text of rules says is worked out once.
+// What a text of rules says is worked out once. Rules that were last read by an engine before this one are another version.
 Status standing_rules(Ctx *cx, Db *db, Published *ret_published)
 {
 	RulesetNewestRow row;
@@ -31,11 +31,12 @@ Status standing_rules(Ctx *cx, Db *db, Published *ret_published)
 	TRY(ruleset_newest(cx, db, &row, &found));
 	*ret_published = (Published){.version = 1, .name = S("support-default")};
 	if (found)
-		*ret_published = (Published){.version = row.version,
+		*ret_published = (Published){.version = row.version + (row.engine < RULES_ENGINE),
 									 .name = row.name,
 									 .publisher = row.publisher,
+									 .by = row.published_by,
 									 .note = row.note,
-									 .at = row.published_at};
+									 .at = row.engine < RULES_ENGINE ? 0 : row.published_at};
 	RulesText text = {found ? row.toml : rules_pack_text(ret_published->name), ret_published->name};
 	TRY(memo_get(cx, cx->site ? cx->site->memo : NULL, str_hash(text.toml), make_rules, &text, &made));
 	ret_published->rules = made;

@@ -24,6 +24,8 @@ typedef struct LastPass {
 	int64_t community[METRICS_MAX]; // of the rules' metrics, in their order
 } LastPass;
 MUST_CHECK Status last_pass(Ctx *cx, Db *db, LastPass *ret_pass);
+// Rules as in force from now on, unless there is such a version already. A TxFn, arg a Published.
+MUST_CHECK Status standing_rules_keep(Ctx *cx, Tx *tx, void *published);
 void community_of(Str metrics, int64_t community[METRICS_MAX]); // what metrics_text wrote
 Str metrics_text(Arena *a, const int64_t *community, size_t n);
 

@@ -59,6 +59,7 @@ static Status fill_history(Ctx *cx, Db *db, RulesView *v)
 										  .publisher = rows.v[i].publisher,
 										  .note = rows.v[i].note,
 										  .hash = rows.v[i].hash,
+										  .engine = i + 1 < rows.n && rows.v[i].engine > rows.v[i + 1].engine,
 										  .at = rows.v[i].published_at};
 	return ST_OK;
 }

@@ -30,18 +30,6 @@ typedef struct Pass {
 	bool other_rules; // than the last pass: what ranks are called and give may be other, where nobody's row is
 } Pass;
 
-static Status write_rules(Ctx *cx, Tx *tx, void *arg)
-{
-	const Published *p = arg;
-	int64_t changed;
-	Str hash = str_format(cx->arena, "%016llx", (unsigned long long)p->rules->hash);
-	return ruleset_insert(
-		cx, tx,
-		&(RulesetInsertArgs){
-			.version = p->version, .name = p->name, .toml = p->rules->toml, .hash = hash, .published_at = cx->now_ms},
-		&changed);
-}
-
 static Status on_old(void *arg, const void *row)
 {
 	_Static_assert(sizeof(StandingRow) == sizeof(StandingEachRow), "a row is read as it is written");
@@ -293,7 +281,7 @@ static Status pass_in(Ctx *cx, Store *store)
 	TRY(read_all(&p, db));
 	db_end(db);
 	db = NULL;
-	if (!p.rules.at) TRY(store_write(cx, store, write_rules, &p.rules));
+	if (!p.rules.at) TRY(store_write(cx, store, standing_rules_keep, &p.rules));
 	TRY(compute(&p));
 	p.put.day = p.day;
 	p.put.at_ms = cx->now_ms;

@@ -1,16 +1,16 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- name: ruleset_newest :find
-SELECT r.version, r.name, r.toml, r.hash, r.published_at, r.published_by, r.note, m.handle AS "publisher:text?"
+SELECT r.version, r.name, r.toml, r.engine, r.published_at, r.published_by, r.note, m.handle AS "publisher:text?"
 FROM ruleset r LEFT JOIN member m ON m.id = r.published_by ORDER BY r.version DESC LIMIT 1;
 
 -- name: ruleset_list :many
-SELECT r.version, r.name, r.hash, r.published_at, r.note, m.handle AS "publisher:text?"
+SELECT r.version, r.name, r.hash, r.engine, r.published_at, r.note, m.handle AS "publisher:text?"
 FROM ruleset r LEFT JOIN member m ON m.id = r.published_by ORDER BY r.version DESC LIMIT 50;
 
 -- name: ruleset_insert :execn
 -- args: published_by id?, note text?
-INSERT INTO ruleset (version, name, toml, hash, published_at, published_by, note)
-VALUES (:version, :name, :toml, :hash, :published_at, :published_by, :note) ON CONFLICT (version) DO NOTHING;
+INSERT INTO ruleset (version, name, toml, hash, engine, published_at, published_by, note)
+VALUES (:version, :name, :toml, :hash, :engine, :published_at, :published_by, :note) ON CONFLICT (version) DO NOTHING;
 
 -- name: pass_find :find
 SELECT day, at_ms, fact_id, version, profile, seeds_found, members_n, ranked_n, settled_n, settled_accepted_n, metrics FROM reputation_pass WHERE id = 1;

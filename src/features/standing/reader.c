@@ -219,9 +219,9 @@ Status standing_read_fresh(Ctx *cx, Store *store, const FactBatch *batch)
 
 static const FactReader READER = {.name = STANDING_READER, .read = standing_read};
 
-Status standing_catch_up(Ctx *cx, Store *store)
+// Other rules than the last pass had, or an engine that reads them otherwise, take one; and so does a new day, where it matters.
+static Status pass_if_due(Ctx *cx, Store *store, bool today)
 {
-	for (size_t n = 1; n > 0;) TRY(readers_run(cx, store, &READER, 1, &n));
 	LastPass pass;
 	Published rules;
 	AUTO(Db) db = NULL;
@@ -230,20 +230,21 @@ Status standing_catch_up(Ctx *cx, Store *store)
 	TRY(standing_rules(cx, db, &rules));
 	db_end(db);
 	db = NULL;
-	return pass.found && pass.row.version != rules.version ? standing_pass(cx, store) : ST_OK;
+	bool due = today && (!pass.found || pass.row.day != rep_day(cx->now_ms));
+	return due || (pass.found && pass.row.version != rules.version) ? standing_pass(cx, store) : ST_OK;
 }
 
-// Once an hour it is looked whether there was a pass today.
+Status standing_catch_up(Ctx *cx, Store *store)
+{
+	for (size_t n = 1; n > 0;) TRY(readers_run(cx, store, &READER, 1, &n));
+	return pass_if_due(cx, store, false);
+}
+
+// Once an hour, and when the server starts.
 static Status daily(Ctx *cx, Store *store, Str payload)
 {
 	(void)payload;
-	LastPass pass;
-	AUTO(Db) db = NULL;
-	TRY(db_begin(cx, store, &db));
-	TRY(last_pass(cx, db, &pass));
-	db_end(db);
-	db = NULL;
-	return pass.found && pass.row.day == rep_day(cx->now_ms) ? ST_OK : standing_pass(cx, store);
+	return pass_if_due(cx, store, true);
 }
 static Status pass_job(Ctx *cx, Store *store, Str payload)
 {
@@ -251,6 +252,7 @@ static Status pass_job(Ctx *cx, Store *store, Str payload)
 	return standing_pass(cx, store);
 }
 
-const JobKind standing_jobs[] = {{.queue = STANDING_DAILY_QUEUE, .run = daily, .every_ms = TIME_HOUR_MS},
-								 {.queue = STANDING_PASS_QUEUE, .run = pass_job}};
+const JobKind standing_jobs[] = {
+	{.queue = STANDING_DAILY_QUEUE, .run = daily, .every_ms = TIME_HOUR_MS, .at_start = true},
+	{.queue = STANDING_PASS_QUEUE, .run = pass_job}};
 const size_t standing_jobs_n = COUNTOF(standing_jobs);

@@ -18,7 +18,8 @@
 typedef struct Published { // the rules in force
 	int64_t version;
 	Str name, publisher, note; // publisher: a handle; absent: came with the program
-	Time at;                   // 0: never needed yet
+	Id by;                     // the same
+	Time at; // 0: never needed yet, or not by this engine: the next pass writes them down as this version
 	const Ruleset *rules;
 } Published;
 MUST_CHECK Status standing_rules(Ctx *cx, Db *db, Published *ret_published);

@@ -263,6 +263,52 @@ static void random_histories(Town *t)
 	change_packed(l);
 }
 
+// As a program wrote it that read rules otherwise than this one.
+static Status rules_of_before(Ctx *cx, Tx *tx, void *arg)
+{
+	const Published *p = arg;
+	int64_t changed;
+	return ruleset_insert(cx, tx,
+						  &(RulesetInsertArgs){.version = p->version,
+											   .name = p->name,
+											   .toml = rules_pack_text(S("support-default")),
+											   .hash = S("0123456789abcdef"),
+											   .engine = RULES_ENGINE - 1,
+											   .published_at = cx->now_ms,
+											   .published_by = p->by,
+											   .note = p->note},
+						  &changed);
+}
+
+static void an_engine_is_a_version(Town *t)
+{
+	static const char *const ROWS = "SELECT count(*) AS n FROM ruleset", *const OF_PASS =
+																			 "SELECT version AS n FROM reputation_pass";
+	Published old = {.version = 1, .name = S("ours"), .note = S("why"), .by = t->asker};
+	assert_ok(t->cx, store_write(t->cx, t->store, rules_of_before, &old));
+	town_thread(t, &t->asking, &t->strange, S("kettle"));
+	town_settle(t);
+	assert_int_equal(town_number(t, ROWS), 2);
+	assert_int_equal(town_number(t, OF_PASS), 2);
+	assert_int_equal(town_number(t,
+								 "SELECT count(*) AS n FROM ruleset a JOIN ruleset b ON b.version = 2 AND b.hash <> "
+								 "a.hash AND b.toml = a.toml AND b.published_by = a.published_by WHERE a.version = 1"),
+					 1);
+	town_settle(t);
+	assert_int_equal(town_number(t, ROWS), 2); // once
+	old.version = 3;
+	assert_ok(t->cx, store_write(t->cx, t->store, rules_of_before, &old));
+	assert_ok(t->cx, standing_jobs[0].run(t->cx, t->store, S("{}"))); // there was a pass today, but not of this engine
+	assert_int_equal(town_number(t, OF_PASS), 4);
+	old.version = 5;
+	assert_ok(t->cx, store_write(t->cx, t->store, rules_of_before, &old));
+	assert_ok(t->cx, store_write(t->cx, t->store, publish, &(Publishing){verified_rules(t->cx)}));
+	assert_int_equal(town_number(t, ROWS), 7); // what was in force, as it is read now, and the new ones
+	town_settle(t);
+	assert_int_equal(town_number(t, OF_PASS), 7);
+	town_check_replayed(t);
+}
+
 static void badges_stay(Town *t)
 {
 	Id post = town_thread(t, &t->asking, &t->strange, S("kettle")).answer;
@@ -363,4 +409,5 @@ static void solved_by_nobody(Town *t)
 TEST(a_solution_that_concerns_nobody_is_told_to_who_asked) { test_standings(solved_by_nobody); }
 TEST(standings_kept_are_those_of_a_replay) { test_standings(random_histories); }
 TEST(what_is_kept_in_one_piece_follows_trust) { test_standings(packs_follow_trust); }
+TEST(rules_read_by_another_engine_are_another_version) { test_standings(an_engine_is_a_version); }
 TEST(badges_that_are_earned_once_stay) { test_standings(badges_stay); }

@@ -5,7 +5,7 @@
 
 #include "test.h"
 
-static const MigrationSet MORE[] = {{reputation_migrations, 7}};
+static const MigrationSet MORE[] = {{reputation_migrations, 8}};
 void test_standings(void (*run)(Town *t)) { test_towns_with(MORE, 1, run); }
 
 // Every pass begins with what is sealed by now, and after it what is old enough is sealed anew.

@@ -182,7 +182,7 @@ typedef struct RulesParts {
 	size_t n;
 } RulesParts;
 typedef struct RulesVersion {
-	int64_t version;
+	int64_t version, engine; // engine: not 0: the same rules, read otherwise
 	Str name, publisher, note, hash;
 	Time at;
 } RulesVersion;
