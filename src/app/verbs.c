@@ -20,7 +20,7 @@ const Verb APP_VERBS[] = {
 	{"user add", 1, "HANDLE --data DIR [--role ROLE]", "add a member; prints the password", "hearth user add ada --data /srv/hearth --role helper", verb_user_add},
 	{"user passwd", 1, "HANDLE --data DIR [--keep-tokens]", "give a member a new password and end their sessions and tokens; prints it", "hearth user passwd ada --data /srv/hearth", verb_user_passwd},
 	{"user role", 2, "HANDLE ROLE --data DIR", "make a member one of member, helper, moderator, manager, admin", "hearth user role ada moderator --data /srv/hearth", verb_user_role},
-	{"user affiliation", 2, "HANDLE AFFILIATION --data DIR", "say whose side: unknown, customer, prospect, employee, partner, supplier", "hearth user affiliation ada employee --data /srv/hearth", verb_user_affiliation},
+	{"user affiliation", 2, "HANDLE AFFILIATION --data DIR | [AFFILIATION] < LINES", "say whose side: unknown, customer, prospect, employee, partner, supplier; of one, or of a handle or address a line", "hearth user affiliation customer --data /srv/hearth <customers.csv", verb_user_affiliation},
 	{"space create", 2, "SLUG TITLE --data DIR [--kind KIND] [--parent SLUG] [--visibility WHO] [--persona WORD] [--style WORD] [--description TEXT]", "make a space", "hearth space create routers \"Routers\" --data /srv/hearth --parent support --visibility members", verb_space_create},
 	{"token create", 0, "--member HANDLE --data DIR [--label TEXT]", "make a personal token; prints it alone", "hearth token create --member ada --data /srv/hearth --label \"nightly export\"", verb_token_create},
 	{"reputation score", 0, "--data DIR [--rules PACK|FILE] [--as-of DATE] [--seeds NAMES] --tsv", "everybody's scores, a line each", "hearth reputation score --data /srv/hearth --as-of 2026-09-30 --tsv >scores.tsv", verb_reputation_score},
@@ -175,19 +175,12 @@ Status verb_user_passwd(App *app)
 typedef struct RoleChange {
 	Id id;
 	Role role;
-	Affiliation affiliation;
 } RoleChange;
 
 static Status set_role(Ctx *cx, Tx *tx, void *arg)
 {
 	const RoleChange *c = arg;
 	return members_set_role(cx, tx, c->id, c->role);
-}
-
-static Status set_affiliation(Ctx *cx, Tx *tx, void *arg)
-{
-	const RoleChange *c = arg;
-	return members_set_affiliation(cx, tx, c->id, c->affiliation);
 }
 
 Status verb_user_role(App *app)
@@ -201,20 +194,6 @@ Status verb_user_role(App *app)
 	TRY(app_open(app, true));
 	TRY(find_member(app, app->options.words[0], &c.id));
 	return store_write(&app->cx, app->store, set_role, &c);
-}
-
-Status verb_user_affiliation(App *app)
-{
-	RoleChange c = {0};
-	TRY(need_words(app, 2, "HANDLE or AFFILIATION"));
-	Str side = app->options.words[1];
-	if (!affiliation_parse(side, &c.affiliation))
-		return fail(&app->cx, ST_INVALID,
-					"\"%.*s\" is no affiliation: unknown, customer, prospect, employee, partner or supplier",
-					STR(side));
-	TRY(app_open(app, true));
-	TRY(find_member(app, app->options.words[0], &c.id));
-	return store_write(&app->cx, app->store, set_affiliation, &c);
 }
 
 static Status create_space(Ctx *cx, Tx *tx, void *arg)

@@ -64,7 +64,8 @@
 	X(FACT_SPAM_HIDDEN, 52, "spam_hidden")                                                                             \
 	X(FACT_SPAM_CLEARED, 53, "spam_cleared")                                                                           \
 	X(FACT_SPAM_UNDONE, 54, "spam_undone")                                                                             \
-	X(FACT_TEXT_CORRECTED, 55, "text_corrected")
+	X(FACT_TEXT_CORRECTED, 55, "text_corrected")                                                                       \
+	X(FACT_AFFILIATION_CHANGED, 56, "affiliation_changed")
 
 typedef enum FactKind {
 #define X(name, number, text) name = number,

@@ -24,7 +24,7 @@ it() {
 run() {
 	want=$1
 	shift
-	timeout 60 "$HEARTH" "$@" >"$T/out" 2>"$T/err" </dev/null
+	timeout 60 "$HEARTH" "$@" >"$T/out" 2>"$T/err" <"${IN:-/dev/null}"
 	rc=$?
 	[ "$want" = '!' ] && { [ $rc -ne 0 ] && [ $rc -lt 124 ]; return; }
 	[ $rc -eq "$want" ] || echo "exited with $rc, not $want" >>"$T/err"
@@ -190,11 +190,19 @@ run 0 setting list --data "$A" --json && "${NODE:-node}" -e 'const v = JSON.pars
 it setting-list-for-programs
 run 0 user role ada moderator --data "$A" && run 0 user affiliation ada employee --data "$A"
 it user-role-and-affiliation
+printf 'handle,affiliation\nada,customer\n\n"bob" ; partner\n' >"$T/sides.csv"
+run 0 user add bob --data "$A" && IN=$T/sides.csv run 0 user affiliation --data "$A" && grep -qx '2 members' "$T/out" && run 0 audit --data "$A" && grep -q 'ada.*-> customer, verified' "$T/out" && grep -q 'bob.*-> partner' "$T/out"
+it user-affiliation-of-a-list
+printf 'ada\nbob\n' >"$T/handles" && IN=$T/handles run 0 user affiliation customer --data "$A" && run 0 audit --data "$A" && tail -n 1 "$T/out" | grep -q 'bob.*partner -> customer, verified'
+it user-affiliation-of-handles
+printf 'bob,partner\nnobody,customer\nada,friend\nada\n' >"$T/sides.csv"
+IN=$T/sides.csv run 2 user affiliation --data "$A" && told '3 of 4 lines are wrong, nothing was changed' && told 'line 2: there is no member nobody' && told 'line 3: "friend"' && told 'line 4: ada is said to be nothing' && run 0 audit --data "$A" && tail -n 1 "$T/out" | grep -q 'bob.*-> customer, verified'
+it user-affiliation-tells-each-wrong-line-and-changes-nothing
 run 2 user role ada king --data "$A" && told king && run 2 user affiliation ada friend --data "$A" && told friend && run 4 user role nobody helper --data "$A" && told nobody
 it user-role-refuses-what-is-not-there
 run 5 user role admin member --data "$A" && told 'last administrator'
 it user-role-keeps-an-administrator
-run 0 audit --data "$A" && grep -q 'role  *ada: helper -> moderator' "$T/out" && grep -q 'affiliation  *ada: customer -> employee' "$T/out" &&
+run 0 audit --data "$A" && grep -q 'role  *ada: helper -> moderator' "$T/out" && grep -q 'affiliation  *ada: customer, not verified -> employee' "$T/out" &&
 	grep -q 'setting  *site.name: "First" -> "First & <only>"' "$T/out" && grep -q 'space ' "$T/out" && grep -q 'token ' "$T/out" && ! grep -q secret "$T/out"
 it audit
 run 0 audit --data "$A" --json && "${NODE:-node}" -e 'for (const l of require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n")) if (!JSON.parse(l).action) process.exit(1)' "$T/out"

@@ -77,7 +77,8 @@ extern const Setting MEMBERS_SIGN_UP, MEMBERS_SESSION_DAYS;
 extern const SettingTable members_settings;
 Time members_session_life_ms(const Ctx *cx);
 
-// Both are written into the audit list; a role also is a fact. ST_CONFLICT for the last administrator.
+// Both are facts, and written into the audit list. ST_CONFLICT for the last administrator. Whom staff calls a customer is a verified
+// one from then on (member.verified), until they are said to be something else: nothing that members do themselves comes here.
 MUST_CHECK Status members_set_role(Ctx *cx, Tx *tx, Id member_id, Role role);
 MUST_CHECK Status members_set_affiliation(Ctx *cx, Tx *tx, Id member_id, Affiliation affiliation);
 

@@ -50,12 +50,29 @@ Status members_set_about(Ctx *cx, Tx *tx, Id member_id, SafeHtml about)
 	return n ? ST_OK : fail(cx, ST_NOT_FOUND, "no such member");
 }
 
+// As the audit list has it: that somebody is a customer is said by whoever signs up, too.
+static const char *said_as(int64_t affiliation, bool verified)
+{
+	if (affiliation != AFFILIATION_CUSTOMER) return affiliation_name((Affiliation)affiliation);
+	return verified ? "customer, verified" : "customer, not verified";
+}
+
 Status members_set_affiliation(Ctx *cx, Tx *tx, Id member_id, Affiliation affiliation)
 {
 	MemberGetRow m;
+	bool verified = affiliation == AFFILIATION_CUSTOMER;
 	TRY(member_get(cx, tx_db(tx), &(MemberGetArgs){.id = member_id}, &m));
-	if (m.affiliation == affiliation) return ST_OK;
-	TRY(member_set_affiliation(cx, tx, &(MemberSetAffiliationArgs){.id = member_id, .affiliation = affiliation}));
-	return audit_change(cx, tx, S("affiliation"), member_id, affiliation_name((Affiliation)m.affiliation),
-						affiliation_name(affiliation));
+	if (m.affiliation == affiliation && (m.verified != 0) == verified) return ST_OK;
+	TRY(member_set_affiliation(
+		cx, tx, &(MemberSetAffiliationArgs){.id = member_id, .affiliation = affiliation, .verified = verified}));
+	TRY(fact_append(cx, tx,
+					&(Fact){.kind = FACT_AFFILIATION_CHANGED,
+							.actor_id = cx->actor ? cx->actor->id : 0,
+							.subject_type = SUBJECT_MEMBER,
+							.subject_id = member_id,
+							.target_id = member_id,
+							.value = affiliation,
+							.data = str_format(cx->arena, "{\"from\":%lld}", (long long)m.affiliation)}));
+	return audit_change(cx, tx, S("affiliation"), member_id, said_as(m.affiliation, m.verified),
+						said_as(affiliation, verified));
 }

@@ -63,8 +63,37 @@ static void roles(Ctx *cx, Store *store)
 	assert_str_equal(rows.v[0].detail, "unknown -> partner");
 	assert_str_equal(rows.v[0].subject, "root");
 	assert_true(rows.v[0].actor.p == NULL); // the command line
+	assert_int_equal(test_number(cx, store, "SELECT count(*) FROM fact WHERE kind = 56 AND value = 4"), 1);
 	assert_str_equal(rows.v[3].detail, "member -> moderator");
 }
+static void customers(Ctx *cx, Store *store)
+{
+	static const char *const VERIFIED = "SELECT verified FROM member";
+	Change ann = {.member = {.handle = S("ann"), .affiliation = AFFILIATION_CUSTOMER}};
+	assert_ok(cx, members_prepare(cx, &ann.member));
+	assert_ok(cx, store_write(cx, store, create, &ann));
+	assert_int_equal(test_number(cx, store, VERIFIED), 0); // says ann
+	ann.affiliation = AFFILIATION_CUSTOMER;
+	assert_ok(cx, store_write(cx, store, to_affiliation, &ann));
+	assert_ok(cx, store_write(cx, store, to_affiliation, &ann)); // nothing new
+	assert_int_equal(test_number(cx, store, VERIFIED), 1);
+	ann.affiliation = AFFILIATION_PROSPECT;
+	assert_ok(cx, store_write(cx, store, to_affiliation, &ann));
+	assert_int_equal(test_number(cx, store, VERIFIED), 0);
+	AUTO(Db) db = NULL;
+	MemberListAuditRows rows;
+	assert_ok(cx, db_begin(cx, store, &db));
+	assert_ok(cx, member_list_audit(cx, db, &(MemberListAuditArgs){.limit = 10}, &rows));
+	assert_int_equal(rows.n, 2);
+	assert_str_equal(rows.v[1].detail, "customer, not verified -> customer, verified");
+	assert_str_equal(rows.v[0].detail, "customer, verified -> prospect");
+}
+TEST(members_who_call_themselves_customers_are_not_verified)
+{
+	const MigrationSet sets[] = {{members_migrations, members_migrations_n}};
+	test_stores(sets, COUNTOF(sets), customers);
+}
+
 TEST(members_roles_and_affiliations_are_audited)
 {
 	const MigrationSet sets[] = {{members_migrations, members_migrations_n}};

@@ -7,7 +7,7 @@ VALUES (:id, :handle, :handle_key, :display_name, :email, :email_key, :password_
   :location, :website, :about_html, :reputation, 0, 0, 0, 0, 0, :origin_channel, :origin_id, :origin_url);
 
 -- name: member_get :one
-SELECT id, handle, display_name, role, affiliation, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
+SELECT id, handle, display_name, role, affiliation, verified, joined_at, location, website, about_html AS "about_html:html?", reputation, topics_n,
   answers_n, comments_n, solutions_n, kudos_n, deleted_at, origin_channel, origin_url, standing, place, place_to, rank_name, rank_level,
   area, given_n, solved_n, kept_n, board_off, circle, circle_since, circle_area
 FROM member WHERE id = :id;
@@ -46,7 +46,7 @@ UPDATE member SET about_html = :about_html WHERE id = :id AND deleted_at IS NULL
 UPDATE member SET role = :role WHERE id = :id;
 
 -- name: member_set_affiliation :exec
-UPDATE member SET affiliation = :affiliation WHERE id = :id;
+UPDATE member SET affiliation = :affiliation, verified = :verified WHERE id = :id;
 
 -- name: member_count_role :one
 -- scan-ok: asked when an administrator is made something else, by command only

@@ -27,7 +27,7 @@ bool rep_known_trusts(const RepLog *log, GuardProfile profile, uint32_t fact, ui
 	if (!judge || !log->trust) return false;
 	const RepFact *f = &log->facts[fact];
 	unsigned by = f->flags & REP_JUDGED ? f->flags : rep_judged(log, f, judge, member);
-	if (by & REP_BY_SEED || log->members[judge].verified) return true;
+	if (by & REP_BY_SEED) return true;
 	if (profile == GUARD_VERIFIED) return idmap_find(&log->vouched, f->id) != 0;
 	return by & REP_BY_TRUSTED;
 }
@@ -40,7 +40,7 @@ static void place_of(const RepLog *log, uint32_t fact, Time *ret_at, Id *ret_id)
 RepMemberTrust rep_trust_of(const RepLog *log, const RepScores *scores, uint32_t m)
 {
 	const RepTrust *t = &scores->trust;
-	RepMemberTrust found = {.seed = t->seed[m]};
+	RepMemberTrust found = {.seed = t->seed[m] || log->members[m].verified};
 	if (!t->since) return found;
 	place_of(log, t->since[m], &found.since_at, &found.since_id);
 	place_of(log, t->many_at[m], &found.many_at, &found.many_id);

@@ -17,10 +17,13 @@
 
 // What the pass found, as places in the history (time, id); times of 0: never.
 typedef struct RepMemberTrust {
-	bool seed;
-	Time since_at, met_at, many_at;
-	Id since_id, met_id, many_id;
-	Id met_by; // who first took a question of theirs seriously
+	bool seed;     // or a verified customer: trusted whatever the facts say
+	Time since_at; // the columns of the table, in their order
+	Id since_id;
+	Time met_at;
+	Id met_id, met_by; // who first took a question of theirs seriously
+	Time many_at;
+	Id many_id;
 } RepMemberTrust;
 
 typedef struct RepAreaCount {

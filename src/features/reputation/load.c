@@ -38,7 +38,8 @@ static Status on_member(void *arg, const void *row)
 									   .joined_at = r->joined_at,
 									   .role = (uint8_t)r->role,
 									   .affiliation = (uint8_t)r->affiliation,
-									   .staff = rep_is_staff(r->role, r->affiliation)},
+									   .staff = rep_is_staff(r->role, r->affiliation),
+									   .verified = r->verified},
 						  &n);
 }
 

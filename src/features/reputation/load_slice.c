@@ -137,20 +137,14 @@ static void on_person(SliceLoad *l, const RepThingEachRow *r)
 									 .joined_at = r->c,
 									 .role = (uint8_t)r->a,
 									 .affiliation = (uint8_t)r->b,
-									 .staff = rep_is_staff(r->a, r->b)};
+									 .staff = rep_is_staff(r->a, r->b),
+									 .verified = r->d};
 }
 
 static void on_trust_of(SliceLoad *l, const RepThingEachRow *r)
 {
 	uint32_t n = idmap_find(&l->log->member_of, r->id);
-	l->log->trust[n] = (RepMemberTrust){.seed = r->name.n > 0,
-										.since_at = r->a,
-										.since_id = r->b,
-										.met_at = r->c,
-										.met_id = r->d,
-										.met_by = r->e,
-										.many_at = r->f,
-										.many_id = r->g};
+	l->log->trust[n] = (RepMemberTrust){r->name.n > 0, r->a, r->b, r->c, r->d, r->e, r->f, r->g};
 }
 
 static Status on_space(SliceLoad *l, const RepThingEachRow *r)
@@ -250,16 +244,19 @@ static Status ask_all(SliceLoad *l, Db *db, const RepScope *scope)
 	return rep_thing_each(l->cx, db, &args, on_thing, l);
 }
 
-// Who stands for voters that nobody knows is told by what they voted on.
+// Who asked is told by what the facts are about: who stands for voters that nobody knows, and of whom rules ask who they are.
 static Status ask_askers(SliceLoad *l, Db *db, const RepScope *scope)
 {
 	const RepLog *log = l->log;
 	uint32_t n;
 	memset(l->asked_n, 0, sizeof l->asked_n);
-	for (const RepFact *f = log->facts; f < log->facts + log->facts_n; f++)
-		if (!f->actor && f->owner != f->asker && !(f->flags & REP_JUDGED))
-			TRY(person(l, log->members[f->asker].id, PERSON_TRUST, &n));
-	return l->asked_n[ASKED_TRUST] ? ask_all(l, db, scope) : trust_room(l->cx, l->log, log->members_n);
+	for (const RepFact *f = log->facts; f < log->facts + log->facts_n; f++) {
+		bool judges = !f->actor && f->owner != f->asker && !(f->flags & REP_JUDGED);
+		uint8_t asks = (judges ? PERSON_TRUST : 0) | (l->asks[f->kind] & REP_ASKS_ASKER ? PERSON_ROW : 0);
+		if (asks) TRY(person(l, log->members[f->asker].id, asks, &n));
+	}
+	bool any = l->asked_n[ASKED_TRUST] || l->asked_n[SUBJECT_MEMBER];
+	return any ? ask_all(l, db, scope) : trust_room(l->cx, l->log, log->members_n);
 }
 
 static Status look_up(SliceLoad *l, Db *db, const RepScope *scope)
@@ -322,14 +319,8 @@ static Status on_trust(void *arg, const void *row)
 	SliceLoad *l = arg;
 	uint32_t n = idmap_find(&l->log->member_of, r->member_id);
 	if (n)
-		l->log->trust[n] = (RepMemberTrust){.seed = r->seed,
-											.since_at = r->since_at,
-											.since_id = r->since_id,
-											.met_at = r->met_at,
-											.met_id = r->met_id,
-											.met_by = r->met_by,
-											.many_at = r->many_at,
-											.many_id = r->many_id};
+		l->log->trust[n] = (RepMemberTrust){r->seed,   r->since_at, r->since_id, r->met_at,
+											r->met_id, r->met_by,   r->many_at,  r->many_id};
 	return ST_OK;
 }
 

@@ -4,7 +4,7 @@
 
 -- name: rep_member_each :each
 -- scan-ok: the whole history is what is asked for
-SELECT id, role, affiliation, joined_at FROM member ORDER BY id;
+SELECT id, role, affiliation, verified, joined_at FROM member ORDER BY id;
 
 -- name: rep_topic_each :each
 -- scan-ok: the whole history is what is asked for
@@ -98,7 +98,7 @@ SELECT member_id, until_id, judged FROM thing_pack;
 --   kind                     a         b                  c       d       e       f               g        name
 --   2, 3, 4 topic, post,     number    author (2: of the  topic   asker   space   gone, repeated  opening  the topic's tags
 --     comment                          topic its opening)
---   1 member                 role      affiliation        joined  0       0       0               0        ''
+--   1 member                 role      affiliation        joined  verified 0      0               0        ''
 --   5 space                  0         0                  0       0       0       0               0        its slug
 --   6 what the last pass     since_at  since_id           met_at  met_id  met_by  many_at         many_id  'seed'
 --     found of a member
@@ -117,7 +117,7 @@ UNION ALL
 SELECT 2, t.id, 0, COALESCE(t.opening_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, t.opening_id, t.tags
 FROM json_each(:topics) j JOIN topic t ON t.id = j.value
 UNION ALL
-SELECT 1, m.id, m.role, m.affiliation, m.joined_at, 0, 0, 0, 0, '' FROM json_each(:people) j JOIN member m ON m.id = j.value
+SELECT 1, m.id, m.role, m.affiliation, m.joined_at, m.verified, 0, 0, 0, '' FROM json_each(:people) j JOIN member m ON m.id = j.value
 UNION ALL
 SELECT 6, r.member_id, r.since_at, r.since_id, r.met_at, r.met_id, r.met_by, r.many_at, r.many_id, CASE WHEN r.seed <> 0 THEN 'seed' ELSE '' END FROM json_each(:judges) j JOIN trust r ON r.member_id = j.value
 UNION ALL
@@ -138,7 +138,7 @@ UNION ALL
 SELECT 2, t.id, 0, COALESCE(t.opening_id, 0), t.id, COALESCE(t.author_id, 0), t.space_id, CASE WHEN t.deleted_at IS NULL THEN 0 ELSE 1 END, t.opening_id, t.tags
 FROM jsonb_array_elements_text(CAST(:topics AS jsonb)) j(v) JOIN topic t ON t.id = CAST(j.v AS BIGINT)
 UNION ALL
-SELECT 1, m.id, m.role, m.affiliation, m.joined_at, 0, 0, 0, 0, '' FROM jsonb_array_elements_text(CAST(:people AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT)
+SELECT 1, m.id, m.role, m.affiliation, m.joined_at, m.verified, 0, 0, 0, '' FROM jsonb_array_elements_text(CAST(:people AS jsonb)) j(v) JOIN member m ON m.id = CAST(j.v AS BIGINT)
 UNION ALL
 SELECT 6, r.member_id, r.since_at, r.since_id, r.met_at, r.met_id, r.met_by, r.many_at, r.many_id, CASE WHEN r.seed <> 0 THEN 'seed' ELSE '' END FROM jsonb_array_elements_text(CAST(:judges AS jsonb)) j(v) JOIN trust r ON r.member_id = CAST(j.v AS BIGINT)
 UNION ALL

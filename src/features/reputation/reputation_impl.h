@@ -9,6 +9,7 @@ static inline size_t rep_expected(const RepLog *log) { return log->slice ? log->
 // By kind: of whom rules and metrics ask more than who it is.
 #define REP_ASKS_ACTOR 1
 #define REP_ASKS_SUBJECT 2
+#define REP_ASKS_ASKER 4
 void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N]);
 bool rep_slices_same(const Ruleset *a, const Ruleset *b); // the same facts belong to the same slices
 

@@ -82,8 +82,9 @@ static uint8_t asks_of(const Expr *e)
 {
 	uint64_t names = expr_asks(e);
 	unsigned actor = names & (BIT(EVENT_ACTOR_STAFF) | BIT(EVENT_ACTOR_VERIFIED)) ? REP_ASKS_ACTOR : 0,
-			 subject = names & (BIT(EVENT_SUBJECT_STAFF) | BIT(EVENT_AGE_DAYS)) ? REP_ASKS_SUBJECT : 0;
-	return (uint8_t)(actor | subject);
+			 subject = names & (BIT(EVENT_SUBJECT_STAFF) | BIT(EVENT_AGE_DAYS)) ? REP_ASKS_SUBJECT : 0,
+			 asker = names & BIT(EVENT_OWNER_VERIFIED) ? REP_ASKS_ASKER : 0;
+	return (uint8_t)(actor | subject | asker);
 }
 
 void rep_asks(const Ruleset *rules, uint8_t asks[REP_KINDS_N])

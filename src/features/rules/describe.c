@@ -219,6 +219,9 @@ static void describe_seeds(Describe *d)
 	}
 	buf_z(b, "; later also whoever two trusted people gave credibility.");
 	end(d, DESCRIBE_GUARD, str_none());
+	buf_z(begin(d), "A verified customer is somebody of whom the staff said that they are a customer; nobody can say "
+					"it of themselves.");
+	end(d, DESCRIBE_GUARD, str_none());
 	buf_z(begin(d), "Votes that came from another site without their voters count as given by whoever asked.");
 	end(d, DESCRIBE_GUARD, str_none());
 }

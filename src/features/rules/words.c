@@ -62,6 +62,7 @@ static const EventWords EVENTS[] = {
 	{FACT_WORKED, "somebody says that your answer worked", "you say that an answer worked"},
 	{FACT_GUEST_SOLVED, "a guest says that your topic solved a problem", "a guest says that a topic solved a problem"},
 	{FACT_ROLE_CHANGED, "you are given a role", "you give somebody a role"},
+	{FACT_AFFILIATION_CHANGED, "it is said whose side you are on", "you say whose side somebody is on"},
 	{FACT_PUBLISHED_FIGURE, "a figure of you is published", "you publish a figure"},
 	{FACT_EDIT_APPROVED, "an edit of your post is approved", "you approve an edit"},
 	{FACT_MARKED_SPAM, "your post is marked as spam or offensive", "you mark a post as spam or offensive"},

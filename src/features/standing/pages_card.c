@@ -189,6 +189,8 @@ Status data_page(Ctx *cx, const Req *req, Res *res)
 	shell_init(cx, req, &v.shell);
 	v.shell.title = message_get(S("standing.data"));
 	TRY(my_data_get(cx, req->db, &(MyDataGetArgs){.id = v.id}, &v.m));
+	const char *side = affiliation_name((Affiliation)v.m.affiliation);
+	v.side_key = str_z(cx->arena, str_format(cx->arena, "affiliation.%s", side));
 	TRY(fill_facts(cx, req->db, &v));
 	TRY(fill_timed(cx, req, &v.timed));
 	html_standing_data(&res->body, &v);

@@ -148,7 +148,7 @@ WHERE m.id = :id;
 -- What the account is; of reports only those of profiles: sent by the member, and of theirs.
 -- name: my_data_get :one
 -- args: id id
-SELECT m.handle, m.email, m.display_name, m.location, m.website, m.joined_at, m.board_off, m.topics_n, m.answers_n, m.comments_n,
+SELECT m.handle, m.email, m.display_name, m.location, m.website, m.affiliation, m.verified, m.joined_at, m.board_off, m.topics_n, m.answers_n, m.comments_n,
   (SELECT count(*) FROM session s WHERE s.member_id = m.id) AS "sessions_n:int",
   (SELECT count(*) FROM api_token k WHERE k.member_id = m.id) AS "tokens_n:int",
   (SELECT count(*) FROM draft d WHERE d.member_id = m.id) AS "drafts_n:int",

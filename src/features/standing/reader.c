@@ -78,7 +78,7 @@ static Status find_concerned(Reading *r, Db *db)
 	for (size_t i = 0; i < r->batch->n && !r->too_many; i++) {
 		const Fact *f = &r->batch->v[i];
 		if (says_nothing(f->kind)) continue;
-		r->whole |= f->kind == FACT_ROLE_CHANGED;
+		r->whole |= f->kind == FACT_ROLE_CHANGED || f->kind == FACT_AFFILIATION_CHANGED;
 		TRY(concern(r, f->actor_id));
 		if (f->kind != FACT_POSTED || answers_concern) TRY(concern(r, f->target_id));
 		TRY(concern_thread(r, db, f));

@@ -42,6 +42,7 @@ typedef struct DataView {
 	Shell shell;
 	Id id;
 	MyDataGetRow m;
+	const char *side_key;
 	DataFacts facts;
 	TimedView timed;
 } DataView;
