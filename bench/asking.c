@@ -126,10 +126,9 @@ int main(int argc, char **argv)
 	cx.arena = arena;
 	for (Id after = 0; b.asked < TOPICS_MAX;) {
 		SitemapPageRow next;
-		bool found;
 		arena_reset(arena);
-		must(&cx, sitemap_page(&cx, db, &(SitemapPageArgs){.after = after, .skip = 1}, &next, &found));
-		if (!found) break;
+		must(&cx, sitemap_page(&cx, db, &(SitemapPageArgs){.after = after, .limit = 1}, &next));
+		if (!next.n) break;
 		after = next.id;
 		look_at(&b, after);
 	}

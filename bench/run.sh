@@ -175,6 +175,7 @@ posting() { # NAME CLIENTS MUST AIM
 	token=$("$HEARTH" token create --member bencher --data "$BENCH_DATA/copy")
 	sync_us=$(field fdatasync_p50_us "$("$CLIENT" fsync "$BENCH_DATA/fsync.tmp" 500)")
 	start --data "$BENCH_DATA/copy"
+	settle
 	before=$(cpu_ms "$SERVER")
 	out=$("$CLIENT" post "$PORT" "$token" "$PATHS/topic.txt" "$2" "$EACH")
 	after=$(cpu_ms "$SERVER")

@@ -89,7 +89,6 @@ static int open_handle(const LiteStore *ls, LiteConn *c, bool writer)
 	if (rc != SQLITE_OK) return rc;
 	sqlite3_progress_handler(c->h, PROGRESS_OPS, on_progress, c);
 	if (writer) sqlite3_wal_hook(c->h, on_commit, c);
-	if (writer && !ls->scratch) lite_wal_hold(c);
 	return SQLITE_OK;
 }
 
@@ -134,6 +133,9 @@ void lite_conn_close(LiteConn *c)
 
 int lite_fixed(LiteConn *c, LiteFixed which)
 {
+	bool anew = which == FIXED_BEGIN_WRITE ||
+				which == FIXED_ROLLBACK; // what the transaction wrote is not asked for again
+	if (c->wal && anew) c->wal->lost = SQLITE_OK;
 	int rc = sqlite3_step(c->fixed[which]);
 	sqlite3_reset(c->fixed[which]);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;

@@ -52,6 +52,7 @@ typedef struct LiteMap { // see sqlite_map.c
 typedef struct LiteWal { // see sqlite_wal.c
 	sqlite3_io_methods methods;
 	const sqlite3_io_methods *base;
+	int lost;         // the error by which frames of this transaction were not written, else SQLITE_OK
 	sqlite3_int64 at; // where what is held belongs
 	size_t held_n;
 	char held[LITE_WAL_HELD_BYTES];
@@ -68,6 +69,7 @@ typedef struct LiteConn {
 	uint32_t clock;
 	int stmts_n;
 	LiteMap map;
+	LiteWal *wal; // of the writer, NULL: nothing is held
 	sqlite3_stmt *fixed[FIXED_N];
 	LiteStmt stmts[LITE_STMTS_MAX];
 	uint16_t index[LITE_INDEX_SLOTS]; // by hash of the DbQuery: position in stmts + 1, or 0
@@ -122,7 +124,7 @@ void lite_unmap_file(uintptr_t map);
 void lite_map_share(LiteConn *c, uintptr_t map); // its connection reads there from now on
 
 // sqlite_wal.c
-void lite_wal_hold(LiteConn *c); // a writer's that syncs each commit
+void lite_wal_hold(LiteConn *c); // a writer's that syncs each commit, once there is a WAL
 
 // sqlite_rows.c
 Status lite_find(Ctx *cx, Db *db, const DbQuery *q, const void *args, void *ret_row, bool *ret_found);

@@ -507,6 +507,38 @@ static int64_t count_after_crash(Ctx *cx, Str path, int nth)
 	return n;
 }
 
+static int full(UNUSED sqlite3_file *file, UNUSED const void *p, UNUSED int bytes, UNUSED sqlite3_int64 at)
+{
+	return SQLITE_FULL;
+}
+
+// Held frames that cannot be written: nothing of that transaction is written any more, so that it cannot be committed.
+TEST(sqlite_lost_frames_end_their_transaction)
+{
+	Ctx *cx = test_ctx();
+	Str path = str_format(cx->arena, "%s/a.db", test_dir());
+	Store *s = open_at(cx, path);
+	for (Id id = 1; id < 3; id++) assert_ok(cx, store_write(cx, s, put, &(Pair){id, S("before")}));
+	LiteConn *c = ((LiteStore *)s)->writer.conn; // its thread waits for work
+	sqlite3_file *wal = NULL;
+	assert_int_equal(sqlite3_file_control(c->h, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal), SQLITE_OK);
+	const sqlite3_io_methods *base = c->wal->base;
+	sqlite3_io_methods fails = *base;
+	fails.xWrite = full;
+	char frame[64] = {0}, back[64];
+	sqlite3_int64 bytes;
+	assert_int_equal(wal->pMethods->xFileSize(wal, &bytes), SQLITE_OK);
+	c->wal->base = &fails;
+	assert_int_equal(wal->pMethods->xWrite(wal, frame, sizeof frame, bytes), SQLITE_OK); // held
+	assert_int_equal(wal->pMethods->xRead(wal, back, sizeof back, 0), SQLITE_FULL);
+	c->wal->base = base; // there is room again, too late
+	assert_int_equal(wal->pMethods->xWrite(wal, frame, sizeof frame, bytes + 64), SQLITE_FULL);
+	assert_int_equal(wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL), SQLITE_FULL);
+	assert_ok(cx, store_write(cx, s, put, &(Pair){3, S("after")}));
+	assert_int_equal(count_after_crash(cx, path, 0), 3);
+	store_close(s);
+}
+
 // The writer's frames are held until they are synced: whatever is told is in the files, also where a transaction is larger than
 // the cache, so that some of its pages are written and read back before it ends, well or not.
 TEST(sqlite_what_is_told_is_in_the_files)

@@ -2,7 +2,8 @@
 // The writer hands over its frames together. SQLite writes a commit's frames one by one, the head of 24 bytes and the page each
 // by a call of its own: some fifty calls for a post. What follows upon what was written last is held until SQLite syncs, reads,
 // asks or cuts the file; so nothing is told of a commit, to other connections or to people, before it has been written, and what
-// a crash may lose is what was not synced, as ever. An error of writing comes when the held frames are written, to that call.
+// a crash may lose is what was not synced, as ever. An error of writing comes when the held frames are written, to that call
+// and all that follow in the transaction: SQLite takes those frames for written, so it must not be able to commit behind them.
 #include "db/sqlite_impl.h"
 
 #include <stddef.h>
@@ -16,9 +17,9 @@ static LiteWal *wal_of(sqlite3_file *file)
 static int write_held(sqlite3_file *file)
 {
 	LiteWal *w = wal_of(file);
-	int n = (int)w->held_n;
+	if (w->held_n && w->lost == SQLITE_OK) w->lost = w->base->xWrite(file, w->held, (int)w->held_n, w->at);
 	w->held_n = 0;
-	return n ? w->base->xWrite(file, w->held, n, w->at) : SQLITE_OK;
+	return w->lost;
 }
 
 static int hold(sqlite3_file *file, const void *p, int bytes, sqlite3_int64 at)
@@ -26,7 +27,7 @@ static int hold(sqlite3_file *file, const void *p, int bytes, sqlite3_int64 at)
 	LiteWal *w = wal_of(file);
 	size_t n = (size_t)bytes;
 	bool follows = at == w->at + (sqlite3_int64)w->held_n && n <= LITE_WAL_HELD_BYTES - w->held_n;
-	int rc = follows ? SQLITE_OK : write_held(file);
+	int rc = follows ? w->lost : write_held(file);
 	if (rc != SQLITE_OK || n > LITE_WAL_HELD_BYTES) return rc == SQLITE_OK ? w->base->xWrite(file, p, bytes, at) : rc;
 	if (!w->held_n) w->at = at;
 	memcpy(w->held + w->held_n, p, n);
@@ -72,4 +73,5 @@ void lite_wal_hold(LiteConn *c)
 	w->methods.xTruncate = cut;
 	w->methods.xFileSize = size_of;
 	file->pMethods = &w->methods;
+	c->wal = w;
 }

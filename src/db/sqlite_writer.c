@@ -67,6 +67,7 @@ static Status begin(Ctx *cx, LiteStore *ls)
 	if (!w->conn) TRY(lite_conn_open(cx, ls, true, &w->conn));
 	int rc = SQLITE_BUSY;
 	for (int i = 0; i < BUSY_TRIES && (rc & 0xff) == SQLITE_BUSY; i++) rc = lite_fixed(w->conn, FIXED_BEGIN_WRITE);
+	if (rc == SQLITE_OK && !w->conn->wal && w->conn->wal_frames && !ls->scratch) lite_wal_hold(w->conn);
 	if (rc == SQLITE_OK) return ST_OK;
 	Status st = lite_fail(cx, w->conn, "begin", rc);
 	if (st != ST_BUSY) drop_connection(ls);
