@@ -34,6 +34,25 @@ await test("reputation/replay-gives-the-published-figures", () => {
 	return undefined;
 });
 
+// Days on which somebody wrote, taken from the dump itself: each counts once, and half of that after 30 days.
+await test("reputation/engagement-is-days", () => {
+	if (dump) return dump;
+	const days = new Map(), at = Date.UTC(2018, 6, 1) / 864e5;
+	for (const [file, who] of [["Posts.xml", "OwnerUserId"], ["Comments.xml", "UserId"]])
+		for (const row of readFileSync(join(DUMP, file), "utf8").matchAll(/<row .*?\/>/gs)) {
+			const id = row[0].match(new RegExp(` ${who}="(-?\\d+)"`))?.[1], day = Date.parse(`${row[0].match(/ CreationDate="([^"]{10})/)[1]}Z`) / 864e5;
+			if (!id || day > at || (file === "Posts.xml" && !/ PostTypeId="[12]"/.test(row[0]))) continue;
+			days.set(id, (days.get(id) ?? new Set()).add(day));
+		}
+	const members = score("--as-of", "2018-07-01").filter((r) => +r.engagement > 0);
+	check(members.length > 100, `only ${members.length} members took part`);
+	for (const r of members) {
+		const sum = [...days.get(r.external_id)].reduce((n, d) => n + 2 ** (-(at - d) / 30), 0);
+		check(Math.abs(sum - r.engagement) <= 0.002 * days.get(r.external_id).size, `${r.handle}: ${r.engagement}, by the dump ${sum}`);
+	}
+	return undefined;
+});
+
 await test("reputation/the-same-bytes-every-time", () => {
 	if (dump) return dump;
 	for (const pack of ["support-default", "stackexchange", "khoros-default", "discourse", "question2answer", "noisiest"]) {
