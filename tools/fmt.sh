@@ -10,9 +10,16 @@ mode=write
 if [ $mode = write ]; then
 	exec clang-format -i "$@"
 fi
-bad=0
-for f; do
-	clang-format "$f" | diff -u "$f" - >/tmp/fmt.$$ || { bad=1 && echo "$f is not formatted (make fmt):" && sed -n '3,12p' /tmp/fmt.$$; }
+# Those that differ are found many at a time, on all processors; only they are shown one by one.
+found=$(mktemp)
+trap 'rm -f "$found"' EXIT
+if ! printf '%s\n' "$@" | xargs -P "$(nproc)" -n 32 clang-format --dry-run >"$found" 2>&1; then
+	cat "$found"
+	exit 1
+fi
+bad=$(sed -n 's/^\([^:]*\):[0-9]*:[0-9]*: .*clang-format-violations.*/\1/p' "$found" | sort -u)
+for f in $bad; do
+	echo "$f is not formatted (make fmt):"
+	clang-format "$f" | diff -u "$f" - | sed -n '3,12p'
 done
-rm -f /tmp/fmt.$$
-exit $bad
+[ -z "$bad" ]
