@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # run-tests.sh all|quick|unit|gates|scenario|browser|crash|nightly [WORD…]
-# (corpora and script are of its own: it runs itself)
+# (corpora, corpus and script are of its own: it runs itself)
 # With U=NAME, quick and unit build and run one floor or feature only; WORDs choose tests by name.
 # Runs suites and adds up what they print. Everything that is tested speaks one protocol, a line each:
 #     ok NAME          not ok NAME          skip NAME reason
@@ -17,7 +17,7 @@ export LC_ALL
 mode=$1
 shift
 out=build/test
-if [ "$mode" != corpora ] && [ "$mode" != script ]; then
+if [ "$mode" != corpora ] && [ "$mode" != corpus ] && [ "$mode" != script ]; then
 	rm -rf "$out"
 	mkdir -p "$out/tmp"
 	: >"$out/counts"
@@ -105,26 +105,28 @@ unit_tests() {
 	done
 }
 
+# fuzz_corpus FUZZER
+fuzz_corpus() {
+	corpus=tests/fuzz/${1##*/fuzz_}
+	files=$(find "$corpus" -type f 2>/dev/null | sort)
+	if [ -z "$files" ]; then
+		echo "tests/fuzz/${1##*/fuzz_} has no inputs to begin with"
+		echo "not ok ${1##*/}"
+		return
+	fi
+	# shellcheck disable=SC2086
+	if FUZZ_INPUT=$out/${1##*/}.input FUZZ_REPLAY_MS=${FUZZ_REPLAY_MS:-2000} timeout 300 "$1" $files >"$out/${1##*/}.log" 2>&1; then
+		rm -f "$out/${1##*/}.input"
+		echo "ok ${1##*/}"
+	else
+		tail -n 60 "$out/${1##*/}.log"
+		echo "the input, after its length in 8 bytes: $out/${1##*/}.input"
+		echo "not ok ${1##*/}"
+	fi
+}
+
 fuzz_corpora() {
-	for f in build/"$1"/src/fuzz_* build/"$1"/tests/fuzz_*; do
-		[ -f "$f" ] && [ -x "$f" ] || continue
-		corpus=tests/fuzz/${f##*/fuzz_}
-		files=$(find "$corpus" -type f 2>/dev/null | sort)
-		if [ -z "$files" ]; then
-			echo "tests/fuzz/${f##*/fuzz_} has no inputs to begin with"
-			echo "not ok ${f##*/}"
-			continue
-		fi
-		# shellcheck disable=SC2086
-		if FUZZ_INPUT=$out/${f##*/}.input FUZZ_REPLAY_MS=${FUZZ_REPLAY_MS:-2000} timeout 300 "$f" $files >"$out/${f##*/}.log" 2>&1; then
-			rm -f "$out/${f##*/}.input"
-			echo "ok ${f##*/}"
-		else
-			tail -n 60 "$out/${f##*/}.log"
-			echo "the input, after its length in 8 bytes: $out/${f##*/}.input"
-			echo "not ok ${f##*/}"
-		fi
-	done
+	find "build/$1/src" "build/$1/tests" -maxdepth 1 -type f -name 'fuzz_*' -perm -u+x | sort | xargs -r -P 2 -n 1 "$0" corpus
 }
 
 # Two at once: each mostly waits for a server of its own.
@@ -208,6 +210,10 @@ all)
 	;;
 corpora)
 	fuzz_corpora asan
+	exit 0
+	;;
+corpus)
+	fuzz_corpus "$1"
 	exit 0
 	;;
 script)
