@@ -231,6 +231,7 @@ idle_row() {
 	wrk -t2 -c64 -d2s -s bench/paths.lua "$URL" -- "$PATHS/topic.txt" >/dev/null # so that pools have grown already
 	sleep 1
 	before=$(rss_kib "$SERVER")
+	rm -f "$BENCH_DATA/idle.txt" # of a run before
 	mkfifo "$BENCH_DATA/hold" 2>/dev/null || :
 	"$CLIENT" idle "$PORT" "$n" /healthz <"$BENCH_DATA/hold" >"$BENCH_DATA/idle.txt" &
 	exec 9>"$BENCH_DATA/hold"
