@@ -111,6 +111,7 @@ members_paths() {
 as_role() {
 	"$HEARTH" user role bencher "$1" --data "$DATA" >/dev/null
 	sign_in
+	[ -n "$COOKIE" ] || echo 'run.sh: signing in failed' >&2
 }
 
 # The pages that only managers and administrators see, and some that they see more of: CPU of each, one after the other.

@@ -133,8 +133,8 @@ void lite_conn_close(LiteConn *c)
 
 int lite_fixed(LiteConn *c, LiteFixed which)
 {
-	bool anew = which == FIXED_BEGIN_WRITE ||
-				which == FIXED_ROLLBACK; // what the transaction wrote is not asked for again
+	// Of what a transaction wrote nothing is asked for any more.
+	bool anew = which == FIXED_BEGIN_WRITE || which == FIXED_ROLLBACK;
 	if (c->wal && anew) c->wal->lost = SQLITE_OK;
 	int rc = sqlite3_step(c->fixed[which]);
 	sqlite3_reset(c->fixed[which]);

@@ -62,8 +62,7 @@ typedef struct HttpJob {
 	_Atomic int64_t
 		*cpu_ns;        // set by `handle`: where the worker adds the CPU time that the job took of it; NULL: nowhere
 	int64_t started_ns; // monotonic, when the head was complete
-	bool
-		loop_has_time; // for `fast`: others have not waited long in this turn of the loop; a short page may be drawn here
+	bool loop_has_time; // for `fast`: few came in this turn of the loop, so a short page may be drawn here
 } HttpJob;
 
 typedef struct HttpBodyRule { // answered before the body is read and before 100 Continue

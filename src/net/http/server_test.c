@@ -93,7 +93,6 @@ TEST(http_loop_has_time_for_a_few)
 		if (in_a_row > longest) longest = in_a_row;
 	}
 	assert_int_equal(longest, HTTP_JOBS_A_TURN);
-
 	assert_true(here > 80 && here < 100);
 	client_done(&c);
 	rig_close(r);
